@@ -1,0 +1,76 @@
+package dev.duello.app;
+
+import dev.duello.data.DataException;
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.data.LoadOptions;
+import dev.duello.data.Split;
+import dev.duello.metric.Classifier;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import dev.duello.train.TrainingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "test",
+        description = "Tells the accuracy of a saved classifier on the test part of labelled images.",
+        mixinStandardHelpOptions = true)
+final class ClassifyTestCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "What `duello classify train` saved.")
+    private Path file;
+
+    @Option(
+            names = "--data",
+            paramLabel = "NAME|PATH",
+            defaultValue = "fashion-mnist",
+            description = "Labelled images (default: ${DEFAULT-VALUE}).")
+    private String data;
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Device device = Device.resolve("auto");
+        try (Classifier classifier = Classifier.open(file, device, Precision.resolve("auto", device))) {
+            ImageFormat format = classifier.format();
+            LoadOptions options = LoadOptions.DEFAULT
+                    .withSplit(Split.TEST)
+                    .withSize(format.height(), format.width())
+                    .withChannels(format.channels());
+            try (ImageSet images = Datasets.open(data, options)) {
+                if (!images.classes().equals(classifier.classes())) {
+                    throw new DataException(data + " has the classes " + images.classes() + ", but " + file
+                            + " tells apart " + classifier.classes() + ".");
+                }
+                report(classifier.accuracy(images), images.size());
+            }
+        } catch (IOException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private void report(double accuracy, int images) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (outputOptions.json) {
+            Json.object().put("accuracy", accuracy).put("images", images).print(out);
+        } else {
+            out.printf("%.2f %% of %,d images are told right.%n", 100 * accuracy, images);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.duello.app;
+
+import dev.duello.Names;
+import dev.duello.data.DataException;
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageSet;
+import dev.duello.data.LoadOptions;
+import dev.duello.data.Split;
+import dev.duello.metric.ClassifierTraining;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import dev.duello.torch.Torch;
+import dev.duello.train.TrainingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "train",
+        description = "Trains a classifier and tells its accuracy on images that it was not trained on.",
+        mixinStandardHelpOptions = true)
+final class ClassifyTrainCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "NAME|PATH",
+            defaultValue = "fashion-mnist",
+            description = "Labelled images (default: ${DEFAULT-VALUE}).")
+    private String data;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Passes over the images (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The same seed gives the same classifier.")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "classifier.safetensors",
+            description = "Where to save it (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (epochs < 1) {
+            throw new ParameterException(spec.commandLine(), "--epochs must be at least 1, not " + epochs + ".");
+        }
+        ClassifierTraining defaults = ClassifierTraining.DEFAULT;
+        ClassifierTraining training = new ClassifierTraining(epochs, defaults.batch(), defaults.rate(), seed);
+        PrintWriter err = spec.commandLine().getErr();
+        try (ImageSet images = Datasets.open(data, LoadOptions.DEFAULT);
+                ProgressLine progress = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
+            Warnings.skippedFiles(images, err);
+            Device device = Device.resolve("auto");
+            Torch.setThreads(Runtime.getRuntime().availableProcessors());
+            try (ImageSet test = testImages(images)) {
+                ClassifierTraining.Result result = training.train(
+                        images,
+                        test,
+                        device,
+                        Precision.resolve("auto", device),
+                        (done, total, loss) -> progress.update(done, total, () -> String.format("  loss %.3f", loss)));
+                try (var classifier = result.classifier()) {
+                    classifier.save(out);
+                } catch (IOException e) {
+                    throw new TrainingException(out + " cannot be written: " + Names.reason(e) + ".", e);
+                }
+                report(result);
+            }
+        }
+        return 0;
+    }
+
+    /** The test part, or null where the data has none: then a tenth is held out. */
+    private @Nullable ImageSet testImages(ImageSet images) {
+        try {
+            return Datasets.open(
+                    data,
+                    LoadOptions.DEFAULT
+                            .withSplit(Split.TEST)
+                            .withSize(images.format().height(), images.format().width())
+                            .withChannels(images.format().channels()));
+        } catch (DataException e) {
+            return null;
+        }
+    }
+
+    private void report(ClassifierTraining.Result result) {
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (outputOptions.json) {
+            Json.object()
+                    .put("file", out.toString())
+                    .put("accuracy", result.accuracy())
+                    .put("test-images", result.testImages())
+                    .print(stdout);
+        } else {
+            stdout.printf(
+                    "%.2f %% of %,d images that it was not trained on are told right.%n",
+                    100 * result.accuracy(), result.testImages());
+            stdout.println("Saved as " + out);
+        }
+        stdout.flush();
+    }
+}

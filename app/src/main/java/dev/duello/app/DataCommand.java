@@ -1,0 +1,11 @@
+package dev.duello.app;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "data",
+        description = "Lists, shows and downloads data sets.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DataListCommand.class, DataShowCommand.class, DataGetCommand.class})
+final class DataCommand {}

@@ -1,0 +1,164 @@
+package dev.duello.app;
+
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageGrid;
+import dev.duello.data.ImageSet;
+import dev.duello.data.Skipped;
+import dev.duello.data.Split;
+import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentReader;
+import java.io.PrintWriter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "show",
+        description = "Shows what a training would see: how many images of what size and class, and some of them.",
+        mixinStandardHelpOptions = true)
+final class DataShowCommand implements Callable<Integer> {
+    private static final int SHOWN = 64;
+
+    @Parameters(
+            paramLabel = "NAME|PATH",
+            description = "A name from `duello data list`, a folder, an archive, IDX or CIFAR files.")
+    private String source;
+
+    @Option(names = "--size", paramLabel = "HxW", description = "Size of the images; from the data by default.")
+    private @Nullable String size;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "1|3|4",
+            description = "Grey, colour, colour with transparency; from the data by default.")
+    private @Nullable String channels;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "crop|pad",
+            description = "What to do with other proportions; crop by default.")
+    private @Nullable String fit;
+
+    @Option(names = "--split", paramLabel = "train|test", description = "Which part; train by default.")
+    private Split split = Split.TRAIN;
+
+    @Option(
+            names = "--sheet",
+            paramLabel = "FILE",
+            description = "Where the PNG of 64 images goes; NAME-sheet.png in the current folder by default.")
+    private @Nullable Path sheet;
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Map<String, String> settings = new HashMap<>(Map.of("data.source", source));
+        put(settings, "data.size", size);
+        put(settings, "data.channels", channels);
+        put(settings, "data.fit", fit);
+        Experiment.Data data = ExperimentReader.read(null, settings).data();
+        try (ImageSet images = Datasets.open(source, data.loadOptions(split))) {
+            Path file =
+                    sheet == null ? Path.of(images.name().replaceAll("[^A-Za-z0-9._-]+", "-") + "-sheet.png") : sheet;
+            writeSheet(images, file);
+            PrintWriter out = spec.commandLine().getOut();
+            if (outputOptions.json) {
+                printJson(images, file, out);
+            } else {
+                print(images, file, out);
+            }
+            out.flush();
+        }
+        return 0;
+    }
+
+    private static void put(Map<String, String> settings, String key, @Nullable String value) {
+        if (value != null) {
+            settings.put(key, value);
+        }
+    }
+
+    private static void writeSheet(ImageSet images, Path file) {
+        int count = Math.min(SHOWN, images.size());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = arena.allocate((long) count * images.format().bytes());
+            // Folders are sorted by class: spread over the set, so that all of them show.
+            images.gather(
+                    IntStream.range(0, count)
+                            .map(i -> (int) ((long) i * images.size() / count))
+                            .toArray(),
+                    pixels);
+            ImageGrid.square(count, images.format()).write(file, images.format(), pixels);
+        }
+    }
+
+    private static int[] classCounts(ImageSet images) {
+        int[] counts = new int[images.classes().size()];
+        for (int i = 0; i < images.size() && counts.length > 0; i++) {
+            counts[images.label(i)]++;
+        }
+        return counts;
+    }
+
+    private static void print(ImageSet images, Path file, PrintWriter out) {
+        var format = images.format();
+        String colours = switch (format.channels()) {
+            case 1 -> "grey";
+            case 3 -> "colour";
+            default -> "colour with transparency";
+        };
+        out.printf(
+                "%s: %,d images of %dx%d, %s%n",
+                images.name(), images.size(), format.height(), format.width(), colours);
+        int[] counts = classCounts(images);
+        out.println("  classes  " + (counts.length == 0 ? "none" : counts.length));
+        for (int i = 0; i < counts.length; i++) {
+            out.printf("  %,9d  %s%n", counts[i], images.classes().get(i));
+        }
+        out.println("  sheet    " + file);
+        if (images.skippedCount() > 0) {
+            out.printf("  skipped  %,d files%n", images.skippedCount());
+            images.skipped().forEach(skipped -> out.println("    " + skipped.file() + ": " + skipped.reason()));
+            if (images.skippedCount() > images.skipped().size()) {
+                out.println("    ...");
+            }
+        }
+    }
+
+    private static void printJson(ImageSet images, Path file, PrintWriter out) {
+        Json node = Json.object();
+        node.put("name", images.name());
+        node.put("count", images.size());
+        node.put("height", images.format().height());
+        node.put("width", images.format().width());
+        node.put("channels", images.format().channels());
+        Json.Items classes = node.putArray("classes");
+        int[] counts = classCounts(images);
+        for (int i = 0; i < counts.length; i++) {
+            classes.addObject().put("name", images.classes().get(i)).put("count", counts[i]);
+        }
+        node.put("skipped-count", images.skippedCount());
+        Json.Items skipped = node.putArray("skipped");
+        for (Skipped one : images.skipped()) {
+            skipped.addObject().put("file", one.file()).put("reason", one.reason());
+        }
+        node.put("fingerprint", images.fingerprint());
+        node.put("sheet", file.toString());
+        node.print(out);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.duello.app;
+
+import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that describe an experiment; each is a short name for a key of the YAML file. */
+final class ExperimentOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "NAME|PATH",
+            description = "Images: a name from `duello data list`, a folder, an archive, IDX or CIFAR files.")
+    @Nullable
+    String data;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "Where the settings start: dcgan (default) or mlp.")
+    @Nullable
+    String preset;
+
+    @Option(names = "--size", paramLabel = "HxW", description = "Size of the images; from the data by default.")
+    @Nullable
+    String size;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "1|3|4",
+            description = "Grey, colour, colour with transparency; from the data by default.")
+    @Nullable
+    String channels;
+
+    @Option(names = "--kimg", paramLabel = "N", description = "Length of the training in thousands of images.")
+    @Nullable
+    String kimg;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images in a step.")
+    @Nullable
+    String batch;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same training.")
+    @Nullable
+    String seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads; one a processor by default.")
+    @Nullable
+    String threads;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "auto (default), cpu, cuda or mps.")
+    @Nullable
+    String device;
+
+    @Option(names = "--precision", paramLabel = "NAME", description = "auto (default), fp32 or bf16.")
+    @Nullable
+    String precision;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A YAML file of settings; flags override it.")
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Any setting, such as generator.width=96; `--dry-run` shows them all.")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    Experiment read() {
+        Map<String, @Nullable String> flags = new LinkedHashMap<>();
+        flags.put("preset", preset);
+        flags.put("data.source", data);
+        flags.put("data.size", size);
+        flags.put("data.channels", channels);
+        flags.put("training.kimg", kimg);
+        flags.put("training.batch", batch);
+        flags.put("training.seed", seed);
+        flags.put("machine.threads", threads);
+        flags.put("machine.device", device);
+        flags.put("machine.precision", precision);
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        flags.forEach((key, value) -> {
+            if (value != null) {
+                all.put(key, value);
+            }
+        });
+        return ExperimentReader.read(config, all);
+    }
+}

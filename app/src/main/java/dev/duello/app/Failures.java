@@ -1,0 +1,35 @@
+package dev.duello.app;
+
+import dev.duello.data.DataException;
+import dev.duello.nn.ShapeException;
+import dev.duello.torch.TorchException;
+import dev.duello.train.ExperimentException;
+import dev.duello.train.TrainingException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into a sentence and an exit code; only our own mistakes get a stack trace. */
+final class Failures implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+        switch (e) {
+            case ExperimentException usage -> {
+                say(commandLine, usage.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            case ShapeException _, DataException _, TrainingException _, TorchException _ ->
+                say(commandLine, e.getMessage());
+            default -> {
+                say(commandLine, "A mistake in Duello itself; please report it with these lines:");
+                e.printStackTrace(commandLine.getErr());
+            }
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static void say(CommandLine commandLine, String sentence) {
+        commandLine.getErr().println(commandLine.getColorScheme().errorText("duello: ") + sentence);
+        commandLine.getErr().flush();
+    }
+}

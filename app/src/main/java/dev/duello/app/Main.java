@@ -1,0 +1,57 @@
+package dev.duello.app;
+
+import java.util.Locale;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry point. */
+@Command(
+        name = "duello",
+        description = "Trains, measures and ships generative adversarial networks.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            TrainCommand.class,
+            ResumeCommand.class,
+            SampleCommand.class,
+            ScoreCommand.class,
+            SummaryCommand.class,
+            DataCommand.class,
+            ClassifyCommand.class,
+            DoctorCommand.class,
+            GenerateCompletion.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed; the last line on stderr says why",
+            "2:the command line or a setting was not understood",
+            "130:stopped by Ctrl-C, state saved",
+            "143:stopped by SIGTERM, state saved"
+        },
+        footer = {"", "Start with: duello train"})
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        // What is said is English, with a point before decimals, so that it can be pasted and parsed.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler(new Failures());
+        commandLine.setParameterExceptionHandler(new Misuse());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(false);
+        return commandLine;
+    }
+}

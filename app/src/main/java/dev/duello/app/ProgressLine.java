@@ -1,0 +1,129 @@
+package dev.duello.app;
+
+import java.io.PrintWriter;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how far something is, at what rate, and how long it will take: one line that moves on a terminal, a plain line every few
+ * seconds elsewhere. What is over within a second says nothing.
+ */
+final class ProgressLine implements AutoCloseable {
+    private static final double FIRST_SECONDS = 1;
+    private static final double TERMINAL_SECONDS = 0.2;
+    private static final double PLAIN_SECONDS = 5;
+    private static final int BAR = 24;
+    /** A terminal cuts such a line at its edge; a wrapped one would leave its beginning behind. */
+    private static final String UNWRAPPED = "\r\u001b[?7l%s\u001b[K\u001b[?7h";
+
+    private final @Nullable PrintWriter err;
+    private final Unit unit;
+    private final boolean terminal;
+    private final DoubleSupplier seconds;
+    private double start = Double.NaN;
+    private double lastShown = Double.NaN;
+    private long startDone;
+    private boolean open;
+
+    /** How amounts are written. */
+    enum Unit {
+        KIMG("%.1f/%.0f kimg", 1000, "%.0f img/s", 1),
+        IMAGES("%.0f/%.0f images", 1, "%.0f img/s", 1),
+        BYTES("%.1f/%.1f MB", 1e6, "%.1f MB/s", 1e6);
+
+        private final String amount;
+        private final double amountScale;
+        private final String rate;
+        private final double rateScale;
+
+        Unit(String amount, double amountScale, String rate, double rateScale) {
+            this.amount = amount;
+            this.amountScale = amountScale;
+            this.rate = rate;
+            this.rateScale = rateScale;
+        }
+    }
+
+    ProgressLine(@Nullable PrintWriter err, Unit unit, boolean terminal, DoubleSupplier seconds) {
+        this.err = err;
+        this.unit = unit;
+        this.terminal = terminal;
+        this.seconds = seconds;
+    }
+
+    /** @param quiet to say nothing at all */
+    static ProgressLine on(PrintWriter err, Unit unit, boolean quiet) {
+        return new ProgressLine(quiet ? null : err, unit, Terminal.isInteractive(), () -> System.nanoTime() / 1e9);
+    }
+
+    /**
+     * Tells how far it is; cheap enough to be called after every small piece of work. The first call starts the clock.
+     *
+     * @param more words for the end of the line, asked for only when it is shown
+     */
+    void update(long done, long total, Supplier<String> more) {
+        if (err == null) {
+            return;
+        }
+        double now = seconds.getAsDouble();
+        if (Double.isNaN(start)) {
+            start = now;
+            startDone = done;
+        }
+        boolean silentSoFar = Double.isNaN(lastShown);
+        double wanted = silentSoFar ? FIRST_SECONDS : terminal ? TERMINAL_SECONDS : PLAIN_SECONDS;
+        boolean last = done >= total && !silentSoFar;
+        if (now - (silentSoFar ? start : lastShown) < wanted && !last) {
+            return;
+        }
+        lastShown = now;
+        String line = line(done, Math.max(total, 1), (done - startDone) / Math.max(1e-9, now - start)) + more.get();
+        if (terminal) {
+            err.printf(UNWRAPPED, line);
+            open = true;
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+
+    private String line(long done, long total, double rate) {
+        StringBuilder line = new StringBuilder();
+        if (terminal) {
+            int filled = Math.clamp(BAR * done / total, 0, BAR);
+            line.append("█".repeat(filled)).append("░".repeat(BAR - filled)).append(' ');
+        }
+        line.append(String.format(unit.amount, done / unit.amountScale, total / unit.amountScale));
+        if (rate > 0) {
+            line.append("  ").append(String.format(unit.rate, rate / unit.rateScale));
+            if (done < total) {
+                line.append("  ").append(duration((total - done) / rate)).append(" left");
+            }
+        }
+        return line.toString();
+    }
+
+    /** Ends the line on a terminal, so that something else can be printed. */
+    void end() {
+        if (err != null && open) {
+            err.println();
+            err.flush();
+            open = false;
+        }
+    }
+
+    /** Hours, minutes and seconds, as short as they can be said. */
+    static String duration(double seconds) {
+        long whole = Math.max(0, Math.round(seconds));
+        if (whole >= 3600) {
+            return String.format("%d h %02d min", whole / 3600, whole % 3600 / 60);
+        }
+        return whole >= 60 ? String.format("%d min %02d s", whole / 60, whole % 60) : whole + " s";
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}

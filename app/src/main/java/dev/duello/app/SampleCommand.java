@@ -1,0 +1,151 @@
+package dev.duello.app;
+
+import dev.duello.nn.Learner.Weights;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.train.TrainedGan;
+import java.io.PrintWriter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Stack;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "sample",
+        description = "Makes new images with a trained generator.",
+        footer = {
+            "",
+            "The same run, seed and number give the same images, and more images begin with the fewer.",
+            "Without --grid, --files or --npy: a grid, samples-SEED.png in the current folder."
+        },
+        mixinStandardHelpOptions = true)
+final class SampleCommand implements Callable<Integer> {
+    private static final int MOST = 1_000_000;
+    private static final int CHUNK = 256;
+
+    @Parameters(paramLabel = "RUN", description = "The run directory.")
+    private Path run;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "How many images, 64 by default; with --interpolate how many rows, 8 by default.")
+    private @Nullable Integer count;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Other seeds give other images; 0 by default.")
+    private long seed;
+
+    @Option(names = "--raw", description = "With the generator as the last step left it, not its moving average.")
+    private boolean raw;
+
+    @Option(
+            names = "--interpolate",
+            paramLabel = "STEPS",
+            arity = "0..1",
+            preprocessor = OptionalSteps.class,
+            description = "Walk from one random image to the next in so many steps, 10 by default; each walk is a row.")
+    private @Nullable Integer steps;
+
+    /** Keeps {@code --interpolate RUN} from taking the run for a number. */
+    static final class OptionalSteps implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(
+                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            if (arguments.isEmpty() || !arguments.peek().matches("-?\\d+")) {
+                arguments.push("10");
+            }
+            return false;
+        }
+    }
+
+    @ArgGroup(exclusive = true)
+    private SampleOutput output = new SampleOutput();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        int rows = count == null ? steps == null ? 64 : 8 : count;
+        long total = steps == null ? rows : (long) rows * steps;
+        require(rows >= 1, "-n must be at least 1, not " + rows + ".");
+        require(steps == null || steps >= 2, "--interpolate needs at least 2 steps, not " + steps + ".");
+        require(
+                total <= MOST,
+                String.format(
+                        "%,d images are more than one command makes (%,d): use several, each with" + " another --seed.",
+                        total, MOST));
+        try (TrainedGan gan = TrainedGan.open(run)) {
+            output.prepare(total, gan.format(), seed, steps);
+            make(gan, rows, (int) total);
+            report(gan, total);
+        }
+        return 0;
+    }
+
+    private void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), sentence);
+        }
+    }
+
+    private void make(TrainedGan gan, int rows, int total) {
+        PrintWriter err = spec.commandLine().getErr();
+        int bytes = gan.format().bytes();
+        int atOnce = output.takesAllAtOnce() ? total : Math.min(CHUNK, total);
+        try (var _ = TensorScope.open();
+                Arena arena = Arena.ofShared();
+                ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
+            MemorySegment pixels = arena.allocate((long) atOnce * bytes);
+            Tensor latents =
+                    steps == null ? gan.latents(rows, seed) : LatentWalk.through(gan.latents(rows + 1, seed), steps);
+            for (int start = 0; start < total; start += CHUNK) {
+                int some = Math.min(CHUNK, total - start);
+                line.update(start, total, () -> "");
+                MemorySegment part = pixels.asSlice(atOnce == total ? (long) start * bytes : 0, (long) some * bytes);
+                try (var _ = TensorScope.open()) {
+                    gan.sample(latents.narrow(0, start, some), raw ? Weights.RAW : Weights.AVERAGE, part);
+                }
+                output.part(start, part);
+            }
+            line.update(total, total, () -> "");
+            output.whole(total, pixels);
+        }
+    }
+
+    private void report(TrainedGan gan, long total) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (outputOptions.json) {
+            Json node = Json.object();
+            node.put("run", run.toString());
+            node.put("kimg", gan.imagesSeen() / 1000.0);
+            node.put("weights", raw ? "raw" : "average");
+            node.put("seed", seed);
+            node.put("count", total);
+            node.put("height", gan.format().height());
+            node.put("width", gan.format().width());
+            node.put("channels", gan.format().channels());
+            node.put("output", output.path().toString());
+            node.print(out);
+        } else {
+            out.printf("%,d images of %s in %s%n", total, gan.format(), output.path());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.duello.app;
+
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.data.LoadOptions;
+import dev.duello.data.Split;
+import dev.duello.gan.Duel;
+import dev.duello.nn.Architecture;
+import dev.duello.train.Experiment;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "summary",
+        description = "Shows both networks: layers, sizes, parameters and work. Takes the flags of train.",
+        footer = {"", "Size and channels are those of --data when it is given, else 28x28 grey."},
+        mixinStandardHelpOptions = true)
+final class SummaryCommand implements Callable<Integer> {
+    private static final int USUAL_SIDE = 28;
+
+    @Mixin
+    private ExperimentOptions experimentOptions = new ExperimentOptions();
+
+    @Option(names = "--json", description = "The result as one JSON object on stdout.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Experiment experiment = experimentOptions.read();
+        ImageFormat format = format(experiment);
+        Duel.Rules rules = experiment.forImages(format).rules();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Json node = Json.object();
+            node.put("preset", experiment.preset());
+            node.put("height", format.height());
+            node.put("width", format.width());
+            node.put("channels", format.channels());
+            describe(node.putObject("generator"), rules.generator());
+            describe(node.putObject("discriminator"), rules.discriminator());
+            node.print(out);
+        } else {
+            out.printf("%s for images of %s%n%n", experiment.preset(), format);
+            out.println(LayerTable.of("Generator", rules.generator()));
+            out.print(LayerTable.of("Discriminator", rules.discriminator()));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private ImageFormat format(Experiment experiment) {
+        LoadOptions options = experiment.data().loadOptions(Split.TRAIN);
+        boolean open = options.height() == null || options.width() == null || options.channels() == null;
+        if (open && experimentOptions.data != null) {
+            try (ImageSet images = Datasets.open(experimentOptions.data, options)) {
+                return images.format();
+            }
+        }
+        return new ImageFormat(
+                options.channels() == null ? 1 : options.channels(),
+                options.height() == null ? USUAL_SIDE : options.height(),
+                options.width() == null ? USUAL_SIDE : options.width());
+    }
+
+    private static void describe(Json node, Architecture network) {
+        node.put("parameters", network.trainedNumbers());
+        node.put("multiply-adds", network.multiplyAdds());
+        Json.Items layers = node.putArray("layers");
+        for (Architecture.Placed placed : network.placed()) {
+            Json layer = layers.addObject();
+            layer.put("name", placed.name());
+            Json.Items output = layer.putArray("output");
+            placed.output().axes().forEach(output::add);
+            layer.put("parameters", placed.trainedNumbers());
+            layer.put("multiply-adds", placed.layer().multiplyAdds(placed.input()));
+        }
+    }
+}

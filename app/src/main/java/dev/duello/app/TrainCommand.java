@@ -1,0 +1,69 @@
+package dev.duello.app;
+
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageSet;
+import dev.duello.data.Split;
+import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentReader;
+import dev.duello.train.RunDirectory;
+import dev.duello.train.TrainingRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "train",
+        description = "Trains a GAN on images. With no options: DCGAN on Fashion-MNIST, a few minutes.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private ExperimentOptions experimentOptions = new ExperimentOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The run directory; a new one under runs/ by default.")
+    private @Nullable Path out;
+
+    @Option(names = "--dry-run", description = "Print the resolved experiment and the networks, then stop.")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Experiment experiment = experimentOptions.read();
+        try (ImageSet images =
+                Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TRAIN))) {
+            Warnings.skippedFiles(images, spec.commandLine().getErr());
+            if (dryRun) {
+                print(
+                        experiment.forImages(images.format()),
+                        images,
+                        spec.commandLine().getOut());
+                return 0;
+            }
+            Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
+            try (TrainingRun run = TrainingRun.start(experiment, images, path)) {
+                return TrainingSession.run(run, images, outputOptions, spec);
+            }
+        }
+    }
+
+    private static void print(Experiment experiment, ImageSet images, PrintWriter out) {
+        out.print(ExperimentReader.write(experiment));
+        out.println();
+        out.printf("# %s: %,d images of %s%n", images.name(), images.size(), images.format());
+        out.println();
+        out.println(LayerTable.of("Generator", experiment.rules().generator()));
+        out.println(LayerTable.of("Discriminator", experiment.rules().discriminator()));
+        out.flush();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.duello.app;
+
+import dev.duello.data.ImageSet;
+import dev.duello.train.TrainingEvent;
+import dev.duello.train.TrainingEvent.Stopped.Reason;
+import dev.duello.train.TrainingRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Trains with progress on the terminal, and saves when somebody wants to stop. */
+final class TrainingSession {
+    private static final long LONGEST_STEP_SECONDS = 120;
+
+    private TrainingSession() {}
+
+    static int run(TrainingRun run, ImageSet images, OutputOptions options, CommandSpec spec) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (run.imagesSeen() >= run.experiment().training().images()) {
+            out.printf(
+                    "%s is complete at %s kimg. To train on: duello resume %s --kimg %.0f%n",
+                    run.directory().path(),
+                    kimg(run.imagesSeen()),
+                    run.directory().path(),
+                    run.imagesSeen() / 500.0);
+            return 0;
+        }
+        TrainingProgress progress = new TrainingProgress(err, run, options.quiet);
+        progress.announce(run, images);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread onInterrupt = new Thread(
+                () -> {
+                    run.requestStop();
+                    await(done);
+                },
+                "save-on-interrupt");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try {
+            TrainingEvent.Stopped stopped = run.train(progress);
+            progress.close();
+            report(run, stopped, options, out, err);
+            return stopped.reason() == Reason.COMPLETED ? 0 : 130;
+        } finally {
+            progress.close();
+            done.countDown();
+            if (!run.isStopRequested()) {
+                Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch done) {
+        try {
+            done.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void report(
+            TrainingRun run, TrainingEvent.Stopped stopped, OutputOptions options, PrintWriter out, PrintWriter err) {
+        Path path = run.directory().path();
+        boolean completed = stopped.reason() == Reason.COMPLETED;
+        Path grid = run.directory().newestSamples();
+        if (options.json) {
+            Json node = Json.object();
+            node.put("run", path.toString());
+            node.put("reason", stopped.reason().toString().toLowerCase(Locale.ROOT));
+            node.put("images", stopped.images());
+            node.put("seconds", stopped.seconds());
+            node.put("grid", grid.toString());
+            node.print(out);
+        } else {
+            out.printf(
+                    "%s %s kimg in %s.%n",
+                    completed ? "Trained" : "Stopped and saved at",
+                    kimg(stopped.images()),
+                    ProgressLine.duration(stopped.seconds()));
+            out.println("  run     " + path);
+            out.println("  images  " + grid);
+            if (completed) {
+                out.println("Next:  duello sample " + path + " -n 64 --grid more.png");
+                out.printf("       duello resume %s --kimg %.0f%n", path, stopped.images() / 500.0);
+            } else {
+                out.println("To go on:  duello resume " + path);
+            }
+        }
+        out.flush();
+        err.flush();
+    }
+
+    private static String kimg(long images) {
+        return String.format("%.1f", images / 1000.0);
+    }
+}

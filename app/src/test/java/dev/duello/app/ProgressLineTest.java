@@ -1,0 +1,82 @@
+package dev.duello.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class ProgressLineTest {
+    private final StringWriter text = new StringWriter();
+    private double now;
+
+    private ProgressLine line(boolean terminal) {
+        return new ProgressLine(new PrintWriter(text), ProgressLine.Unit.IMAGES, terminal, () -> now);
+    }
+
+    @Test
+    void whatIsSoonOverSaysNothing() {
+        try (ProgressLine line = line(true)) {
+            line.update(0, 10, () -> "");
+            now = 0.5;
+            line.update(10, 10, () -> "");
+        }
+
+        assertThat(text.toString()).isEmpty();
+    }
+
+    @Test
+    void elsewhereALineComesEveryFewSecondsAndAtTheEnd() {
+        try (ProgressLine line = line(false)) {
+            for (int second = 0; second <= 12; second++) {
+                now = second;
+                line.update(second * 10L, 120, () -> "  more");
+            }
+        }
+
+        assertThat(text.toString().lines())
+                .containsExactly(
+                        "10/120 images  10 img/s  11 s left  more",
+                        "60/120 images  10 img/s  6 s left  more",
+                        "110/120 images  10 img/s  1 s left  more",
+                        "120/120 images  10 img/s  more");
+    }
+
+    @Test
+    void onATerminalOneLineMoves() {
+        try (ProgressLine line = line(true)) {
+            line.update(0, 4, () -> "");
+            now = 1;
+            line.update(1, 4, () -> "");
+            now = 1.1;
+            line.update(2, 4, () -> "");
+            now = 2;
+            line.update(3, 4, () -> "");
+        }
+
+        assertThat(text.toString())
+                .contains("\r")
+                .contains("██████░", "3/4 images")
+                .doesNotContain("2/4");
+        assertThat(text.toString().lines()).hasSizeLessThanOrEqualTo(3);
+        assertThat(text.toString()).endsWith(System.lineSeparator());
+    }
+
+    @Test
+    void theRateLeavesOutWhatWasThereBefore() {
+        try (ProgressLine line = line(false)) {
+            line.update(100, 200, () -> "");
+            now = 10;
+            line.update(110, 200, () -> "");
+        }
+
+        assertThat(text.toString()).contains("1 img/s", "1 min 30 s left");
+    }
+
+    @Test
+    void durationsAreShort() {
+        assertThat(ProgressLine.duration(4.4)).isEqualTo("4 s");
+        assertThat(ProgressLine.duration(125)).isEqualTo("2 min 05 s");
+        assertThat(ProgressLine.duration(7260)).isEqualTo("2 h 01 min");
+    }
+}

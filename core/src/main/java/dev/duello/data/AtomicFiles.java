@@ -1,0 +1,110 @@
+package dev.duello.data;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files that are whole or absent: written beside under a name of their own, then renamed. */
+final class AtomicFiles {
+
+    /** Between the name of the file and a number that no other writer has. */
+    static final String BESIDE = ".part-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
+    private static final long CHUNK = 16 << 20;
+
+    private AtomicFiles() {}
+
+    interface Body {
+        void write(Path beside) throws IOException;
+    }
+
+    /** Makes the folders, runs the body on an empty file beside, and renames. @throws DataException with a sentence */
+    static void write(Path file, Body body) {
+        Path beside = null;
+        try {
+            beside = beside(file);
+            body.write(beside);
+            replace(beside, file);
+        } catch (IOException e) {
+            throw Problems.cannotWrite(file, e);
+        } finally {
+            discard(beside);
+        }
+    }
+
+    /** A new empty file next to {@code file}, whose folders are made. It gets the usual permissions, not private ones. */
+    static Path beside(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            createFolders(folder);
+        }
+        String number = Long.toString(ProcessHandle.current().pid(), 36) + "-"
+                + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+        return Files.createFile(file.resolveSibling(file.getFileName() + BESIDE + number));
+    }
+
+    /** Unlike the JDK's, follows a link to a folder, and says which part is in the way. */
+    static void createFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            if (Files.exists(folder)) {
+                throw new FileSystemException(folder.toString(), null, folder + " is a file, not a folder");
+            }
+            Path parent = folder.getParent();
+            if (parent != null) {
+                createFolders(parent);
+            }
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                // Another process was faster.
+                if (!Files.isDirectory(folder)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    static void replace(Path beside, Path file) throws IOException {
+        try {
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Deletes what a failed write left. Failing to is no reason to hide the first problem. */
+    static void discard(@Nullable Path beside) {
+        if (beside != null) {
+            try {
+                Files.deleteIfExists(beside);
+            } catch (IOException e) {
+                LOG.debug("Left behind {}", beside, e);
+            }
+        }
+    }
+
+    static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    static void writeFully(FileChannel out, MemorySegment data) throws IOException {
+        for (long at = 0; at < data.byteSize(); at += CHUNK) {
+            writeFully(
+                    out, data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.duello.data;
+
+import dev.duello.torch.DType;
+import dev.duello.torch.Device;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An endless row of batches: each pass over the images in a new random order, one pass running into the next, so that every
+ * batch is full. Its whole state is how many images it gave. Not thread-safe; whoever makes it closes it.
+ */
+public final class Batches implements AutoCloseable {
+    private final ImageSet images;
+    private final int batch;
+    private final long seed;
+    private final Device device;
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment pixels;
+    private final int[] indices;
+    private long position;
+    private long pass = -1;
+    private Shuffle order;
+
+    /** @param batch images in each batch, at least 1 */
+    public Batches(ImageSet images, int batch, long seed, Device device) {
+        this.images = images;
+        this.batch = batch;
+        this.seed = seed;
+        this.device = device;
+        this.indices = new int[batch];
+        this.pixels = arena.allocate((long) batch * images.format().bytes());
+        this.order = startPass(0);
+    }
+
+    /** The next batch, {@code [N, C, H, W]} in [-1, 1], float32, channels innermost in memory. */
+    public Tensor next() {
+        int size = images.size();
+        for (int i = 0; i < batch; i++, position++) {
+            if (position / size != pass) {
+                order = startPass(position / size);
+            }
+            indices[i] = order.at((int) (position % size));
+        }
+        images.gather(indices, pixels);
+        return toTensor(pixels, batch, images.format(), device);
+    }
+
+    /**
+     * Images as networks take them.
+     *
+     * @param pixels native memory, uint8 {@code [N, H, W, C]}
+     * @return {@code [N, C, H, W]} in [-1, 1], float32, a copy
+     */
+    public static Tensor toTensor(MemorySegment pixels, int count, ImageFormat format, Device device) {
+        Tensor bytes = Tensors.borrow(pixels, DType.UINT8, count, format.height(), format.width(), format.channels());
+        Tensor images =
+                bytes.permute(0, 3, 1, 2).to(DType.FLOAT32).multiply_(1 / 127.5).add_(-1);
+        return device == Device.CPU ? images : images.to(device);
+    }
+
+    /**
+     * Images as people take them.
+     *
+     * @param images {@code [N, C, H, W]} in [-1, 1]; what lies outside is cut off
+     * @return uint8 {@code [N, H, W, C]} on the CPU, each number rounded to the nearest
+     */
+    public static Tensor toPixels(Tensor images) {
+        return images.permute(0, 2, 3, 1)
+                .add(1)
+                .multiply_(127.5)
+                .add_(0.5)
+                .clamp(0, 255)
+                .to(DType.UINT8)
+                .contiguous();
+    }
+
+    private Shuffle startPass(long next) {
+        pass = next;
+        return new Shuffle(images.size(), seed * 0x9e3779b97f4a7c15L + next);
+    }
+
+    /** Images given so far: the state to save. */
+    public long position() {
+        return position;
+    }
+
+    /** Continues as if {@code position} images had been given. */
+    public void position(long position) {
+        this.position = position;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.duello.data;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens data sets by name or path.
+ *
+ * <p>What is opened for the first time is decoded into a flat file in the {@link CacheFolder}; from then on it opens at
+ * once, until its files or the options change.
+ */
+public final class Datasets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
+
+    private Datasets() {}
+
+    /**
+     * Opens a data set. The caller closes it.
+     *
+     * @param nameOrPath a name in the {@link DatasetCatalog}, which wins over a path of the same name; or the path of
+     *     <ul>
+     *       <li>a folder of images, recursive, where at least two folders at the top are classes;
+     *       <li>a zip or tar archive of the same, the latter gzipped or not;
+     *       <li>an IDX file, gzipped or not, or a folder with the four of MNIST;
+     *       <li>CIFAR-10 in its binary version: folder, archive or one batch.
+     *     </ul>
+     *
+     * @param options the format wanted; what is left open is derived from the data
+     * @throws DataException when there is no such data, none of it can be read, or the cache cannot be written
+     */
+    public static ImageSet open(String nameOrPath, LoadOptions options) {
+        try (Source source = new SourceFinder(nameOrPath, options.split()).find()) {
+            Path cacheFile = cacheFile(source, options);
+            ImageSet cached = CacheReader.open(cacheFile);
+            if (cached != null) {
+                return cached;
+            }
+            LOG.info("Reading {} for the first time", source.name());
+            source.load(options, cacheFile);
+            ImageSet loaded = CacheReader.open(cacheFile);
+            if (loaded == null) {
+                throw new DataException("The cache file " + cacheFile + " was damaged as soon as it was written.");
+            }
+            if (loaded.skippedCount() > 0) {
+                LOG.warn(
+                        "{} of the images in {} could not be read, such as {}: {}",
+                        loaded.skippedCount(),
+                        source.name(),
+                        loaded.skipped().get(0).file(),
+                        loaded.skipped().get(0).reason());
+            }
+            return loaded;
+        } catch (IOException e) {
+            throw new DataException("Cannot read " + nameOrPath + ": " + Problems.reason(e) + ".", e);
+        }
+    }
+
+    /**
+     * A set of images that are in memory already. The bytes are copied outside the heap. The caller closes the set.
+     *
+     * @param pixels uint8 {@code [N, H, W, C]}, N at least 1
+     * @param labels {@code [N]} indices into the classes, or null
+     * @param classes the names of the classes, or an empty list
+     * @throws IllegalArgumentException when the lengths do not fit each other
+     */
+    public static ImageSet of(
+            String name, ImageFormat format, byte[] pixels, int @Nullable [] labels, List<String> classes) {
+        int size = pixels.length / format.bytes();
+        if (size == 0 || size * format.bytes() != pixels.length || labels != null && labels.length != size) {
+            throw new IllegalArgumentException(pixels.length + " bytes and " + (labels == null ? "no" : labels.length)
+                    + " labels are not a set of images of " + format + ".");
+        }
+        Arena arena = Arena.ofShared();
+        MemorySegment outside = arena.allocate(pixels.length).copyFrom(MemorySegment.ofArray(pixels));
+        MemorySegment numbers = null;
+        if (labels != null) {
+            numbers = arena.allocate(ValueLayout.JAVA_INT, size);
+            MemorySegment.copy(labels, 0, numbers, SegmentImageSet.LABEL, 0, size);
+        }
+        Sha256 digest = new Sha256().add(format.channels()).add(format.height()).add(format.width());
+        digest.add(pixels, 0, pixels.length);
+        if (numbers != null) {
+            digest.add(numbers.asByteBuffer());
+        }
+        String fingerprint = "sha256:" + digest.add(size).hex();
+        return new SegmentImageSet(
+                arena,
+                new SegmentImageSet.About(name, format, size, List.copyOf(classes), fingerprint, List.of(), 0),
+                outside,
+                numbers);
+    }
+
+    private static Path cacheFile(Source source, LoadOptions options) throws IOException {
+        Sha256 key =
+                new Sha256().add(CacheHeader.VERSION).add(options.toString()).add(source.name());
+        source.identify(key);
+        String legible = source.name().replaceAll("[^A-Za-z0-9._-]", "_");
+        return CacheFolder.path()
+                .resolve("sets")
+                .resolve(legible.substring(0, Math.min(40, legible.length())) + "-"
+                        + key.hex().substring(0, 32) + ".images");
+    }
+}

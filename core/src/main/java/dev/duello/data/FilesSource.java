@@ -1,0 +1,89 @@
+package dev.duello.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A source of image files: decoded on all processors, written in the order of the files. */
+final class FilesSource implements Source {
+
+    private final ImageFiles files;
+    private final String name;
+
+    FilesSource(ImageFiles files, String name) {
+        this.files = files;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void identify(Sha256 key) throws IOException {
+        files.identify(key);
+    }
+
+    /** One file: its image, or why there is none. */
+    private record Outcome(String file, byte @Nullable [] image, String reason) {}
+
+    @Override
+    public void load(LoadOptions options, Path cacheFile) throws IOException {
+        List<String> names = files.names();
+        if (names.isEmpty()) {
+            throw new DataException(name + " holds no images: files named .png, .jpg, .gif, .bmp or .webp are read"
+                    + (files.passedOver().isEmpty() ? "." : "; " + first(files.passedOver()) + "."));
+        }
+        FolderClasses classes = FolderClasses.of(names);
+        ImageFormat format = new FilesSurvey(files, name).format(options);
+        try (CacheWriter writer =
+                new CacheWriter(cacheFile, format, !classes.classes().isEmpty())) {
+            files.passedOver().forEach(one -> writer.skip(one.file(), one.reason()));
+            decodeAll(options.fit(), classes, writer);
+            if (writer.size() == 0) {
+                throw nothingLeft(name, writer.skippedCount(), writer.skipped());
+            }
+            writer.finish(name, classes.classes());
+        }
+    }
+
+    private void decodeAll(Fit fit, FolderClasses classes, CacheWriter writer) throws IOException {
+        try (OrderedPipeline<Outcome> pipeline = new OrderedPipeline<>(outcome -> {
+            if (outcome.image == null) {
+                writer.skip(outcome.file, outcome.reason);
+            } else {
+                writer.add(outcome.image, 0, classes.label(outcome.file));
+            }
+        })) {
+            files.visit((file, content) -> {
+                pipeline.submit(content.weight(), () -> decode(file, content, writer.format(), fit));
+                return true;
+            });
+            pipeline.drain();
+        }
+    }
+
+    private static Outcome decode(String file, ImageFiles.Content content, ImageFormat format, Fit fit) {
+        try {
+            return new Outcome(file, ImageDecoder.decode(content.read(), format, fit), "");
+        } catch (UnreadableImageException e) {
+            return new Outcome(file, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static DataException nothingLeft(String name, int count, List<Skipped> skipped) {
+        return new DataException(
+                "None of the " + count + " images in " + name + " can be read; the first: " + first(skipped) + ".");
+    }
+
+    private static String first(List<Skipped> skipped) {
+        return skipped.get(0).file() + ": " + skipped.get(0).reason();
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+}

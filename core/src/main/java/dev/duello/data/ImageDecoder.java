@@ -1,0 +1,139 @@
+package dev.duello.data;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+
+/**
+ * Decodes one image file that may be damaged or hostile. Dimensions are checked before pixels are decoded; large images
+ * take turns, so that decoding on many processors does not need many large images' memory.
+ */
+final class ImageDecoder {
+
+    /** The most pixels that an image may declare: 64 megapixels. */
+    static final long MAX_PIXELS = 64L << 20;
+
+    /** The most bytes that an image file may have. */
+    static final int MAX_FILE_BYTES = 256 << 20;
+
+    private static final MemoryGate GATE = new MemoryGate(Runtime.getRuntime().maxMemory() * 2 / 5);
+
+    private ImageDecoder() {}
+
+    /**
+     * What the header of an image says.
+     *
+     * @param height rows, once upright
+     * @param width columns, once upright
+     * @param grey whether the format itself is grey, so that no pixel needs to be looked at
+     */
+    record Header(int height, int width, boolean grey) {}
+
+    private interface Use<T> {
+        T apply(ImageReader reader, CutShortWatch watch) throws IOException, UnreadableImageException;
+    }
+
+    /** Reads the header only. */
+    static Header header(byte[] bytes) throws UnreadableImageException {
+        ImageKind kind = kind(bytes);
+        Orientation orientation = Orientation.of(kind, bytes);
+        return with(kind, bytes, (reader, _) -> {
+            int height = reader.getHeight(0);
+            int width = reader.getWidth(0);
+            check(height, width);
+            ImageTypeSpecifier type = reader.getRawImageType(0);
+            boolean grey = type != null && isGrey(type.getColorModel());
+            return orientation.swapsSides() ? new Header(width, height, grey) : new Header(height, width, grey);
+        });
+    }
+
+    /** Decodes and brings to the format: uint8 {@code [H, W, C]}. */
+    static byte[] decode(byte[] bytes, ImageFormat format, Fit fit) throws UnreadableImageException {
+        return decode(bytes, picture -> picture.conform(format, fit));
+    }
+
+    /** Decodes and looks at each pixel. */
+    static boolean isGrey(byte[] bytes) throws UnreadableImageException {
+        return decode(bytes, Picture::isGrey);
+    }
+
+    private static <T> T decode(byte[] bytes, java.util.function.Function<Picture, T> use)
+            throws UnreadableImageException {
+        ImageKind kind = kind(bytes);
+        Orientation orientation = Orientation.of(kind, bytes);
+        return with(kind, bytes, (reader, watch) -> {
+            long pixels = check(reader.getHeight(0), reader.getWidth(0));
+            // Eight bytes a pixel: 16-bit RGBA, or 8-bit RGBA and a copy on the way.
+            try (MemoryGate.Pass _ = GATE.enter(pixels * 8 + bytes.length)) {
+                BufferedImage image = reader.read(0);
+                watch.complain();
+                check(image.getHeight(), image.getWidth());
+                PixelRows rows = new PixelRows(image);
+                return use.apply(new Picture(rows::read, rows.height(), rows.width(), orientation));
+            }
+        });
+    }
+
+    private static <T> T with(ImageKind kind, byte[] bytes, Use<T> use) throws UnreadableImageException {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(kind.imageIoName);
+        if (!readers.hasNext()) {
+            throw new UnreadableImageException("no reader for " + kind + " is installed");
+        }
+        ImageReader reader = readers.next();
+        try (BytesInput input = new BytesInput(bytes)) {
+            CutShortWatch watch = new CutShortWatch();
+            reader.addIIOReadWarningListener(watch);
+            // Without metadata, text and profiles are never inflated.
+            reader.setInput(input, true, true);
+            return use.apply(reader, watch);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError | InternalError e) {
+            // Readers meet damaged data with exceptions of every kind; all mean the same here.
+            throw new UnreadableImageException(
+                    "it is damaged or not a valid " + kind + " file (" + Problems.reason(e) + ")", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageKind kind(byte[] bytes) throws UnreadableImageException {
+        ImageKind kind = ImageKind.of(bytes);
+        if (kind == null) {
+            throw new UnreadableImageException(
+                    bytes.length == 0
+                            ? "it is empty"
+                            : "it is not a " + ImageKind.NAMES + " file, whatever its name says (it starts with "
+                                    + hex(bytes) + ")");
+        }
+        return kind;
+    }
+
+    private static String hex(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(4, bytes.length); i++) {
+            text.append(String.format(Locale.ROOT, "%s%02x", i == 0 ? "" : " ", bytes[i]));
+        }
+        return text.toString();
+    }
+
+    private static long check(int height, int width) throws UnreadableImageException {
+        long pixels = (long) height * width;
+        if (height < 1 || width < 1) {
+            throw new UnreadableImageException("it declares " + width + " x " + height + " pixels");
+        }
+        if (pixels > MAX_PIXELS) {
+            throw new UnreadableImageException("it declares " + width + " x " + height + " pixels, more than the "
+                    + (MAX_PIXELS >> 20) + " megapixels that are read");
+        }
+        return pixels;
+    }
+
+    private static boolean isGrey(ColorModel colours) {
+        return colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    }
+}

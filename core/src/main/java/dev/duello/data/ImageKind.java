@@ -1,0 +1,78 @@
+package dev.duello.data;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The image formats that are read, told apart by their first bytes: extensions lie. */
+enum ImageKind {
+    PNG("png"),
+    JPEG("jpeg"),
+    GIF("gif"),
+    BMP("bmp"),
+    WEBP("webp");
+
+    /** For sentences. */
+    static final String NAMES = "PNG, JPEG, GIF, BMP or WebP";
+
+    private static final Set<String> EXTENSIONS =
+            Set.of("png", "apng", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "webp");
+    private static final Set<String> OTHER_IMAGES = Set.of(
+            "tif", "tiff", "heic", "heif", "avif", "jxl", "jp2", "psd", "svg", "tga", "ico", "dng", "cr2", "nef", "arw",
+            "exr", "hdr", "pgm", "ppm", "pbm");
+
+    /** What ImageIO calls it. */
+    final String imageIoName;
+
+    ImageKind(String imageIoName) {
+        this.imageIoName = imageIoName;
+    }
+
+    static @Nullable ImageKind of(byte[] bytes) {
+        if (startsWith(bytes, 0, "\u0089PNG\r\n\u001a\n")) {
+            return PNG;
+        }
+        if (startsWith(bytes, 0, "\u00ff\u00d8\u00ff")) {
+            return JPEG;
+        }
+        if (startsWith(bytes, 0, "GIF8")) {
+            return GIF;
+        }
+        if (startsWith(bytes, 0, "BM")) {
+            return BMP;
+        }
+        if (startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBP")) {
+            return WEBP;
+        }
+        return null;
+    }
+
+    /** Whether a file of this name is expected to be an image that can be read. */
+    static boolean isExpectedIn(String file) {
+        return EXTENSIONS.contains(extension(file));
+    }
+
+    /** Whether a file of this name is an image in a format that is not read, which the user wants to hear about. */
+    static boolean isForeignImage(String file) {
+        return OTHER_IMAGES.contains(extension(file));
+    }
+
+    static String extension(String file) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Compares bytes with the characters of {@code text}, taken as Latin-1. */
+    static boolean startsWith(byte[] bytes, int at, String text) {
+        if (bytes.length < at + text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if ((bytes[at + i] & 0xff) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

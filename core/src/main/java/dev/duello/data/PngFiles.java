@@ -1,0 +1,68 @@
+package dev.duello.data;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Single images: written as PNG, read from any format that the folder reader knows. */
+public final class PngFiles {
+
+    private PngFiles() {}
+
+    /**
+     * Writes one image, whole or not at all.
+     *
+     * @param pixels uint8 {@code [H, W, C]} of the format
+     * @throws DataException when the file cannot be written
+     * @throws IllegalArgumentException when the pixels are not of the format
+     */
+    public static void write(Path file, ImageFormat format, byte[] pixels) {
+        write(file, Rasters.image(format, pixels));
+    }
+
+    /**
+     * Reads one image as the folder reader would.
+     *
+     * @return uint8 {@code [H, W, C]} of the format
+     * @throws DataException when the file cannot be read
+     */
+    public static byte[] read(Path file, ImageFormat format, Fit fit) {
+        try {
+            return ImageDecoder.decode(bytes(file), format, fit);
+        } catch (UnreadableImageException e) {
+            throw new DataException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    static void write(Path file, BufferedImage image) {
+        AtomicFiles.write(file, beside -> {
+            try (OutputStream out = Files.newOutputStream(beside)) {
+                if (!ImageIO.write(image, "png", out)) {
+                    throw new IOException("no PNG writer is installed");
+                }
+            }
+        });
+    }
+
+    /** The bytes of an image file of a bearable length. */
+    static byte[] bytes(Path file) throws UnreadableImageException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return bytes(in);
+        } catch (IOException e) {
+            throw new UnreadableImageException(Problems.reason(e), e);
+        }
+    }
+
+    static byte[] bytes(InputStream in) throws IOException, UnreadableImageException {
+        byte[] bytes = in.readNBytes(ImageDecoder.MAX_FILE_BYTES + 1);
+        if (bytes.length > ImageDecoder.MAX_FILE_BYTES) {
+            throw new UnreadableImageException(
+                    "it is larger than the " + (ImageDecoder.MAX_FILE_BYTES >> 20) + " MiB that are read");
+        }
+        return bytes;
+    }
+}

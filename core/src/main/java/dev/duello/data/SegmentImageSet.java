@@ -1,0 +1,108 @@
+package dev.duello.data;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A set over memory outside the heap, be it mapped or allocated, that the arena owns. */
+final class SegmentImageSet implements ImageSet {
+
+    /** How labels are stored: int32, little-endian. */
+    static final ValueLayout.OfInt LABEL = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** What is known about a set besides its images. */
+    record About(
+            String name,
+            ImageFormat format,
+            int size,
+            List<String> classes,
+            String fingerprint,
+            List<Skipped> skipped,
+            int skippedCount) {}
+
+    private final Arena arena;
+    private final About about;
+    private final MemorySegment pixels;
+    private final @Nullable MemorySegment labels;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    SegmentImageSet(Arena arena, About about, MemorySegment pixels, @Nullable MemorySegment labels) {
+        this.arena = arena;
+        this.about = about;
+        this.pixels = pixels.asReadOnly();
+        this.labels = labels;
+    }
+
+    @Override
+    public String name() {
+        return about.name;
+    }
+
+    @Override
+    public ImageFormat format() {
+        return about.format;
+    }
+
+    @Override
+    public int size() {
+        return about.size;
+    }
+
+    @Override
+    public List<String> classes() {
+        return about.classes;
+    }
+
+    @Override
+    public int label(int index) {
+        Objects.checkIndex(index, about.size);
+        return labels == null ? -1 : labels.getAtIndex(LABEL, index);
+    }
+
+    @Override
+    public void gather(int[] indices, MemorySegment target) {
+        long bytes = about.format.bytes();
+        Objects.checkFromIndexSize(0, indices.length * bytes, target.byteSize());
+        for (int i = 0; i < indices.length; i++) {
+            int index = Objects.checkIndex(indices[i], about.size);
+            MemorySegment.copy(pixels, index * bytes, target, i * bytes, bytes);
+        }
+    }
+
+    @Override
+    public MemorySegment pixels() {
+        return pixels;
+    }
+
+    @Override
+    public String fingerprint() {
+        return about.fingerprint;
+    }
+
+    @Override
+    public List<Skipped> skipped() {
+        return about.skipped;
+    }
+
+    @Override
+    public int skippedCount() {
+        return about.skippedCount;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            arena.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return about.name + ": " + about.size + " images of " + about.format;
+    }
+}

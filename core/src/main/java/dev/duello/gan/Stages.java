@@ -1,0 +1,50 @@
+package dev.duello.gan;
+
+import dev.duello.nn.Shape;
+import dev.duello.nn.ShapeException;
+
+/**
+ * How often the sides of an image can be halved: 28×28 is 7·2·2, 48×64 is 3·4·16. Convolutional generators grow from the base
+ * by doubling, discriminators shrink to it.
+ *
+ * @param count halvings
+ * @param height of the base
+ * @param width of the base
+ */
+record Stages(int count, int height, int width) {
+    /** A base side is at least this: below it, a kernel of 4 sees mostly padding. */
+    private static final int SMALLEST_BASE = 3;
+
+    static Stages of(Shape image) {
+        int height = image.axes().get(1);
+        int width = image.axes().get(2);
+        if (Math.min(height, width) < 16 || Math.max(height, width) > 256) {
+            throw new ShapeException("Images of " + height + "x" + width
+                    + " do not suit a convolutional GAN: each side must be 16 to 256. Choose one with --size HxW.");
+        }
+        int count = 0;
+        int h = height;
+        int w = width;
+        while (h % 2 == 0 && w % 2 == 0 && Math.min(h, w) / 2 >= SMALLEST_BASE) {
+            h /= 2;
+            w /= 2;
+            count++;
+        }
+        if (count < 2) {
+            throw new ShapeException("Sides of " + height + "x" + width
+                    + " cannot be halved twice. The nearest size that can is "
+                    + nearest(height) + "x" + nearest(width) + ": add --size " + nearest(height) + "x" + nearest(width)
+                    + ".");
+        }
+        return new Stages(count, h, w);
+    }
+
+    private static int nearest(int side) {
+        return Math.clamp(Math.round(side / 4f) * 4L, 16, 256);
+    }
+
+    /** Channels after {@code halvings} from the image: doubled each time, at most eightfold. */
+    static int channels(int width, int halvings) {
+        return width * Math.min(8, 1 << (halvings - 1));
+    }
+}

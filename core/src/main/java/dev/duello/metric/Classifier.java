@@ -1,0 +1,183 @@
+package dev.duello.metric;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duello.data.Batches;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.nn.Activate;
+import dev.duello.nn.Architecture;
+import dev.duello.nn.BatchNorm;
+import dev.duello.nn.Conv;
+import dev.duello.nn.Initialiser;
+import dev.duello.nn.Layer;
+import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Linear;
+import dev.duello.nn.MaxPool;
+import dev.duello.nn.Network;
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Precision;
+import dev.duello.torch.Safetensors;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A pooled convolutional network that tells the classes of a data set apart; the layer before its last is a feature extractor.
+ * Whoever makes it closes it. Not thread-safe.
+ */
+public final class Classifier implements AutoCloseable {
+    private static final int BATCH = 500;
+    private static final int FEATURES = 128;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Network network;
+    private final List<String> classes;
+
+    /** @param classes names by label; as many as the network has outputs */
+    Classifier(Network network, List<String> classes) {
+        this.network = network;
+        this.classes = List.copyOf(classes);
+    }
+
+    /**
+     * Three stages of convolution, normalisation, ReLU and pooling, then two dense layers.
+     *
+     * @param image {@code [C, H, W]}, each side at least 8
+     */
+    static Architecture architecture(Shape image, int classes) {
+        List<Layer> layers = new ArrayList<>();
+        for (int channels : new int[] {32, 64, 128}) {
+            layers.addAll(
+                    List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activate.RELU, new MaxPool(2)));
+        }
+        layers.addAll(
+                List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activate.RELU, new Linear(classes, true)));
+        return new Architecture(image, layers, Initialiser.HE_NORMAL);
+    }
+
+    /** Names by label. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** The format of the images that it takes. */
+    public ImageFormat format() {
+        List<Integer> axes = network.architecture().input().axes();
+        return new ImageFormat(axes.get(0), axes.get(1), axes.get(2));
+    }
+
+    /**
+     * @param images {@code [N, C, H, W]} in [-1, 1]
+     * @return {@code [N, classes]}, before the softmax
+     */
+    public Tensor logits(Tensor images) {
+        try (var _ = GradientMode.off()) {
+            return network.forward(images, Mode.EVALUATE);
+        }
+    }
+
+    /**
+     * What the last layer sees.
+     *
+     * @param images {@code [N, C, H, W]} in [-1, 1]
+     * @return {@code [N, 128]}
+     */
+    public Tensor features(Tensor images) {
+        try (var _ = GradientMode.off()) {
+            return network.forward(
+                    images, Mode.EVALUATE, network.architecture().layers().size() - 1);
+        }
+    }
+
+    /** The share of all images whose class is told right; they must have this classifier's format and classes. */
+    public double accuracy(ImageSet images) {
+        return accuracy(images, IntStream.range(0, images.size()).toArray());
+    }
+
+    /** The share of the images at {@code indices} whose class is told right. */
+    double accuracy(ImageSet images, int[] indices) {
+        long right = 0;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = arena.allocate((long) BATCH * images.format().bytes());
+            for (int start = 0; start < indices.length; start += BATCH) {
+                int[] some = Arrays.copyOfRange(indices, start, Math.min(indices.length, start + BATCH));
+                images.gather(some, pixels);
+                try (var _ = TensorScope.open()) {
+                    long[] told = logits(Batches.toTensor(pixels, some.length, images.format(), network.device()))
+                            .argmax()
+                            .toLongs();
+                    for (int i = 0; i < some.length; i++) {
+                        right += told[i] == images.label(some[i]) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return (double) right / indices.length;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** Writes weights, architecture and class names into one safetensors file, whole or not at all. */
+    public void save(Path file) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            Safetensors.write(
+                    beside,
+                    network.parameters().byName(),
+                    Map.of(
+                            "architecture", JSON.writeValueAsString(network.architecture()),
+                            "classes", JSON.writeValueAsString(classes)));
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    /**
+     * Opens what {@link #save} wrote.
+     *
+     * @throws IOException when the file cannot be read or is no classifier; the message names it
+     */
+    public static Classifier open(Path file, Device device, Precision precision) throws IOException {
+        Map<String, String> metadata = Safetensors.readMetadata(file);
+        if (!metadata.containsKey("architecture") || !metadata.containsKey("classes")) {
+            throw new IOException(file + " is not a classifier that Duello saved.");
+        }
+        Network network;
+        List<String> classes;
+        try {
+            network =
+                    Network.blank(JSON.readValue(metadata.get("architecture"), Architecture.class), device, precision);
+            classes = List.of(JSON.readValue(metadata.get("classes"), String[].class));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not a classifier that this Duello understands.", e);
+        }
+        try {
+            Safetensors.readInto(file, network.parameters().byName());
+        } catch (IOException e) {
+            network.close();
+            throw e;
+        }
+        return new Classifier(network, classes);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.duello.metric;
+
+import dev.duello.data.Batches;
+import dev.duello.data.DataException;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.nn.Adam;
+import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Network;
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.Functions;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a classifier is trained: Adam on the cross-entropy, with the rate falling in a straight line to zero.
+ *
+ * @param epochs passes over the images
+ * @param batch images in a step
+ * @param rate learning rate at the start
+ * @param seed of weights and order
+ */
+public record ClassifierTraining(int epochs, int batch, double rate, long seed) {
+    public static final ClassifierTraining DEFAULT = new ClassifierTraining(5, 128, 2e-3, 0);
+    private static final int HELD_OUT_EVERY = 10;
+
+    /** Hears after each step. */
+    public interface Progress {
+        /**
+         * @param images shown so far
+         * @param total to be shown
+         * @param loss mean cross-entropy of the step
+         */
+        void on(long images, long total, double loss);
+    }
+
+    /**
+     * A classifier and how well it does on images that it was not trained on.
+     *
+     * @param accuracy share told right
+     * @param testImages how many images that is of
+     */
+    public record Result(Classifier classifier, double accuracy, int testImages) {}
+
+    /**
+     * Trains a classifier; the caller closes it.
+     *
+     * @param images labelled
+     * @param test of the same format and classes, or null to hold out every tenth of {@code images}
+     * @throws DataException when the images have no labels, or too few to train on
+     */
+    public Result train(
+            ImageSet images, @Nullable ImageSet test, Device device, Precision precision, Progress progress) {
+        if (images.classes().size() < 2) {
+            throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labelled images,"
+                    + " such as a folder with a sub-folder for each class.");
+        }
+        int[] training = IntStream.range(0, images.size())
+                .filter(i -> test != null || i % HELD_OUT_EVERY != 0)
+                .toArray();
+        int[] testing = test != null
+                ? IntStream.range(0, test.size()).toArray()
+                : IntStream.range(0, images.size())
+                        .filter(i -> i % HELD_OUT_EVERY == 0)
+                        .toArray();
+        if (training.length < batch) {
+            throw new DataException(images.name() + " has only " + training.length
+                    + " images to train on; a step takes " + batch + ".");
+        }
+        ImageFormat format = images.format();
+        Network network = Network.initialised(
+                Classifier.architecture(
+                        Shape.of(format.channels(), format.height(), format.width()),
+                        images.classes().size()),
+                device,
+                precision,
+                new RandomStream("classifier-weights", seed));
+        Classifier classifier = new Classifier(network, images.classes());
+        optimise(network, images, training, progress);
+        double accuracy = test != null ? classifier.accuracy(test) : classifier.accuracy(images, testing);
+        return new Result(classifier, accuracy, testing.length);
+    }
+
+    private void optimise(Network network, ImageSet images, int[] training, Progress progress) {
+        RandomStream order = new RandomStream("classifier-order", seed);
+        int stepsAnEpoch = training.length / batch;
+        long total = (long) epochs * stepsAnEpoch;
+        try (Arena arena = Arena.ofConfined();
+                Adam adam = new Adam(network.parameters(), new Adam.Settings(rate, 0.9, 0.999, 1e-8))) {
+            MemorySegment pixels = arena.allocate((long) batch * images.format().bytes());
+            int[] indices = new int[batch];
+            long[] labels = new long[batch];
+            for (long step = 0; step < total; step++) {
+                int within = (int) (step % stepsAnEpoch);
+                if (within == 0) {
+                    shuffle(training, order.javaRandom());
+                }
+                System.arraycopy(training, within * batch, indices, 0, batch);
+                images.gather(indices, pixels);
+                for (int i = 0; i < batch; i++) {
+                    labels[i] = images.label(indices[i]);
+                }
+                try (var _ = TensorScope.open()) {
+                    Tensor input = Batches.toTensor(pixels, batch, images.format(), network.device());
+                    Tensor loss = Functions.crossEntropy(
+                            network.forward(input, Mode.TRAIN),
+                            Tensors.of(labels, batch).to(network.device()));
+                    adam.minimise(loss, rate * (total - step) / total);
+                    progress.on((step + 1) * batch, total * batch, loss.item());
+                }
+            }
+        }
+    }
+
+    /** Fisher and Yates. */
+    private static void shuffle(int[] values, SplittableRandom random) {
+        for (int i = values.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = values[i];
+            values[i] = values[j];
+            values[j] = swap;
+        }
+    }
+}

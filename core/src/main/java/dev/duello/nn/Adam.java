@@ -1,0 +1,89 @@
+package dev.duello.nn;
+
+import dev.duello.torch.Autograd;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.util.List;
+
+/**
+ * Adam (Kingma and Ba, 2015, algorithm 1) over all parameters of a network at once, as PyTorch computes it. Whoever makes it
+ * closes it.
+ */
+public final class Adam implements AutoCloseable {
+    /**
+     * @param rate learning rate
+     * @param beta1 decay of the mean of gradients
+     * @param beta2 decay of the mean of squared gradients
+     * @param epsilon added to the root of the latter
+     */
+    public record Settings(double rate, double beta1, double beta2, double epsilon) {}
+
+    private final Parameters parameters;
+    private final Settings settings;
+    private final Tensor mean;
+    private final Tensor meanSquare;
+    private long steps;
+
+    public Adam(Parameters parameters, Settings settings) {
+        this.parameters = parameters;
+        this.settings = settings;
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            mean = parameters.trained().copy().fill_(0).keep();
+            meanSquare = parameters.trained().copy().fill_(0).keep();
+        }
+    }
+
+    /** Moves the parameters one step against the gradient of {@code loss}, a scalar, at the rate of the settings. */
+    public void minimise(Tensor loss) {
+        minimise(loss, settings.rate());
+    }
+
+    /** The same at a rate that a schedule gives. */
+    public void minimise(Tensor loss, double rate) {
+        List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
+        try (var _ = GradientMode.off()) {
+            List<Tensor> rows =
+                    gradients.stream().map(gradient -> gradient.reshape(-1)).toList();
+            step(Tensors.concatenate(rows, 0), rate);
+        }
+    }
+
+    private void step(Tensor gradient, double rate) {
+        steps++;
+        mean.lerp_(gradient, 1 - settings.beta1());
+        meanSquare.multiply_(settings.beta2()).addProduct_(gradient, gradient, 1 - settings.beta2());
+        double meanCorrection = 1 - Math.pow(settings.beta1(), steps);
+        double squareCorrection = Math.sqrt(1 - Math.pow(settings.beta2(), steps));
+        Tensor scale = meanSquare.sqrt().multiply_(1 / squareCorrection).add_(settings.epsilon());
+        parameters.trained().addQuotient_(mean, scale, -rate / meanCorrection);
+    }
+
+    /** Steps taken: with the two means, the state to save. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Continues as if {@code steps} had been taken; fill the two means as well. */
+    public void steps(long steps) {
+        this.steps = steps;
+    }
+
+    /** Running mean of gradients, one number a parameter. */
+    public Tensor mean() {
+        return mean;
+    }
+
+    /** Running mean of squared gradients, one number a parameter. */
+    public Tensor meanSquare() {
+        return meanSquare;
+    }
+
+    @Override
+    public void close() {
+        mean.close();
+        meanSquare.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.duello.nn;
+
+import dev.duello.torch.Functions;
+import dev.duello.torch.Tensor;
+import java.util.List;
+
+/**
+ * A convolution over 1, 2 or 3 spatial axes; how many, it learns from its input.
+ *
+ * @param channels channels that come out
+ * @param kernel side of the square window
+ * @param stride distance between windows
+ * @param padding zeros added at each border
+ * @param bias whether each channel has an offset of its own
+ */
+public record Conv(int channels, int kernel, int stride, int padding, boolean bias) implements Layer {
+    public Conv {
+        Kernels.check(channels, kernel, stride, padding);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        Kernels.checkSpatial(this, input);
+        return Kernels.map(input, channels, side -> {
+            if (side + 2 * padding < kernel) {
+                throw new ShapeException("A " + kernel + "-wide convolution does not fit " + input + " with padding "
+                        + padding + ": use a larger image or fewer strides.");
+            }
+            return (side + 2 * padding - kernel) / stride + 1;
+        });
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+        ParameterSpec weight = ParameterSpec.weight(Kernels.weightShape(channels, input.channels(), kernel, input));
+        return bias ? List.of(weight, ParameterSpec.bias(channels)) : List.of(weight);
+    }
+
+    @Override
+    public long multiplyAdds(Shape input) {
+        return outputShape(input).elements() * input.channels() * Kernels.volume(kernel, input);
+    }
+
+    @Override
+    public Tensor forward(Tensor input, LayerWeights weights) {
+        int dimensions = input.shape().length - 2;
+        return Functions.convolution(
+                Kernels.prepared(input, weights),
+                weights.weight(),
+                weights.bias(),
+                Kernels.each(stride, dimensions),
+                Kernels.each(padding, dimensions),
+                1);
+    }
+
+    @Override
+    public String label() {
+        return "conv";
+    }
+}

@@ -1,0 +1,53 @@
+package dev.duello.nn;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.duello.torch.Tensor;
+import java.util.List;
+
+/**
+ * One layer as data: a rule from input shape to output shape, the parameters that it needs, and its forward pass. A layer
+ * holds no tensors, so one record serves any number of networks, and a network can be summed up, saved and compared without
+ * the native library.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "layer")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Linear.class, name = "linear"),
+    @JsonSubTypes.Type(value = Conv.class, name = "conv"),
+    @JsonSubTypes.Type(value = ConvTranspose.class, name = "conv-transpose"),
+    @JsonSubTypes.Type(value = BatchNorm.class, name = "batch-norm"),
+    @JsonSubTypes.Type(value = Activate.class, name = "activate"),
+    @JsonSubTypes.Type(value = MaxPool.class, name = "max-pool"),
+    @JsonSubTypes.Type(value = Reshape.class, name = "reshape"),
+    @JsonSubTypes.Type(value = Rescale.class, name = "rescale"),
+})
+public sealed interface Layer permits Linear, Conv, ConvTranspose, BatchNorm, Activate, MaxPool, Reshape, Rescale {
+
+    /**
+     * The shape that comes out when {@code input} goes in.
+     *
+     * @throws ShapeException when the input does not fit
+     */
+    Shape outputShape(Shape input);
+
+    /** The tensors that this layer needs for such an input; none by default. */
+    default List<ParameterSpec> parameters(Shape input) {
+        return List.of();
+    }
+
+    /** Multiplications followed by an addition for one sample, the usual measure of work; 0 where there are next to none. */
+    default long multiplyAdds(Shape input) {
+        return 0;
+    }
+
+    /**
+     * Computes the layer.
+     *
+     * @param input {@code [N, ...]}
+     * @param weights this layer's own parameters
+     */
+    Tensor forward(Tensor input, LayerWeights weights);
+
+    /** A short name for tables and parameter names, such as {@code conv}. */
+    String label();
+}

@@ -1,0 +1,54 @@
+package dev.duello.nn;
+
+import dev.duello.torch.Tensor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anything that learns from batches of images and can be saved: the duel of a GAN, and whatever else may come. Whoever makes it
+ * closes it. Not thread-safe.
+ */
+public interface Learner extends AutoCloseable {
+    /** Which of its networks a learner samples with. */
+    enum Weights {
+        /** The moving average: steadier, the default. */
+        AVERAGE,
+        /** The network as the last step left it. */
+        RAW
+    }
+
+    /**
+     * Learns from one batch.
+     *
+     * @param images {@code [N, C, H, W]} in [-1, 1]
+     * @return numbers that tell how it went, in the order to show them
+     */
+    Map<String, Double> step(Tensor images);
+
+    /** The shape of one latent. */
+    Shape latentShape();
+
+    /**
+     * Makes images, each independent of its neighbours.
+     *
+     * @param latents {@code [N, latent shape]}
+     * @return {@code [N, C, H, W]} in [-1, 1], float32
+     */
+    Tensor sample(Tensor latents, Weights weights);
+
+    /** All tensors that must be saved, by file and name; their memory is the learner's own, so writing into them restores. */
+    Map<String, Map<String, Tensor>> tensors();
+
+    /** All numbers that must be saved beside the tensors, such as steps taken and positions of random streams. */
+    Map<String, Long> counters();
+
+    /** Puts back what {@link #counters()} gave. */
+    void restoreCounters(Map<String, Long> counters);
+
+    /** Where NaN or an infinity sits, as network and parameter, or null when all numbers are finite. */
+    @Nullable
+    String firstNonFinite();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,85 @@
+package dev.duello.nn;
+
+import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.torch.DType;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import java.util.List;
+
+/** An architecture with numbers in it: what can be run and trained. Whoever makes it closes it. Not thread-safe. */
+public final class Network implements AutoCloseable {
+    private final Architecture architecture;
+    private final List<Architecture.Placed> layers;
+    private final Parameters parameters;
+    private final Device device;
+    private final Precision precision;
+
+    private Network(Architecture architecture, Device device, Precision precision) {
+        this.architecture = architecture;
+        this.layers = architecture.placed();
+        this.device = device;
+        this.precision = precision;
+        this.parameters = new Parameters(architecture, device);
+    }
+
+    /** A network with first values drawn from {@code random}. */
+    public static Network initialised(
+            Architecture architecture, Device device, Precision precision, RandomStream random) {
+        Network network = new Network(architecture, device, precision);
+        network.parameters.initialise(architecture, random);
+        return network;
+    }
+
+    /** A network of zeros, to be filled from a file or from another network. */
+    public static Network blank(Architecture architecture, Device device, Precision precision) {
+        return new Network(architecture, device, precision);
+    }
+
+    /**
+     * Runs all layers.
+     *
+     * @param input {@code [N, ...]} with the architecture's input shape
+     * @return {@code [N, ...]} float32, with the architecture's output shape
+     */
+    public Tensor forward(Tensor input, Mode mode) {
+        return forward(input, mode, layers.size());
+    }
+
+    /**
+     * Runs the first {@code count} layers only, such as all but the last of a classifier for its features.
+     *
+     * @return float32
+     */
+    public Tensor forward(Tensor input, Mode mode, int count) {
+        Tensor value = input;
+        for (int i = 0; i < count; i++) {
+            value = layers.get(i)
+                    .layer()
+                    .forward(value, new LayerWeights(parameters.ofLayer(i), mode, precision.compute()));
+        }
+        return value.to(DType.FLOAT32);
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    public Device device() {
+        return device;
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.duello.nn;
+
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All numbers of a network, in two flat float32 buffers: what gradients train, and the running statistics that follow the
+ * data. The named tensors are views into them, so an optimiser, an average or a check for NaN touches one tensor, whatever the
+ * number of layers. Whoever makes it closes it.
+ */
+public final class Parameters implements AutoCloseable {
+    private final Tensor trained;
+    private final Tensor statistics;
+    private final Map<String, Tensor> byName = new LinkedHashMap<>();
+    private final List<Tensor> trainedViews = new ArrayList<>();
+    private final List<Map<String, Tensor>> byLayer = new ArrayList<>();
+
+    /** Zeros in the right places for an architecture. */
+    Parameters(Architecture architecture, Device device) {
+        try (var _ = TensorScope.open()) {
+            trained = Tensors.zeros(device, count(architecture, true)).keep();
+            statistics = Tensors.zeros(device, count(architecture, false)).keep();
+            long trainedOffset = 0;
+            long statisticsOffset = 0;
+            for (Architecture.Placed placed : architecture.placed()) {
+                Map<String, Tensor> own = new LinkedHashMap<>();
+                for (ParameterSpec parameter : placed.parameters()) {
+                    long length = parameter.shape().elements();
+                    boolean isTrained = parameter.role().isTrained();
+                    Tensor view = (isTrained ? trained : statistics)
+                            .narrow(0, isTrained ? trainedOffset : statisticsOffset, length)
+                            .reshape(parameter.shape().axes().stream()
+                                    .mapToLong(Integer::longValue)
+                                    .toArray())
+                            .detach()
+                            .keep();
+                    if (isTrained) {
+                        trainedOffset += length;
+                        trainedViews.add(view.requiresGradient_(true));
+                    } else {
+                        statisticsOffset += length;
+                    }
+                    own.put(parameter.name(), view);
+                    byName.put(placed.name() + "." + parameter.name(), view);
+                }
+                byLayer.add(own);
+            }
+        }
+    }
+
+    private static long count(Architecture architecture, boolean isTrained) {
+        return architecture.placed().stream()
+                .flatMap(placed -> placed.parameters().stream())
+                .filter(parameter -> parameter.role().isTrained() == isTrained)
+                .mapToLong(parameter -> parameter.shape().elements())
+                .sum();
+    }
+
+    /** Draws first values, in the order of the layers. */
+    void initialise(Architecture architecture, RandomStream random) {
+        for (Architecture.Placed placed : architecture.placed()) {
+            for (ParameterSpec parameter : placed.parameters()) {
+                try (var _ = TensorScope.open();
+                        var _ = GradientMode.off()) {
+                    named(placed.name() + "." + parameter.name())
+                            .copyFrom_(architecture.initialiser().initial(parameter, random));
+                }
+            }
+        }
+    }
+
+    /** All tensors by name, such as {@code 3.conv.weight}, in the order of the layers. */
+    public Map<String, Tensor> byName() {
+        return Collections.unmodifiableMap(byName);
+    }
+
+    /**
+     * One tensor by name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public Tensor named(String name) {
+        Tensor tensor = byName.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no parameter '" + name + "' among " + byName.keySet());
+        }
+        return tensor;
+    }
+
+    /** What gradients are taken for, in the order of the layers. */
+    public List<Tensor> trainedViews() {
+        return Collections.unmodifiableList(trainedViews);
+    }
+
+    /** All trained numbers in one row. */
+    public Tensor trained() {
+        return trained;
+    }
+
+    /** All running statistics in one row; empty for a network without normalisation. */
+    public Tensor statistics() {
+        return statistics;
+    }
+
+    /** The name of the first tensor that holds NaN or an infinity, or null when all is well. */
+    public @Nullable String firstNonFinite() {
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            // A sum is finite only if every term is, and costs one pass.
+            if (Double.isFinite(trained.sum().item() + statistics.sum().item())) {
+                return null;
+            }
+        }
+        return byName.entrySet().stream()
+                .filter(entry -> !entry.getValue().isFinite())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    Map<String, Tensor> ofLayer(int index) {
+        return byLayer.get(index);
+    }
+
+    @Override
+    public void close() {
+        byName.values().forEach(Tensor::close);
+        trained.close();
+        statistics.close();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.duello.torch;
+
+import org.bytedeco.pytorch.GradMode;
+
+/** Switches the recording of gradients on the current thread; closing restores what was before. */
+public final class GradientMode implements AutoCloseable {
+    private final boolean before;
+
+    private GradientMode(boolean recording) {
+        before = GradMode.is_enabled();
+        GradMode.set_enabled(recording);
+    }
+
+    /** Operations from here to {@link #close()} record nothing: sampling, averages, optimiser updates. */
+    public static GradientMode off() {
+        Torch.load();
+        return new GradientMode(false);
+    }
+
+    @Override
+    public void close() {
+        GradMode.set_enabled(before);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.duello.train;
+
+import java.util.Map;
+
+/**
+ * What a checkpoint holds beside tensors, as {@code state.json}.
+ *
+ * @param format of the folder; readers refuse a newer one
+ * @param version of Duello that wrote it
+ * @param images seen
+ * @param seconds of training so far
+ * @param batches images drawn from the data
+ * @param data fingerprint of the images that it was trained on
+ * @param learner the learner's counters
+ * @param experiment as it was
+ * @param hashes {@code sha256} of each other file, by name
+ */
+record CheckpointState(
+        int format,
+        String version,
+        long images,
+        double seconds,
+        long batches,
+        String data,
+        Map<String, Long> learner,
+        Experiment experiment,
+        Map<String, String> hashes) {
+    static final int FORMAT = 1;
+}

@@ -1,0 +1,231 @@
+package dev.duello.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.duello.Names;
+import dev.duello.nn.Learner;
+import dev.duello.torch.Safetensors;
+import dev.duello.torch.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a run. One is written beside, flushed to the disk and renamed, so that it is whole or absent; its
+ * {@code state.json} holds a hash of every other file, so that damage is seen before it does harm.
+ */
+final class Checkpoints {
+    private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+    private static final String UNFINISHED = ".unfinished-";
+    private static final String STATE = "state.json";
+
+    private final Path folder;
+
+    Checkpoints(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A checkpoint whose hashes are right. */
+    record Sound(Path path, CheckpointState state) {
+        /** Fills a learner of the same experiment. @throws IOException when the files do not fit it */
+        void loadInto(Learner learner) throws IOException {
+            for (Map.Entry<String, Map<String, Tensor>> file : learner.tensors().entrySet()) {
+                Safetensors.readInto(path.resolve(file.getKey() + ".safetensors"), file.getValue());
+            }
+            learner.restoreCounters(state.learner());
+        }
+    }
+
+    /** Makes {@link CheckpointState} once the hashes of the other files are known. */
+    interface StateMaker {
+        CheckpointState make(Map<String, String> hashes);
+    }
+
+    /**
+     * Writes a checkpoint and removes old ones but the newest {@code keep}.
+     *
+     * @return its folder
+     * @throws TrainingException when it cannot be written; what was there before stays
+     */
+    Path write(String name, Learner learner, int keep, StateMaker stateMaker) {
+        Path target = folder.resolve(name);
+        Path unfinished = folder.resolve(UNFINISHED + name);
+        try {
+            removeUnfinished();
+            if (Files.exists(target)) {
+                if (isSound(target)) {
+                    return target;
+                }
+                removeFolder(target);
+            }
+            Files.createDirectories(unfinished);
+            Map<String, String> hashes = new TreeMap<>();
+            for (Map.Entry<String, Map<String, Tensor>> entry :
+                    learner.tensors().entrySet()) {
+                Path file = unfinished.resolve(entry.getKey() + ".safetensors");
+                Safetensors.write(file, entry.getValue(), Map.of("format", "pt"));
+                hashes.put(file.getFileName().toString(), sha256(file));
+            }
+            byte[] state = Formats.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(stateMaker.make(hashes));
+            Files.write(unfinished.resolve(STATE), state, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+            flushFolder(unfinished);
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            flushFolder(folder);
+        } catch (IOException e) {
+            try {
+                removeUnfinished();
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw new TrainingException(
+                    "The checkpoint " + target + " cannot be written: " + Names.reason(e) + ". " + lastGood(), e);
+        }
+        removeOld(keep);
+        return target;
+    }
+
+    /** {@code "The last good checkpoint is ..."}, for the end of a sentence about trouble. */
+    String lastGood() {
+        return names().isEmpty()
+                ? "There is no checkpoint yet."
+                : "The last good checkpoint is " + folder.resolve(names().getFirst()) + ".";
+    }
+
+    /**
+     * The newest checkpoint whose hashes are right; damaged ones are named in the log and passed over.
+     *
+     * @throws TrainingException when there is none
+     */
+    Sound newest() {
+        List<String> names = names();
+        StringBuilder damage = new StringBuilder();
+        for (String name : names) {
+            try {
+                return read(folder.resolve(name));
+            } catch (IOException e) {
+                log.warn("Checkpoint {} is damaged and passed over: {}", folder.resolve(name), e.getMessage());
+                damage.append(" ").append(e.getMessage());
+            }
+        }
+        throw new TrainingException(
+                names.isEmpty()
+                        ? "There is no checkpoint in " + folder
+                                + " yet: the run stopped before its first. Start it again."
+                        : "No checkpoint in " + folder + " is whole." + damage);
+    }
+
+    private static boolean isSound(Path path) {
+        try {
+            read(path);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Sound read(Path path) throws IOException {
+        Path stateFile = path.resolve(STATE);
+        CheckpointState state;
+        try {
+            state = Formats.JSON.readValue(Files.readAllBytes(stateFile), CheckpointState.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(stateFile + " is not whole.", e);
+        }
+        if (state.format() > CheckpointState.FORMAT) {
+            throw new IOException(path + " was written by a newer Duello, " + state.version() + ".");
+        }
+        for (Map.Entry<String, String> entry : state.hashes().entrySet()) {
+            Path file = path.resolve(entry.getKey());
+            if (!Files.isRegularFile(file) || !sha256(file).equals(entry.getValue())) {
+                throw new IOException(file + (Files.exists(file) ? " is damaged." : " is missing."));
+            }
+        }
+        return new Sound(path, state);
+    }
+
+    /** Names of finished checkpoints, the newest first. */
+    private List<String> names() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw new TrainingException(folder + " cannot be read: " + Names.reason(e) + ".", e);
+        }
+    }
+
+    private void removeOld(int keep) {
+        names().stream().skip(keep).map(folder::resolve).forEach(old -> {
+            try {
+                removeFolder(old);
+            } catch (IOException e) {
+                log.warn("The old checkpoint {} cannot be removed: {}", old, Names.reason(e));
+            }
+        });
+    }
+
+    /** What a killed process left behind. */
+    private void removeUnfinished() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.filter(
+                            path -> path.getFileName().toString().startsWith(UNFINISHED))
+                    .toList()) {
+                removeFolder(entry);
+            }
+        }
+    }
+
+    private void removeFolder(Path old) throws IOException {
+        // The state goes first: without it the rest is no checkpoint, whenever the power fails.
+        Files.deleteIfExists(old.resolve(STATE));
+        try (Stream<Path> files = Files.list(old)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(old);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                byte[] buffer = new byte[1 << 16];
+                while (in.read(buffer) >= 0) {
+                    // The digest sees what passes.
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A rename survives a power cut only when its folder is flushed too; Windows has no such thing. */
+    private static void flushFolder(Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            log.debug("{} cannot be flushed: {}", path, e.getMessage());
+        }
+    }
+}

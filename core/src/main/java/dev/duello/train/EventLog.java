@@ -1,0 +1,83 @@
+package dev.duello.train;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Appends events to {@code events.jsonl}, one JSON object a line. Steps are averaged over about a thousand images or ten
+ * seconds, whichever is less, so that a log stays small and yet alive.
+ */
+final class EventLog implements TrainingListener, AutoCloseable {
+    private static final long IMAGES = 1000;
+    private static final double SECONDS = 10;
+
+    private final Path file;
+    private final BufferedWriter out;
+    private final Map<String, Double> sums = new LinkedHashMap<>();
+    private int steps;
+    private long lastImages;
+    private double lastSeconds;
+
+    EventLog(Path file) throws IOException {
+        this.file = file;
+        boolean torn = Files.exists(file) && !endsWithLine(file);
+        out = Files.newBufferedWriter(
+                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (torn) {
+            // The last line was cut when a process was killed: it must not swallow the next.
+            out.newLine();
+        }
+    }
+
+    private static boolean endsWithLine(Path file) throws IOException {
+        try (var channel = Files.newByteChannel(file)) {
+            if (channel.size() == 0) {
+                return true;
+            }
+            channel.position(channel.size() - 1);
+            var last = ByteBuffer.allocate(1);
+            channel.read(last);
+            return last.get(0) == '\n';
+        }
+    }
+
+    @Override
+    public void on(TrainingEvent event) {
+        if (event instanceof TrainingEvent.Stepped step) {
+            step.statistics().forEach((name, value) -> sums.merge(name, value, Double::sum));
+            steps++;
+            if (step.images() - lastImages >= IMAGES || step.seconds() - lastSeconds >= SECONDS) {
+                sums.replaceAll((_, sum) -> sum / steps);
+                write(new TrainingEvent.Stepped(step.images(), step.seconds(), sums));
+                sums.clear();
+                steps = 0;
+                lastImages = step.images();
+                lastSeconds = step.seconds();
+            }
+        } else {
+            write(event);
+        }
+    }
+
+    private void write(TrainingEvent event) {
+        try {
+            out.write(Formats.JSON.writerFor(TrainingEvent.class).writeValueAsString(event));
+            out.newLine();
+            out.flush();
+        } catch (IOException e) {
+            throw RunDirectory.cannotWrite(file, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

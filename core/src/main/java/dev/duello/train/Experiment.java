@@ -1,0 +1,212 @@
+package dev.duello.train;
+
+import dev.duello.data.Fit;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.LoadOptions;
+import dev.duello.data.Split;
+import dev.duello.gan.Duel;
+import dev.duello.gan.NetworkFamily;
+import dev.duello.gan.Objective;
+import dev.duello.nn.Adam;
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that decides how a training goes. The keys of the YAML file are these names in kebab-case. Read one with {@link
+ * ExperimentReader}.
+ *
+ * @param preset the named defaults that it started from
+ * @param network the family of both networks
+ */
+public record Experiment(
+        String preset,
+        NetworkFamily network,
+        Objective objective,
+        Data data,
+        Generator generator,
+        Discriminator discriminator,
+        Training training,
+        Machine machine) {
+
+    /**
+     * @param source a catalogue name or a path
+     * @param size {@code HxW}, or {@code auto} to take it from the data
+     * @param channels {@code 1}, {@code 3}, {@code 4}, or {@code auto}
+     * @param fit what to do with images of other proportions
+     */
+    public record Data(String source, String size, String channels, Fit fit) {
+        private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4}))?");
+
+        public Data {
+            if (!size.equals("auto") && !SIZE.matcher(size).matches()) {
+                throw new ExperimentException("data.size: '" + size
+                        + "' is not a size: write HxW such as 28x28, one number for a square, or auto.");
+            }
+            if (!channels.matches("auto|1|3|4")) {
+                throw new ExperimentException("data.channels: '" + channels
+                        + "' is not 1 (grey), 3 (colour), 4 (with transparency) or auto.");
+            }
+        }
+
+        /** How to open the data. */
+        public LoadOptions loadOptions(Split split) {
+            LoadOptions options = LoadOptions.DEFAULT.withFit(fit).withSplit(split);
+            Matcher matcher = SIZE.matcher(size);
+            if (matcher.matches()) {
+                int height = Integer.parseInt(matcher.group(1));
+                options = options.withSize(
+                        height, matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2)));
+            }
+            return channels.equals("auto") ? options : options.withChannels(Integer.parseInt(channels));
+        }
+    }
+
+    /**
+     * @param latent length of z
+     * @param width channels of the largest feature map, or units of a hidden layer
+     */
+    public record Generator(int latent, int width, Adam.Settings optimizer, Average average) {
+        public Generator {
+            require(latent >= 1 && latent <= 65_536, "generator.latent", latent, "1 to 65536");
+            require(width >= 1 && width <= 65_536, "generator.width", width, "1 to 65536");
+            check("generator.optimizer", optimizer);
+        }
+    }
+
+    /**
+     * The moving average of the generator, which samples are made with.
+     *
+     * @param halfLifeKimg thousands of images after which half of it is newer
+     * @param rampUp early on the half-life is at most this share of the images seen; 0 for no ramp
+     */
+    public record Average(double halfLifeKimg, double rampUp) {
+        public Average {
+            require(halfLifeKimg >= 0, "generator.average.half-life-kimg", halfLifeKimg, "0 or more");
+            require(rampUp >= 0, "generator.average.ramp-up", rampUp, "0 or more");
+        }
+    }
+
+    /** @param width channels of the largest feature map, or units of a hidden layer */
+    public record Discriminator(int width, Adam.Settings optimizer) {
+        public Discriminator {
+            require(width >= 1 && width <= 65_536, "discriminator.width", width, "1 to 65536");
+            check("discriminator.optimizer", optimizer);
+        }
+    }
+
+    /**
+     * @param kimg length, in thousands of images shown to the discriminator
+     * @param batch images in a step
+     * @param seed of every random stream
+     * @param sampleKimg distance between sample grids
+     * @param checkpointKimg distance between checkpoints
+     * @param keepCheckpoints how many of the newest stay
+     */
+    public record Training(
+            double kimg, int batch, long seed, double sampleKimg, double checkpointKimg, int keepCheckpoints) {
+        public Training {
+            require(kimg > 0 && kimg <= 1e9, "training.kimg", kimg, "more than 0, at most 1e9");
+            require(batch >= 2 && batch <= 65_536, "training.batch", batch, "2 to 65536");
+            require(sampleKimg > 0, "training.sample-kimg", sampleKimg, "more than 0");
+            require(checkpointKimg > 0, "training.checkpoint-kimg", checkpointKimg, "more than 0");
+            require(keepCheckpoints >= 1, "training.keep-checkpoints", keepCheckpoints, "at least 1");
+        }
+
+        /** The length in images: the first whole number of batches that reaches {@code kimg}. */
+        public long images() {
+            return Math.ceilDiv(Math.round(kimg * 1000), batch) * batch;
+        }
+    }
+
+    /**
+     * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code mps}
+     * @param precision {@code auto}, {@code fp32} or {@code bf16}
+     * @param threads of one operation; 0 for one a processor
+     */
+    public record Machine(String device, String precision, int threads) {
+        public Machine {
+            if (!device.matches("auto|cpu|cuda|mps")) {
+                throw new ExperimentException("machine.device: '" + device + "' is not auto, cpu, cuda or mps.");
+            }
+            if (!precision.matches("auto|fp32|bf16")) {
+                throw new ExperimentException("machine.precision: '" + precision + "' is not auto, fp32 or bf16.");
+            }
+            require(threads >= 0 && threads <= 1024, "machine.threads", threads, "0 to 1024");
+        }
+
+        /** The same with every {@code auto} replaced by what this machine has. Loads the native library. */
+        Machine resolved() {
+            Device found = Device.resolve(device);
+            return new Machine(
+                    found.toString(),
+                    Precision.resolve(precision, found).toString(),
+                    threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        }
+    }
+
+    /** The shape of the images; only where size and channels are given or resolved. */
+    public Shape imageShape() {
+        LoadOptions options = data.loadOptions(Split.TRAIN);
+        if (options.height() == null || options.width() == null || options.channels() == null) {
+            throw new ExperimentException("data.size and data.channels are open: they come from the data.");
+        }
+        return Shape.of(options.channels(), options.height(), options.width());
+    }
+
+    /** The same for images of a known format: nothing of the data is left open. */
+    public Experiment forImages(ImageFormat format) {
+        Data known = new Data(
+                data.source, format.height() + "x" + format.width(), String.valueOf(format.channels()), data.fit);
+        return new Experiment(preset, network, objective, known, generator, discriminator, training, machine);
+    }
+
+    /** The same with every {@code auto} of the machine replaced by what this one has. */
+    Experiment onThisMachine() {
+        return new Experiment(preset, network, objective, data, generator, discriminator, training, machine.resolved());
+    }
+
+    /** The same with another length. */
+    Experiment withKimg(double kimg) {
+        Training longer = new Training(
+                kimg,
+                training.batch,
+                training.seed,
+                training.sampleKimg,
+                training.checkpointKimg,
+                training.keepCheckpoints);
+        return new Experiment(preset, network, objective, data, generator, discriminator, longer, machine);
+    }
+
+    /**
+     * The duel that this describes, for images of a known format.
+     *
+     * @throws dev.duello.nn.ShapeException when the networks cannot make such images
+     */
+    public Duel.Rules rules() {
+        Shape image = imageShape();
+        return new Duel.Rules(
+                network.generator(image, generator.latent, generator.width),
+                network.discriminator(image, discriminator.width),
+                objective,
+                generator.optimizer,
+                discriminator.optimizer,
+                generator.average.halfLifeKimg,
+                generator.average.rampUp);
+    }
+
+    private static void check(String key, Adam.Settings settings) {
+        require(settings.rate() > 0, key + ".rate", settings.rate(), "more than 0");
+        require(settings.beta1() >= 0 && settings.beta1() < 1, key + ".beta1", settings.beta1(), "0 to less than 1");
+        require(settings.beta2() >= 0 && settings.beta2() < 1, key + ".beta2", settings.beta2(), "0 to less than 1");
+        require(settings.epsilon() > 0, key + ".epsilon", settings.epsilon(), "more than 0");
+    }
+
+    private static void require(boolean holds, String key, Number value, String range) {
+        if (!holds) {
+            throw new ExperimentException(key + ": " + value + " is out of range: " + range + ".");
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package dev.duello.train;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duello.Names;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an experiment from layers: a preset's complete defaults, then a YAML file, then single settings. Each may only name
+ * keys that exist; what is wrong is told with key, place and the nearest valid name.
+ */
+public final class ExperimentReader {
+    /** The presets, the default first. */
+    public static final List<String> PRESETS = List.of("dcgan", "mlp");
+
+    private final ObjectNode tree;
+    private final Map<String, String> origins = new LinkedHashMap<>();
+
+    private ExperimentReader(ObjectNode tree) {
+        this.tree = tree;
+    }
+
+    /** A preset as it is. */
+    public static Experiment preset(String name) {
+        return read(null, Map.of("preset", name));
+    }
+
+    /**
+     * @param file settings that override the preset's, or null
+     * @param settings dotted keys such as {@code generator.width} with YAML scalars, which override both
+     * @throws ExperimentException when anything in them is not a setting
+     */
+    public static Experiment read(@Nullable Path file, Map<String, String> settings) {
+        ObjectNode fromFile = file == null ? null : parseFile(file);
+        String preset = settings.get("preset");
+        if (preset == null && fromFile != null && fromFile.hasNonNull("preset")) {
+            preset = fromFile.get("preset").asText();
+        }
+        ExperimentReader reader = new ExperimentReader(parsePreset(preset == null ? PRESETS.getFirst() : preset));
+        if (file != null && fromFile != null) {
+            reader.merge(
+                    "", reader.tree, fromFile, lines(file), file.getFileName().toString());
+        }
+        settings.forEach(reader::set);
+        return reader.build();
+    }
+
+    /** Reads a file that holds every setting, such as a run's {@code experiment.yaml}. */
+    static Experiment readComplete(Path file) {
+        return read(file, Map.of());
+    }
+
+    /** As YAML, every setting spelt out. */
+    public static String write(Experiment experiment) {
+        try {
+            return Formats.YAML.writeValueAsString(experiment);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode parsePreset(String name) {
+        if (!PRESETS.contains(name)) {
+            throw new ExperimentException("preset: there is no '" + name + "'" + Names.suggestion(name, PRESETS)
+                    + " The presets are " + String.join(", ", PRESETS) + ".");
+        }
+        try (InputStream in = ExperimentReader.class.getResourceAsStream("presets/" + name + ".yaml")) {
+            return (ObjectNode) Formats.YAML.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode parseFile(Path file) {
+        try {
+            JsonNode node = Formats.YAML.readTree(Files.readString(file));
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            if (node == null || node.isMissingNode() || node.isNull()) {
+                return Formats.YAML.createObjectNode();
+            }
+            throw new ExperimentException(file + " holds no settings: write lines such as 'preset: dcgan'.");
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            throw new ExperimentException(
+                    file + (where == null ? "" : ", line " + where.getLineNr()) + ": not valid YAML ("
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + ").");
+        } catch (IOException e) {
+            throw new ExperimentException(file + " cannot be read: " + Names.reason(e) + ".");
+        }
+    }
+
+    private void merge(String prefix, ObjectNode into, ObjectNode from, Map<String, Integer> lines, String fileName) {
+        for (Map.Entry<String, JsonNode> entry : from.properties()) {
+            String key = prefix + entry.getKey();
+            String origin = fileName + ", line " + lines.getOrDefault(key, 0);
+            origins.put(key, origin);
+            JsonNode known = into.get(entry.getKey());
+            if (known == null) {
+                throw unknown(key, origin);
+            }
+            if (known instanceof ObjectNode inner) {
+                if (!(entry.getValue() instanceof ObjectNode given)) {
+                    throw new ExperimentException(
+                            key + " (" + origin + ") is a group of settings: " + String.join(", ", names(inner)) + ".");
+                }
+                merge(key + ".", inner, given, lines, fileName);
+            } else {
+                into.set(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private void set(String key, String value) {
+        String origin = "given as a setting";
+        origins.put(key, origin);
+        String[] path = key.split("\\.", -1);
+        ObjectNode group = tree;
+        for (int i = 0; i < path.length - 1; i++) {
+            if (!(group.get(path[i]) instanceof ObjectNode inner)) {
+                throw unknown(key, origin);
+            }
+            group = inner;
+        }
+        JsonNode known = group.get(path[path.length - 1]);
+        if (known == null) {
+            throw unknown(key, origin);
+        }
+        if (known instanceof ObjectNode inner) {
+            throw new ExperimentException(key + " is a group of settings: " + String.join(", ", names(inner)) + ".");
+        }
+        try {
+            // A text stays text even if it looks like a number: paths and sizes may be called 7.
+            group.set(
+                    path[path.length - 1],
+                    known.isTextual() ? Formats.YAML.getNodeFactory().textNode(value) : Formats.YAML.readTree(value));
+        } catch (JsonProcessingException e) {
+            throw new ExperimentException(key + ": '" + value + "' is not a value.");
+        }
+    }
+
+    private ExperimentException unknown(String key, String origin) {
+        List<String> all = new ArrayList<>();
+        collect("", tree, all);
+        return new ExperimentException("There is no setting '" + key + "' (" + origin + ")" + Names.suggestion(key, all)
+                + " `duello train --dry-run` shows all settings.");
+    }
+
+    private static void collect(String prefix, ObjectNode group, List<String> keys) {
+        for (Map.Entry<String, JsonNode> entry : group.properties()) {
+            keys.add(prefix + entry.getKey());
+            if (entry.getValue() instanceof ObjectNode inner) {
+                collect(prefix + entry.getKey() + ".", inner, keys);
+            }
+        }
+    }
+
+    private static List<String> names(ObjectNode group) {
+        List<String> names = new ArrayList<>();
+        group.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private Experiment build() {
+        // Sizes and channels are texts; a file may well write `size: 32`.
+        textual("data", "size");
+        textual("data", "channels");
+        textual("data", "source");
+        try {
+            return Formats.YAML.treeToValue(tree, Experiment.class);
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof ExperimentException rule) {
+                String key = rule.getMessage()
+                        .substring(0, Math.max(0, rule.getMessage().indexOf(':')));
+                throw origins.containsKey(key)
+                        ? new ExperimentException(key + " (" + origins.get(key) + ")"
+                                + rule.getMessage().substring(key.length()))
+                        : rule;
+            }
+            throw illTyped(e);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void textual(String group, String key) {
+        ObjectNode node = (ObjectNode) tree.get(group);
+        if (node.get(key).isNumber()) {
+            node.put(key, node.get(key).asText());
+        }
+    }
+
+    private ExperimentException illTyped(JsonMappingException e) {
+        String key = e.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .collect(Collectors.joining("."));
+        Class<?> wanted = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        JsonNode value = tree.at("/" + key.replace('.', '/'));
+        String given =
+                e instanceof InvalidFormatException format ? String.valueOf(format.getValue()) : value.toString();
+        return new ExperimentException(key + " (" + origins.getOrDefault(key, "preset") + "): "
+                + (value.isNull() ? "nothing" : "'" + given.replace("\"", "") + "'") + " is not " + describe(wanted)
+                + ".");
+    }
+
+    private static String describe(@Nullable Class<?> type) {
+        if (type == int.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type == double.class) {
+            return "a number";
+        }
+        if (type != null && type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> Formats.JSON.convertValue(constant, String.class))
+                            .collect(Collectors.joining(", "));
+        }
+        return "a text";
+    }
+
+    /** The line of every key of a YAML file. */
+    private static Map<String, Integer> lines(Path file) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        try (JsonParser parser = Formats.YAML.createParser(Files.readString(file))) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME) {
+                    String key = parser.getParsingContext()
+                            .pathAsPointer()
+                            .toString()
+                            .substring(1)
+                            .replace('/', '.');
+                    lines.put(key, parser.currentTokenLocation().getLineNr());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+}

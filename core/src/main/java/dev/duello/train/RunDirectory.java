@@ -1,0 +1,170 @@
+package dev.duello.train;
+
+import dev.duello.Names;
+import dev.duello.nn.Architecture;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The folder of one training: where everything of it lies. */
+public record RunDirectory(Path path) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    /** A name under {@code runs/} that tells when, what and how. */
+    public static Path defaultPath(Experiment experiment) {
+        String source = Path.of(experiment.data().source()).getFileName().toString();
+        String data = source.replaceAll("\\.(zip|tar|tgz|gz|bin)$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
+        String name = TIME.format(LocalDateTime.now()) + "-" + data + "-" + experiment.preset();
+        Path path = Path.of("runs", name);
+        for (int i = 2; Files.exists(path); i++) {
+            path = Path.of("runs", name + "-" + i);
+        }
+        return path;
+    }
+
+    /**
+     * Opens a folder that holds a run.
+     *
+     * @throws TrainingException when it holds none
+     */
+    public static RunDirectory open(Path path) {
+        RunDirectory run = new RunDirectory(path);
+        if (!Files.isRegularFile(run.experimentFile())) {
+            throw new TrainingException(path + " is not a run directory: it holds no experiment.yaml."
+                    + " `duello train` makes one under runs/.");
+        }
+        return run;
+    }
+
+    /**
+     * Makes the folder and writes the experiment into it.
+     *
+     * @throws TrainingException when something is there already, or it cannot be written
+     */
+    static RunDirectory create(Path path, Experiment experiment) {
+        RunDirectory run = new RunDirectory(path);
+        try {
+            if (Files.exists(run.experimentFile())) {
+                throw new TrainingException(path + " already holds a run. To go on with it: duello resume " + path);
+            }
+            if (Files.exists(path)) {
+                try (Stream<Path> entries = Files.list(path)) {
+                    if (entries.findAny().isPresent()) {
+                        throw new TrainingException(path
+                                + " is not empty. Choose a new folder with --out, so that nothing is overwritten.");
+                    }
+                }
+            }
+            Files.createDirectories(run.samples());
+            Files.createDirectories(run.checkpoints());
+            Files.writeString(
+                    run.networksFile(),
+                    Formats.JSON
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(new Networks(
+                                    experiment.rules().generator(),
+                                    experiment.rules().discriminator())));
+            Files.writeString(run.experimentFile(), ExperimentReader.write(experiment));
+            return run;
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
+    private record Networks(Architecture generator, Architecture discriminator) {}
+
+    /** The resolved experiment as it was written at the start. */
+    public Experiment experiment() {
+        return ExperimentReader.readComplete(experimentFile());
+    }
+
+    /** Replaces the experiment, whole or not at all. */
+    void rewrite(Experiment experiment) {
+        Path beside = path.resolve(".experiment.yaml.unfinished");
+        try {
+            Files.writeString(beside, ExperimentReader.write(experiment));
+            Files.move(beside, experimentFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw cannotWrite(experimentFile(), e);
+        }
+    }
+
+    Path experimentFile() {
+        return path.resolve("experiment.yaml");
+    }
+
+    private Path networksFile() {
+        return path.resolve("networks.json");
+    }
+
+    Path eventsFile() {
+        return path.resolve("events.jsonl");
+    }
+
+    public Path samples() {
+        return path.resolve("samples");
+    }
+
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    /**
+     * The newest grid of samples.
+     *
+     * @throws TrainingException when there is none
+     */
+    public Path newestSamples() {
+        try (Stream<Path> files = Files.list(samples())) {
+            return files.filter(file -> file.getFileName().toString().matches("\\d.*\\.png"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new TrainingException(samples() + " holds no sample grid yet."));
+        } catch (IOException e) {
+            throw new TrainingException(samples() + " cannot be read: " + Names.reason(e) + ".", e);
+        }
+    }
+
+    /** Images seen as a sortable name in thousands: {@code 000012.352k}. */
+    static String stamp(long images) {
+        return String.format(Locale.ROOT, "%06d.%03dk", images / 1000, images % 1000);
+    }
+
+    /**
+     * Keeps other processes from training into the same folder; released by closing, or by the death of this process.
+     *
+     * @throws TrainingException when another process holds it
+     */
+    FileChannel lock() {
+        try {
+            FileChannel channel =
+                    FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = null;
+            try {
+                lock = channel.tryLock();
+            } catch (OverlappingFileLockException e) {
+                // Held within this very JVM: as taken as by another process.
+            }
+            if (lock == null) {
+                channel.close();
+                throw new TrainingException(path + " is being trained by another process.");
+            }
+            return channel;
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
+    static TrainingException cannotWrite(Path where, IOException e) {
+        return new TrainingException(where + " cannot be written: " + Names.reason(e) + ".", e);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.duello.train;
+
+import dev.duello.data.Batches;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageGrid;
+import dev.duello.data.ImageSet;
+import dev.duello.nn.Learner;
+import dev.duello.torch.Device;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+/** Grids of the same latents through a training, so that one sees each image take shape. */
+final class SampleGrids {
+    private static final int COUNT = 64;
+
+    private final Path folder;
+    private final ImageFormat format;
+    private final long seed;
+    private final Device device;
+
+    SampleGrids(Path folder, ImageFormat format, long seed, Device device) {
+        this.folder = folder;
+        this.format = format;
+        this.seed = seed;
+        this.device = device;
+    }
+
+    /** The first real images beside which the fakes are judged. */
+    void writeReals(ImageSet images) {
+        int count = Math.min(COUNT, images.size());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = arena.allocate((long) count * format.bytes());
+            // Spread over the set: folders are sorted by class, so the first images are often all of one kind.
+            images.gather(
+                    IntStream.range(0, count)
+                            .map(i -> (int) ((long) i * images.size() / count))
+                            .toArray(),
+                    pixels);
+            ImageGrid.square(count, format).write(folder.resolve("reals.png"), format, pixels);
+        }
+    }
+
+    /** The learner's present images for the latents that are the same each time. */
+    void write(Learner learner, Path file) {
+        try (var _ = TensorScope.open();
+                Arena arena = Arena.ofConfined()) {
+            Tensor latents = new RandomStream("samples", seed)
+                    .normal(device, learner.latentShape().batch(COUNT));
+            MemorySegment pixels = arena.allocate((long) COUNT * format.bytes());
+            Batches.toPixels(learner.sample(latents, Learner.Weights.AVERAGE)).copyTo(pixels);
+            ImageGrid.square(COUNT, format).write(file, format, pixels);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.duello.train;
+
+import dev.duello.data.Batches;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageGrid;
+import dev.duello.gan.Duel;
+import dev.duello.nn.Learner.Weights;
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.Functions;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+
+/** The networks of a run's newest checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
+public final class TrainedGan implements AutoCloseable {
+    private static final int BATCH = 256;
+
+    private final Duel duel;
+    private final Device device;
+    private final ImageFormat format;
+    private final long imagesSeen;
+
+    private TrainedGan(Duel duel, Device device, ImageFormat format, long imagesSeen) {
+        this.duel = duel;
+        this.device = device;
+        this.format = format;
+        this.imagesSeen = imagesSeen;
+    }
+
+    /**
+     * Opens the newest whole checkpoint of a run.
+     *
+     * @throws TrainingException when there is no run, or no whole checkpoint in it
+     */
+    public static TrainedGan open(Path run) {
+        Checkpoints.Sound checkpoint = new Checkpoints(RunDirectory.open(run).checkpoints()).newest();
+        Experiment experiment = checkpoint.state().experiment();
+        Device device = Device.resolve("auto");
+        Duel duel = new Duel(
+                experiment.rules(),
+                0,
+                device,
+                Precision.resolve(experiment.machine().precision(), device));
+        try {
+            checkpoint.loadInto(duel);
+        } catch (IOException e) {
+            duel.close();
+            throw new TrainingException(e.getMessage(), e);
+        }
+        Shape image = experiment.imageShape();
+        ImageFormat format = new ImageFormat(
+                image.channels(), image.axes().get(1), image.axes().get(2));
+        return new TrainedGan(duel, device, format, checkpoint.state().images());
+    }
+
+    /** The format of the images that it makes and judges. */
+    public ImageFormat format() {
+        return format;
+    }
+
+    /** The length of one latent. */
+    public Shape latentShape() {
+        return duel.latentShape();
+    }
+
+    /** Images that it had seen in training. */
+    public long imagesSeen() {
+        return imagesSeen;
+    }
+
+    /** {@code count} latents: the same seed gives the same ones, and a longer row begins with the shorter. */
+    public Tensor latents(int count, long seed) {
+        RandomStream random = new RandomStream("sample", seed);
+        Tensor latents = Tensors.zeros(device, latentShape().batch(count));
+        for (int i = 0; i < count; i++) {
+            try (var _ = TensorScope.open()) {
+                latents.narrow(0, i, 1)
+                        .copyFrom_(random.normal(device, latentShape().batch(1)));
+            }
+        }
+        return latents;
+    }
+
+    /**
+     * Makes one image a latent.
+     *
+     * @param latents {@code [N, latent shape]}
+     * @param target receives uint8 {@code [N, H, W, C]}
+     */
+    public void sample(Tensor latents, Weights weights, MemorySegment target) {
+        for (long start = 0; start < latents.size(0); start += BATCH) {
+            try (var _ = TensorScope.open()) {
+                Tensor some = latents.narrow(0, start, Math.min(BATCH, latents.size(0) - start));
+                Batches.toPixels(duel.sample(some, weights)).copyTo(target.asSlice(start * format.bytes()));
+            }
+        }
+    }
+
+    /** {@code count} images of the moving average as uint8 {@code [N, H, W, C]}; the same seed gives the same ones. */
+    public byte[] sample(int count, long seed) {
+        try (var _ = TensorScope.open();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = arena.allocate((long) count * format.bytes());
+            sample(latents(count, seed), Weights.AVERAGE, pixels);
+            return pixels.toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    /** Writes {@code count} images of the moving average as one PNG. */
+    public void writeGrid(Path file, int count, long seed) {
+        ImageGrid.square(count, format).write(file, format, MemorySegment.ofArray(sample(count, seed)));
+    }
+
+    /**
+     * The discriminator's probability that each image is real.
+     *
+     * @param pixels native memory, uint8 {@code [N, H, W, C]}
+     */
+    public float[] score(MemorySegment pixels, int count) {
+        try (var _ = TensorScope.open()) {
+            Tensor images = Batches.toTensor(pixels, count, format, device);
+            return Functions.sigmoid(duel.judge(images)).toFloats();
+        }
+    }
+
+    @Override
+    public void close() {
+        duel.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.duello.train;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+
+/** What happens during a training, in the order in which it happens: the one stream that every viewer reads. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainingEvent.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = TrainingEvent.Stepped.class, name = "stepped"),
+    @JsonSubTypes.Type(value = TrainingEvent.Sampled.class, name = "sampled"),
+    @JsonSubTypes.Type(value = TrainingEvent.Checkpointed.class, name = "checkpointed"),
+    @JsonSubTypes.Type(value = TrainingEvent.Stopped.class, name = "stopped"),
+})
+public sealed interface TrainingEvent {
+    /** Images seen when it happened. */
+    long images();
+
+    /**
+     * Training begins, or goes on after an interruption: what a log holds beyond {@code images} was not kept and is repeated.
+     *
+     * @param images 0, or where it goes on
+     * @param total images at the end
+     */
+    record Started(long images, long total, String time) implements TrainingEvent {}
+
+    /**
+     * A step was made.
+     *
+     * @param seconds of training so far, over all sittings
+     * @param statistics the learner's own numbers
+     */
+    record Stepped(long images, double seconds, Map<String, Double> statistics) implements TrainingEvent {}
+
+    /** @param file the grid, relative to the run directory */
+    record Sampled(long images, String file) implements TrainingEvent {}
+
+    /** @param directory relative to the run directory */
+    record Checkpointed(long images, String directory) implements TrainingEvent {}
+
+    /** @param seconds of training so far, over all sittings */
+    record Stopped(long images, double seconds, Reason reason) implements TrainingEvent {
+        /** Why a training stops. */
+        public enum Reason {
+            /** The chosen length was reached. */
+            COMPLETED,
+            /** Somebody asked. */
+            INTERRUPTED,
+            /** Something went wrong; the exception tells. */
+            FAILED
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.duello;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The walls of the house. Plain ArchUnit, because its own runner knows JUnit 5 only. */
+class RoomsTest {
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.duello");
+
+    @Test
+    void the_rules_see_the_rooms() {
+        assertThat(CORE.stream().map(JavaClass::getPackageName))
+                .contains("dev.duello.torch", "dev.duello.nn", "dev.duello.gan");
+        assertThat(CORE.stream().map(JavaClass::getSimpleName)).doesNotContain("RoomsTest");
+    }
+
+    @Test
+    void only_the_torch_room_knows_the_native_bindings() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.duello.torch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(CORE);
+    }
+
+    @Test
+    void arrows_between_rooms_point_one_way() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("torch")
+                .definedBy("dev.duello.torch..")
+                .layer("nn")
+                .definedBy("dev.duello.nn..")
+                .layer("data")
+                .definedBy("dev.duello.data..")
+                .layer("gan")
+                .definedBy("dev.duello.gan..")
+                .layer("metric")
+                .definedBy("dev.duello.metric..")
+                .layer("train")
+                .definedBy("dev.duello.train..")
+                .whereLayer("torch")
+                .mayOnlyBeAccessedByLayers("nn", "data", "gan", "metric", "train")
+                .whereLayer("nn")
+                .mayOnlyBeAccessedByLayers("gan", "metric", "train")
+                .whereLayer("data")
+                .mayOnlyBeAccessedByLayers("metric", "train")
+                .whereLayer("gan")
+                .mayOnlyBeAccessedByLayers("train")
+                .whereLayer("metric")
+                .mayOnlyBeAccessedByLayers("train")
+                .whereLayer("train")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CORE);
+    }
+
+    @Test
+    void rooms_form_no_cycle() {
+        slices().matching("dev.duello.(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void the_library_prints_nothing() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CORE);
+    }
+
+    @Test
+    void memory_is_never_left_to_the_garbage_collector() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "gc")
+                .orShould()
+                .callMethod(Runtime.class, "gc")
+                .check(CORE);
+    }
+
+    @Test
+    void the_library_knows_neither_command_line_nor_web() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "com.sun.net.httpserver..", "jdk.httpserver..")
+                .check(CORE);
+    }
+}

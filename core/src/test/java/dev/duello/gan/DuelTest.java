@@ -1,0 +1,87 @@
+package dev.duello.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.duello.nn.Learner.Weights;
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DuelTest {
+    @Test
+    void the_discriminator_learns_to_tell_real_from_fake() {
+        try (var _ = TensorScope.open();
+                var duel = duel()) {
+            // Bright images, which a fresh generator does not make.
+            Tensor real = Duels.images(1, 16).multiply(0.1).add(0.9);
+            Map<String, Double> first = duel.step(real);
+            Map<String, Double> last = first;
+            for (int i = 0; i < 60; i++) {
+                last = duel.step(real);
+            }
+            assertThat(last.get("discriminator-loss")).isLessThan(first.get("discriminator-loss") / 2);
+            assertThat(last.get("d-real")).isGreaterThan(0.6);
+            assertThat(last.get("d-fake")).isLessThan(0.4);
+        }
+    }
+
+    @Test
+    void judging_gives_one_logit_an_image_and_moves_nothing() {
+        try (var _ = TensorScope.open();
+                var duel = duel()) {
+            duel.step(Duels.images(1, 8));
+            float[] before = duel.tensors()
+                    .get("discriminator")
+                    .get("3.batch-norm.running_mean")
+                    .toFloats();
+            Tensor images = Duels.images(2, 5);
+            Tensor logits = duel.judge(images);
+            assertThat(logits.shape()).containsExactly(5);
+            assertThat(duel.judge(images.narrow(0, 3, 1)).item())
+                    .isCloseTo(logits.narrow(0, 3, 1).item(), within(1e-6));
+            assertThat(duel.tensors()
+                            .get("discriminator")
+                            .get("3.batch-norm.running_mean")
+                            .toFloats())
+                    .containsExactly(before);
+        }
+    }
+
+    @Test
+    void samples_depend_on_nothing_but_their_latents() {
+        try (var _ = TensorScope.open();
+                var duel = duel()) {
+            for (int i = 0; i < 4; i++) {
+                duel.step(Duels.images(i, 8));
+            }
+            Tensor z = new RandomStream("z", 1).normal(Device.CPU, 6, 8);
+            for (Weights weights : Weights.values()) {
+                float[] once = duel.sample(z, weights).toFloats();
+                assertThat(duel.sample(z, weights).toFloats()).containsExactly(once);
+            }
+            assertThat(duel.sample(z, Weights.RAW).toFloats())
+                    .isNotEqualTo(duel.sample(z, Weights.AVERAGE).toFloats());
+        }
+    }
+
+    @Test
+    void a_number_that_is_not_finite_is_found_by_network_and_name() {
+        try (var _ = TensorScope.open();
+                var duel = duel();
+                var _ = GradientMode.off()) {
+            assertThat(duel.firstNonFinite()).isNull();
+            duel.tensors().get("discriminator").get("2.conv.weight").fill_(Double.NaN);
+            assertThat(duel.firstNonFinite()).isEqualTo("the discriminator, 2.conv.weight");
+        }
+    }
+
+    private static Duel duel() {
+        return new Duel(Duels.tiny(NetworkFamily.DCGAN), 1, Device.CPU, Precision.FP32);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.duello.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.duello.Golden;
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdamTest {
+    private static final Adam.Settings USUAL = new Adam.Settings(1e-2, 0.5, 0.999, 1e-8);
+
+    static Stream<Arguments> cases() {
+        return StreamSupport.stream(Golden.read("nn/adam").get("cases").spliterator(), false)
+                .map(golden -> Arguments.of(golden.get("name").asText(), golden));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void five_steps_equal_pytorch(String name, JsonNode golden) {
+        var settings = new Adam.Settings(
+                golden.get("rate").asDouble(),
+                golden.get("beta1").asDouble(),
+                golden.get("beta2").asDouble(),
+                golden.get("epsilon").asDouble());
+        try (var _ = TensorScope.open();
+                var network = vector(8);
+                var adam = new Adam(network.parameters(), settings)) {
+            set(network, Golden.tensor(golden.get("start")));
+            for (int step = 0; step < 5; step++) {
+                // The gradient of w·g with respect to w is g.
+                Tensor gradient = Golden.tensor(golden.get("gradients").get(step));
+                adam.minimise(network.forward(gradient.reshape(1, 8), LayerWeights.Mode.TRAIN)
+                        .sum());
+                Tensor now = network.parameters().trained();
+                Golden.assertEquals(
+                        name + ", step " + step, now, golden.get("after").get(step), 1e-6);
+            }
+            assertThat(adam.steps()).isEqualTo(5);
+            Golden.assertEquals("mean", adam.mean(), golden.get("mean"), 1e-6);
+            Golden.assertEquals("mean of squares", adam.meanSquare(), golden.get("mean-square"), 1e-6);
+        }
+    }
+
+    @Test
+    void every_layer_gets_its_own_gradient() {
+        // Views of one buffer: a wrong order would give one layer the gradient of another.
+        var architecture = new Architecture(
+                Shape.of(2, 6, 6),
+                List.of(new Conv(3, 3, 2, 1, true), BatchNorm.DEFAULT, Activate.TANH, new Linear(2, true)),
+                Initialiser.GLOROT_UNIFORM);
+        try (var _ = TensorScope.open();
+                var network =
+                        Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 3));
+                var adam = new Adam(network.parameters(), USUAL)) {
+            Tensor input = new RandomStream("input", 3).normal(Device.CPU, 8, 2, 6, 6);
+            double before = loss(network, input).item();
+            for (int step = 0; step < 100; step++) {
+                adam.minimise(loss(network, input));
+            }
+            assertThat(loss(network, input).item()).isLessThan(before / 20);
+        }
+    }
+
+    @Test
+    void a_rate_given_with_a_step_replaces_that_of_the_settings() {
+        try (var _ = TensorScope.open();
+                var scheduled = vector(4);
+                var constant = vector(4);
+                var one = new Adam(scheduled.parameters(), USUAL);
+                var other = new Adam(constant.parameters(), new Adam.Settings(5e-4, 0.5, 0.999, 1e-8))) {
+            Tensor gradient = new RandomStream("gradients", 5).normal(Device.CPU, 1, 4);
+            one.minimise(scheduled.forward(gradient, LayerWeights.Mode.TRAIN).sum(), 5e-4);
+            minimise(other, constant, gradient);
+            assertThat(scheduled.parameters().trained().toFloats())
+                    .containsExactly(constant.parameters().trained().toFloats());
+        }
+    }
+
+    @Test
+    void statistics_are_not_trained() {
+        var architecture = new Architecture(Shape.of(3), List.of(BatchNorm.DEFAULT), Initialiser.DCGAN);
+        try (var _ = TensorScope.open();
+                var network =
+                        Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1));
+                var adam = new Adam(network.parameters(), USUAL)) {
+            Tensor input = new RandomStream("input", 1).normal(Device.CPU, 4, 3);
+            float[] weights = network.parameters().trained().toFloats();
+            adam.minimise(
+                    network.forward(input, LayerWeights.Mode.EVALUATE).square().sum());
+            assertThat(network.parameters().trained().toFloats()).isNotEqualTo(weights);
+            assertThat(network.parameters().statistics().toFloats()).containsExactly(0, 0, 0, 1, 1, 1);
+        }
+    }
+
+    @Test
+    void saved_state_continues_to_the_bit() {
+        try (var _ = TensorScope.open();
+                var first = vector(4);
+                var second = vector(4);
+                var adam = new Adam(first.parameters(), USUAL);
+                var resumed = new Adam(second.parameters(), USUAL)) {
+            RandomStream random = new RandomStream("gradients", 5);
+            set(first, random.normal(Device.CPU, 4));
+            for (int step = 0; step < 3; step++) {
+                minimise(adam, first, random.normal(Device.CPU, 1, 4));
+            }
+            set(second, first.parameters().trained());
+            resumed.mean().copyFrom_(adam.mean());
+            resumed.meanSquare().copyFrom_(adam.meanSquare());
+            resumed.steps(adam.steps());
+            Tensor gradient = random.normal(Device.CPU, 1, 4);
+            minimise(adam, first, gradient);
+            minimise(resumed, second, gradient);
+            assertThat(second.parameters().trained().toFloats())
+                    .containsExactly(first.parameters().trained().toFloats());
+        }
+    }
+
+    private static void minimise(Adam adam, Network network, Tensor gradient) {
+        adam.minimise(network.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+    }
+
+    /** Distance to a target that the network can reach. */
+    private static Tensor loss(Network network, Tensor input) {
+        return network.forward(input, LayerWeights.Mode.TRAIN)
+                .add(-0.7)
+                .square()
+                .mean();
+    }
+
+    private static Network vector(int length) {
+        var architecture = new Architecture(Shape.of(length), List.of(new Linear(1, false)), Initialiser.DCGAN);
+        return Network.blank(architecture, Device.CPU, Precision.FP32);
+    }
+
+    private static void set(Network network, Tensor values) {
+        try (var _ = GradientMode.off()) {
+            network.parameters().trained().copyFrom_(values);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.duello.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duello.gan.Objective;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ExperimentReaderTest {
+    static final List<String> PRESETS = ExperimentReader.PRESETS;
+
+    @TempDir
+    private Path folder;
+
+    private Path yaml(String text) throws IOException {
+        return Files.writeString(folder.resolve("mine.yaml"), text);
+    }
+
+    @ParameterizedTest
+    @FieldSource("PRESETS")
+    void a_preset_written_and_read_is_the_same(String name) throws IOException {
+        Experiment preset = ExperimentReader.preset(name);
+        assertThat(ExperimentReader.readComplete(yaml(ExperimentReader.write(preset))))
+                .isEqualTo(preset);
+    }
+
+    @Test
+    void settings_override_the_file_which_overrides_the_preset() throws IOException {
+        Path file = yaml("preset: mlp\nobjective: minimax\ngenerator:\n  width: 32\n  latent: 7\ndata: {size: 32}\n");
+        Experiment experiment = ExperimentReader.read(file, Map.of("generator.width", "48"));
+        assertThat(experiment.preset()).isEqualTo("mlp");
+        assertThat(experiment.objective()).isEqualTo(Objective.MINIMAX);
+        assertThat(experiment.generator().width()).isEqualTo(48);
+        assertThat(experiment.generator().latent()).isEqualTo(7);
+        assertThat(experiment.discriminator().width()).isEqualTo(128);
+        assertThat(experiment.data().size()).isEqualTo("32");
+    }
+
+    @Test
+    void an_unknown_key_is_told_with_its_line_and_the_nearest_name() throws IOException {
+        Path file = yaml("preset: dcgan\n\ngenerator:\n  latent: 9\n  widht: 32\n");
+        assertThatThrownBy(() -> ExperimentReader.read(file, Map.of()))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining("'generator.widht' (mine.yaml, line 5); did you mean 'generator.width'?");
+    }
+
+    @Test
+    void an_ill_typed_value_is_told_with_its_line() throws IOException {
+        Path file = yaml("training:\n  batch: many\n");
+        assertThatThrownBy(() -> ExperimentReader.read(file, Map.of()))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining("training.batch (mine.yaml, line 2): 'many' is not a whole number");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generator.widht | 3 | did you mean 'generator.width'?",
+                "generator | 3 | is a group of settings",
+                "generator.width | 2.5 | not a whole number",
+                "generator.width | -1 | out of range: 1 to 65536",
+                "generator.width | '' | not a whole number",
+                "objective | wgan | not one of minimax, non-saturating",
+                "preset | dcgam | did you mean 'dcgan'?",
+                "data.size | 28by28 | not a size",
+                "data.channels | 2 | not 1 (grey)",
+                "training.kimg | 0 | out of range: more than 0",
+                "machine.precision | fp8 | not auto, fp32 or bf16",
+                "machine.device | tpu | not auto, cpu, cuda or mps",
+                "generator.optimizer.beta1 | 1 | out of range: 0 to less than 1",
+            })
+    void a_bad_setting_is_refused_in_words(String key, String value, String words) {
+        assertThatThrownBy(() -> ExperimentReader.read(null, Map.of(key, value)))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'generator:\n  width: ['        | line 2",
+                "'just text'                     | holds no settings",
+                "'- a\n- b'                      | holds no settings",
+                "'generator: 4'                  | is a group of settings",
+                "'preset: dcgan\npreset: mlp'    | line 2",
+                "'generator:\n  width: !!java.io.File [x]' | not a whole number",
+            })
+    void a_file_that_is_no_experiment_is_refused_in_words(String text, String words) throws IOException {
+        Path file = yaml(text);
+        assertThatThrownBy(() -> ExperimentReader.read(file, Map.of()))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void an_empty_file_is_the_default_preset() throws IOException {
+        assertThat(ExperimentReader.read(yaml(""), Map.of())).isEqualTo(ExperimentReader.preset("dcgan"));
+    }
+}

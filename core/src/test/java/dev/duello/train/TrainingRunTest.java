@@ -1,0 +1,216 @@
+package dev.duello.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duello.data.ImageSet;
+import dev.duello.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingRunTest {
+    private static final String LAST = "checkpoints/000000.320k";
+
+    @TempDir
+    private Path folder;
+
+    private Path train(String name, String... settings) {
+        Path path = folder.resolve(name);
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.start(TinyRuns.experiment(settings), images, path)) {
+            assertThat(run.train(event -> {}).reason()).isEqualTo(TrainingEvent.Stopped.Reason.COMPLETED);
+        }
+        return path;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fp32, 1", "fp32, 2", "bf16, 2"})
+    void the_same_seed_gives_the_same_bits(String precision, int threads) throws IOException {
+        String[] machine = {"machine.precision=" + precision, "machine.threads=" + threads};
+        Path first = train("first", machine);
+        Path second = train("second", machine);
+        assertThat(TinyRuns.tensorFiles(first.resolve(LAST)))
+                .hasSize(4)
+                .isEqualTo(TinyRuns.tensorFiles(second.resolve(LAST)));
+        Path third = train("third", machine[0], machine[1], "training.seed=1");
+        assertThat(TinyRuns.tensorFiles(first.resolve(LAST))).isNotEqualTo(TinyRuns.tensorFiles(third.resolve(LAST)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 7, 19})
+    void stopped_and_resumed_equals_never_stopped(int step) throws IOException {
+        Path straight = train("straight");
+        Path path = folder.resolve("stopped");
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.start(TinyRuns.experiment(), images, path)) {
+            TrainingEvent.Stopped stopped = run.train(event -> {
+                if (event instanceof TrainingEvent.Stepped && event.images() == 16L * step) {
+                    run.requestStop();
+                }
+            });
+            assertThat(stopped.reason()).isEqualTo(TrainingEvent.Stopped.Reason.INTERRUPTED);
+            assertThat(stopped.images()).isEqualTo(16L * step);
+        }
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.resume(path, images, 0)) {
+            assertThat(run.imagesSeen()).isEqualTo(16L * step);
+            run.train(event -> {});
+        }
+        assertThat(TinyRuns.tensorFiles(path.resolve(LAST))).isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
+    }
+
+    @Test
+    void a_finished_run_trains_on_when_given_a_new_length() throws IOException {
+        Path longer = train("longer", "training.kimg=0.48");
+        Path path = train("extended");
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.resume(path, images, 0.48)) {
+            run.train(event -> {});
+        }
+        assertThat(TinyRuns.tensorFiles(path.resolve("checkpoints/000000.480k")))
+                .isEqualTo(TinyRuns.tensorFiles(longer.resolve("checkpoints/000000.480k")));
+        assertThat(RunDirectory.open(path).experiment().training().kimg()).isEqualTo(0.48);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"truncate", "flip", "delete", "state"})
+    void a_damaged_newest_checkpoint_is_passed_over(String damage) throws IOException {
+        Path path = train("run");
+        Path newest = path.resolve(LAST);
+        Path file = newest.resolve("generator.safetensors");
+        byte[] bytes = Files.readAllBytes(file);
+        switch (damage) {
+            case "truncate" -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+            case "flip" -> {
+                bytes[bytes.length - 3] ^= 4;
+                Files.write(file, bytes);
+            }
+            case "delete" -> Files.delete(file);
+            default -> Files.writeString(newest.resolve("state.json"), "{\"format\": 1, ");
+        }
+        Path straight = train("straight");
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.resume(path, images, 0)) {
+            assertThat(run.imagesSeen()).isEqualTo(240);
+            run.train(event -> {});
+        }
+        assertThat(TinyRuns.tensorFiles(newest)).isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
+    }
+
+    @Test
+    void only_the_newest_checkpoints_stay() throws IOException {
+        Path path = train("run", "training.keep-checkpoints=2");
+        try (Stream<Path> entries = Files.list(path.resolve("checkpoints"))) {
+            assertThat(entries.map(entry -> entry.getFileName().toString()))
+                    .containsExactlyInAnyOrder("000000.240k", "000000.320k");
+        }
+    }
+
+    @Test
+    void the_run_directory_tells_the_whole_story() throws IOException {
+        Path path = train("run");
+        assertThat(RunDirectory.open(path).experiment().data().size()).isEqualTo("16x16");
+        assertThat(path.resolve("samples/reals.png")).isNotEmptyFile();
+        assertThat(path.resolve("samples/000000.000k.png")).isNotEmptyFile();
+        assertThat(path.resolve("samples/000000.320k.png")).isNotEmptyFile();
+        List<String> events = Files.readAllLines(path.resolve("events.jsonl"));
+        assertThat(events.getFirst()).contains("\"event\":\"started\"").contains("\"total\":320");
+        assertThat(events.getLast()).contains("\"event\":\"stopped\"").contains("completed");
+        for (String line : events) {
+            assertThat(Formats.JSON.readValue(line, TrainingEvent.class)).isNotNull();
+        }
+    }
+
+    @Test
+    void changed_settings_are_refused_by_name() throws IOException {
+        Path path = train("run");
+        Path yaml = path.resolve("experiment.yaml");
+        Files.writeString(
+                yaml, Files.readString(yaml).replace("latent: 8", "latent: 9").replace("seed: 0", "seed: 3"));
+        try (ImageSet images = TinyRuns.images(0)) {
+            assertThatThrownBy(() -> TrainingRun.resume(path, images, 0))
+                    .isInstanceOf(ExperimentException.class)
+                    .hasMessageContaining("generator.latent was 8 and is now 9")
+                    .hasMessageContaining("training.seed was 0 and is now 3");
+        }
+    }
+
+    @Test
+    void other_images_are_refused() {
+        Path path = train("run");
+        try (ImageSet images = TinyRuns.images(1)) {
+            assertThatThrownBy(() -> TrainingRun.resume(path, images, 0))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("are not those that");
+        }
+    }
+
+    @Test
+    void divergence_names_step_network_layer_and_last_good_checkpoint() {
+        Path path = folder.resolve("run");
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run =
+                        TrainingRun.start(TinyRuns.experiment("discriminator.optimizer.rate=1e30"), images, path)) {
+            assertThatThrownBy(() -> run.train(event -> {}))
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessageContaining("at step ")
+                    .hasMessageContaining("infinity in the discriminator, 3.batch-norm")
+                    .hasMessageContaining("checkpoints/000000.000k");
+        }
+    }
+
+    @Test
+    void nothing_is_overwritten() throws IOException {
+        Path path = train("run");
+        try (ImageSet images = TinyRuns.images(0)) {
+            assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(), images, path))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("duello resume");
+            Path other = Files.createDirectory(folder.resolve("other"));
+            Files.writeString(other.resolve("mine.txt"), "mine");
+            assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(), images, other))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("is not empty");
+        }
+    }
+
+    @Test
+    void two_trainings_never_share_a_folder() {
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.start(TinyRuns.experiment(), images, folder.resolve("run"))) {
+            run.requestStop();
+            run.train(event -> {});
+            assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), images, 0))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("another process");
+        }
+    }
+
+    @Test
+    void native_memory_is_as_before_when_a_run_is_closed() {
+        train("warm-up");
+        long before = Torch.liveObjects();
+        List<Long> during = new ArrayList<>();
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run =
+                        TrainingRun.start(TinyRuns.experiment("training.kimg=3.2"), images, folder.resolve("run"))) {
+            run.train(event -> {
+                if (event instanceof TrainingEvent.Stepped) {
+                    during.add(Torch.liveObjects());
+                }
+            });
+        }
+        assertThat(Torch.liveObjects()).isEqualTo(before);
+        assertThat(during.getLast()).isEqualTo(during.get(20));
+    }
+}

@@ -1,0 +1,42 @@
+@echo off
+rem Runs Duello on Windows: finds a JDK 25 or newer, builds once. After changing sources: mvnw.cmd package
+setlocal enableextensions
+set "ROOT=%~dp0"
+set "JAR=%ROOT%app\target\duello.jar"
+
+call :try "%JAVA_HOME%"
+for /f "delims=" %%j in ('where java.exe 2^>nul') do call :try "%%~dpj.."
+for /d %%d in ("%ProgramFiles%\Eclipse Adoptium\jdk-*" "%ProgramFiles%\Java\jdk-*" "%ProgramFiles%\Microsoft\jdk-*" "%ProgramFiles%\Zulu\zulu-*" "%USERPROFILE%\.jdks\*") do call :try "%%~d"
+if not defined JDK (
+    echo duello: No JDK 25 or newer was found. Install one ^(https://adoptium.net, or: winget install EclipseAdoptium.Temurin.25.JDK^), or set JAVA_HOME to where it is. 1>&2
+    exit /b 1
+)
+
+if not exist "%JAR%" (
+    echo Building Duello ^(once^)... 1>&2
+    setlocal
+    set "JAVA_HOME=%JDK%"
+    pushd "%ROOT%"
+    call "%ROOT%mvnw.cmd" -q -B -ntp -Dmaven.test.skip=true %DUELLO_MAVEN_OPTS% package 1>&2
+    popd
+    endlocal
+)
+if not exist "%JAR%" (
+    echo duello: The build failed; the lines above say why. 1>&2
+    exit /b 1
+)
+
+"%JDK%\bin\java.exe" --enable-native-access=ALL-UNNAMED -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true "-Dduello.launcher=%~f0" -Xlog:disable -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%ROOT%app\target\duello.jsa" %DUELLO_JAVA_OPTS% -jar "%JAR%" %*
+exit /b %ERRORLEVEL%
+
+rem Takes a folder when it holds a JDK that is new enough, and none was taken before.
+:try
+if defined JDK exit /b 0
+if not exist "%~1\bin\javac.exe" exit /b 0
+if not exist "%~1\release" exit /b 0
+set "FOUND="
+for /f "tokens=2 delims==." %%v in ('findstr /b "JAVA_VERSION=" "%~1\release"') do set "FOUND=%%~v"
+set "FOUND=%FOUND:"=%"
+if not defined FOUND exit /b 0
+if %FOUND% geq 25 set "JDK=%~f1"
+exit /b 0
