@@ -26,7 +26,7 @@ if not exist "%JAR%" (
     exit /b 1
 )
 
-"%JDK%\bin\java.exe" --enable-native-access=ALL-UNNAMED -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true "-Dduello.launcher=%~f0" -Xlog:disable -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%ROOT%app\target\duello.jsa" %DUELLO_JAVA_OPTS% -jar "%JAR%" %*
+"%JDK%\bin\java.exe" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn24m -XX:TieredStopAtLevel=1 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true "-Dduello.launcher=%~f0" -Xlog:disable -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%ROOT%app\target\duello.jsa" %DUELLO_JAVA_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
 
 rem Takes a folder when it holds a JDK that is new enough, and none was taken before.

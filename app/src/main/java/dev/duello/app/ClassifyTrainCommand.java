@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Names;
+import dev.duello.Words;
 import dev.duello.data.DataException;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageSet;
@@ -85,7 +85,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 try (var classifier = result.classifier()) {
                     classifier.save(out);
                 } catch (IOException e) {
-                    throw new TrainingException(out + " cannot be written: " + Names.reason(e) + ".", e);
+                    throw new TrainingException(out + " cannot be written: " + Words.reason(e) + ".", e);
                 }
                 report(result);
             }

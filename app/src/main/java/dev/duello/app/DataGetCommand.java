@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Names;
+import dev.duello.Words;
 import dev.duello.data.CatalogEntry;
 import dev.duello.data.DataException;
 import dev.duello.data.DatasetCatalog;
@@ -57,7 +57,7 @@ final class DataGetCommand implements Callable<Integer> {
     private DataException unknown() {
         List<String> names =
                 DatasetCatalog.entries().stream().map(CatalogEntry::name).toList();
-        return new DataException("There is no data set called '" + name + "'" + Names.suggestion(name, names)
+        return new DataException("There is no data set called '" + name + "'" + Words.suggestion(name, names)
                 + " Known are " + String.join(", ", names) + ".");
     }
 

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Names;
+import dev.duello.Words;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -19,7 +19,7 @@ final class Misuse implements IParameterExceptionHandler {
                 && !commandLine.getSubcommands().isEmpty()) {
             String typed = unmatched.getUnmatched().getFirst();
             err.println("There is no command '" + typed + "'"
-                    + Names.suggestion(typed, commandLine.getSubcommands().keySet()));
+                    + Words.suggestion(typed, commandLine.getSubcommands().keySet()));
         } else {
             err.println(e.getMessage());
             UnmatchedArgumentException.printSuggestions(e, err);

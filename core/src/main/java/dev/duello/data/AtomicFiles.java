@@ -5,11 +5,16 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,6 +97,23 @@ final class AtomicFiles {
             } catch (IOException e) {
                 LOG.debug("Left behind {}", beside, e);
             }
+        }
+    }
+
+    /** Deletes what processes left that were killed more than a day ago. */
+    static void sweep(@Nullable Path folder) throws IOException {
+        if (folder == null) {
+            return;
+        }
+        FileTime yesterday = FileTime.from(Instant.now().minus(1, ChronoUnit.DAYS));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + BESIDE + "*")) {
+            for (Path file : left) {
+                if (Files.getLastModifiedTime(file).compareTo(yesterday) < 0) {
+                    discard(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("Another process was faster to delete {}", e.getFile());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -40,7 +41,7 @@ final class CacheReader {
             }
             return set;
         } catch (IOException e) {
-            throw new DataException("Cannot read the cache file " + file + ": " + Problems.reason(e) + ".", e);
+            throw new DataException("Cannot read the cache file " + file + ": " + Words.reason(e) + ".", e);
         } finally {
             if (set == null) {
                 arena.close();

@@ -39,6 +39,7 @@ final class CacheWriter implements AutoCloseable {
         fingerprint.add(format.channels()).add(format.height()).add(format.width());
         try {
             beside = AtomicFiles.beside(file);
+            AtomicFiles.sweep(beside.getParent());
             pixels = FileChannel.open(beside, StandardOpenOption.READ, StandardOpenOption.WRITE);
             pixels.position(CacheHeader.BYTES);
             if (labelled) {

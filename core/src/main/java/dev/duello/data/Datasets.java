@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -43,7 +44,7 @@ public final class Datasets {
             if (cached != null) {
                 return cached;
             }
-            LOG.info("Reading {} for the first time", source.name());
+            LOG.debug("Reading {} for the first time", source.name());
             source.load(options, cacheFile);
             ImageSet loaded = CacheReader.open(cacheFile);
             if (loaded == null) {
@@ -59,7 +60,7 @@ public final class Datasets {
             }
             return loaded;
         } catch (IOException e) {
-            throw new DataException("Cannot read " + nameOrPath + ": " + Problems.reason(e) + ".", e);
+            throw new DataException("Cannot read " + nameOrPath + ": " + Words.reason(e) + ".", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -109,7 +110,7 @@ public final class Downloader implements AutoCloseable {
         }
         if (out.size() < file.bytes()) {
             throw new DataException("Cannot download " + file.uri() + ": "
-                    + (problem == null ? "the server sends fewer bytes than expected" : Problems.reason(problem))
+                    + (problem == null ? "the server sends fewer bytes than expected" : Words.reason(problem))
                     + ".");
         }
     }

@@ -2,6 +2,7 @@ package dev.duello.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the names of files into images, images that are passed over for a reason, and what does not matter. */
@@ -18,7 +19,7 @@ final class FileNames {
         if (ImageKind.isForeignImage(name)) {
             passedOver.add(new Skipped(
                     name,
-                    ImageKind.extension(name).toUpperCase(java.util.Locale.ROOT) + " images are not read, only "
+                    ImageKind.extension(name).toUpperCase(Locale.ROOT) + " images are not read, only "
                             + ImageKind.NAMES));
             return false;
         }

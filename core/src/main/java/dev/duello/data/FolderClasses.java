@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ final class FolderClasses {
             return -1;
         }
         String folder = name.substring(wrapper.length(), name.indexOf('/', wrapper.length()));
-        return java.util.Collections.binarySearch(classes, folder);
+        return Collections.binarySearch(classes, folder);
     }
 
     /** The longest folder, with its slash, that all names begin with. */

@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitOption;
@@ -81,7 +82,7 @@ final class FolderFiles implements ImageFiles {
                     try (InputStream in = Files.newInputStream(path)) {
                         return in.readNBytes(START);
                     } catch (IOException e) {
-                        throw new UnreadableImageException(Problems.reason(e), e);
+                        throw new UnreadableImageException(Words.reason(e), e);
                     }
                 }
             };
@@ -118,7 +119,7 @@ final class FolderFiles implements ImageFiles {
             if (path.equals(folder)) {
                 throw problem;
             }
-            names.passOver(relative(path), Problems.reason(problem));
+            names.passOver(relative(path), Words.reason(problem));
             return FileVisitResult.CONTINUE;
         }
 

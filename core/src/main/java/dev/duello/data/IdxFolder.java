@@ -3,6 +3,7 @@ package dev.duello.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The usual names of IDX files, and where they are found. */
@@ -32,7 +33,7 @@ final class IdxFolder {
         Path images = file(folder, images(split));
         if (images == null) {
             throw new DataException(folder + " has no " + images(split) + " (or .gz), which the "
-                    + split.name().toLowerCase(java.util.Locale.ROOT) + " split needs.");
+                    + split.name().toLowerCase(Locale.ROOT) + " split needs.");
         }
         Path labels = file(folder, labels(split));
         return new IdxOpener(

@@ -1,11 +1,13 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -18,6 +20,9 @@ final class ImageDecoder {
 
     /** The most pixels that an image may declare: 64 megapixels. */
     static final long MAX_PIXELS = 64L << 20;
+
+    /** No honest image of more than a megapixel packs more pixels into a byte; what does takes time and shows nothing. */
+    private static final long MAX_PIXELS_PER_BYTE = 16_384;
 
     /** The most bytes that an image file may have. */
     static final int MAX_FILE_BYTES = 256 << 20;
@@ -43,10 +48,10 @@ final class ImageDecoder {
     static Header header(byte[] bytes) throws UnreadableImageException {
         ImageKind kind = kind(bytes);
         Orientation orientation = Orientation.of(kind, bytes);
-        return with(kind, bytes, (reader, _) -> {
+        return with(kind, bytes, (reader, watch) -> {
             int height = reader.getHeight(0);
             int width = reader.getWidth(0);
-            check(height, width);
+            check(height, width, bytes.length);
             ImageTypeSpecifier type = reader.getRawImageType(0);
             boolean grey = type != null && isGrey(type.getColorModel());
             return orientation.swapsSides() ? new Header(width, height, grey) : new Header(height, width, grey);
@@ -63,19 +68,21 @@ final class ImageDecoder {
         return decode(bytes, Picture::isGrey);
     }
 
-    private static <T> T decode(byte[] bytes, java.util.function.Function<Picture, T> use)
-            throws UnreadableImageException {
+    private static <T> T decode(byte[] bytes, Function<Picture, T> use) throws UnreadableImageException {
         ImageKind kind = kind(bytes);
         Orientation orientation = Orientation.of(kind, bytes);
         return with(kind, bytes, (reader, watch) -> {
-            long pixels = check(reader.getHeight(0), reader.getWidth(0));
+            long pixels = check(reader.getHeight(0), reader.getWidth(0), bytes.length);
             // Eight bytes a pixel: 16-bit RGBA, or 8-bit RGBA and a copy on the way.
-            try (MemoryGate.Pass _ = GATE.enter(pixels * 8 + bytes.length)) {
+            MemoryGate.Pass pass = GATE.enter(pixels * 8 + bytes.length);
+            try {
                 BufferedImage image = reader.read(0);
                 watch.complain();
-                check(image.getHeight(), image.getWidth());
+                check(image.getHeight(), image.getWidth(), bytes.length);
                 PixelRows rows = new PixelRows(image);
                 return use.apply(new Picture(rows::read, rows.height(), rows.width(), orientation));
+            } finally {
+                pass.close();
             }
         });
     }
@@ -95,7 +102,7 @@ final class ImageDecoder {
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError | InternalError e) {
             // Readers meet damaged data with exceptions of every kind; all mean the same here.
             throw new UnreadableImageException(
-                    "it is damaged or not a valid " + kind + " file (" + Problems.reason(e) + ")", e);
+                    "it is damaged or not a valid " + kind + " file (" + Words.reason(e) + ")", e);
         } finally {
             reader.dispose();
         }
@@ -121,7 +128,7 @@ final class ImageDecoder {
         return text.toString();
     }
 
-    private static long check(int height, int width) throws UnreadableImageException {
+    private static long check(int height, int width, int bytes) throws UnreadableImageException {
         long pixels = (long) height * width;
         if (height < 1 || width < 1) {
             throw new UnreadableImageException("it declares " + width + " x " + height + " pixels");
@@ -129,6 +136,10 @@ final class ImageDecoder {
         if (pixels > MAX_PIXELS) {
             throw new UnreadableImageException("it declares " + width + " x " + height + " pixels, more than the "
                     + (MAX_PIXELS >> 20) + " megapixels that are read");
+        }
+        if (pixels > 1 << 20 && pixels / MAX_PIXELS_PER_BYTE > bytes) {
+            throw new UnreadableImageException(
+                    "it declares " + width + " x " + height + " pixels, but has only " + bytes + " bytes");
         }
         return pixels;
     }

@@ -23,8 +23,7 @@ final class MemoryGate {
     }
 
     /** To be closed when the memory is no longer needed. */
-    interface Pass extends AutoCloseable {
-        @Override
+    interface Pass {
         void close();
     }
 }

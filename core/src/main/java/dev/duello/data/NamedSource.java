@@ -45,7 +45,8 @@ final class NamedSource {
             throw new DataException("The data set '" + name
                     + "' comes with Duello, but is not on the class path: add the artifact duello-datasets.");
         }
-        throw new DataException("The data set '" + name + "' has not been downloaded. " + entry.placingAdvice());
+        throw new DataException("The data set '" + name + "' has not been downloaded. `duello data get " + name
+                + "` does that. " + entry.placingAdvice());
     }
 
     /** A zip archive is read from its end, which needs a file. The name carries the hash: other data, another file. */

@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +110,7 @@ public final class Npy {
             }
             return maker.make(header.shape, bytes);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + Problems.reason(e) + ".", e);
+            throw new DataException("Cannot read " + file + ": " + Words.reason(e) + ".", e);
         }
     }
 

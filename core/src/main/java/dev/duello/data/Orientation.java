@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import com.drew.imaging.jpeg.JpegProcessingException;
 import com.drew.imaging.jpeg.JpegSegmentReader;
 import com.drew.imaging.jpeg.JpegSegmentType;
 import com.drew.lang.ByteArrayReader;
@@ -90,8 +91,7 @@ record Orientation(int code) {
         return code == null || code < 1 || code > 8 ? AS_STORED : new Orientation(code);
     }
 
-    private static byte @Nullable [] jpegExif(byte[] bytes)
-            throws IOException, com.drew.imaging.jpeg.JpegProcessingException {
+    private static byte @Nullable [] jpegExif(byte[] bytes) throws IOException, JpegProcessingException {
         Iterable<byte[]> segments = JpegSegmentReader.readSegments(
                         new SequentialByteArrayReader(bytes), List.of(JpegSegmentType.APP1))
                 .getSegments(JpegSegmentType.APP1);

@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ public final class PngFiles {
         try (InputStream in = Files.newInputStream(file)) {
             return bytes(in);
         } catch (IOException e) {
-            throw new UnreadableImageException(Problems.reason(e), e);
+            throw new UnreadableImageException(Words.reason(e), e);
         }
     }
 

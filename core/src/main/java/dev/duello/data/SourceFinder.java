@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class SourceFinder {
             throw new DataException("'" + nameOrPath + "' is neither a known data set nor a path.", e);
         }
         if (nameOrPath.isBlank() || !Files.exists(path)) {
-            throw new DataException(NearestName.unknown(nameOrPath));
+            throw new DataException(unknown(nameOrPath));
         }
         // Links may point at something with another name, but "." and ".." are no names at all.
         Path absolute = path.toAbsolutePath().normalize();
@@ -131,5 +132,12 @@ final class SourceFinder {
             throw new DataException(
                     name + " has no test split: all of it is one set. Open it without asking for a split.");
         }
+    }
+
+    private static String unknown(String given) {
+        List<String> names =
+                DatasetCatalog.entries().stream().map(CatalogEntry::name).toList();
+        return "There is no data set, folder or file called '" + given + "'" + Words.suggestion(given, names)
+                + " Known data sets: " + String.join(", ", names) + ".";
     }
 }

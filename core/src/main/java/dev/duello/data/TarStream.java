@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class TarStream implements Closeable {
             } while (entry != null && (!entry.isFile() || entry.isSymbolicLink() || entry.isLink()));
             return entry;
         } catch (RuntimeException e) {
-            throw new IOException("the archive is damaged (" + Problems.reason(e) + ")", e);
+            throw new IOException("the archive is damaged (" + Words.reason(e) + ")", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import dev.duello.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class ZipFiles implements ImageFiles {
             try {
                 zip = ZipFile.builder().setPath(file).get();
             } catch (RuntimeException e) {
-                throw new IOException("the archive is damaged (" + Problems.reason(e) + ")", e);
+                throw new IOException("the archive is damaged (" + Words.reason(e) + ")", e);
             }
             Enumeration<ZipArchiveEntry> all = zip.getEntries();
             while (all.hasMoreElements()) {
@@ -87,7 +88,7 @@ final class ZipFiles implements ImageFiles {
         try (InputStream in = zip.getInputStream(entry)) {
             return PngFiles.bytes(in);
         } catch (IOException | RuntimeException e) {
-            throw new UnreadableImageException("its place in the archive is damaged (" + Problems.reason(e) + ")", e);
+            throw new UnreadableImageException("its place in the archive is damaged (" + Words.reason(e) + ")", e);
         }
     }
 

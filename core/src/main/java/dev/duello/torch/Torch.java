@@ -12,7 +12,20 @@ import org.slf4j.LoggerFactory;
 public final class Torch {
     private static final Logger log = LoggerFactory.getLogger(Torch.class);
 
+    static {
+        // The bindings' own logger writes version remarks to stderr; through SLF4J they can be filtered.
+        setDefault("org.bytedeco.javacpp.logger", "slf4j");
+        // Tensors live outside the heap, so a limit derived from -Xmx would refuse legitimate use.
+        setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    }
+
     private Torch() {}
+
+    private static void setDefault(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
 
     /** Loads in a holder so that classes which merely mention tensors cost nothing. */
     private static final class Native {
@@ -23,10 +36,6 @@ public final class Torch {
         static void touch() {}
 
         private static void loadLibrary() {
-            // The bindings' own logger writes version remarks to stderr; through SLF4J they can be filtered.
-            setDefault("org.bytedeco.javacpp.logger", "slf4j");
-            // Tensors live outside the heap, so a limit derived from -Xmx would refuse legitimate use.
-            setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
             long start = System.nanoTime();
             try {
                 Loader.load(torch.class);
@@ -45,12 +54,6 @@ public final class Torch {
             openblas.blas_set_num_threads(1);
             log.debug("libtorch loaded in {} ms", (System.nanoTime() - start) / 1_000_000);
         }
-
-        private static void setDefault(String key, String value) {
-            if (System.getProperty(key) == null) {
-                System.setProperty(key, value);
-            }
-        }
     }
 
     /**
@@ -59,7 +62,14 @@ public final class Torch {
      * @throws TorchException when this platform has none
      */
     public static void load() {
-        Native.touch();
+        try {
+            Native.touch();
+        } catch (ExceptionInInitializerError e) {
+            if (e.getCause() instanceof TorchException told) {
+                throw told;
+            }
+            throw e;
+        }
     }
 
     /** The platform's name as the native artefacts spell it, such as {@code linux-x86_64}. */

@@ -1,7 +1,7 @@
 package dev.duello.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.duello.Names;
+import dev.duello.Words;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
@@ -92,7 +92,7 @@ final class Checkpoints {
                 e.addSuppressed(second);
             }
             throw new TrainingException(
-                    "The checkpoint " + target + " cannot be written: " + Names.reason(e) + ". " + lastGood(), e);
+                    "The checkpoint " + target + " cannot be written: " + Words.reason(e) + ". " + lastGood(), e);
         }
         removeOld(keep);
         return target;
@@ -169,7 +169,7 @@ final class Checkpoints {
                     .sorted(Comparator.reverseOrder())
                     .toList();
         } catch (IOException e) {
-            throw new TrainingException(folder + " cannot be read: " + Names.reason(e) + ".", e);
+            throw new TrainingException(folder + " cannot be read: " + Words.reason(e) + ".", e);
         }
     }
 
@@ -178,7 +178,7 @@ final class Checkpoints {
             try {
                 removeFolder(old);
             } catch (IOException e) {
-                log.warn("The old checkpoint {} cannot be removed: {}", old, Names.reason(e));
+                log.warn("The old checkpoint {} cannot be removed: {}", old, Words.reason(e));
             }
         });
     }

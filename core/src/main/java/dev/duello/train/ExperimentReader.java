@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.duello.Names;
+import dev.duello.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,7 +79,7 @@ public final class ExperimentReader {
 
     private static ObjectNode parsePreset(String name) {
         if (!PRESETS.contains(name)) {
-            throw new ExperimentException("preset: there is no '" + name + "'" + Names.suggestion(name, PRESETS)
+            throw new ExperimentException("preset: there is no '" + name + "'" + Words.suggestion(name, PRESETS)
                     + " The presets are " + String.join(", ", PRESETS) + ".");
         }
         try (InputStream in = ExperimentReader.class.getResourceAsStream("presets/" + name + ".yaml")) {
@@ -105,7 +105,7 @@ public final class ExperimentReader {
                     file + (where == null ? "" : ", line " + where.getLineNr()) + ": not valid YAML ("
                             + e.getOriginalMessage().lines().findFirst().orElse("") + ").");
         } catch (IOException e) {
-            throw new ExperimentException(file + " cannot be read: " + Names.reason(e) + ".");
+            throw new ExperimentException(file + " cannot be read: " + Words.reason(e) + ".");
         }
     }
 
@@ -161,7 +161,7 @@ public final class ExperimentReader {
     private ExperimentException unknown(String key, String origin) {
         List<String> all = new ArrayList<>();
         collect("", tree, all);
-        return new ExperimentException("There is no setting '" + key + "' (" + origin + ")" + Names.suggestion(key, all)
+        return new ExperimentException("There is no setting '" + key + "' (" + origin + ")" + Words.suggestion(key, all)
                 + " `duello train --dry-run` shows all settings.");
     }
 

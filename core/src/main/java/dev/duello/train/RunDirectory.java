@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-import dev.duello.Names;
+import dev.duello.Words;
 import dev.duello.nn.Architecture;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -130,7 +130,7 @@ public record RunDirectory(Path path) {
                     .max(Comparator.naturalOrder())
                     .orElseThrow(() -> new TrainingException(samples() + " holds no sample grid yet."));
         } catch (IOException e) {
-            throw new TrainingException(samples() + " cannot be read: " + Names.reason(e) + ".", e);
+            throw new TrainingException(samples() + " cannot be read: " + Words.reason(e) + ".", e);
         }
     }
 
@@ -165,6 +165,6 @@ public record RunDirectory(Path path) {
     }
 
     static TrainingException cannotWrite(Path where, IOException e) {
-        return new TrainingException(where + " cannot be written: " + Names.reason(e) + ".", e);
+        return new TrainingException(where + " cannot be written: " + Words.reason(e) + ".", e);
     }
 }

@@ -1,0 +1,118 @@
+package dev.duello.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duello.torch.Device;
+import dev.duello.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchesTest {
+    /** Images of one pixel-value each, so that a batch tells which images are in it. */
+    private static ImageSet numbered(int size) {
+        byte[] pixels = new byte[size];
+        for (int i = 0; i < size; i++) {
+            pixels[i] = (byte) i;
+        }
+        return Datasets.of("numbered", new ImageFormat(1, 1, 1), pixels, null, List.of());
+    }
+
+    private static List<Integer> numbers(Batches batches, int count) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            try (var _ = TensorScope.open()) {
+                for (float pixel : batches.next().toFloats()) {
+                    numbers.add(Math.round((pixel + 1) * 127.5f));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 64, 1000, 4097, 60_000})
+    void a_shuffle_is_a_permutation(int size) {
+        Shuffle shuffle = new Shuffle(size, 7);
+        Set<Integer> seen = new HashSet<>();
+        IntStream.range(0, size).map(shuffle::at).forEach(seen::add);
+        assertThat(seen).hasSize(size);
+        assertThat(seen).allMatch(index -> index >= 0 && index < size);
+    }
+
+    @Test
+    void a_shuffle_scatters_neighbours() {
+        int size = 10_000;
+        Shuffle shuffle = new Shuffle(size, 3);
+        // For a random order, the mean distance of two neighbours is a third of the size.
+        double distance = IntStream.range(1, size)
+                .mapToLong(i -> Math.abs(shuffle.at(i) - shuffle.at(i - 1)))
+                .average()
+                .orElseThrow();
+        assertThat(distance).isBetween(0.32 * size, 0.35 * size);
+        // And the position tells nothing of the index: no correlation beyond chance (standard error 1/sqrt(size)).
+        double mean = (size - 1) / 2.0;
+        double covariance = IntStream.range(0, size)
+                .mapToDouble(i -> (i - mean) * (shuffle.at(i) - mean))
+                .sum();
+        double variance = IntStream.range(0, size)
+                .mapToDouble(i -> (i - mean) * (i - mean))
+                .sum();
+        assertThat(Math.abs(covariance / variance)).isLessThan(4 / Math.sqrt(size));
+    }
+
+    @Test
+    void each_pass_shows_every_image_once_in_another_order() {
+        try (ImageSet images = numbered(30);
+                Batches batches = new Batches(images, 10, 1, Device.CPU)) {
+            List<Integer> first = numbers(batches, 3);
+            List<Integer> second = numbers(batches, 3);
+            assertThat(first).containsExactlyInAnyOrderElementsOf(second).doesNotHaveDuplicates();
+            assertThat(first).isNotEqualTo(second);
+        }
+    }
+
+    @Test
+    void one_pass_runs_into_the_next_so_that_batches_are_full() {
+        try (ImageSet images = numbered(7);
+                Batches batches = new Batches(images, 5, 1, Device.CPU)) {
+            List<Integer> two = numbers(batches, 7);
+            assertThat(two).hasSize(35);
+            for (int image = 0; image < 7; image++) {
+                int number = image;
+                assertThat(two).filteredOn(other -> other == number).hasSize(5);
+            }
+        }
+    }
+
+    @Test
+    void put_back_to_a_position_it_goes_on_the_same() {
+        try (ImageSet images = numbered(50);
+                Batches straight = new Batches(images, 8, 1, Device.CPU);
+                Batches resumed = new Batches(images, 8, 1, Device.CPU)) {
+            numbers(straight, 9);
+            resumed.position(straight.position());
+            assertThat(numbers(resumed, 9)).isEqualTo(numbers(straight, 9));
+        }
+    }
+
+    @Test
+    void pixels_become_numbers_from_minus_one_to_one_and_come_back() {
+        try (ImageSet images = numbered(256);
+                Batches batches = new Batches(images, 256, 1, Device.CPU);
+                var _ = TensorScope.open()) {
+            var batch = batches.next();
+            assertThat(batch.toFloats()).contains(-1f, 1f);
+            List<Long> pixels = new ArrayList<>();
+            for (long pixel : Batches.toPixels(batch).toLongs()) {
+                pixels.add(pixel);
+            }
+            assertThat(pixels).doesNotHaveDuplicates().hasSize(256);
+        }
+    }
+}

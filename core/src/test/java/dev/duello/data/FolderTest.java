@@ -1,0 +1,212 @@
+package dev.duello.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(CacheExtension.class)
+class FolderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void takesFoldersAtTheTopForClasses() {
+        Samples.put(folder.resolve("dogs/b.png"), Samples.png(16, 16, Color.BLUE));
+        Samples.put(folder.resolve("cats/deep/a.png"), Samples.png(16, 16, Color.RED));
+        Samples.put(folder.resolve("cats/a.png"), Samples.png(16, 16, Color.GREEN));
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(set.size()).isEqualTo(3);
+            assertThat(set.classes()).containsExactly("cats", "dogs");
+            assertThat(IntStream.range(0, 3).map(set::label)).containsExactly(0, 0, 1);
+            // cats/a.png, cats/deep/a.png, dogs/b.png
+            assertThat(pixel(set, 0)).containsExactly(0, (byte) 255, 0);
+            assertThat(pixel(set, 1)).containsExactly((byte) 255, 0, 0);
+            assertThat(pixel(set, 2)).containsExactly(0, 0, (byte) 255);
+        }
+    }
+
+    @Test
+    void looksThroughAFolderThatWrapsAll() {
+        Samples.put(folder.resolve("photos/cats/a.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve("photos/dogs/b.png"), Samples.png(16, 16, Color.BLUE));
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(set.classes()).containsExactly("cats", "dogs");
+        }
+    }
+
+    @Test
+    void hasNoClassesWhenImagesLieBesideTheFolders() {
+        Samples.put(folder.resolve("cats/a.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve("dogs/b.png"), Samples.png(16, 16, Color.BLUE));
+        Samples.put(folder.resolve("c.png"), Samples.png(16, 16, Color.BLUE));
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(set.classes()).isEmpty();
+            assertThat(set.size()).isEqualTo(3);
+            assertThat(set.label(2)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void ignoresHiddenFilesAndOtherFiles() {
+        Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve(".hidden.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve(".thumbs/b.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve("__MACOSX/a.png"), new byte[3]);
+        Samples.put(folder.resolve("README.md"), new byte[3]);
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(set.size()).isEqualTo(1);
+            assertThat(set.skipped()).isEmpty();
+        }
+    }
+
+    @Test
+    void countsAndNamesWhatItCannotRead() {
+        Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve("b.png"), "no image".getBytes(StandardCharsets.UTF_8));
+        Samples.put(folder.resolve("c.tiff"), new byte[10]);
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(set.size()).isEqualTo(1);
+            assertThat(set.skippedCount()).isEqualTo(2);
+            assertThat(set.skipped()).extracting(Skipped::file).containsExactly("c.tiff", "b.png");
+            assertThat(set.skipped().get(0).reason()).startsWith("TIFF images are not read");
+        }
+        try (ImageSet again = open(LoadOptions.DEFAULT)) {
+            assertThat(again.skippedCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refusesAFolderOfWhichNothingCanBeRead() {
+        Samples.put(folder.resolve("a.png"), new byte[0]);
+        Samples.put(folder.resolve("b.png"), new byte[9]);
+        assertThatThrownBy(() -> open(LoadOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("None of the 2 images in ")
+                .hasMessageEndingWith("can be read; the first: a.png: it is empty.");
+        LoadOptions nothingOpen = LoadOptions.DEFAULT.withSize(8, 8).withChannels(3);
+        assertThatThrownBy(() -> open(nothingOpen)).isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void refusesAFolderWithoutImages() {
+        Samples.put(folder.resolve("a.txt"), new byte[5]);
+        assertThatThrownBy(() -> open(LoadOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("holds no images");
+    }
+
+    @Test
+    void isGreyWhenAllImagesAre() {
+        byte[] greyInColour = Samples.encode(
+                Samples.image(BufferedImage.TYPE_INT_ARGB, 20, 20, (y, x) -> 0xff000000 | y * 0x010101), "png");
+        Samples.put(folder.resolve("a.png"), greyInColour);
+        Samples.put(
+                folder.resolve("b.png"),
+                Samples.encode(new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), "png"));
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(set.format()).isEqualTo(new ImageFormat(1, 20, 20));
+        }
+        Samples.put(folder.resolve("c.png"), Samples.png(20, 20, new Color(10, 10, 11)));
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(set.format()).isEqualTo(new ImageFormat(3, 20, 20));
+        }
+    }
+
+    @Test
+    void noticesThatAFileHasChanged() throws Exception {
+        Path file = Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(pixel(set, 0)).containsExactly(0, (byte) 255, 0);
+        }
+        Samples.put(file, Samples.png(16, 16, Color.RED));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(pixel(set, 0)).containsExactly((byte) 255, 0, 0);
+        }
+    }
+
+    @Test
+    void hasTheSameFingerprintWhereverItLies() {
+        for (String place : new String[] {"one", "two"}) {
+            Samples.put(folder.resolve(place + "/x/a.png"), Samples.png(16, 16, Color.GREEN));
+            Samples.put(folder.resolve(place + "/y/b.png"), Samples.png(16, 16, Color.RED));
+        }
+        Samples.put(folder.resolve("three/a.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve("three/b.png"), Samples.png(16, 16, Color.RED));
+        try (ImageSet one = Datasets.open(folder.resolve("one").toString(), LoadOptions.DEFAULT);
+                ImageSet two = Datasets.open(folder.resolve("two").toString(), LoadOptions.DEFAULT);
+                ImageSet three = Datasets.open(folder.resolve("three").toString(), LoadOptions.DEFAULT)) {
+            assertThat(one.fingerprint()).matches("sha256:[0-9a-f]{64}").isEqualTo(two.fingerprint());
+            // The same pixels, but without labels.
+            assertThat(three.fingerprint()).isNotEqualTo(one.fingerprint());
+            byte[] pixels = one.pixels().toArray(ValueLayout.JAVA_BYTE);
+            try (ImageSet inMemory = Datasets.of("m", one.format(), pixels, new int[] {0, 1}, one.classes());
+                    ImageSet unlabelled = Datasets.of("m", one.format(), pixels, null, List.of())) {
+                assertThat(inMemory.fingerprint()).isEqualTo(one.fingerprint());
+                assertThat(unlabelled.fingerprint()).isEqualTo(three.fingerprint());
+            }
+        }
+    }
+
+    @Test
+    void gathersInTheOrderAsked() {
+        Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve("b.png"), Samples.png(16, 16, Color.RED));
+        try (ImageSet set = open(LoadOptions.DEFAULT);
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment target = arena.allocate(3L * set.format().bytes());
+            set.gather(new int[] {1, 0, 1}, target);
+            assertThat(target.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 255);
+            assertThat(target.get(ValueLayout.JAVA_BYTE, set.format().bytes())).isZero();
+            assertThat(target.get(ValueLayout.JAVA_BYTE, 2L * set.format().bytes()))
+                    .isEqualTo((byte) 255);
+            assertThatThrownBy(() -> set.gather(new int[] {2}, target)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> set.gather(new int[4], target)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> set.pixels().set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void throwsAfterClosing() {
+        Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
+        ImageSet set = open(LoadOptions.DEFAULT);
+        MemorySegment pixels = set.pixels();
+        set.close();
+        set.close();
+        assertThatThrownBy(() -> pixels.get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void hasNoTestSplit() {
+        Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
+        assertThatThrownBy(() -> open(LoadOptions.DEFAULT.withSplit(Split.TEST)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("has no test split");
+    }
+
+    private ImageSet open(LoadOptions options) {
+        return Datasets.open(folder.toString(), options);
+    }
+
+    private static byte[] pixel(ImageSet set, int index) {
+        return set.pixels()
+                .asSlice((long) index * set.format().bytes(), set.format().channels())
+                .toArray(ValueLayout.JAVA_BYTE);
+    }
+}

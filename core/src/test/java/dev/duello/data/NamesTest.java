@@ -1,0 +1,112 @@
+package dev.duello.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The catalogue, and the data that comes on the class path. */
+@ExtendWith(CacheExtension.class)
+class NamesTest {
+
+    @Test
+    void opensFashionMnistFromTheClassPath() {
+        try (ImageSet train = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
+                ImageSet test = Datasets.open("fashion-mnist", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
+            assertThat(train.size()).isEqualTo(60_000);
+            assertThat(test.size()).isEqualTo(10_000);
+            assertThat(train.format()).isEqualTo(new ImageFormat(1, 28, 28));
+            assertThat(train.classes()).hasSize(10).startsWith("T-shirt/top").endsWith("Ankle boot");
+            assertThat(classCounts(train)).containsOnly(6_000).hasSize(10);
+            assertThat(classCounts(test)).containsOnly(1_000).hasSize(10);
+            // The published mean of the training pixels is 0.2860.
+            long sum = 0;
+            for (byte value : train.pixels().toArray(ValueLayout.JAVA_BYTE)) {
+                sum += value & 0xff;
+            }
+            assertThat(sum / 255.0 / train.pixels().byteSize()).isCloseTo(0.2860, Assertions.within(5e-5));
+        }
+    }
+
+    @Test
+    void opensTilesFromTheClassPath() {
+        try (ImageSet set = Datasets.open("tiles", LoadOptions.DEFAULT)) {
+            assertThat(set.size()).isEqualTo(3_800);
+            assertThat(set.format()).isEqualTo(new ImageFormat(3, 32, 32));
+            assertThat(set.classes()).containsExactly("dngn", "effect", "item", "misc", "mon", "player");
+            assertThat(classCounts(set)).containsExactly(1107, 198, 673, 231, 772, 819);
+            assertThat(set.skipped()).isEmpty();
+        }
+    }
+
+    @Test
+    void knowsTheHashesOfWhatItCarries() throws Exception {
+        for (String file : new String[] {"train-images", "t10k-images"}) {
+            ByteSource.OfResource resource = Embedded.find("fashion-mnist", file + "-idx3-ubyte.gz");
+            assertThat(resource).isNotNull();
+            byte[] bytes = resource.raw().readAllBytes();
+            String hash = new Sha256().add(bytes, 0, bytes.length).hex();
+            assertThat(resource.hashes()).contains(hash + "  " + file + "-idx3-ubyte.gz");
+        }
+    }
+
+    @Test
+    void guessesWhatWasMeant() {
+        assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
+                        + " Known data sets: fashion-mnist, mnist, cifar-10, tiles.");
+        assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
+        assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
+                .hasMessageNotContaining("did you mean");
+        assertThatThrownBy(() -> Datasets.open("", LoadOptions.DEFAULT)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> Datasets.open("a\0b", LoadOptions.DEFAULT)).isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void saysWhichFilesToPlaceWhere() {
+        assertThatThrownBy(() -> Datasets.open("mnist", LoadOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("has not been downloaded")
+                .hasMessageContaining("t10k-labels-idx1-ubyte.gz")
+                .hasMessageEndingWith("into " + CacheFolder.datasets("mnist") + ".");
+    }
+
+    @Test
+    void opensWhatWasPlacedByHand() {
+        Path folder = CacheFolder.datasets("mnist");
+        Samples.put(folder.resolve("train-images-idx3-ubyte.gz"), Samples.idx(new int[] {2, 28, 28}, new byte[1568]));
+        Samples.put(folder.resolve("train-labels-idx1-ubyte.gz"), Samples.idx(new int[] {2}, new byte[] {3, 9}));
+        try (ImageSet set = Datasets.open("mnist", LoadOptions.DEFAULT)) {
+            assertThat(set.name()).isEqualTo("mnist");
+            assertThat(set.label(1)).isEqualTo(9);
+            assertThat(set.classes()).hasSize(10);
+        }
+    }
+
+    @Test
+    void refusesAFileOfAnotherKind(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("notes.txt"), "hello");
+        assertThatThrownBy(() -> Datasets.open(file.toString(), LoadOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is not data that can be opened: expected a folder of images");
+        Path image = Samples.put(folder.resolve("a.png"), Samples.png(8, 8, Color.RED));
+        assertThatThrownBy(() -> Datasets.open(image.toString(), LoadOptions.DEFAULT))
+                .hasMessageEndingWith("For a single image, name its folder.");
+    }
+
+    private static int[] classCounts(ImageSet set) {
+        int[] counts = new int[set.classes().size()];
+        for (int i = 0; i < set.size(); i++) {
+            counts[set.label(i)]++;
+        }
+        return counts;
+    }
+}
