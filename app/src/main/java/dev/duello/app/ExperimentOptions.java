@@ -56,6 +56,27 @@ final class ExperimentOptions {
     @Nullable
     String precision;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "METRIC",
+            description = "Measured as training goes on; the best checkpoint is kept: fid (default), kid, ... or none.")
+    @Nullable
+    String watch;
+
+    @Option(
+            names = "--until",
+            paramLabel = "GOALS",
+            description = "Stop when reached, such as \"fid<20\" or \"fid<20,recall>0.3\".")
+    @Nullable
+    String until;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Stop when the watched metric has not improved for N evaluations and is getting worse.")
+    @Nullable
+    String patience;
+
     @Option(names = "--config", paramLabel = "FILE", description = "A YAML file of settings; flags override it.")
     @Nullable
     Path config;
@@ -75,6 +96,9 @@ final class ExperimentOptions {
         flags.put("training.kimg", kimg);
         flags.put("training.batch", batch);
         flags.put("training.seed", seed);
+        flags.put("watch.metric", watch);
+        flags.put("watch.until", until);
+        flags.put("watch.patience", patience);
         flags.put("machine.threads", threads);
         flags.put("machine.device", device);
         flags.put("machine.precision", precision);

@@ -19,6 +19,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     private final ProgressLine line;
     private final Path directory;
     private final Map<String, Double> shown = new LinkedHashMap<>();
+    private final Map<String, Double> measured = new LinkedHashMap<>();
+    private @Nullable String bestSoFar;
     private long total;
 
     TrainingProgress(PrintWriter err, TrainingRun run, boolean quiet) {
@@ -50,6 +52,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             case TrainingEvent.Started started -> total = started.total();
             case TrainingEvent.Stepped step -> show(step);
             case TrainingEvent.Sampled sampled -> showPictures(sampled);
+            case TrainingEvent.Evaluated evaluated -> tell(evaluated);
             case TrainingEvent.Checkpointed _, TrainingEvent.Stopped _ -> {}
         }
     }
@@ -63,6 +66,10 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     private String statistics() {
         StringBuilder text = new StringBuilder();
         shown.forEach((name, value) -> text.append(String.format("  %s %.3f", shortName(name), value)));
+        measured.forEach((name, value) -> text.append(String.format("  %s %.4g", name, value)));
+        if (bestSoFar != null) {
+            text.append("  best at ").append(bestSoFar);
+        }
         return text.toString();
     }
 
@@ -74,6 +81,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             case "d-fake" -> "D(G(z))";
             default -> name;
         };
+    }
+
+    private void tell(TrainingEvent.Evaluated evaluated) {
+        evaluated.values().forEach(measured::put);
+        if (evaluated.best() && err != null) {
+            bestSoFar = String.format("%.1f kimg", evaluated.images() / 1000.0);
+        }
     }
 
     private void showPictures(TrainingEvent.Sampled sampled) {

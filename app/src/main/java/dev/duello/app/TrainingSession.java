@@ -43,7 +43,7 @@ final class TrainingSession {
             TrainingEvent.Stopped stopped = run.train(progress);
             progress.close();
             report(run, stopped, options, out, err);
-            return stopped.reason() == Reason.COMPLETED ? 0 : 130;
+            return stopped.reason() == Reason.INTERRUPTED ? 130 : 0;
         } finally {
             progress.close();
             done.countDown();
@@ -64,7 +64,7 @@ final class TrainingSession {
     private static void report(
             TrainingRun run, TrainingEvent.Stopped stopped, OutputOptions options, PrintWriter out, PrintWriter err) {
         Path path = run.directory().path();
-        boolean completed = stopped.reason() == Reason.COMPLETED;
+        boolean ended = stopped.reason() != Reason.INTERRUPTED;
         Path grid = run.directory().newestSamples();
         if (options.json) {
             Json node = Json.object();
@@ -77,12 +77,18 @@ final class TrainingSession {
         } else {
             out.printf(
                     "%s %s kimg in %s.%n",
-                    completed ? "Trained" : "Stopped and saved at",
+                    ended ? "Trained" : "Stopped and saved at",
                     kimg(stopped.images()),
                     ProgressLine.duration(stopped.seconds()));
+            if (stopped.reason() == Reason.REACHED) {
+                out.println("The goal is reached: " + run.experiment().watch().until() + ".");
+            } else if (stopped.reason() == Reason.NO_PROGRESS) {
+                out.println("Stopped early: " + run.experiment().watch().metric()
+                        + " was getting worse. The best checkpoint is kept, and sampling takes it.");
+            }
             out.println("  run     " + path);
             out.println("  images  " + grid);
-            if (completed) {
+            if (ended) {
                 out.println("Next:  duello sample " + path + " -n 64 --grid more.png");
                 out.printf("       duello resume %s --kimg %.0f%n", path, stopped.images() / 500.0);
             } else {

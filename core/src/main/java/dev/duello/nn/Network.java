@@ -53,8 +53,17 @@ public final class Network implements AutoCloseable {
      * @return float32
      */
     public Tensor forward(Tensor input, Mode mode, int count) {
+        return forward(input, mode, 0, count);
+    }
+
+    /** Runs the last layer alone on what the others made of an input. */
+    public Tensor forwardLast(Tensor input) {
+        return forward(input, Mode.EVALUATE, layers.size() - 1, layers.size());
+    }
+
+    private Tensor forward(Tensor input, Mode mode, int from, int to) {
         Tensor value = input;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             value = layers.get(i)
                     .layer()
                     .forward(value, new LayerWeights(parameters.ofLayer(i), mode, precision.compute()));

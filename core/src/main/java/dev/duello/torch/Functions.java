@@ -1,5 +1,6 @@
 package dev.duello.torch;
 
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -95,6 +96,29 @@ public final class Functions {
                 new long[] {0, 0},
                 new long[] {1, 1},
                 false));
+    }
+
+    /** The largest value of each window of the last two axes; what lies in the padding never wins. */
+    public static Tensor maxPool2d(Tensor input, int kernel, int stride, int padding) {
+        return new Tensor(torch.max_pool2d(
+                input.handle,
+                new long[] {kernel, kernel},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                false));
+    }
+
+    /** The mean of each window of the last two axes; what lies in the padding does not count. */
+    public static Tensor averagePool2d(Tensor input, int kernel, int stride, int padding) {
+        return new Tensor(torch.avg_pool2d(
+                input.handle,
+                new long[] {kernel, kernel},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                false,
+                false,
+                new LongOptional()));
     }
 
     public static Tensor relu(Tensor input) {

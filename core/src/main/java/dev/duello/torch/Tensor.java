@@ -139,6 +139,11 @@ public final class Tensor implements AutoCloseable {
                 new org.bytedeco.pytorch.MemoryFormatOptional()));
     }
 
+    /** These values on the device where {@code other} lives. */
+    public Tensor toDeviceOf(Tensor other) {
+        return new Tensor(handle.to(other.handle.device(), handle.scalar_type()));
+    }
+
     /** The same values with channels innermost in memory ({@code [N, C, H, W]} stays the shape); copies when they are not. */
     public Tensor channelsLast() {
         return new Tensor(handle.contiguous(MemoryFormat.ChannelsLast));
@@ -174,6 +179,11 @@ public final class Tensor implements AutoCloseable {
     /** The rows (entries of the first axis) that {@code indices}, an INT64 tensor, names. */
     public Tensor rows(Tensor indices) {
         return new Tensor(handle.index_select(0, indices.handle));
+    }
+
+    /** The entries of one axis that {@code indices}, an INT64 tensor, names; a copy. */
+    public Tensor select(int axis, Tensor indices) {
+        return new Tensor(handle.index_select(axis, indices.handle));
     }
 
     // Arithmetic
@@ -280,6 +290,12 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor add_(double value) {
         handle.add_(new Scalar(value));
+        return this;
+    }
+
+    /** {@code this = max(this, 0)}. */
+    public Tensor relu_() {
+        handle.relu_();
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.duello.train;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param batches images drawn from the data
  * @param data fingerprint of the images that it was trained on
  * @param learner the learner's counters
+ * @param watched all values of the watched metric, the oldest first
  * @param experiment as it was
  * @param hashes {@code sha256} of each other file, by name
  */
@@ -23,6 +25,7 @@ record CheckpointState(
         long batches,
         String data,
         Map<String, Long> learner,
+        List<Double> watched,
         Experiment experiment,
         Map<String, String> hashes) {
     static final int FORMAT = 1;

@@ -34,9 +34,11 @@ final class Checkpoints {
     private static final String STATE = "state.json";
 
     private final Path folder;
+    private final BestLink best;
 
-    Checkpoints(Path folder) {
-        this.folder = folder;
+    Checkpoints(RunDirectory directory) {
+        this.folder = directory.checkpoints();
+        this.best = new BestLink(directory);
     }
 
     /** A checkpoint whose hashes are right. */
@@ -56,7 +58,7 @@ final class Checkpoints {
     }
 
     /**
-     * Writes a checkpoint and removes old ones but the newest {@code keep}.
+     * Writes a checkpoint and removes old ones but the best and the newest {@code keep}.
      *
      * @return its folder
      * @throws TrainingException when it cannot be written; what was there before stays
@@ -96,6 +98,24 @@ final class Checkpoints {
         }
         removeOld(keep);
         return target;
+    }
+
+    /** Makes a finished checkpoint the best one, which stays until another is. */
+    void markBest(Path checkpoint) {
+        best.pointTo(checkpoint.getFileName().toString());
+    }
+
+    /** The best checkpoint, or the newest when none was marked or that one is damaged. @throws TrainingException as newest */
+    Sound bestOrNewest() {
+        String name = best.name();
+        if (name != null) {
+            try {
+                return read(folder.resolve(name));
+            } catch (IOException e) {
+                log.warn("The best checkpoint is damaged, the newest is taken: {}", e.getMessage());
+            }
+        }
+        return newest();
     }
 
     /** {@code "The last good checkpoint is ..."}, for the end of a sentence about trouble. */
@@ -174,13 +194,18 @@ final class Checkpoints {
     }
 
     private void removeOld(int keep) {
-        names().stream().skip(keep).map(folder::resolve).forEach(old -> {
-            try {
-                removeFolder(old);
-            } catch (IOException e) {
-                log.warn("The old checkpoint {} cannot be removed: {}", old, Words.reason(e));
-            }
-        });
+        String kept = best.name();
+        names().stream()
+                .skip(keep)
+                .filter(name -> !name.equals(kept))
+                .map(folder::resolve)
+                .forEach(old -> {
+                    try {
+                        removeFolder(old);
+                    } catch (IOException e) {
+                        log.warn("The old checkpoint {} cannot be removed: {}", old, Words.reason(e));
+                    }
+                });
     }
 
     /** What a killed process left behind. */

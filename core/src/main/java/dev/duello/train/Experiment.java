@@ -7,6 +7,7 @@ import dev.duello.data.Split;
 import dev.duello.gan.Duel;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.gan.Objective;
+import dev.duello.metric.FeatureNetworks;
 import dev.duello.nn.Adam;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -29,6 +30,7 @@ public record Experiment(
         Generator generator,
         Discriminator discriminator,
         Training training,
+        Watch watch,
         Machine machine) {
 
     /**
@@ -122,6 +124,36 @@ public record Experiment(
     }
 
     /**
+     * What is measured while training goes on, and when that ends it.
+     *
+     * @param metric the one that decides which checkpoint is best, or {@code none}
+     * @param features the feature network, one of {@link FeatureNetworks#NAMES}
+     * @param until goals such as {@code fid<20,recall>0.3}, or {@code never}
+     * @param patience evaluations without improvement, while the trend is for the worse, that end the training; 0 for none
+     * @param kimg distance between evaluations
+     * @param samples fakes in an evaluation
+     */
+    public record Watch(String metric, String features, String until, int patience, double kimg, int samples) {
+        public Watch {
+            if (!metric.equals("none")) {
+                StopRule.metric("watch.metric", metric);
+            }
+            StopRule.parse(until);
+            if (!FeatureNetworks.NAMES.contains(features)) {
+                throw new ExperimentException("watch.features: '" + features + "' is not one of "
+                        + String.join(", ", FeatureNetworks.NAMES) + ".");
+            }
+            require(patience >= 0, "watch.patience", patience, "0 or more");
+            require(kimg > 0, "watch.kimg", kimg, "more than 0");
+            require(samples >= 2 && samples <= 1_000_000, "watch.samples", samples, "2 to 1000000");
+        }
+
+        boolean isOn() {
+            return !metric.equals("none");
+        }
+    }
+
+    /**
      * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code mps}
      * @param precision {@code auto}, {@code fp32} or {@code bf16}
      * @param threads of one operation; 0 for one a processor
@@ -160,12 +192,13 @@ public record Experiment(
     public Experiment forImages(ImageFormat format) {
         Data known = new Data(
                 data.source, format.height() + "x" + format.width(), String.valueOf(format.channels()), data.fit);
-        return new Experiment(preset, network, objective, known, generator, discriminator, training, machine);
+        return new Experiment(preset, network, objective, known, generator, discriminator, training, watch, machine);
     }
 
     /** The same with every {@code auto} of the machine replaced by what this one has. */
     Experiment onThisMachine() {
-        return new Experiment(preset, network, objective, data, generator, discriminator, training, machine.resolved());
+        return new Experiment(
+                preset, network, objective, data, generator, discriminator, training, watch, machine.resolved());
     }
 
     /** The same with another length. */
@@ -177,7 +210,7 @@ public record Experiment(
                 training.sampleKimg,
                 training.checkpointKimg,
                 training.keepCheckpoints);
-        return new Experiment(preset, network, objective, data, generator, discriminator, longer, machine);
+        return new Experiment(preset, network, objective, data, generator, discriminator, longer, watch, machine);
     }
 
     /**

@@ -19,7 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
-/** The networks of a run's newest checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
+/** The networks of a run's best checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
 public final class TrainedGan implements AutoCloseable {
     private static final int BATCH = 256;
 
@@ -36,12 +36,12 @@ public final class TrainedGan implements AutoCloseable {
     }
 
     /**
-     * Opens the newest whole checkpoint of a run.
+     * Opens the best checkpoint of a run by its watched metric, or the newest whole one when none was watched.
      *
      * @throws TrainingException when there is no run, or no whole checkpoint in it
      */
     public static TrainedGan open(Path run) {
-        Checkpoints.Sound checkpoint = new Checkpoints(RunDirectory.open(run).checkpoints()).newest();
+        Checkpoints.Sound checkpoint = new Checkpoints(RunDirectory.open(run)).bestOrNewest();
         Experiment experiment = checkpoint.state().experiment();
         Device device = Device.resolve("auto");
         Duel duel = new Duel(

@@ -10,6 +10,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = TrainingEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = TrainingEvent.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = TrainingEvent.Sampled.class, name = "sampled"),
+    @JsonSubTypes.Type(value = TrainingEvent.Evaluated.class, name = "evaluated"),
     @JsonSubTypes.Type(value = TrainingEvent.Checkpointed.class, name = "checkpointed"),
     @JsonSubTypes.Type(value = TrainingEvent.Stopped.class, name = "stopped"),
 })
@@ -36,6 +37,15 @@ public sealed interface TrainingEvent {
     /** @param file the grid, relative to the run directory */
     record Sampled(long images, String file) implements TrainingEvent {}
 
+    /**
+     * The fakes were measured.
+     *
+     * @param seconds of training so far, over all sittings
+     * @param values by the metric's name
+     * @param best whether the watched metric was never better
+     */
+    record Evaluated(long images, double seconds, Map<String, Double> values, boolean best) implements TrainingEvent {}
+
     /** @param directory relative to the run directory */
     record Checkpointed(long images, String directory) implements TrainingEvent {}
 
@@ -45,6 +55,10 @@ public sealed interface TrainingEvent {
         public enum Reason {
             /** The chosen length was reached. */
             COMPLETED,
+            /** The images are as good as was asked for. */
+            REACHED,
+            /** The watched metric got worse for longer than patience allows; the best checkpoint was kept. */
+            NO_PROGRESS,
             /** Somebody asked. */
             INTERRUPTED,
             /** Something went wrong; the exception tells. */

@@ -10,12 +10,15 @@ import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
+import dev.duello.train.TrainingEvent.Stopped.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training, from its first step or from its newest checkpoint to its end.
@@ -33,11 +36,17 @@ public final class TrainingRun implements AutoCloseable {
     private final Batches batches;
     private final Checkpoints checkpoints;
     private final SampleGrids grids;
+    private final @Nullable Watcher watcher;
     private boolean fresh;
     private double secondsBefore;
     private volatile boolean stopRequested;
 
-    private TrainingRun(RunDirectory directory, Experiment experiment, ImageSet images, FileChannel lock) {
+    private TrainingRun(
+            RunDirectory directory,
+            Experiment experiment,
+            ImageSet images,
+            FileChannel lock,
+            @Nullable Watcher watcher) {
         this.directory = directory;
         this.experiment = experiment;
         this.images = images;
@@ -51,8 +60,9 @@ public final class TrainingRun implements AutoCloseable {
                 device,
                 Precision.resolve(experiment.machine().precision(), device));
         batches = new Batches(images, experiment.training().batch(), seed, device);
-        checkpoints = new Checkpoints(directory.checkpoints());
+        checkpoints = new Checkpoints(directory);
         grids = new SampleGrids(directory.samples(), images.format(), seed, device);
+        this.watcher = watcher;
     }
 
     /**
@@ -64,9 +74,12 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun start(Experiment experiment, ImageSet images, Path path) {
         Experiment resolved = experiment.forImages(images.format()).onThisMachine();
-        resolved.rules(); // networks that do not fit are refused before anything is written
+        // What cannot work is refused before anything is written.
+        resolved.rules();
+        Torch.setThreads(resolved.machine().threads());
+        Watcher watcher = Watcher.of(resolved, images);
         RunDirectory directory = RunDirectory.create(path, resolved);
-        TrainingRun run = new TrainingRun(directory, resolved, images, directory.lock());
+        TrainingRun run = new TrainingRun(directory, resolved, images, directory.lock(), watcher);
         run.fresh = true;
         return run;
     }
@@ -80,19 +93,22 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(Path path, ImageSet images, double kimg) {
         RunDirectory directory = RunDirectory.open(path);
-        Checkpoints.Sound checkpoint = new Checkpoints(directory.checkpoints()).newest();
+        Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
         Experiment experiment = directory.experiment();
         Differences.refuse(path, checkpoint.state().experiment(), experiment);
         if (!checkpoint.state().data().equals(images.fingerprint())) {
             throw new TrainingException("The images of '" + experiment.data().source() + "' are not those that " + path
                     + " was trained on: files were added, removed or changed.");
         }
-        TrainingRun run =
-                new TrainingRun(directory, kimg > 0 ? experiment.withKimg(kimg) : experiment, images, directory.lock());
+        Experiment present = kimg > 0 ? experiment.withKimg(kimg) : experiment;
+        TrainingRun run = new TrainingRun(directory, present, images, directory.lock(), Watcher.of(present, images));
         try {
             checkpoint.loadInto(run.learner);
             run.batches.position(checkpoint.state().batches());
             run.secondsBefore = checkpoint.state().seconds();
+            if (run.watcher != null) {
+                run.watcher.history(checkpoint.state().watched());
+            }
             if (kimg > 0) {
                 run.directory.rewrite(run.experiment);
             }
@@ -145,7 +161,9 @@ public final class TrainingRun implements AutoCloseable {
     private final class Sitting {
         private final TrainingListener listener;
         private final long start = System.nanoTime();
+        private @Nullable Reason ending;
         private long sampledAt = -1;
+        private long evaluatedAt = -1;
         private long savedAt = -1;
 
         Sitting(TrainingListener listener) {
@@ -163,19 +181,23 @@ public final class TrainingRun implements AutoCloseable {
                 writeSamples();
                 save();
             }
-            TrainingEvent.Stopped.Reason reason = TrainingEvent.Stopped.Reason.FAILED;
+            Reason reason = Reason.FAILED;
             try {
-                while (imagesSeen() < total && !stopRequested) {
+                while (ending == null && imagesSeen() < total && !stopRequested) {
                     step();
                 }
-                reason = imagesSeen() < total
-                        ? TrainingEvent.Stopped.Reason.INTERRUPTED
-                        : TrainingEvent.Stopped.Reason.COMPLETED;
+                reason = ending != null ? ending : imagesSeen() < total ? Reason.INTERRUPTED : Reason.COMPLETED;
+                if (reason == Reason.COMPLETED && evaluatedAt != imagesSeen()) {
+                    evaluate();
+                }
                 if (sampledAt != imagesSeen()) {
                     writeSamples();
                 }
                 if (savedAt != imagesSeen()) {
                     save();
+                }
+                if (reason == Reason.NO_PROGRESS) {
+                    restoreBest();
                 }
             } finally {
                 listener.on(new TrainingEvent.Stopped(imagesSeen(), seconds(), reason));
@@ -195,7 +217,10 @@ public final class TrainingRun implements AutoCloseable {
             if (crossed(before, experiment.training().sampleKimg())) {
                 writeSamples();
             }
-            if (crossed(before, experiment.training().checkpointKimg())) {
+            if (crossed(before, experiment.watch().kimg())) {
+                evaluate();
+            }
+            if (savedAt != imagesSeen() && crossed(before, experiment.training().checkpointKimg())) {
                 save();
             }
         }
@@ -230,6 +255,34 @@ public final class TrainingRun implements AutoCloseable {
                     imagesSeen(), directory.path().relativize(file).toString()));
         }
 
+        /** Measures, keeps what was never better, and decides whether that is the end. */
+        private void evaluate() {
+            if (watcher == null) {
+                return;
+            }
+            Watcher.Finding finding = watcher.evaluate(learner);
+            evaluatedAt = imagesSeen();
+            listener.on(new TrainingEvent.Evaluated(imagesSeen(), seconds(), finding.values(), finding.isBest()));
+            if (finding.isBest()) {
+                checkpoints.markBest(save());
+            }
+            if (finding.isReached()) {
+                ending = Reason.REACHED;
+            } else if (finding.isPatienceOver()) {
+                ending = Reason.NO_PROGRESS;
+            }
+        }
+
+        /** Puts the best weights back, and shows them. */
+        private void restoreBest() {
+            try {
+                checkpoints.bestOrNewest().loadInto(learner);
+            } catch (IOException e) {
+                throw new TrainingException(e.getMessage(), e);
+            }
+            withLastGood(() -> grids.write(learner, directory.samples().resolve("best.png")));
+        }
+
         private void withLastGood(Runnable writing) {
             try {
                 writing.run();
@@ -238,7 +291,7 @@ public final class TrainingRun implements AutoCloseable {
             }
         }
 
-        private void save() {
+        private Path save() {
             Path checkpoint = checkpoints.write(
                     RunDirectory.stamp(imagesSeen()),
                     learner,
@@ -251,11 +304,13 @@ public final class TrainingRun implements AutoCloseable {
                             batches.position(),
                             images.fingerprint(),
                             learner.counters(),
+                            watcher == null ? List.of() : watcher.history(),
                             experiment,
                             hashes));
             savedAt = imagesSeen();
             listener.on(new TrainingEvent.Checkpointed(
                     imagesSeen(), directory.path().relativize(checkpoint).toString()));
+            return checkpoint;
         }
 
         private double seconds() {
@@ -265,6 +320,9 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
+        if (watcher != null) {
+            watcher.close();
+        }
         batches.close();
         learner.close();
         try {

@@ -49,6 +49,7 @@ final class TinyRuns {
                 "machine.device", "cpu",
                 "machine.precision", "fp32",
                 "machine.threads", "1"));
+        all.put("watch.metric", "none");
         for (String setting : settings) {
             all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }

@@ -1,0 +1,56 @@
+package dev.duello.app;
+
+import dev.duello.Words;
+import dev.duello.data.DataException;
+import dev.duello.data.Downloader;
+import dev.duello.metric.inception.InceptionFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "get",
+        description = "Downloads the weights of a feature network from its publisher, 96 MB, with a SHA-256 check.",
+        mixinStandardHelpOptions = true)
+final class FeaturesGetCommand implements Callable<Integer> {
+    private static final String INCEPTION = "inception";
+
+    @Parameters(paramLabel = "NAME", description = "inception: the FID Inception of 2015.")
+    private String name;
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (!name.equals(INCEPTION)) {
+            throw new DataException("There are no weights called '" + name + "'"
+                    + Words.suggestion(name, List.of(INCEPTION))
+                    + " Only inception is downloaded: classifiers are trained"
+                    + " on first use.");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Downloader downloader = new Downloader();
+                ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.BYTES, outputOptions.quiet)) {
+            Path file = InceptionFile.download(
+                    downloader, (_, done, total) -> line.update(done, total, () -> "  inception"));
+            if (outputOptions.json) {
+                Json.object().put("file", file.toString()).print(out);
+            } else {
+                out.println("inception is in " + file);
+            }
+            out.flush();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.duello.metric;
+
+import dev.duello.data.CacheFolder;
+import dev.duello.data.ImageSet;
+import dev.duello.torch.Safetensors;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The features of many images. Whoever makes it closes it.
+ *
+ * @param features {@code [N, dimensions]} float32
+ */
+public record Extracted(Tensor features) implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Extracted.class);
+    private static final int BATCH = 250;
+
+    /** Looks at all images of a source. */
+    public static Extracted from(ImageSource images, FeatureNetwork network) {
+        List<Tensor> parts = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined();
+                var _ = TensorScope.open()) {
+            MemorySegment pixels = arena.allocate((long) BATCH * images.format().bytes());
+            for (int start = 0; start < images.count(); start += BATCH) {
+                int count = Math.min(BATCH, images.count() - start);
+                images.fill(start, count, pixels);
+                try (var _ = TensorScope.open()) {
+                    parts.add(network.features(pixels, count, images.format()).keep());
+                }
+            }
+            return new Extracted(Tensors.concatenate(parts, 0).keep());
+        } finally {
+            parts.forEach(Tensor::close);
+        }
+    }
+
+    /**
+     * Looks at {@code count} images of a set, or reads what was seen the last time: the file's name has the fingerprint of the
+     * data, the network's name and the count in it.
+     */
+    public static Extracted ofReals(ImageSet images, int count, FeatureNetwork network) {
+        int taken = Math.min(count, images.size());
+        Path file = CacheFolder.path()
+                .resolve("features")
+                .resolve(images.fingerprint().replace("sha256:", "").substring(0, 16) + "-" + network.name() + "-"
+                        + taken + ".safetensors");
+        if (Files.exists(file)) {
+            try (var _ = TensorScope.open()) {
+                Tensor found = Safetensors.read(file).get("features");
+                if (found != null && found.size(0) == taken && found.size(1) == network.dimensions()) {
+                    return new Extracted(found.keep());
+                }
+            } catch (IOException e) {
+                log.warn("{} is damaged and made anew: {}", file, e.getMessage());
+            }
+        }
+        Extracted extracted = from(ImageSource.of(images, count), network);
+        try {
+            Files.createDirectories(file.getParent());
+            Path beside = file.resolveSibling(file.getFileName() + ".unfinished-"
+                    + ProcessHandle.current().pid());
+            Safetensors.write(beside, Map.of("features", extracted.features()), Map.of());
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            log.warn("{} cannot be written, so that the same is computed again next time: {}", file, e.getMessage());
+        }
+        return extracted;
+    }
+
+    @Override
+    public void close() {
+        features.close();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.duello.metric;
+
+import dev.duello.data.CacheFolder;
+import dev.duello.data.DataException;
+import dev.duello.data.ImageSet;
+import dev.duello.metric.inception.InceptionFeatures;
+import dev.duello.metric.inception.InceptionFile;
+import dev.duello.metric.inception.InceptionResize;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the feature network for a data set. Whoever opens one closes it. */
+public final class FeatureNetworks {
+    /** The names that {@link #open} takes. */
+    public static final List<String> NAMES =
+            List.of("auto", "classifier", "random", "inception-legacy", "inception-clean");
+
+    private static final Logger log = LoggerFactory.getLogger(FeatureNetworks.class);
+    private static final int SMALLEST_SIDE = 8;
+    /** Fewer images teach a classifier nothing that holds for others. */
+    private static final int FEWEST_LABELLED = 500;
+    /** What a classifier is trained on at first use: enough to be useful, soon over. */
+    private static final long IMAGES_SHOWN = 300_000;
+
+    private FeatureNetworks() {}
+
+    /**
+     * @param name {@code classifier}: trained on the data's own labels; {@code random}: fixed random weights; {@code auto}: the
+     *     former where there are labels enough, else the latter
+     *     {@code inception-legacy} and {@code inception-clean}: the FID Inception of 2015, from the weights file that the user
+     *     has, behind either resizer
+     * @param reals the data that will be compared with
+     * @throws DataException when there is no such network for these images
+     */
+    public static FeatureNetwork open(String name, ImageSet reals) {
+        if (Math.min(reals.format().height(), reals.format().width()) < SMALLEST_SIDE) {
+            throw new DataException("Images of " + reals.format()
+                    + " are too small to measure: each side must be at least " + SMALLEST_SIDE + ".");
+        }
+        boolean labelled = reals.classes().size() > 1 && reals.size() >= FEWEST_LABELLED;
+        return switch (name) {
+            case "random" -> LayerFeatures.random(reals.format());
+            case "inception-legacy" -> inception(InceptionResize.LEGACY);
+            case "inception-clean" -> inception(InceptionResize.CLEAN);
+            case "classifier" -> LayerFeatures.of(classifier(reals));
+            case "auto" -> labelled ? LayerFeatures.of(classifier(reals)) : LayerFeatures.random(reals.format());
+            default ->
+                throw new DataException(
+                        "There is no feature network '" + name + "'. Choose one of " + String.join(", ", NAMES) + ".");
+        };
+    }
+
+    private static FeatureNetwork inception(InceptionResize resize) {
+        return InceptionFeatures.open(InceptionFile.find(null), resize, Device.CPU, Precision.FP32);
+    }
+
+    private static Classifier classifier(ImageSet reals) {
+        Path file = CacheFolder.path()
+                .resolve("features")
+                .resolve("classifier-"
+                        + reals.fingerprint().replace("sha256:", "").substring(0, 16) + ".safetensors");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                if (!unpackEmbedded(reals, file)) {
+                    trainInto(file, reals);
+                }
+            }
+            return Classifier.open(file, Device.CPU, Precision.FP32);
+        } catch (IOException e) {
+            throw new DataException(
+                    "The classifier for " + reals.name() + " cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Fashion-MNIST's classifier comes along; {@code duello classify train} made it. */
+    private static boolean unpackEmbedded(ImageSet reals, Path file) throws IOException {
+        if (!reals.name().equals("fashion-mnist")) {
+            return false;
+        }
+        Path beside = file.resolveSibling(file.getFileName() + ".unfinished");
+        try (InputStream in = FeatureNetworks.class.getResourceAsStream("classifier-fashion-mnist.safetensors")) {
+            if (in == null) {
+                return false;
+            }
+            Files.copy(in, beside, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (Classifier classifier = Classifier.open(beside, Device.CPU, Precision.FP32)) {
+            if (!classifier.format().equals(reals.format())) {
+                return false;
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    private static void trainInto(Path file, ImageSet reals) throws IOException {
+        ClassifierTraining defaults = ClassifierTraining.DEFAULT;
+        int epochs = Math.clamp(IMAGES_SHOWN / reals.size(), 1, 20);
+        log.warn("Training a classifier on {} once, to measure with: {} passes", reals.name(), epochs);
+        ClassifierTraining.Result result = new ClassifierTraining(
+                        epochs, defaults.batch(), defaults.rate(), defaults.seed())
+                .train(
+                        reals,
+                        null,
+                        Device.CPU,
+                        Precision.resolve("auto", Device.CPU),
+                        (done, total, loss) -> log.debug("{}/{} loss {}", done, total, loss));
+        try (Classifier classifier = result.classifier()) {
+            log.info("The classifier for {} tells {} of held-out images right", reals.name(), result.accuracy());
+            classifier.save(file);
+        }
+    }
+}

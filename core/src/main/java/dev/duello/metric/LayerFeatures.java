@@ -1,0 +1,110 @@
+package dev.duello.metric;
+
+import dev.duello.data.Batches;
+import dev.duello.data.ImageFormat;
+import dev.duello.nn.Architecture;
+import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Network;
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A network of layers whose last layer is left out: what that layer would see are the features. */
+final class LayerFeatures implements FeatureNetwork {
+    private final String name;
+    private final Network network;
+    private final int classes;
+
+    private LayerFeatures(String kind, Network network, int classes) {
+        this.name = kind + "-" + hash(network);
+        this.network = network;
+        this.classes = classes;
+    }
+
+    /** The features of a trained classifier, which is closed with them. */
+    static LayerFeatures of(Classifier classifier) {
+        return new LayerFeatures(
+                "classifier", classifier.network(), classifier.classes().size());
+    }
+
+    /** Random weights, always the same ones: better than pixels, worse than anything trained. */
+    static LayerFeatures random(ImageFormat format) {
+        Network network = Network.initialised(
+                Classifier.architecture(Shape.of(format.channels(), format.height(), format.width()), 2),
+                Device.CPU,
+                Precision.FP32,
+                new RandomStream("random-features", 0));
+        return new LayerFeatures("random", network, 0);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int dimensions() {
+        List<Architecture.Placed> placed = network.architecture().placed();
+        return Math.toIntExact(placed.getLast().input().elements());
+    }
+
+    @Override
+    public Tensor features(MemorySegment pixels, int count, ImageFormat format) {
+        Shape wanted = network.architecture().input();
+        if (!wanted.equals(Shape.of(format.channels(), format.height(), format.width()))) {
+            throw new IllegalArgumentException(name + " looks at images of " + wanted + ", not of " + format + ".");
+        }
+        try (var _ = GradientMode.off()) {
+            Tensor images = Batches.toTensor(pixels, count, format, network.device());
+            return network.forward(
+                            images,
+                            Mode.EVALUATE,
+                            network.architecture().layers().size() - 1)
+                    .to(Device.CPU);
+        }
+    }
+
+    @Override
+    public int classes() {
+        return classes;
+    }
+
+    @Override
+    public Tensor logits(Tensor features) {
+        if (classes == 0) {
+            throw new UnsupportedOperationException(name + " tells no classes.");
+        }
+        try (var _ = GradientMode.off()) {
+            return network.forwardLast(features.to(network.device())).to(Device.CPU);
+        }
+    }
+
+    private static String hash(Network network) {
+        try (var _ = TensorScope.open()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Tensor numbers :
+                    List.of(network.parameters().trained(), network.parameters().statistics())) {
+                float[] floats = numbers.toFloats();
+                digest.update(MemorySegment.ofArray(floats).toArray(ValueLayout.JAVA_BYTE));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.duello.metric;
+
+import dev.duello.data.Batches;
+import dev.duello.torch.Device;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Metrics on the images themselves. */
+final class Pixels {
+    /** Patches of so many images say all that the distance can tell, and more would not fit in memory. */
+    private static final int MOST = 2048;
+
+    private Pixels() {}
+
+    static double slicedWasserstein(ImageSource reals, ImageSource fakes, long seed) {
+        int count = Math.min(MOST, Math.min(reals.count(), fakes.count()));
+        try (var _ = TensorScope.open()) {
+            return SlicedWasserstein.between(tensor(reals, count), tensor(fakes, count), seed)
+                    .mean();
+        }
+    }
+
+    private static Tensor tensor(ImageSource images, int count) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = arena.allocate((long) count * images.format().bytes());
+            images.fill(0, count, pixels);
+            return Batches.toTensor(pixels, count, images.format(), Device.CPU);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The network behind FID, KID and the inception score: the "2015" Inception of TensorFlow, how images come into it, and a
+ * safe reader of the file that its weights are published in.
+ */
+@NullMarked
+package dev.duello.metric.inception;
+
+import org.jspecify.annotations.NullMarked;

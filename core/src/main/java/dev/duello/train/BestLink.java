@@ -1,0 +1,47 @@
+package dev.duello.train;
+
+import dev.duello.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/** {@code best} in a run directory: a link to the best checkpoint, or a text file with its name where links are not to be had. */
+final class BestLink {
+    private final Path link;
+    private final Path folder;
+
+    BestLink(RunDirectory directory) {
+        this.link = directory.path().resolve("best");
+        this.folder = directory.path().relativize(directory.checkpoints());
+    }
+
+    void pointTo(String checkpoint) {
+        Path beside = link.resolveSibling(".best.unfinished");
+        try {
+            Files.deleteIfExists(beside);
+            try {
+                Files.createSymbolicLink(beside, folder.resolve(checkpoint));
+            } catch (IOException | UnsupportedOperationException e) {
+                Files.writeString(beside, checkpoint);
+            }
+            Files.move(beside, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new TrainingException(link + " cannot be written: " + Words.reason(e) + ".", e);
+        }
+    }
+
+    /** The name of the best checkpoint, or null when none was marked. */
+    @Nullable
+    String name() {
+        try {
+            if (Files.isSymbolicLink(link)) {
+                return Files.readSymbolicLink(link).getFileName().toString();
+            }
+            return Files.isRegularFile(link) ? Files.readString(link).strip() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.duello.train;
+
+import java.util.List;
+
+/** Whether it is time to give up: nothing has improved for a while, and it is getting worse. */
+final class Patience {
+    private Patience() {}
+
+    /**
+     * @param values of one metric, the oldest first
+     * @param evaluations how many without improvement are borne; 0 for endless patience
+     */
+    static boolean isOver(List<Double> values, boolean higherIsBetter, int evaluations) {
+        if (evaluations == 0 || values.size() <= evaluations) {
+            return false;
+        }
+        int best = 0;
+        for (int i = 1; i < values.size(); i++) {
+            if (higherIsBetter ? values.get(i) > values.get(best) : values.get(i) < values.get(best)) {
+                best = i;
+            }
+        }
+        if (values.size() - 1 - best < evaluations) {
+            return false;
+        }
+        double slope = slope(values.subList(best, values.size()));
+        return higherIsBetter ? slope < 0 : slope > 0;
+    }
+
+    /** Of the straight line nearest to the values, by least squares: a single bad evaluation does not turn a trend. */
+    private static double slope(List<Double> values) {
+        double meanX = (values.size() - 1) / 2.0;
+        double meanY =
+                values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double covariance = 0;
+        for (int i = 0; i < values.size(); i++) {
+            covariance += (i - meanX) * (values.get(i) - meanY);
+        }
+        return covariance;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.duello.train;
+
+import dev.duello.Words;
+import dev.duello.metric.Metric;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * When images are good enough: every goal is reached.
+ *
+ * @param goals empty for a rule that never stops
+ */
+record StopRule(List<Goal> goals) {
+    private static final Pattern GOAL =
+            Pattern.compile("\\s*([a-z-]+)\\s*([<>])\\s*([-+]?[0-9.]+(?:[eE][-+]?\\d+)?)\\s*");
+
+    /** One metric above or below a bound. */
+    record Goal(Metric metric, boolean below, double bound) {
+        boolean isReached(double value) {
+            return below ? value < bound : value > bound;
+        }
+    }
+
+    /**
+     * @param text such as {@code fid<20} or {@code fid<20,recall>0.3}, or {@code never}
+     * @throws ExperimentException when it is neither
+     */
+    static StopRule parse(String text) {
+        if (text.equals("never")) {
+            return new StopRule(List.of());
+        }
+        List<Goal> goals = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Matcher matcher = GOAL.matcher(part);
+            if (!matcher.matches()) {
+                throw new ExperimentException("watch.until: '" + part.strip()
+                        + "' is not a goal: write a metric, < or >, and a number, such as fid<20.");
+            }
+            try {
+                goals.add(new Goal(
+                        metric("watch.until", matcher.group(1)),
+                        matcher.group(2).equals("<"),
+                        Double.parseDouble(matcher.group(3))));
+            } catch (NumberFormatException e) {
+                throw new ExperimentException("watch.until: '" + matcher.group(3) + "' is not a number.");
+            }
+        }
+        return new StopRule(List.copyOf(goals));
+    }
+
+    /** @throws ExperimentException naming {@code key} and the nearest metric */
+    static Metric metric(String key, String name) {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ExperimentException(key + ": there is no metric '" + name + "'"
+                        + Words.suggestion(name, Metric.names()) + " The metrics are "
+                        + String.join(", ", Metric.names()) + "."));
+    }
+
+    List<Metric> metrics() {
+        return goals.stream().map(Goal::metric).distinct().toList();
+    }
+
+    boolean isReached(Map<Metric, Double> values) {
+        return !goals.isEmpty() && goals.stream().allMatch(goal -> goal.isReached(values.get(goal.metric())));
+    }
+
+    @Override
+    public String toString() {
+        return goals.stream()
+                .map(goal -> goal.metric() + (goal.below() ? "<" : ">") + goal.bound())
+                .collect(Collectors.joining(","));
+    }
+}

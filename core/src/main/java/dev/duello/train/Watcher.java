@@ -1,0 +1,137 @@
+package dev.duello.train;
+
+import dev.duello.data.Batches;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.metric.Evaluator;
+import dev.duello.metric.FeatureNetworks;
+import dev.duello.metric.ImageSource;
+import dev.duello.metric.Metric;
+import dev.duello.nn.Learner;
+import dev.duello.torch.Device;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a learner now and then on always the same latents, and remembers how the watched metric went. Whoever makes it
+ * closes it.
+ */
+final class Watcher implements AutoCloseable {
+    private static final int REALS = 10_000;
+
+    private final Experiment.Watch settings;
+    private final Metric watched;
+    private final StopRule rule;
+    private final Evaluator evaluator;
+    private final ImageFormat format;
+    private final long seed;
+    private final Device device;
+    private final List<Double> history = new ArrayList<>();
+
+    /** The watcher that an experiment with nothing left open asks for, or null. */
+    static @Nullable Watcher of(Experiment experiment, ImageSet images) {
+        return experiment.watch().isOn()
+                ? new Watcher(
+                        experiment.watch(),
+                        images,
+                        experiment.training().seed(),
+                        Device.resolve(experiment.machine().device()))
+                : null;
+    }
+
+    private Watcher(Experiment.Watch settings, ImageSet images, long seed, Device device) {
+        this.settings = settings;
+        this.watched = StopRule.metric("watch.metric", settings.metric());
+        this.rule = StopRule.parse(settings.until());
+        this.format = images.format();
+        this.seed = seed;
+        this.device = device;
+        this.evaluator = new Evaluator(images, "train", REALS, FeatureNetworks.open(settings.features(), images));
+        for (Metric metric : metrics()) {
+            if (!evaluator.possible().contains(metric)) {
+                evaluator.close();
+                throw new ExperimentException("watch: " + metric + " needs labelled images, and " + images.name()
+                        + " has too few labels to train a classifier on.");
+            }
+        }
+    }
+
+    /** What one evaluation found. */
+    record Finding(Map<String, Double> values, boolean isBest, boolean isReached, boolean isPatienceOver) {}
+
+    Finding evaluate(Learner learner) {
+        Map<Metric, Double> values =
+                evaluator.evaluate(new Samples(learner), metrics()).values();
+        double value = values.get(watched);
+        boolean best = history.stream().noneMatch(other -> !watched.isBetter(value, other));
+        history.add(value);
+        Map<String, Double> named = new LinkedHashMap<>();
+        values.forEach((metric, number) -> named.put(metric.toString(), number));
+        return new Finding(
+                named,
+                best,
+                rule.isReached(values),
+                Patience.isOver(history, watched.higherIsBetter(), settings.patience()));
+    }
+
+    private List<Metric> metrics() {
+        Set<Metric> metrics = new LinkedHashSet<>(List.of(watched));
+        metrics.addAll(rule.metrics());
+        return List.copyOf(metrics);
+    }
+
+    /** All values of the watched metric so far, the oldest first: the state to save. */
+    List<Double> history() {
+        return List.copyOf(history);
+    }
+
+    /** Continues as if these values had been found. */
+    void history(List<Double> values) {
+        history.clear();
+        history.addAll(values);
+    }
+
+    /** The learner's images for latents that are the same each time. */
+    private final class Samples implements ImageSource {
+        private final Learner learner;
+
+        Samples(Learner learner) {
+            this.learner = learner;
+        }
+
+        @Override
+        public ImageFormat format() {
+            return format;
+        }
+
+        @Override
+        public int count() {
+            return settings.samples();
+        }
+
+        @Override
+        public void fill(int start, int count, MemorySegment target) {
+            try (var _ = TensorScope.open()) {
+                RandomStream random = new RandomStream("evaluation", seed);
+                random.position(start);
+                Tensor latents = random.normal(device, learner.latentShape().batch(count));
+                Batches.toPixels(learner.sample(latents, Learner.Weights.AVERAGE))
+                        .copyTo(target);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        evaluator.close();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.duello.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.data.LoadOptions;
+import dev.duello.data.Split;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On real images: what makes them worse must be noticed by the metric that should notice. */
+class EvaluatorTest {
+    private static final int COUNT = 1000;
+    private static final List<Metric> ALL = List.of(Metric.values());
+
+    private static ImageSet reals;
+    private static ImageSet test;
+    private static Evaluator evaluator;
+    private static Map<Metric, Double> floor;
+
+    @BeforeAll
+    static void look_at_real_images() {
+        reals = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
+        test = Datasets.open("fashion-mnist", LoadOptions.DEFAULT.withSplit(Split.TEST));
+        evaluator = new Evaluator(reals, "train", COUNT, FeatureNetworks.open("auto", reals));
+        floor = evaluator.evaluate(ImageSource.of(test, COUNT), ALL).values();
+    }
+
+    @AfterAll
+    static void close() {
+        evaluator.close();
+        test.close();
+        reals.close();
+    }
+
+    private interface Change {
+        /** Gives the pixel at row y, column x of a changed image. */
+        int pixel(byte[] image, int y, int x);
+    }
+
+    private static Map<Metric, Double> changed(List<Integer> indices, Change change) {
+        ImageFormat format = test.format();
+        byte[] pixels = new byte[indices.size() * format.bytes()];
+        byte[] image = new byte[format.bytes()];
+        for (int i = 0; i < indices.size(); i++) {
+            MemorySegment.copy(
+                    test.pixels(), ValueLayout.JAVA_BYTE, (long) indices.get(i) * image.length, image, 0, image.length);
+            for (int y = 0; y < format.height(); y++) {
+                for (int x = 0; x < format.width(); x++) {
+                    pixels[i * image.length + y * format.width() + x] = (byte) change.pixel(image, y, x);
+                }
+            }
+        }
+        try (ImageSet set = Datasets.of("changed", format, pixels, null, List.of())) {
+            return evaluator.evaluate(ImageSource.of(set, COUNT), ALL).values();
+        }
+    }
+
+    private static List<Integer> all() {
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < COUNT; i++) {
+            indices.add(i * test.size() / COUNT);
+        }
+        return indices;
+    }
+
+    private static int at(byte[] image, int y, int x) {
+        return image[Math.clamp(y, 0, 27) * 28 + Math.clamp(x, 0, 27)] & 255;
+    }
+
+    @Test
+    void real_images_are_near_the_ideal() {
+        assertThat(floor.get(Metric.FID)).isBetween(0.0, 5.0);
+        assertThat(floor.get(Metric.KID)).isBetween(-0.05, 0.05);
+        assertThat(floor.get(Metric.PRECISION)).isGreaterThan(0.7);
+        assertThat(floor.get(Metric.RECALL)).isGreaterThan(0.7);
+        assertThat(floor.get(Metric.COVERAGE)).isGreaterThan(0.8);
+        assertThat(floor.get(Metric.ENTROPY)).isGreaterThan(0.99);
+        assertThat(floor.get(Metric.MISSING_CLASSES)).isZero();
+        assertThat(floor.get(Metric.DIVERSITY)).isBetween(0.95, 1.05);
+        assertThat(floor.get(Metric.IS)).isBetween(8.0, 10.0);
+    }
+
+    @Test
+    void more_noise_is_worse_each_time() {
+        double before = floor.get(Metric.FID);
+        double precision = floor.get(Metric.PRECISION);
+        for (int strength : new int[] {20, 60, 120}) {
+            Random random = new Random(1);
+            Map<Metric, Double> noisy = changed(
+                    all(),
+                    (image, y, x) -> Math.clamp(at(image, y, x) + (long) (random.nextGaussian() * strength), 0, 255));
+            assertThat(noisy.get(Metric.FID)).isGreaterThan(before);
+            assertThat(noisy.get(Metric.SWD)).isGreaterThan(floor.get(Metric.SWD));
+            assertThat(noisy.get(Metric.PRECISION)).isLessThan(precision);
+            before = noisy.get(Metric.FID);
+            precision = noisy.get(Metric.PRECISION);
+        }
+        assertThat(before).isGreaterThan(10 * floor.get(Metric.FID));
+    }
+
+    @Test
+    void blur_is_worse() {
+        Map<Metric, Double> blurred = changed(all(), (image, y, x) -> {
+            int sum = 0;
+            for (int dy = -1; dy <= 1; dy++) {
+                for (int dx = -1; dx <= 1; dx++) {
+                    sum += at(image, y + dy, x + dx);
+                }
+            }
+            return sum / 9;
+        });
+        assertThat(blurred.get(Metric.FID)).isGreaterThan(2 * floor.get(Metric.FID));
+        assertThat(blurred.get(Metric.KID)).isGreaterThan(floor.get(Metric.KID));
+        assertThat(blurred.get(Metric.SWD)).isGreaterThan(2 * floor.get(Metric.SWD));
+    }
+
+    @Test
+    void dropped_classes_are_missed() {
+        List<Integer> some = new ArrayList<>();
+        for (int i = 0; i < test.size() && some.size() < COUNT; i++) {
+            if (test.label(i) < 5) {
+                some.add(i);
+            }
+        }
+        Map<Metric, Double> half = changed(some, EvaluatorTest::at);
+        assertThat(half.get(Metric.FID)).isGreaterThan(5 * floor.get(Metric.FID));
+        assertThat(half.get(Metric.ENTROPY)).isLessThan(0.9);
+        assertThat(half.get(Metric.RECALL)).isLessThan(floor.get(Metric.RECALL));
+        assertThat(half.get(Metric.COVERAGE)).isLessThan(0.7 * floor.get(Metric.COVERAGE));
+        assertThat(half.get(Metric.IS)).isLessThan(floor.get(Metric.IS));
+    }
+
+    @Test
+    void few_modes_lack_recall_and_diversity_but_not_precision() {
+        List<Integer> few = new ArrayList<>();
+        for (int i = 0; i < COUNT; i++) {
+            few.add(i % 10);
+        }
+        Map<Metric, Double> collapsed = changed(few, EvaluatorTest::at);
+        assertThat(collapsed.get(Metric.FID)).isGreaterThan(5 * floor.get(Metric.FID));
+        assertThat(collapsed.get(Metric.RECALL)).isLessThan(0.1);
+        assertThat(collapsed.get(Metric.COVERAGE)).isLessThan(0.2);
+        List<Integer> one = new ArrayList<>();
+        for (int i = 0; i < COUNT; i++) {
+            one.add(0);
+        }
+        assertThat(changed(one, EvaluatorTest::at).get(Metric.DIVERSITY)).isLessThan(0.01);
+    }
+
+    @Test
+    void numbers_carry_their_protocol() {
+        Evaluation evaluation = evaluator.evaluate(ImageSource.of(test, 500), List.of(Metric.FID));
+        assertThat(evaluation.nameOf(Metric.FID))
+                .matches("fid\\[classifier-[0-9a-f]{8}, 500 fakes against 1000 of fashion-mnist train]");
+    }
+
+    @Test
+    void random_features_tell_no_classes_and_still_notice_noise() {
+        try (Evaluator random = new Evaluator(reals, "train", 1000, FeatureNetworks.open("random", reals))) {
+            assertThat(random.possible()).doesNotContain(Metric.IS, Metric.ENTROPY, Metric.MISSING_CLASSES);
+            double clean = random.evaluate(ImageSource.of(test, 1000), List.of(Metric.FID))
+                    .values()
+                    .get(Metric.FID);
+            assertThat(clean).isPositive();
+            assertThatThrownBy(() -> random.evaluate(ImageSource.of(test, 1000), List.of(Metric.IS)))
+                    .isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.duello.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duello.data.ImageSet;
+import dev.duello.metric.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WatchTest {
+    private static final String[] WATCHING = {
+        "watch.metric=fid", "watch.kimg=0.032", "watch.samples=100", "training.keep-checkpoints=1"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private static Experiment experiment(String... more) {
+        List<String> all = new ArrayList<>(List.of(WATCHING));
+        all.addAll(List.of(more));
+        return TinyRuns.experiment(all.toArray(String[]::new));
+    }
+
+    private static List<TrainingEvent.Evaluated> listen(List<TrainingEvent> events) {
+        return events.stream()
+                .filter(TrainingEvent.Evaluated.class::isInstance)
+                .map(TrainingEvent.Evaluated.class::cast)
+                .toList();
+    }
+
+    @Test
+    void the_best_checkpoint_stays_and_is_what_samples_are_made_with() {
+        Path path = folder.resolve("run");
+        List<TrainingEvent> events = new ArrayList<>();
+        try (ImageSet images = TinyRuns.images(0);
+                // Steps this large make the generator worse after a good start.
+                TrainingRun run = TrainingRun.start(
+                        experiment("generator.optimizer.rate=0.03", "discriminator.optimizer.rate=0.03"),
+                        images,
+                        path)) {
+            assertThat(run.train(events::add).reason()).isEqualTo(TrainingEvent.Stopped.Reason.COMPLETED);
+        }
+        TrainingEvent.Evaluated best = listen(events).stream()
+                .min(Comparator.comparingDouble(event -> event.values().get("fid")))
+                .orElseThrow();
+        assertThat(listen(events)).hasSize(10);
+        assertThat(best.best()).isTrue();
+        try (TrainedGan gan = TrainedGan.open(path)) {
+            assertThat(gan.imagesSeen()).isEqualTo(best.images());
+        }
+        assertThat(path.resolve("best/state.json")).exists();
+        assertThat(path.resolve("checkpoints/000000.320k")).exists();
+    }
+
+    @Test
+    void a_goal_that_is_reached_ends_the_training() {
+        List<TrainingEvent> events = new ArrayList<>();
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run =
+                        TrainingRun.start(experiment("watch.until=fid<1e9,recall>-1"), images, folder.resolve("run"))) {
+            TrainingEvent.Stopped stopped = run.train(events::add);
+            assertThat(stopped.reason()).isEqualTo(TrainingEvent.Stopped.Reason.REACHED);
+            assertThat(stopped.images()).isEqualTo(32);
+        }
+        assertThat(listen(events).getFirst().values()).containsOnlyKeys("fid", "recall");
+    }
+
+    /** Learning rates are multiplied at mid-run behind the trainer's back: what follows is a real divergence. */
+    @Test
+    void a_planted_divergence_is_noticed_and_the_best_is_restored() throws IOException {
+        Path path = folder.resolve("run");
+        String[] settings = {"training.kimg=6.4", "watch.kimg=0.16", "watch.patience=3", "training.checkpoint-kimg=0.16"
+        };
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.start(experiment(settings), images, path)) {
+            run.train(event -> {
+                if (event instanceof TrainingEvent.Stepped && event.images() == 1600) {
+                    run.requestStop();
+                }
+            });
+        }
+        Path state = path.resolve("checkpoints/000001.600k/state.json");
+        Path yaml = path.resolve("experiment.yaml");
+        Files.writeString(state, Files.readString(state).replace("2.0E-4", "0.01"));
+        Files.writeString(yaml, Files.readString(yaml).replace("2.0E-4", "0.01"));
+        List<TrainingEvent> events = new ArrayList<>();
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.resume(path, images, 0)) {
+            TrainingEvent.Stopped stopped = run.train(events::add);
+            assertThat(stopped.reason()).isEqualTo(TrainingEvent.Stopped.Reason.NO_PROGRESS);
+            assertThat(stopped.images()).isLessThan(6400);
+        }
+        assertThat(path.resolve("samples/best.png")).isNotEmptyFile();
+        try (TrainedGan gan = TrainedGan.open(path)) {
+            assertThat(gan.imagesSeen()).isLessThan(events.getLast().images());
+        }
+    }
+
+    @Test
+    void stopped_and_resumed_equals_never_stopped_while_watching() throws IOException {
+        Path straight = folder.resolve("straight");
+        Path stopped = folder.resolve("stopped");
+        try (ImageSet images = TinyRuns.images(0)) {
+            try (TrainingRun run = TrainingRun.start(experiment(), images, straight)) {
+                run.train(event -> {});
+            }
+            try (TrainingRun run = TrainingRun.start(experiment(), images, stopped)) {
+                run.train(event -> {
+                    if (event instanceof TrainingEvent.Stepped && event.images() == 144) {
+                        run.requestStop();
+                    }
+                });
+            }
+            try (TrainingRun run = TrainingRun.resume(stopped, images, 0)) {
+                run.train(event -> {});
+            }
+        }
+        String last = "checkpoints/000000.320k";
+        assertThat(TinyRuns.tensorFiles(stopped.resolve(last))).isEqualTo(TinyRuns.tensorFiles(straight.resolve(last)));
+        List<Double> values = Formats.JSON
+                .readValue(straight.resolve(last).resolve("state.json").toFile(), CheckpointState.class)
+                .watched();
+        assertThat(values).hasSize(10);
+        assertThat(Formats.JSON
+                        .readValue(stopped.resolve(last).resolve("state.json").toFile(), CheckpointState.class)
+                        .watched())
+                .isEqualTo(values);
+    }
+
+    @Test
+    void a_metric_that_needs_labels_is_refused_for_images_without() {
+        try (ImageSet images = TinyRuns.images(0)) {
+            assertThatThrownBy(() -> TrainingRun.start(experiment("watch.metric=is"), images, folder.resolve("run")))
+                    .isInstanceOf(ExperimentException.class)
+                    .hasMessageContaining("needs labelled images");
+        }
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'5,4,3,2,1,2,3,4', 3, true",
+        "'5,4,3,2,1,2,3', 3, false",
+        "'5,4,3,2,1,9,1.2,1.1', 3, false",
+        "'1,2,3,4', 0, false",
+        "'1,2,3,4', 3, true",
+        "'5,4,3,2,1', 3, false",
+    })
+    void patience_is_over_when_nothing_improves_and_the_trend_has_turned(String values, int patience, boolean over) {
+        List<Double> history =
+                List.of(values.split(",")).stream().map(Double::valueOf).toList();
+        assertThat(Patience.isOver(history, false, patience)).isEqualTo(over);
+        List<Double> mirrored = history.stream().map(value -> -value).toList();
+        assertThat(Patience.isOver(mirrored, true, patience)).isEqualTo(over);
+    }
+
+    @Test
+    void goals_are_all_needed() {
+        StopRule rule = StopRule.parse("fid<20, recall > 0.3");
+        assertThat(rule.metrics()).containsExactly(Metric.FID, Metric.RECALL);
+        assertThat(rule.isReached(Map.of(Metric.FID, 19.0, Metric.RECALL, 0.4))).isTrue();
+        assertThat(rule.isReached(Map.of(Metric.FID, 19.0, Metric.RECALL, 0.2))).isFalse();
+        assertThat(rule.isReached(Map.of(Metric.FID, 20.0, Metric.RECALL, 0.4))).isFalse();
+        assertThat(StopRule.parse("never").isReached(Map.of())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fid | is not a goal",
+                "fid<x | is not a goal",
+                "fdi<3 | did you mean 'fid'?",
+                "'fid<20,' | is not a goal"
+            })
+    void what_is_no_goal_is_refused_in_words(String text, String words) {
+        assertThatThrownBy(() -> StopRule.parse(text))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining("watch.until")
+                .hasMessageContaining(words);
+    }
+}
