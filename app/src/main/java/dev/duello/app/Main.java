@@ -17,9 +17,12 @@ import picocli.CommandLine.Command;
             ResumeCommand.class,
             SampleCommand.class,
             ScoreCommand.class,
+            EvaluateCommand.class,
+            CompareCommand.class,
             SummaryCommand.class,
             DataCommand.class,
             ClassifyCommand.class,
+            FeaturesCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },
@@ -28,8 +31,8 @@ import picocli.CommandLine.Command;
             "0:done",
             "1:failed; the last line on stderr says why",
             "2:the command line or a setting was not understood",
-            "130:stopped by Ctrl-C, state saved",
-            "143:stopped by SIGTERM, state saved"
+            "130:stopped by Ctrl-C; a training has saved its state",
+            "143:a training stopped by SIGTERM, state saved"
         },
         footer = {"", "Start with: duello train"})
 public final class Main {
@@ -38,7 +41,10 @@ public final class Main {
     public static void main(String[] arguments) {
         // What is said is English, with a point before decimals, so that it can be pasted and parsed.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-        System.exit(commandLine().execute(arguments));
+        Interruption.install();
+        int exitCode = commandLine().execute(arguments);
+        Interruption.finished();
+        System.exit(exitCode);
     }
 
     static CommandLine commandLine() {

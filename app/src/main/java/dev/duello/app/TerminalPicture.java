@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 /** The upper part of a picture as characters: each is two pixels, an upper half block in two colours. */
 final class TerminalPicture {
     private static final int COLUMNS = 78;
-    private static final int ROWS = 10;
+    private static final int ROWS = 20;
     private static final String GREYS = " .:-=+*#%@";
 
     private TerminalPicture() {}

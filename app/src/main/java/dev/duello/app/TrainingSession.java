@@ -7,14 +7,10 @@ import dev.duello.train.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Trains with progress on the terminal, and saves when somebody wants to stop. */
 final class TrainingSession {
-    private static final long LONGEST_STEP_SECONDS = 120;
-
     private TrainingSession() {}
 
     static int run(TrainingRun run, ImageSet images, OutputOptions options, CommandSpec spec) {
@@ -31,14 +27,7 @@ final class TrainingSession {
         }
         TrainingProgress progress = new TrainingProgress(err, run, options.quiet);
         progress.announce(run, images);
-        CountDownLatch done = new CountDownLatch(1);
-        Thread onInterrupt = new Thread(
-                () -> {
-                    run.requestStop();
-                    await(done);
-                },
-                "save-on-interrupt");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        Interruption.stopBy(run::requestStop);
         try {
             TrainingEvent.Stopped stopped = run.train(progress);
             progress.close();
@@ -46,18 +35,6 @@ final class TrainingSession {
             return stopped.reason() == Reason.INTERRUPTED ? 130 : 0;
         } finally {
             progress.close();
-            done.countDown();
-            if (!run.isStopRequested()) {
-                Runtime.getRuntime().removeShutdownHook(onInterrupt);
-            }
-        }
-    }
-
-    private static void await(CountDownLatch done) {
-        try {
-            done.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -47,16 +47,25 @@ public final class Evaluator implements AutoCloseable {
      */
     public Evaluation evaluate(ImageSource fakes, List<Metric> metrics) {
         try (Extracted fakeFeatures = Extracted.from(fakes, network)) {
-            Computation computation = new Computation(fakes, fakeFeatures.features());
-            Map<Metric, Double> values = new LinkedHashMap<>();
-            for (Metric metric : metrics) {
-                try (var _ = TensorScope.open()) {
-                    values.put(metric, computation.value(metric));
-                }
-            }
-            return new Evaluation(
-                    values, network.name(), (int) realFeatures.features().size(0), fakes.count(), reals.name(), split);
+            return evaluate(fakes, fakeFeatures, metrics);
         }
+    }
+
+    /**
+     * Measures images that this network has looked at already.
+     *
+     * @throws IllegalArgumentException as {@link #evaluate(ImageSource, List)}
+     */
+    public Evaluation evaluate(ImageSource fakes, Extracted fakeFeatures, List<Metric> metrics) {
+        Computation computation = new Computation(fakes, fakeFeatures.features());
+        Map<Metric, Double> values = new LinkedHashMap<>();
+        for (Metric metric : metrics) {
+            try (var _ = TensorScope.open()) {
+                values.put(metric, computation.value(metric));
+            }
+        }
+        return new Evaluation(
+                values, network.name(), (int) realFeatures.features().size(0), fakes.count(), reals.name(), split);
     }
 
     public FeatureNetwork network() {

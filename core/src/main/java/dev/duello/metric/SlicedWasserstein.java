@@ -150,6 +150,7 @@ public record SlicedWasserstein(List<Level> levels, double mean) {
         private final MemorySegment secondProjected;
         private final float[] x;
         private final float[] y;
+        private final FloatSort sort;
 
         GroupWorker(Projection first, Projection second, double[] distances) {
             this.first = first;
@@ -160,6 +161,7 @@ public record SlicedWasserstein(List<Level> levels, double mean) {
             this.secondProjected = arena.allocate((long) DIRECTIONS_AT_ONCE * points * Float.BYTES, 64);
             this.x = new float[points];
             this.y = new float[points];
+            this.sort = new FloatSort(points);
         }
 
         @Override
@@ -184,7 +186,7 @@ public record SlicedWasserstein(List<Level> levels, double mean) {
 
         private void sorted(MemorySegment rows, int row, float[] target) {
             MemorySegment.copy(rows, ValueLayout.JAVA_FLOAT, (long) row * points * Float.BYTES, target, 0, points);
-            Arrays.sort(target);
+            sort.sort(target);
         }
 
         @Override

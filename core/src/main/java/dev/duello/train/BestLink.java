@@ -3,8 +3,10 @@ package dev.duello.train;
 import dev.duello.Words;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code best} in a run directory: a link to the best checkpoint, or a text file with its name where links are not to be had. */
@@ -21,6 +23,7 @@ final class BestLink {
         Path beside = link.resolveSibling(".best.unfinished");
         try {
             Files.deleteIfExists(beside);
+            removeCopy();
             try {
                 Files.createSymbolicLink(beside, folder.resolve(checkpoint));
             } catch (IOException | UnsupportedOperationException e) {
@@ -39,9 +42,28 @@ final class BestLink {
             if (Files.isSymbolicLink(link)) {
                 return Files.readSymbolicLink(link).getFileName().toString();
             }
+            if (Files.isDirectory(link)) {
+                long images = Formats.JSON
+                        .readTree(Files.readAllBytes(link.resolve(Checkpoints.STATE)))
+                        .path("images")
+                        .asLong();
+                return RunDirectory.stamp(images);
+            }
             return Files.isRegularFile(link) ? Files.readString(link).strip() : null;
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    /** Tools that copy folders often follow links, and leave a copy of the checkpoint in the link's place. */
+    private void removeCopy() throws IOException {
+        if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> files = Files.list(link)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(link);
         }
     }
 }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final String UNFINISHED = ".unfinished-";
-    private static final String STATE = "state.json";
+    static final String STATE = "state.json";
 
     private final Path folder;
     private final BestLink best;

@@ -139,10 +139,6 @@ public final class TrainingRun implements AutoCloseable {
         stopRequested = true;
     }
 
-    public boolean isStopRequested() {
-        return stopRequested;
-    }
-
     /** Images seen so far. */
     public long imagesSeen() {
         return batches.position();

@@ -62,6 +62,37 @@ class WatchTest {
         assertThat(path.resolve("checkpoints/000000.320k")).exists();
     }
 
+    /** As tools that follow links copy a run. */
+    @Test
+    void a_copied_run_still_knows_its_best_and_trains_on() throws IOException {
+        Path path = folder.resolve("run");
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.start(
+                        experiment("generator.optimizer.rate=0.03", "discriminator.optimizer.rate=0.03"),
+                        images,
+                        path)) {
+            run.train(event -> {});
+        }
+        long best;
+        try (TrainedGan gan = TrainedGan.open(path)) {
+            best = gan.imagesSeen();
+        }
+        Path link = path.resolve("best");
+        Path target = link.toRealPath();
+        Files.delete(link);
+        Files.createDirectory(link);
+        for (String file : List.of("state.json", "generator.safetensors")) {
+            Files.copy(target.resolve(file), link.resolve(file));
+        }
+        try (TrainedGan gan = TrainedGan.open(path)) {
+            assertThat(gan.imagesSeen()).isEqualTo(best);
+        }
+        new BestLink(RunDirectory.open(path)).pointTo("000000.320k");
+        try (TrainedGan gan = TrainedGan.open(path)) {
+            assertThat(gan.imagesSeen()).isEqualTo(320);
+        }
+    }
+
     @Test
     void a_goal_that_is_reached_ends_the_training() {
         List<TrainingEvent> events = new ArrayList<>();

@@ -1,0 +1,71 @@
+package dev.duello.app;
+
+import dev.duello.Words;
+import dev.duello.data.DataException;
+import dev.duello.train.Experiment;
+import dev.duello.train.RunDirectory;
+import dev.duello.train.RunLog;
+import dev.duello.train.TrainingEvent.Evaluated;
+import dev.duello.train.TrainingEvent.Sampled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * One of several runs.
+ *
+ * @param label its name for people, unlike the others'
+ * @param protocol how it was measured while it trained
+ * @param evaluations by images seen, ascending
+ * @param samples by images seen, ascending
+ */
+record ComparedRun(String label, Path path, String protocol, List<Evaluated> evaluations, List<Sampled> samples) {
+
+    static ComparedRun open(Path path, String label) {
+        Experiment experiment = RunDirectory.open(path).experiment();
+        Experiment.Watch watch = experiment.watch();
+        RunLog log = RunLog.read(path);
+        String protocol = String.format(
+                "%s features, %,d fakes against %s (train)",
+                watch.features(), watch.samples(), experiment.data().source());
+        return new ComparedRun(label, path, protocol, log.evaluations(), log.samples());
+    }
+
+    boolean isMeasured() {
+        return !evaluations.isEmpty();
+    }
+
+    /** The last evaluation that had seen at most so many images. */
+    Optional<Evaluated> at(long images) {
+        return last(evaluation -> evaluation.images() <= images);
+    }
+
+    /** The last evaluation at most so many seconds after the start. */
+    Optional<Evaluated> after(double seconds) {
+        return last(evaluation -> evaluation.seconds() <= seconds);
+    }
+
+    private Optional<Evaluated> last(Predicate<Evaluated> holds) {
+        return evaluations.reversed().stream().filter(holds).findFirst();
+    }
+
+    /** The grid of samples nearest to a time whose file is still there. */
+    Optional<Sampled> sampleNear(long images) {
+        return samples.stream()
+                .filter(sample -> Files.isRegularFile(path.resolve(sample.file())))
+                .min(Comparator.comparingLong(sample -> Math.abs(sample.images() - images)));
+    }
+
+    byte[] read(Sampled sample) {
+        Path file = path.resolve(sample.file());
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new DataException(file + " cannot be read: " + Words.reason(e) + ".", e);
+        }
+    }
+}

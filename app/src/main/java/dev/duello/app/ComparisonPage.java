@@ -1,0 +1,142 @@
+package dev.duello.app;
+
+import dev.duello.train.TrainingEvent.Evaluated;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Several runs on one page: tables, curves and grids side by side. */
+final class ComparisonPage {
+    private final Comparison comparison;
+    private final StringBuilder body = new StringBuilder();
+
+    private ComparisonPage(Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    static String of(Comparison comparison) {
+        ComparisonPage page = new ComparisonPage(comparison);
+        String title = "Comparison of " + comparison.runs().size() + " runs";
+        page.body.append("<h1>").append(title).append("</h1>\n");
+        for (String note : comparison.notes()) {
+            page.body.append("<p class=\"protocol\">").append(Html.escape(note)).append("</p>\n");
+        }
+        if (!comparison.metrics().isEmpty()) {
+            page.tables();
+            page.curves();
+        }
+        page.grids();
+        return Html.page(title, page.body.toString());
+    }
+
+    private void tables() {
+        for (Comparison.View view : comparison.views()) {
+            header(view.title(), "kimg");
+            for (ComparedRun run : comparison.runs()) {
+                Optional<Evaluated> evaluation = view.choice().apply(run);
+                body.append("<tr><td>").append(Html.escape(run.label())).append("</td>");
+                cell(evaluation.map(Comparison::kimg).orElse("-"), false);
+                for (String metric : comparison.metrics()) {
+                    Double value =
+                            evaluation.map(found -> found.values().get(metric)).orElse(null);
+                    boolean best = value != null
+                            && value.equals(comparison.bestIn(view, metric).orElse(null));
+                    cell(
+                            Comparison.value(evaluation, metric),
+                            best && comparison.runs().size() > 1);
+                }
+                body.append("</tr>\n");
+            }
+            body.append("</table></div>\n");
+        }
+        header("Best of each run", null);
+        for (ComparedRun run : comparison.runs()) {
+            body.append("<tr><td>").append(Html.escape(run.label())).append("</td>");
+            for (String metric : comparison.metrics()) {
+                Optional<Evaluated> best = comparison.best(run, metric);
+                cell(
+                        Comparison.value(best, metric)
+                                + best.map(found -> " at " + Comparison.kimg(found) + " kimg")
+                                        .orElse(""),
+                        false);
+            }
+            body.append("</tr>\n");
+        }
+        body.append("</table></div>\n");
+    }
+
+    private void header(String title, @Nullable String second) {
+        body.append("<h2>").append(Html.escape(title)).append("</h2>\n<div class=\"scroll\"><table>\n<tr><th>Run</th>");
+        if (second != null) {
+            body.append("<th class=\"n\">").append(second).append("</th>");
+        }
+        comparison
+                .metrics()
+                .forEach(metric -> body.append("<th class=\"n\">")
+                        .append(Comparison.titled(metric))
+                        .append("</th>"));
+        body.append("</tr>\n");
+    }
+
+    private void cell(String text, boolean best) {
+        body.append("<td class=\"n")
+                .append(best ? " best" : "")
+                .append("\">")
+                .append(text)
+                .append("</td>");
+    }
+
+    private void curves() {
+        body.append("<h2>Curves</h2>\n")
+                .append(CurveChart.legend(
+                        comparison.runs().stream().map(ComparedRun::label).toList()));
+        for (String metric : comparison.metrics()) {
+            body.append("<h3>").append(Comparison.titled(metric)).append("</h3>\n<div class=\"pair\">\n");
+            body.append(CurveChart.of(
+                    metric + "-images",
+                    metric + " by thousands of images seen",
+                    "kimg",
+                    curves(metric, evaluation -> evaluation.images() / 1000.0)));
+            body.append(CurveChart.of(
+                    metric + "-time",
+                    metric + " by minutes of training",
+                    "minutes",
+                    curves(metric, evaluation -> evaluation.seconds() / 60)));
+            body.append("</div>\n");
+        }
+    }
+
+    private List<CurveChart.Curve> curves(String metric, ToDoubleFunction<Evaluated> time) {
+        return comparison.runs().stream()
+                .map(run -> {
+                    List<Evaluated> known = run.evaluations().stream()
+                            .filter(evaluation -> evaluation.values().containsKey(metric))
+                            .toList();
+                    return new CurveChart.Curve(
+                            run.label(),
+                            known.stream().mapToDouble(time).toArray(),
+                            known.stream()
+                                    .mapToDouble(found -> found.values().get(metric))
+                                    .toArray());
+                })
+                .toList();
+    }
+
+    private void grids() {
+        body.append("<h2>Samples</h2>\n<p class=\"soft\">The grids nearest to ")
+                .append(String.format("%.1f", comparison.images() / 1000.0))
+                .append(" kimg.</p>\n<div class=\"pair\">\n");
+        for (ComparedRun run : comparison.runs()) {
+            comparison
+                    .sample(run)
+                    .ifPresent(sample -> body.append("<figure>")
+                            .append(Html.picture(run.read(sample), false, "Samples of " + run.label()))
+                            .append("<figcaption>")
+                            .append(Html.escape(run.label()))
+                            .append(String.format(" at %.1f kimg", sample.images() / 1000.0))
+                            .append("</figcaption></figure>\n"));
+        }
+        body.append("</div>\n");
+    }
+}

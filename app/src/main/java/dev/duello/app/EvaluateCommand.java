@@ -1,0 +1,255 @@
+package dev.duello.app;
+
+import dev.duello.data.DataException;
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.data.LoadOptions;
+import dev.duello.data.Split;
+import dev.duello.metric.Evaluation;
+import dev.duello.metric.Evaluator;
+import dev.duello.metric.Extracted;
+import dev.duello.metric.FeatureNetwork;
+import dev.duello.metric.FeatureNetworks;
+import dev.duello.metric.ImageSource;
+import dev.duello.metric.Metric;
+import dev.duello.metric.NearestNeighbours;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Torch;
+import dev.duello.train.Experiment;
+import dev.duello.train.RunDirectory;
+import dev.duello.train.TrainedGan;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "evaluate",
+        description = "Measures how good images are: those of a run, or of a folder or an array from any tool.",
+        footer = {
+            "",
+            "Numbers are comparable when their protocol is the same: feature network, counts, data and split.",
+            "What the real images themselves reach: duello evaluate DATA --against DATA --split test"
+        },
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+    private static final int NEIGHBOURS = 3;
+
+    @Parameters(paramLabel = "RUN|FOLDER|NPY", description = "A run, a folder or archive of images, or a uint8 array.")
+    private String judged;
+
+    @Option(
+            names = "--against",
+            paramLabel = "NAME|PATH",
+            description = "The real images; by default those that the run was trained on.")
+    private @Nullable String against;
+
+    @Option(
+            names = "--split",
+            paramLabel = "train|test",
+            defaultValue = "train",
+            description = "Which part of the real images (default: ${DEFAULT-VALUE}).")
+    private Split split;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "NAMES",
+            description = "Such as fid,kid; all that can be measured by default.")
+    private @Nullable String metrics;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Images of each side at most (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--features",
+            paramLabel = "NETWORK",
+            defaultValue = "auto",
+            description = "auto, classifier or random (default: ${DEFAULT-VALUE}).")
+    private String features;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the images that a run makes; 0 by default.")
+    private long seed;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "The page; evaluation.html in the run by default.")
+    private @Nullable Path html;
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    private final List<String> notes = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        require(count >= 2, "-n must be at least 2, not " + count + ".");
+        require(
+                FeatureNetworks.NAMES.contains(features),
+                "--features is one of " + String.join(", ", FeatureNetworks.NAMES) + ", not '" + features + "'.");
+        List<Metric> wanted;
+        try {
+            wanted = MetricChoice.parse(metrics);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        Torch.setThreads(Runtime.getRuntime().availableProcessors());
+        if (isRun()) {
+            evaluateRun(wanted);
+        } else {
+            evaluateFiles(wanted);
+        }
+        return 0;
+    }
+
+    private void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), sentence);
+        }
+    }
+
+    private boolean isRun() {
+        return Files.isRegularFile(Path.of(judged).resolve("experiment.yaml"));
+    }
+
+    private void evaluateRun(@Nullable List<Metric> wanted) {
+        Experiment.Data data = RunDirectory.open(Path.of(judged)).experiment().data();
+        try (TrainedGan gan = TrainedGan.open(Path.of(judged));
+                ImageSet reals = openReals(
+                        against == null ? data.source() : against,
+                        sized(data.loadOptions(split), gan.format()).withFit(data.fit()));
+                ProgressLine line = progress();
+                JudgedImages fakes = JudgedImages.of(gan, count, seed, line)) {
+            line.end();
+            String name = String.format(
+                    "%s at %.1f kimg",
+                    Path.of(judged).toAbsolutePath().normalize().getFileName(), gan.imagesSeen() / 1000.0);
+            report(judge(name, fakes.source(), reals, wanted));
+        }
+    }
+
+    private void evaluateFiles(@Nullable List<Metric> wanted) {
+        String data = against;
+        if (data == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    judged + " is no run, so the real images must be named: --against NAME or --against PATH.");
+        }
+        LoadOptions options = LoadOptions.DEFAULT.withSplit(split);
+        if (judged.endsWith(".npy")) {
+            try (JudgedImages fakes = JudgedImages.ofArray(Path.of(judged), count);
+                    ImageSet reals =
+                            openReals(data, sized(options, fakes.source().format()))) {
+                report(judge(judged, fakes.source(), reals, wanted));
+            }
+        } else {
+            try (ImageSet reals = openReals(data, options);
+                    JudgedImages fakes = JudgedImages.of(judged, reals.format(), count)) {
+                report(judge(judged, fakes.source(), reals, wanted));
+            }
+        }
+    }
+
+    private ProgressLine progress() {
+        return ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet);
+    }
+
+    private static LoadOptions sized(LoadOptions options, ImageFormat format) {
+        return options.withSize(format.height(), format.width()).withChannels(format.channels());
+    }
+
+    private ImageSet openReals(String data, LoadOptions options) {
+        ImageSet reals = Datasets.open(data, options);
+        if (reals.size() < 2) {
+            reals.close();
+            throw JudgedImages.tooFew(data, 1);
+        }
+        if (!outputOptions.quiet) {
+            Warnings.skippedFiles(reals, spec.commandLine().getErr());
+        }
+        return reals;
+    }
+
+    private Judgement judge(String name, ImageSource fakes, ImageSet reals, @Nullable List<Metric> wanted) {
+        if (fakes.count() < 2) {
+            throw JudgedImages.tooFew(judged, fakes.count());
+        }
+        noteFewer("fakes", fakes.count());
+        noteFewer("real images", reals.size());
+        FeatureNetwork network = FeatureNetworks.open(features, reals);
+        String part = split.name().toLowerCase(Locale.ROOT);
+        try (Evaluator evaluator = new Evaluator(reals, part, count, network);
+                Extracted seen = Extracted.from(fakes, network);
+                var _ = TensorScope.open()) {
+            int fewest = (int) Math.min(fakes.count(), evaluator.realFeatures().size(0));
+            List<Metric> chosen =
+                    MetricChoice.among(wanted, evaluator.possible(), network.name(), fewest, fakes.format());
+            Evaluation evaluation = evaluator.evaluate(fakes, seen, chosen);
+            Tensor realFeatures = evaluator.realFeatures();
+            return new Judgement(
+                    name,
+                    evaluation,
+                    fakes,
+                    ImageSource.of(reals, count),
+                    NearestNeighbours.of(seen.features(), realFeatures, Math.min(NEIGHBOURS, evaluation.reals())),
+                    network.classes() == reals.classes().size() ? reals.classes() : List.of(),
+                    classCounts(network, seen.features()),
+                    classCounts(network, realFeatures),
+                    List.copyOf(notes));
+        } catch (IllegalArgumentException e) {
+            // The metrics' own sentences: networks that diverged, images that are all the same.
+            throw new DataException(judged + " cannot be measured: " + e.getMessage(), e);
+        }
+    }
+
+    private void noteFewer(String what, int there) {
+        // Without -n nobody asked for more than there is.
+        if (there < count && spec.commandLine().getParseResult().hasMatchedOption("-n")) {
+            notes.add(String.format("There are only %,d %s, fewer than %,d: all are used.", there, what, count));
+        }
+    }
+
+    private static List<Long> classCounts(FeatureNetwork network, Tensor features) {
+        if (network.classes() == 0) {
+            return List.of();
+        }
+        Long[] counts = new Long[network.classes()];
+        Arrays.fill(counts, 0L);
+        for (long label : network.logits(features).argmax().toLongs()) {
+            counts[(int) label]++;
+        }
+        return List.of(counts);
+    }
+
+    private void report(Judgement judgement) {
+        Path page = html != null ? html : isRun() ? Path.of(judged, "evaluation.html") : Path.of("evaluation.html");
+        Html.write(page, EvaluationPage.of(judgement));
+        PrintWriter out = spec.commandLine().getOut();
+        if (outputOptions.json) {
+            EvaluationJson.of(judgement).put("page", page.toString()).print(out);
+        } else {
+            judgement.notes().forEach(out::println);
+            out.print(MetricTable.of(judgement.evaluation()));
+            out.println("page " + page);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.duello.app;
+
+import dev.duello.metric.Evaluation;
+
+/** An evaluation for programs: the numbers, and all that they depend on. */
+final class EvaluationJson {
+    private EvaluationJson() {}
+
+    static Json of(Judgement judgement) {
+        Evaluation evaluation = judgement.evaluation();
+        Json node = Json.object().put("judged", judgement.fakesName());
+        Json values = node.putObject("values");
+        evaluation.values().forEach((metric, value) -> values.put(metric.toString(), value));
+        Json better = node.putObject("better");
+        evaluation
+                .values()
+                .forEach((metric, _) -> better.put(metric.toString(), metric.higherIsBetter() ? "higher" : "lower"));
+        node.putObject("protocol")
+                .put("features", evaluation.network())
+                .put("fakes", evaluation.fakes())
+                .put("reals", evaluation.reals())
+                .put("against", evaluation.against())
+                .put("split", evaluation.split());
+        Json.Items classes = node.putArray("classes");
+        for (int i = 0; i < judgement.classes().size(); i++) {
+            classes.addObject()
+                    .put("name", judgement.classes().get(i))
+                    .put("fakes", judgement.fakeCounts().get(i))
+                    .put("reals", judgement.realCounts().get(i));
+        }
+        Json.Items notes = node.putArray("notes");
+        judgement.notes().forEach(note -> notes.addObject().put("note", note));
+        return node;
+    }
+}

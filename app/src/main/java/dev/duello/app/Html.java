@@ -1,0 +1,97 @@
+package dev.duello.app;
+
+import dev.duello.Words;
+import dev.duello.data.DataException;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageGrid;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/** A page in one file: style and pictures are inside, and nothing runs. */
+final class Html {
+    private Html() {}
+
+    /** @param body markup, escaped already */
+    static String page(String title, String body) {
+        return """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%s</title>
+                <style>
+                %s</style>
+                </head>
+                <body>
+                <main>
+                %s</main>
+                </body>
+                </html>
+                """.formatted(escape(title), style(), body);
+    }
+
+    private static String style() {
+        try (InputStream in = Html.class.getResourceAsStream("page.css")) {
+            if (in == null) {
+                throw new IllegalStateException("page.css is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    /**
+     * Images in rows as an {@code img} element.
+     *
+     * @param pixels uint8 {@code [N, H, W, C]}
+     * @param description for those who cannot see it
+     */
+    static String pictures(ImageFormat format, MemorySegment pixels, int columns, String description) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new ImageGrid(columns, columns == 1 ? 0 : 1, 1).layOut(format, pixels), "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return picture(png.toByteArray(), format.width() < 96, description);
+    }
+
+    /** A PNG as an {@code img} element. */
+    static String picture(byte[] png, boolean pixelated, String description) {
+        return "<img" + (pixelated ? " class=\"pixels\"" : "") + " alt=\"" + escape(description)
+                + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "\">";
+    }
+
+    /** Writes a page, whole or not at all. @throws DataException when that fails */
+    static void write(Path file, String page) {
+        Path beside = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null && !Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(beside, page);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new DataException(file + " cannot be written: " + Words.reason(e) + ".", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.duello.app;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Ctrl-C and SIGTERM do. A command that can stop by itself, such as a training, is asked to and awaited. Any other is left
+ * at once, without the tidying up of an ordinary exit: that would pull the native library from under its own threads.
+ */
+final class Interruption {
+    private static final int EXIT_CODE = 130;
+    private static final long LONGEST_STEP_SECONDS = 120;
+
+    private static final CountDownLatch FINISHED = new CountDownLatch(1);
+    private static volatile @Nullable Runnable stop;
+
+    private Interruption() {}
+
+    /** Listens from now on. */
+    static void install() {
+        Runtime.getRuntime().addShutdownHook(new Thread(Interruption::interrupt, "interruption"));
+    }
+
+    /** How to ask the present command to stop. */
+    static void stopBy(Runnable request) {
+        stop = request;
+    }
+
+    /** The command is over: what follows is an ordinary exit. */
+    static void finished() {
+        FINISHED.countDown();
+    }
+
+    private static void interrupt() {
+        if (FINISHED.getCount() == 0) {
+            return;
+        }
+        Runnable request = stop;
+        if (request == null || !isObeyed(request)) {
+            leaveAtOnce();
+        }
+    }
+
+    private static boolean isObeyed(Runnable request) {
+        request.run();
+        try {
+            return FINISHED.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void leaveAtOnce() {
+        Linker linker = Linker.nativeLinker();
+        Optional<MemorySegment> exit = linker.defaultLookup().find("_exit");
+        try {
+            if (exit.isPresent()) {
+                linker.downcallHandle(exit.get(), FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT))
+                        .invoke(EXIT_CODE);
+            }
+        } catch (Throwable e) {
+            // Then in the JVM's own way.
+        }
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.duello.app;
+
+import dev.duello.data.DataException;
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.data.LoadOptions;
+import dev.duello.data.Npy;
+import dev.duello.metric.ImageSource;
+import dev.duello.nn.Learner.Weights;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.train.TrainedGan;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The images to be judged: made by a run, or from files that any tool wrote. Whoever opens them closes them. */
+final class JudgedImages implements AutoCloseable {
+    private static final int CHUNK = 256;
+
+    private final ImageSource source;
+    private final Runnable closing;
+
+    private JudgedImages(ImageSource source, Runnable closing) {
+        this.source = source;
+        this.closing = closing;
+    }
+
+    ImageSource source() {
+        return source;
+    }
+
+    /** Makes images with a run's best generator; they stay in memory, because several metrics look at them. */
+    static JudgedImages of(TrainedGan gan, int count, long seed, ProgressLine progress) {
+        ImageFormat format = gan.format();
+        long bytes = (long) count * format.bytes();
+        if (bytes > Machine.physicalBytes() / 2) {
+            throw new DataException(String.format(
+                    "%,d images of %s take %,d MB, more than half of this machine's memory: choose a smaller -n.",
+                    count, format, bytes / 1_000_000));
+        }
+        Arena arena = Arena.ofShared();
+        MemorySegment pixels = arena.allocate(bytes);
+        try (var _ = TensorScope.open()) {
+            Tensor latents = gan.latents(count, seed);
+            for (int start = 0; start < count; start += CHUNK) {
+                int some = Math.min(CHUNK, count - start);
+                progress.update(start, count, () -> "");
+                try (var _ = TensorScope.open()) {
+                    gan.sample(
+                            latents.narrow(0, start, some),
+                            Weights.AVERAGE,
+                            pixels.asSlice((long) start * format.bytes(), (long) some * format.bytes()));
+                }
+            }
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+        return new JudgedImages(new Made(format, count, pixels), arena::close);
+    }
+
+    /** Images in a folder, an archive or anything else that can be opened as data, at most {@code count} of them. */
+    static JudgedImages of(String nameOrPath, ImageFormat format, int count) {
+        ImageSet images = Datasets.open(
+                nameOrPath,
+                LoadOptions.DEFAULT.withSize(format.height(), format.width()).withChannels(format.channels()));
+        return new JudgedImages(ImageSource.of(images, count), images::close);
+    }
+
+    /** An array uint8 {@code [N, H, W, C]}, at most {@code count} images of it. */
+    static JudgedImages ofArray(Path file, int count) {
+        Npy.Bytes array = Npy.readBytes(file);
+        int[] shape = array.shape();
+        if (shape.length != 4) {
+            throw new DataException(file + " has " + shape.length
+                    + " dimensions; images are uint8 with four: [count, height, width, channels].");
+        }
+        ImageFormat format = new ImageFormat(shape[3], shape[1], shape[2]);
+        if (shape[0] < 2) {
+            throw tooFew(file.toString(), shape[0]);
+        }
+        ImageSet images = Datasets.of(String.valueOf(file.getFileName()), format, array.data(), null, List.of());
+        return new JudgedImages(ImageSource.of(images, count), images::close);
+    }
+
+    static DataException tooFew(String what, int count) {
+        return new DataException(what + " holds " + (count == 0 ? "no images" : count + " image")
+                + ": at least 2 are needed to measure anything.");
+    }
+
+    private record Made(ImageFormat format, int count, MemorySegment pixels) implements ImageSource {
+        @Override
+        public void fill(int start, int some, MemorySegment target) {
+            MemorySegment.copy(pixels, (long) start * format.bytes(), target, 0, (long) some * format.bytes());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}
