@@ -13,7 +13,9 @@ import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ public final class Duel implements Learner {
     /**
      * What fights, and by which rules.
      *
+     * @param jointBatch show reals and fakes to the discriminator as one batch, so that its batch normalisation cannot hide
+     *     what sets them apart as a whole, such as contrast; the generator is then judged by the running statistics
      * @param averageHalfLifeKimg half-life of the generator's moving average
      * @param averageRampUp see {@link MovingAverage}
      */
@@ -32,6 +36,7 @@ public final class Duel implements Learner {
             Architecture generator,
             Architecture discriminator,
             Objective objective,
+            boolean jointBatch,
             Adam.Settings generatorOptimizer,
             Adam.Settings discriminatorOptimizer,
             double averageHalfLifeKimg,
@@ -43,6 +48,7 @@ public final class Duel implements Learner {
     private final Adam generatorOptimizer;
     private final Adam discriminatorOptimizer;
     private final Objective objective;
+    private final boolean jointBatch;
     private final RandomStream latents;
     private long imagesSeen;
 
@@ -56,6 +62,7 @@ public final class Duel implements Learner {
         generatorOptimizer = new Adam(generator.parameters(), rules.generatorOptimizer());
         discriminatorOptimizer = new Adam(discriminator.parameters(), rules.discriminatorOptimizer());
         objective = rules.objective();
+        jointBatch = rules.jointBatch();
         latents = new RandomStream("latents", seed);
     }
 
@@ -69,12 +76,21 @@ public final class Duel implements Learner {
     Map<String, Double> step(Tensor real, Tensor z) {
         Tensor fake = generator.forward(z, Mode.TRAIN);
 
-        Tensor realLogits = discriminator.forward(real, Mode.TRAIN);
-        Tensor fakeLogits = discriminator.forward(fake.detach(), Mode.TRAIN);
+        Tensor realLogits;
+        Tensor fakeLogits;
+        if (jointBatch) {
+            Tensor both = discriminator.forward(Tensors.concatenate(List.of(real, fake.detach()), 0), Mode.TRAIN);
+            realLogits = both.narrow(0, 0, real.size(0));
+            fakeLogits = both.narrow(0, real.size(0), fake.size(0));
+        } else {
+            realLogits = discriminator.forward(real, Mode.TRAIN);
+            fakeLogits = discriminator.forward(fake.detach(), Mode.TRAIN);
+        }
         Tensor discriminatorLoss = objective.discriminatorLoss(realLogits, fakeLogits);
         discriminatorOptimizer.minimise(discriminatorLoss);
 
-        Tensor generatorLoss = objective.generatorLoss(discriminator.forward(fake, Mode.TRAIN));
+        Mode judging = jointBatch ? Mode.EVALUATE : Mode.TRAIN;
+        Tensor generatorLoss = objective.generatorLoss(discriminator.forward(fake, judging));
         generatorOptimizer.minimise(generatorLoss);
 
         imagesSeen += real.size(0);

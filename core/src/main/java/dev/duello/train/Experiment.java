@@ -91,8 +91,11 @@ public record Experiment(
         }
     }
 
-    /** @param width channels of the largest feature map, or units of a hidden layer */
-    public record Discriminator(int width, Adam.Settings optimizer) {
+    /**
+     * @param width channels of the largest feature map, or units of a hidden layer
+     * @param jointBatch see {@link Duel.Rules}
+     */
+    public record Discriminator(int width, boolean jointBatch, Adam.Settings optimizer) {
         public Discriminator {
             require(width >= 1 && width <= 65_536, "discriminator.width", width, "1 to 65536");
             check("discriminator.optimizer", optimizer);
@@ -224,6 +227,7 @@ public record Experiment(
                 network.generator(image, generator.latent, generator.width),
                 network.discriminator(image, discriminator.width),
                 objective,
+                discriminator.jointBatch,
                 generator.optimizer,
                 discriminator.optimizer,
                 generator.average.halfLifeKimg,

@@ -226,6 +226,9 @@ public final class ExperimentReader {
         if (type == int.class || type == long.class) {
             return "a whole number";
         }
+        if (type == boolean.class) {
+            return "true or false";
+        }
         if (type == double.class) {
             return "a number";
         }

@@ -17,6 +17,7 @@ final class Duels {
                 family.generator(image, latent, width),
                 family.discriminator(image, width),
                 Objective.NON_SATURATING,
+                false,
                 ADAM,
                 ADAM,
                 1,

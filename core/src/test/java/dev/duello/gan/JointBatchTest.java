@@ -1,0 +1,56 @@
+package dev.duello.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Network;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JointBatchTest {
+    private static final Duel.Rules APART = Duels.tiny(NetworkFamily.MLP);
+    private static final Duel.Rules JOINT = new Duel.Rules(
+            APART.generator(),
+            APART.discriminator(),
+            APART.objective(),
+            true,
+            APART.generatorOptimizer(),
+            APART.discriminatorOptimizer(),
+            1,
+            0.05);
+
+    private static double lossOfFirstStep(Duel.Rules rules, Tensor real, Tensor z) {
+        try (Duel duel = new Duel(rules, 0, Device.CPU, Precision.FP32)) {
+            return duel.step(real, z).get("discriminator-loss");
+        }
+    }
+
+    @Test
+    void reals_and_fakes_are_normalised_together() {
+        try (var _ = TensorScope.open();
+                Network generator = Network.initialised(
+                        JOINT.generator(), Device.CPU, Precision.FP32, new RandomStream("generator-weights", 0));
+                Network discriminator = Network.initialised(
+                        JOINT.discriminator(),
+                        Device.CPU,
+                        Precision.FP32,
+                        new RandomStream("discriminator-weights", 0))) {
+            Tensor real = Duels.images(1, 12);
+            Tensor z = new RandomStream("z", 1).normal(Device.CPU, 12, 8);
+            Tensor fake = generator.forward(z, Mode.TRAIN);
+            Tensor both = discriminator.forward(Tensors.concatenate(List.of(real, fake), 0), Mode.TRAIN);
+            double together = JOINT.objective()
+                    .discriminatorLoss(both.narrow(0, 0, 12), both.narrow(0, 12, 12))
+                    .item();
+            assertThat(lossOfFirstStep(JOINT, real, z)).isCloseTo(together, within(1e-6));
+            assertThat(lossOfFirstStep(APART, real, z)).isNotCloseTo(together, within(1e-3));
+        }
+    }
+}
