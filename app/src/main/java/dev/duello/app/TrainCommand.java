@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "train",
-        description = "Trains a GAN on images. With no options: DCGAN on Fashion-MNIST, a few minutes.",
+        description = "Trains a GAN on images. With no options: Fashion-MNIST, a few minutes.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     @Mixin
@@ -39,15 +39,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Experiment experiment = experimentOptions.read();
-        try (ImageSet images =
-                Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TRAIN))) {
+        Experiment.Data data = experimentOptions.read().data();
+        try (ImageSet images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             Warnings.skippedFiles(images, spec.commandLine().getErr());
+            Experiment experiment = experimentOptions.readFor(images);
             if (dryRun) {
-                print(
-                        experiment.forImages(images.format()),
-                        images,
-                        spec.commandLine().getOut());
+                print(experiment, images, spec.commandLine().getOut());
                 return 0;
             }
             Path path = out == null ? RunDirectory.defaultPath(experiment) : out;

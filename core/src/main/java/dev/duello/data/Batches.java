@@ -47,6 +47,15 @@ public final class Batches implements AutoCloseable {
         return toTensor(pixels, batch, images.format(), device);
     }
 
+    /** The labels of the batch that came last, INT64 {@code [N]}; -1 each when the images have none. */
+    public Tensor labels() {
+        long[] labels = new long[batch];
+        for (int i = 0; i < batch; i++) {
+            labels[i] = images.label(indices[i]);
+        }
+        return Tensors.of(labels, batch).to(device);
+    }
+
     /**
      * Images as networks take them.
      *

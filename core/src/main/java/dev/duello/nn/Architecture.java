@@ -57,7 +57,7 @@ public record Architecture(Shape input, List<Layer> layers, Initialiser initiali
                 .sum();
     }
 
-    private static List<Placed> place(Shape input, List<Layer> layers) {
+    static List<Placed> place(Shape input, List<Layer> layers) {
         List<Placed> placed = new ArrayList<>(layers.size());
         Shape shape = input;
         for (Layer layer : layers) {

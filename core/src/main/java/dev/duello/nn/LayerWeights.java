@@ -2,6 +2,7 @@ package dev.duello.nn;
 
 import dev.duello.torch.DType;
 import dev.duello.torch.Tensor;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,25 @@ public record LayerWeights(Map<String, Tensor> byName, Mode mode, DType compute)
         TRAIN,
         /** Normalise by the running statistics: each sample's result is independent of its neighbours. */
         EVALUATE
+    }
+
+    /** What a layer inside this one sees: the parameters whose names begin with {@code prefix} and a dot. */
+    LayerWeights inside(String prefix) {
+        Map<String, Tensor> own = new HashMap<>();
+        int skipped = prefix.length() + 1;
+        byName.forEach((name, tensor) -> {
+            if (name.length() > skipped && name.charAt(skipped - 1) == '.' && name.startsWith(prefix)) {
+                own.put(name.substring(skipped), tensor);
+            }
+        });
+        return new LayerWeights(own, mode, compute);
+    }
+
+    /** The same with another tensor in the place of {@code weight}. */
+    LayerWeights withWeight(Tensor weight) {
+        Map<String, Tensor> changed = new HashMap<>(byName);
+        changed.put("weight", weight);
+        return new LayerWeights(changed, mode, compute);
     }
 
     /** The parameter as it is stored, float32. */

@@ -82,8 +82,7 @@ public final class TrainedGan implements AutoCloseable {
         Tensor latents = Tensors.zeros(device, latentShape().batch(count));
         for (int i = 0; i < count; i++) {
             try (var _ = TensorScope.open()) {
-                latents.narrow(0, i, 1)
-                        .copyFrom_(random.normal(device, latentShape().batch(1)));
+                latents.narrow(0, i, 1).copyFrom_(duel.latents(1, random));
             }
         }
         return latents;

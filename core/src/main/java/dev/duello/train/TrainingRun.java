@@ -61,7 +61,7 @@ public final class TrainingRun implements AutoCloseable {
                 Precision.resolve(experiment.machine().precision(), device));
         batches = new Batches(images, experiment.training().batch(), seed, device);
         checkpoints = new Checkpoints(directory);
-        grids = new SampleGrids(directory.samples(), images.format(), seed, device);
+        grids = new SampleGrids(directory.samples(), images.format(), seed);
         this.watcher = watcher;
     }
 
@@ -73,7 +73,7 @@ public final class TrainingRun implements AutoCloseable {
      * @throws dev.duello.nn.ShapeException when the networks cannot make such images
      */
     public static TrainingRun start(Experiment experiment, ImageSet images, Path path) {
-        Experiment resolved = experiment.forImages(images.format()).onThisMachine();
+        Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         resolved.rules();
         Torch.setThreads(resolved.machine().threads());
@@ -206,7 +206,7 @@ public final class TrainingRun implements AutoCloseable {
             Map<String, Double> statistics;
             try (var _ = TensorScope.open()) {
                 Tensor batch = batches.next();
-                statistics = learner.step(batch);
+                statistics = learner.step(batch, batches.labels());
             }
             refuseNonFinite(statistics);
             listener.on(new TrainingEvent.Stepped(imagesSeen(), seconds(), statistics));

@@ -123,7 +123,7 @@ final class Watcher implements AutoCloseable {
             try (var _ = TensorScope.open()) {
                 RandomStream random = new RandomStream("evaluation", seed);
                 random.position(start);
-                Tensor latents = random.normal(device, learner.latentShape().batch(count));
+                Tensor latents = learner.latents(count, random);
                 Batches.toPixels(learner.sample(latents, Learner.Weights.AVERAGE))
                         .copyTo(target);
             }
