@@ -37,6 +37,7 @@ public final class Torch {
 
         private static void loadLibrary() {
             long start = System.nanoTime();
+            NativeHeap.keepFreedMemory();
             try {
                 Loader.load(torch.class);
             } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {

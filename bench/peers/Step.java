@@ -1,0 +1,88 @@
+import dev.duello.gan.Duel;
+import dev.duello.gan.NetworkFamily;
+import dev.duello.gan.Objective;
+import dev.duello.nn.Adam;
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Torch;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+
+/**
+ * Times one full step of a DCGAN, both networks, optimisers, average and statistics, on random images:
+ *
+ * <pre>java --enable-native-access=ALL-UNNAMED -cp app/target/duello.jar bench/peers/Step.java SIDE CHANNELS auto|fp32|bf16 THREADS STEPS</pre>
+ *
+ * Prints the median wall-clock, the mean processor time and the page faults of a step, after a warm-up of five steps.
+ */
+void main(String[] arguments) {
+    int side = Integer.parseInt(arguments[0]);
+    int channels = Integer.parseInt(arguments[1]);
+    int steps = Integer.parseInt(arguments[4]);
+    int batch = 64;
+    Torch.setThreads(Integer.parseInt(arguments[3]));
+    Shape image = Shape.of(channels, side, side);
+    var adam = new Adam.Settings(2e-4, 0.5, 0.999, 1e-8);
+    var rules = new Duel.Rules(
+            NetworkFamily.DCGAN.generator(image, 100, 64),
+            NetworkFamily.DCGAN.discriminator(image, 64),
+            Objective.NON_SATURATING,
+            false,
+            adam,
+            adam,
+            10,
+            0.05);
+    var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    Precision precision = Precision.resolve(arguments[2], Device.CPU);
+    try (var _ = TensorScope.open();
+            var duel = new Duel(rules, 0, Device.CPU, precision)) {
+        Tensor real = new RandomStream("images", 0)
+                .uniform(Device.CPU, -1, 1, batch, channels, side, side)
+                .channelsLast();
+        double[] wall = new double[steps];
+        long processor = 0;
+        long faults = 0;
+        for (int i = -5; i < steps; i++) {
+            long start = System.nanoTime();
+            long startProcessor = system.getProcessCpuTime();
+            long startFaults = pageFaults();
+            try (var _ = TensorScope.open()) {
+                duel.step(real);
+            }
+            if (i >= 0) {
+                wall[i] = (System.nanoTime() - start) / 1e6;
+                processor += system.getProcessCpuTime() - startProcessor;
+                faults += pageFaults() - startFaults;
+            }
+        }
+        Arrays.sort(wall);
+        System.out.printf(
+                "%.1f ms, processor %.1f ms, page faults %d, peak memory %d MB%n",
+                wall[steps / 2], processor / 1e6 / steps, faults / steps, peakMegabytes());
+    }
+}
+
+/** Minor page faults of this process so far (Linux). */
+long pageFaults() {
+    try {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[7]);
+    } catch (IOException e) {
+        return 0;
+    }
+}
+
+/** The most resident memory that this process had (Linux). */
+long peakMegabytes() {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+        return lines.filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    } catch (IOException e) {
+        return 0;
+    }
+}
