@@ -18,7 +18,10 @@ final class ExperimentOptions {
     @Nullable
     String data;
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "Where the settings start: auto (default), r3gan, sngan, wgan-gp, dcgan or mlp; "
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "Where the settings start: auto (default), r3gan, sngan, wgan-gp, dcgan or mlp; "
                     + "with -tiny or -base for narrower or wider networks.")
     @Nullable
     String preset;

@@ -28,12 +28,12 @@ final class Dcgan {
         layers.add(
                 normalisation.weighted(new Linear(base * stages.height() * stages.width(), normalisation.needsBias())));
         layers.add(new Reshape(Shape.of(base, stages.height(), stages.width())));
-        layers.addAll(normalisation.between());
+        layers.addAll(normalisation.between(design.classes()));
         layers.add(Activate.RELU);
         for (int halvings = stages.count() - 1; halvings > 0; halvings--) {
             int channels = Stages.channels(design.width(), halvings);
             layers.add(normalisation.weighted(doubling(channels, normalisation.needsBias())));
-            layers.addAll(normalisation.between());
+            layers.addAll(normalisation.between(design.classes()));
             layers.add(Activate.RELU);
         }
         layers.add(doubling(image.channels(), true));

@@ -34,6 +34,20 @@ public enum NetworkFamily {
         }
     },
 
+    /** Convolutional, thin where images are large. */
+    @JsonProperty("lean")
+    LEAN {
+        @Override
+        public Architecture generator(Shape image, GeneratorDesign design) {
+            return Lean.generator(image, design);
+        }
+
+        @Override
+        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
+            return Lean.discriminator(image, design);
+        }
+    },
+
     /** Residual, of pairs of 3×3 convolutions. */
     @JsonProperty("resnet")
     RESNET {

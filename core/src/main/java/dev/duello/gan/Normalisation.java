@@ -2,6 +2,7 @@ package dev.duello.gan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.nn.BatchNorm;
+import dev.duello.nn.ClassBatchNorm;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Spectral;
 import java.util.List;
@@ -31,5 +32,10 @@ public enum Normalisation {
     /** What comes between a layer and its activation. */
     List<Layer> between() {
         return this == BATCH ? List.of(BatchNorm.DEFAULT) : List.of();
+    }
+
+    /** The same in a generator, where every class may have a scale and a shift of its own. */
+    List<Layer> between(int classes) {
+        return this == BATCH && classes > 0 ? List.of(new ClassBatchNorm(classes)) : between();
     }
 }

@@ -36,12 +36,12 @@ final class Resnet {
         layers.add(new Reshape(Shape.of(base, stages.height(), stages.width())));
         for (int halvings = stages.count(); halvings > 0; halvings--) {
             int channels = Stages.channels(design.width(), halvings);
-            layers.add(doubling(channels, normalisation));
+            layers.add(doubling(channels, normalisation, design.classes()));
             for (int block = 1; block < design.blocks(); block++) {
-                layers.add(plain(channels, normalisation));
+                layers.add(plain(channels, normalisation, design.classes()));
             }
         }
-        layers.addAll(normalisation.between());
+        layers.addAll(normalisation.between(design.classes()));
         layers.add(Activate.RELU);
         layers.add(convolution(image.channels(), 3, normalisation));
         layers.add(Activate.TANH);
@@ -57,10 +57,10 @@ final class Resnet {
             int channels = Stages.channels(design.width(), halvings);
             layers.add(halving(channels, halvings == 1, normalisation));
             for (int block = 1; block < design.blocks(); block++) {
-                layers.add(plain(channels, normalisation));
+                layers.add(plain(channels, normalisation, 0));
             }
         }
-        layers.add(plain(Stages.channels(design.width(), stages.count()), normalisation));
+        layers.add(plain(Stages.channels(design.width(), stages.count()), normalisation, 0));
         layers.addAll(Parts.deviation(design));
         layers.add(Activate.RELU);
         layers.add(new SpatialSum(false));
@@ -68,10 +68,10 @@ final class Resnet {
         return new Architecture(image, layers, Initialiser.GLOROT_UNIFORM);
     }
 
-    private static Layer doubling(int channels, Normalisation normalisation) {
-        List<Layer> branch = new ArrayList<>(normalisation.between());
+    private static Layer doubling(int channels, Normalisation normalisation, int classes) {
+        List<Layer> branch = new ArrayList<>(normalisation.between(classes));
         branch.addAll(List.of(Activate.RELU, UP, convolution(channels, 3, normalisation)));
-        branch.addAll(normalisation.between());
+        branch.addAll(normalisation.between(classes));
         branch.addAll(List.of(Activate.RELU, convolution(channels, 3, normalisation)));
         // The 1×1 convolution commutes with doubling, and costs a quarter before it.
         return new Residual(branch, List.of(convolution(channels, 1, normalisation), UP), 1, false);
@@ -89,10 +89,10 @@ final class Resnet {
         return new Residual(branch, List.of(DOWN, convolution(channels, 1, normalisation)), 1, false);
     }
 
-    private static Layer plain(int channels, Normalisation normalisation) {
-        List<Layer> branch = new ArrayList<>(normalisation.between());
+    private static Layer plain(int channels, Normalisation normalisation, int classes) {
+        List<Layer> branch = new ArrayList<>(normalisation.between(classes));
         branch.addAll(List.of(Activate.RELU, convolution(channels, 3, normalisation)));
-        branch.addAll(normalisation.between());
+        branch.addAll(normalisation.between(classes));
         branch.addAll(List.of(Activate.RELU, convolution(channels, 3, normalisation)));
         return new Residual(branch, List.of(), 1, false);
     }

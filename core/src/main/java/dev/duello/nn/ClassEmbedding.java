@@ -27,9 +27,9 @@ public record ClassEmbedding(int classes, int length) implements Layer {
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        long noise = input.size(1) - classes;
-        Tensor embedded = Functions.linear(input.narrow(1, noise, classes), weights.stored("weight"), null);
-        return Tensors.concatenate(List.of(input.narrow(1, 0, noise), embedded), 1);
+        Tensor noise = input.narrow(1, 0, input.size(1) - classes);
+        Tensor embedded = Functions.linear(weights.knownClasses(), weights.stored("weight"), null);
+        return Tensors.concatenate(List.of(noise, embedded), 1);
     }
 
     @Override

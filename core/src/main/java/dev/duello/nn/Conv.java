@@ -17,6 +17,8 @@ import java.util.List;
 public record Conv(int channels, int kernel, int stride, int padding, int groups, boolean bias) implements Layer {
     public Conv {
         Kernels.check(channels, kernel, stride, padding);
+        // Networks saved before there were groups have none.
+        groups = groups == 0 ? 1 : groups;
         if (groups < 1 || channels % groups != 0) {
             throw new ShapeException(channels + " channels cannot be divided into " + groups + " groups.");
         }

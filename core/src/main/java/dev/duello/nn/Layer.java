@@ -27,6 +27,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = SpatialSum.class, name = "spatial-sum"),
     @JsonSubTypes.Type(value = MinibatchDeviation.class, name = "minibatch-deviation"),
     @JsonSubTypes.Type(value = ClassEmbedding.class, name = "class-embedding"),
+    @JsonSubTypes.Type(value = ClassBatchNorm.class, name = "class-batch-norm"),
     @JsonSubTypes.Type(value = ClassProjection.class, name = "class-projection"),
 })
 public sealed interface Layer
@@ -45,6 +46,7 @@ public sealed interface Layer
                 SpatialSum,
                 MinibatchDeviation,
                 ClassEmbedding,
+                ClassBatchNorm,
                 ClassProjection {
 
     /**

@@ -6,8 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a layer sees of its network during one pass: its own parameters, the mode, and the type to compute in. */
-public record LayerWeights(Map<String, Tensor> byName, Mode mode, DType compute) {
+/**
+ * What a layer sees of its network during one pass.
+ *
+ * @param byName its own parameters
+ * @param compute the type to compute in
+ * @param classes the class of each sample, {@code [N, classes]}, 0 but for a 1; null in a network that knows none
+ */
+public record LayerWeights(
+        Map<String, Tensor> byName,
+        Mode mode,
+        DType compute,
+        @Nullable Tensor classes) {
     /** Whether a pass trains or uses the network. */
     public enum Mode {
         /** Normalise by the batch and move the running statistics. */
@@ -25,14 +35,22 @@ public record LayerWeights(Map<String, Tensor> byName, Mode mode, DType compute)
                 own.put(name.substring(skipped), tensor);
             }
         });
-        return new LayerWeights(own, mode, compute);
+        return new LayerWeights(own, mode, compute, classes);
     }
 
     /** The same with another tensor in the place of {@code weight}. */
     LayerWeights withWeight(Tensor weight) {
         Map<String, Tensor> changed = new HashMap<>(byName);
         changed.put("weight", weight);
-        return new LayerWeights(changed, mode, compute);
+        return new LayerWeights(changed, mode, compute, classes);
+    }
+
+    /** The class of each sample; a layer that needs it stands behind a {@link ClassEmbedding}. */
+    Tensor knownClasses() {
+        if (classes == null) {
+            throw new IllegalStateException("no class embedding at the beginning of the network");
+        }
+        return classes;
     }
 
     /** The parameter as it is stored, float32. */

@@ -4,14 +4,13 @@ import dev.duello.torch.DType;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
  * Adds a channel that tells how much the images of a group differ, so that a discriminator notices when a generator always
  * makes the same (Karras et al., 2018): the standard deviation over the group, averaged over channels and places.
  *
- * @param group images compared with each other; a batch that it does not divide is one group
+ * @param group neighbours compared with each other; a batch that it does not divide is one group
  */
 public record MinibatchDeviation(int group) implements Layer {
     private static final double SMALLEST = 1e-8;
@@ -27,18 +26,20 @@ public record MinibatchDeviation(int group) implements Layer {
         long batch = input.size(0);
         long members = batch % group == 0 ? group : batch;
         long groups = batch / members;
-        Tensor grouped = input.to(DType.FLOAT32).reshape(members, groups, -1);
-        Tensor centred = grouped.subtract(grouped.mean(0).reshape(1, groups, -1));
-        Tensor deviation = centred.square().mean(0).add(SMALLEST).sqrt().mean(1);
+        // Neighbours form a group, so that reals and fakes of one batch never do.
+        Tensor grouped = input.to(DType.FLOAT32).reshape(groups, members, -1);
+        Tensor centred = grouped.subtract(grouped.mean(1).reshape(groups, 1, -1));
+        Tensor deviation = centred.square().mean(1).add(SMALLEST).sqrt().mean(1);
         long[] one = input.shape();
         Arrays.fill(one, 1);
-        one[0] = groups;
-        long[] wide = input.shape();
-        wide[0] = groups;
-        wide[1] = 1;
-        Tensor channel = deviation.reshape(one).expand(wide);
-        // Image i belongs to group i mod groups.
-        Tensor each = Tensors.concatenate(Collections.nCopies((int) members, channel), 0);
+        one[0] = batch;
+        long[] channel = input.shape();
+        channel[1] = 1;
+        Tensor each = deviation
+                .reshape(groups, 1)
+                .expand(groups, members)
+                .reshape(one)
+                .expand(channel);
         return Tensors.concatenate(List.of(input, each.to(input.dtype())), 1);
     }
 

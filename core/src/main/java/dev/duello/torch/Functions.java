@@ -74,8 +74,8 @@ public final class Functions {
      */
     public static Tensor batchNorm(
             Tensor input,
-            Tensor weight,
-            Tensor bias,
+            @Nullable Tensor weight,
+            @Nullable Tensor bias,
             Tensor runningMean,
             Tensor runningVariance,
             boolean training,

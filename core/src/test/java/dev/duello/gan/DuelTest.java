@@ -20,10 +20,10 @@ class DuelTest {
                 var duel = duel()) {
             // Bright images, which a fresh generator does not make.
             Tensor real = Duels.images(1, 16).multiply(0.1).add(0.9);
-            Map<String, Double> first = duel.step(real);
+            Map<String, Double> first = Duels.step(duel, real);
             Map<String, Double> last = first;
             for (int i = 0; i < 60; i++) {
-                last = duel.step(real);
+                last = Duels.step(duel, real);
             }
             assertThat(last.get("discriminator-loss")).isLessThan(first.get("discriminator-loss") / 2);
             assertThat(last.get("d-real")).isGreaterThan(0.6);
@@ -35,7 +35,7 @@ class DuelTest {
     void judging_gives_one_logit_an_image_and_moves_nothing() {
         try (var _ = TensorScope.open();
                 var duel = duel()) {
-            duel.step(Duels.images(1, 8));
+            Duels.step(duel, Duels.images(1, 8));
             float[] before = duel.tensors()
                     .get("discriminator")
                     .get("3.batch-norm.running_mean")
@@ -58,7 +58,7 @@ class DuelTest {
         try (var _ = TensorScope.open();
                 var duel = duel()) {
             for (int i = 0; i < 4; i++) {
-                duel.step(Duels.images(i, 8));
+                Duels.step(duel, Duels.images(i, 8));
             }
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 6, 8);
             for (Weights weights : Weights.values()) {

@@ -81,7 +81,7 @@ class AdamTest {
                 var one = new Adam(scheduled.parameters(), USUAL);
                 var other = new Adam(constant.parameters(), new Adam.Settings(5e-4, 0.5, 0.999, 1e-8))) {
             Tensor gradient = new RandomStream("gradients", 5).normal(Device.CPU, 1, 4);
-            one.minimise(scheduled.forward(gradient, LayerWeights.Mode.TRAIN).sum(), 5e-4);
+            one.minimise(scheduled.forward(gradient, LayerWeights.Mode.TRAIN).sum(), USUAL.withRate(5e-4));
             minimise(other, constant, gradient);
             assertThat(scheduled.parameters().trained().toFloats())
                     .containsExactly(constant.parameters().trained().toFloats());
