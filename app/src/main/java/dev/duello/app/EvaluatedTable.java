@@ -42,8 +42,12 @@ final class EvaluatedTable {
 
     private List<String> sources() {
         return runs.stream()
-                .map(run -> run.stored().orElseThrow())
-                .map(stored -> stored.judged() + " with " + MetricTable.protocol(stored.evaluation()))
+                .map(run -> {
+                    StoredEvaluation stored = run.stored().orElseThrow();
+                    // A run that was renamed since then.
+                    String now = stored.judged().startsWith(run.label()) ? "" : run.label() + ": ";
+                    return now + stored.judged() + " with " + MetricTable.protocol(stored.evaluation());
+                })
                 .toList();
     }
 
@@ -109,6 +113,7 @@ final class EvaluatedTable {
         if (names.isEmpty()) {
             return;
         }
+        text.append("<h3>Classes</h3>\n");
         header("Share of fakes");
         for (String name : names) {
             row(
