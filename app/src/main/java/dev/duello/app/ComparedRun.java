@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One of several runs.
@@ -22,17 +23,43 @@ import java.util.function.Predicate;
  * @param protocol how it was measured while it trained
  * @param evaluations by images seen, ascending
  * @param samples by images seen, ascending
+ * @param stored what {@code duello evaluate} found the last time
  */
-record ComparedRun(String label, Path path, String protocol, List<Evaluated> evaluations, List<Sampled> samples) {
+record ComparedRun(
+        String label,
+        Path path,
+        String protocol,
+        List<Evaluated> evaluations,
+        List<Sampled> samples,
+        Optional<StoredEvaluation> stored) {
 
     static ComparedRun open(Path path, String label) {
         Experiment experiment = RunDirectory.open(path).experiment();
-        Experiment.Watch watch = experiment.watch();
         RunLog log = RunLog.read(path);
-        String protocol = String.format(
-                "%s features, %,d fakes against %s (train)",
-                watch.features(), watch.samples(), experiment.data().source());
-        return new ComparedRun(label, path, protocol, log.evaluations(), log.samples());
+        return new ComparedRun(
+                label,
+                path,
+                protocol(log.evaluations(), experiment),
+                log.evaluations(),
+                log.samples(),
+                StoredEvaluation.read(path));
+    }
+
+    /** All that were used, of which there is one unless the features were made anew in between. */
+    private static String protocol(List<Evaluated> evaluations, Experiment experiment) {
+        return evaluations.stream()
+                .map(Evaluated::protocol)
+                .map(told -> told.isEmpty() ? asSettingsSay(experiment) : told)
+                .distinct()
+                .collect(Collectors.joining("; then "));
+    }
+
+    private static String asSettingsSay(Experiment experiment) {
+        return String.format(
+                "%s features of a hash that the log does not tell, %d fakes against %s train",
+                experiment.watch().features(),
+                experiment.watch().samples(),
+                experiment.data().source());
     }
 
     boolean isMeasured() {

@@ -19,12 +19,21 @@ final class ComparisonPage {
         ComparisonPage page = new ComparisonPage(comparison);
         String title = "Comparison of " + comparison.runs().size() + " runs";
         page.body.append("<h1>").append(title).append("</h1>\n");
+        comparison
+                .warning()
+                .ifPresent(warning -> page.body
+                        .append("<p class=\"warning\">")
+                        .append(warning)
+                        .append("</p>\n"));
         for (String note : comparison.notes()) {
             page.body.append("<p class=\"protocol\">").append(Html.escape(note)).append("</p>\n");
         }
         if (!comparison.metrics().isEmpty()) {
             page.tables();
             page.curves();
+        }
+        if (!comparison.evaluated().isEmpty()) {
+            page.body.append(EvaluatedTable.html(comparison));
         }
         page.grids();
         return Html.page(title, page.body.toString());

@@ -80,7 +80,7 @@ final class Html {
                 + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "\">";
     }
 
-    /** Writes a page, whole or not at all. @throws DataException when that fails */
+    /** Writes a page, or the numbers behind it, whole or not at all. @throws DataException when that fails */
     static void write(Path file, String page) {
         Path beside = file.resolveSibling(file.getFileName() + ".unfinished");
         try {

@@ -48,7 +48,8 @@ final class TrainCommand implements Callable<Integer> {
                 return 0;
             }
             Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
-            try (TrainingRun run = TrainingRun.start(experiment, images, path)) {
+            try (MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
+                    TrainingRun run = TrainingRun.start(experiment, images, path, measuring)) {
                 return TrainingSession.run(run, images, outputOptions, spec);
             }
         }

@@ -1,7 +1,8 @@
 package dev.duello.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +37,6 @@ public record RunLog(List<TrainingEvent> events) {
         if (!Files.exists(file)) {
             return new RunLog(List.of());
         }
-        ObjectReader json = Formats.JSON.readerFor(TrainingEvent.class);
         List<TrainingEvent> events = new ArrayList<>();
         // Not Files.newBufferedReader, which refuses the half of a letter at which a line was cut.
         try (Reader bytes = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
@@ -44,7 +44,7 @@ public record RunLog(List<TrainingEvent> events) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 try {
                     if (!line.isBlank()) {
-                        add(events, json.readValue(line));
+                        add(events, event(line));
                     }
                 } catch (JsonProcessingException e) {
                     // Torn, or an event of a newer Duello.
@@ -54,6 +54,17 @@ public record RunLog(List<TrainingEvent> events) {
             throw new TrainingException(file + " cannot be read: " + Words.reason(e) + ".", e);
         }
         return new RunLog(events);
+    }
+
+    private static TrainingEvent event(String line) throws JsonProcessingException {
+        JsonNode node = Formats.JSON.readTree(line);
+        // Evaluations did not tell their protocol from the beginning.
+        if (node instanceof ObjectNode object
+                && "evaluated".equals(node.path("event").asText())
+                && !node.has("protocol")) {
+            object.put("protocol", "");
+        }
+        return Formats.JSON.treeToValue(node, TrainingEvent.class);
     }
 
     private static void add(List<TrainingEvent> events, TrainingEvent event) {

@@ -43,8 +43,11 @@ public sealed interface TrainingEvent {
      * @param seconds of training so far, over all sittings
      * @param values by the metric's name
      * @param best whether the watched metric was never better
+     * @param protocol all else that decides the values: feature network with its hash, numbers of fakes and reals, data; empty
+     *     in logs that do not tell it
      */
-    record Evaluated(long images, double seconds, Map<String, Double> values, boolean best) implements TrainingEvent {}
+    record Evaluated(long images, double seconds, Map<String, Double> values, boolean best, String protocol)
+            implements TrainingEvent {}
 
     /** @param directory relative to the run directory */
     record Checkpointed(long images, String directory) implements TrainingEvent {}

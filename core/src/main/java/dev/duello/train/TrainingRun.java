@@ -4,6 +4,7 @@ import dev.duello.data.Batches;
 import dev.duello.data.DataException;
 import dev.duello.data.ImageSet;
 import dev.duello.gan.Duel;
+import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
@@ -73,11 +74,19 @@ public final class TrainingRun implements AutoCloseable {
      * @throws dev.duello.nn.ShapeException when the networks cannot make such images
      */
     public static TrainingRun start(Experiment experiment, ImageSet images, Path path) {
+        return start(experiment, images, path, MeasuringProgress.NONE);
+    }
+
+    /**
+     * The same, for whoever wants to hear how measuring goes: real images are looked at before the first step, fakes at each
+     * evaluation.
+     */
+    public static TrainingRun start(Experiment experiment, ImageSet images, Path path, MeasuringProgress progress) {
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         resolved.rules();
         Torch.setThreads(resolved.machine().threads());
-        Watcher watcher = Watcher.of(resolved, images);
+        Watcher watcher = Watcher.of(resolved, images, progress);
         RunDirectory directory = RunDirectory.create(path, resolved);
         TrainingRun run = new TrainingRun(directory, resolved, images, directory.lock(), watcher);
         run.fresh = true;
@@ -92,6 +101,11 @@ public final class TrainingRun implements AutoCloseable {
      * @throws TrainingException when settings or data are not those of the checkpoint, or there is no whole checkpoint
      */
     public static TrainingRun resume(Path path, ImageSet images, double kimg) {
+        return resume(path, images, kimg, MeasuringProgress.NONE);
+    }
+
+    /** The same, for whoever wants to hear how measuring goes. */
+    public static TrainingRun resume(Path path, ImageSet images, double kimg, MeasuringProgress progress) {
         RunDirectory directory = RunDirectory.open(path);
         Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
         Experiment experiment = directory.experiment();
@@ -101,7 +115,8 @@ public final class TrainingRun implements AutoCloseable {
                     + " was trained on: files were added, removed or changed.");
         }
         Experiment present = kimg > 0 ? experiment.withKimg(kimg) : experiment;
-        TrainingRun run = new TrainingRun(directory, present, images, directory.lock(), Watcher.of(present, images));
+        TrainingRun run =
+                new TrainingRun(directory, present, images, directory.lock(), Watcher.of(present, images, progress));
         try {
             checkpoint.loadInto(run.learner);
             run.batches.position(checkpoint.state().batches());
@@ -258,7 +273,8 @@ public final class TrainingRun implements AutoCloseable {
             }
             Watcher.Finding finding = watcher.evaluate(learner);
             evaluatedAt = imagesSeen();
-            listener.on(new TrainingEvent.Evaluated(imagesSeen(), seconds(), finding.values(), finding.isBest()));
+            listener.on(new TrainingEvent.Evaluated(
+                    imagesSeen(), seconds(), finding.values(), finding.isBest(), finding.protocol()));
             if (finding.isBest()) {
                 checkpoints.markBest(save());
             }

@@ -3,9 +3,11 @@ package dev.duello.train;
 import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
+import dev.duello.metric.Evaluation;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
+import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Device;
@@ -38,24 +40,26 @@ final class Watcher implements AutoCloseable {
     private final List<Double> history = new ArrayList<>();
 
     /** The watcher that an experiment with nothing left open asks for, or null. */
-    static @Nullable Watcher of(Experiment experiment, ImageSet images) {
+    static @Nullable Watcher of(Experiment experiment, ImageSet images, MeasuringProgress progress) {
         return experiment.watch().isOn()
                 ? new Watcher(
                         experiment.watch(),
                         images,
                         experiment.training().seed(),
-                        Device.resolve(experiment.machine().device()))
+                        Device.resolve(experiment.machine().device()),
+                        progress)
                 : null;
     }
 
-    private Watcher(Experiment.Watch settings, ImageSet images, long seed, Device device) {
+    private Watcher(Experiment.Watch settings, ImageSet images, long seed, Device device, MeasuringProgress progress) {
         this.settings = settings;
         this.watched = StopRule.metric("watch.metric", settings.metric());
         this.rule = StopRule.parse(settings.until());
         this.format = images.format();
         this.seed = seed;
         this.device = device;
-        this.evaluator = new Evaluator(images, "train", REALS, FeatureNetworks.open(settings.features(), images));
+        this.evaluator = new Evaluator(
+                images, "train", REALS, FeatureNetworks.open(settings.features(), images, progress), progress);
         for (Metric metric : metrics()) {
             if (!evaluator.possible().contains(metric)) {
                 evaluator.close();
@@ -66,11 +70,12 @@ final class Watcher implements AutoCloseable {
     }
 
     /** What one evaluation found. */
-    record Finding(Map<String, Double> values, boolean isBest, boolean isReached, boolean isPatienceOver) {}
+    record Finding(
+            Map<String, Double> values, String protocol, boolean isBest, boolean isReached, boolean isPatienceOver) {}
 
     Finding evaluate(Learner learner) {
-        Map<Metric, Double> values =
-                evaluator.evaluate(new Samples(learner), metrics()).values();
+        Evaluation evaluation = evaluator.evaluate(new Samples(learner), metrics());
+        Map<Metric, Double> values = evaluation.values();
         double value = values.get(watched);
         boolean best = history.stream().noneMatch(other -> !watched.isBetter(value, other));
         history.add(value);
@@ -78,6 +83,7 @@ final class Watcher implements AutoCloseable {
         values.forEach((metric, number) -> named.put(metric.toString(), number));
         return new Finding(
                 named,
+                evaluation.protocol(),
                 best,
                 rule.isReached(values),
                 Patience.isOver(history, watched.higherIsBetter(), settings.patience()));

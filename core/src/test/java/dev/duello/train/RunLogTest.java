@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLogTest {
+    private static final String PROTOCOL = "classifier-1a2b3c4d, 5000 fakes against 10000 of fashion-mnist train";
+
     @TempDir
     private Path run;
 
@@ -27,7 +29,7 @@ class RunLogTest {
 
     private static String evaluated(long images, double fid) {
         return "{\"event\":\"evaluated\",\"images\":" + images + ",\"seconds\":1.5,\"values\":{\"fid\":" + fid
-                + "},\"best\":false}";
+                + "},\"best\":false,\"protocol\":\"" + PROTOCOL + "\"}";
     }
 
     private static String started(long images) {
@@ -41,7 +43,7 @@ class RunLogTest {
 
         assertThat(log.events()).hasSize(3);
         assertThat(log.evaluations())
-                .containsExactly(new TrainingEvent.Evaluated(1000, 1.5, Map.of("fid", 9.0), false));
+                .containsExactly(new TrainingEvent.Evaluated(1000, 1.5, Map.of("fid", 9.0), false, PROTOCOL));
         assertThat(log.samples()).containsExactly(new TrainingEvent.Sampled(1500, "samples/x.png"));
         assertThat(log.images()).isEqualTo(1500);
     }
@@ -56,6 +58,17 @@ class RunLogTest {
                 "{\"event\":\"sam");
 
         assertThat(log.events()).hasSize(2);
+    }
+
+    @Test
+    void evaluations_that_do_not_tell_their_protocol_are_read() throws IOException {
+        RunLog log = read(
+                evaluated(1000, 9).replace(",\"protocol\":\"" + PROTOCOL + "\"", ""),
+                // Nothing else may be missing.
+                evaluated(2000, 8).replace(",\"best\":false", ""));
+
+        assertThat(log.evaluations())
+                .containsExactly(new TrainingEvent.Evaluated(1000, 1.5, Map.of("fid", 9.0), false, ""));
     }
 
     @Test
