@@ -5,6 +5,7 @@ import dev.duello.data.DataException;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.RunLog;
+import dev.duello.train.TrainingEvent.Alerted;
 import dev.duello.train.TrainingEvent.Evaluated;
 import dev.duello.train.TrainingEvent.Sampled;
 import java.io.IOException;
@@ -22,8 +23,15 @@ import java.util.function.Predicate;
  * @param protocol how it was measured while it trained
  * @param evaluations by images seen, ascending
  * @param samples by images seen, ascending
+ * @param alerts the same
  */
-record ComparedRun(String label, Path path, String protocol, List<Evaluated> evaluations, List<Sampled> samples) {
+record ComparedRun(
+        String label,
+        Path path,
+        String protocol,
+        List<Evaluated> evaluations,
+        List<Sampled> samples,
+        List<Alerted> alerts) {
 
     static ComparedRun open(Path path, String label) {
         Experiment experiment = RunDirectory.open(path).experiment();
@@ -32,7 +40,7 @@ record ComparedRun(String label, Path path, String protocol, List<Evaluated> eva
         String protocol = String.format(
                 "%s features, %,d fakes against %s (train)",
                 watch.features(), watch.samples(), experiment.data().source());
-        return new ComparedRun(label, path, protocol, log.evaluations(), log.samples());
+        return new ComparedRun(label, path, protocol, log.evaluations(), log.samples(), log.alerts());
     }
 
     boolean isMeasured() {

@@ -2,6 +2,7 @@ package dev.duello.gan;
 
 import dev.duello.nn.Adam;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.Judge;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Learner;
 import dev.duello.nn.MovingAverage;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The duel itself (Goodfellow et al., 2014, algorithm 1): a generator makes images from noise, a discriminator tells them from
  * real ones, and each step moves both.
  */
-public final class Duel implements Learner {
+public final class Duel implements Learner, Judge {
     /**
      * What fights, and by which rules.
      *
@@ -41,6 +42,9 @@ public final class Duel implements Learner {
             Adam.Settings discriminatorOptimizer,
             double averageHalfLifeKimg,
             double averageRampUp) {}
+
+    /** Further than any training draws. */
+    private static final long UNDRAWN = 1L << 40;
 
     private final Network generator;
     private final Network discriminator;
@@ -76,17 +80,8 @@ public final class Duel implements Learner {
     Map<String, Double> step(Tensor real, Tensor z) {
         Tensor fake = generator.forward(z, Mode.TRAIN);
 
-        Tensor realLogits;
-        Tensor fakeLogits;
-        if (jointBatch) {
-            Tensor both = discriminator.forward(Tensors.concatenate(List.of(real, fake.detach()), 0), Mode.TRAIN);
-            realLogits = both.narrow(0, 0, real.size(0));
-            fakeLogits = both.narrow(0, real.size(0), fake.size(0));
-        } else {
-            realLogits = discriminator.forward(real, Mode.TRAIN);
-            fakeLogits = discriminator.forward(fake.detach(), Mode.TRAIN);
-        }
-        Tensor discriminatorLoss = objective.discriminatorLoss(realLogits, fakeLogits);
+        Opinions opinions = opinions(real, fake.detach());
+        Tensor discriminatorLoss = objective.discriminatorLoss(opinions.reals(), opinions.fakes());
         discriminatorOptimizer.minimise(discriminatorLoss);
 
         Mode judging = jointBatch ? Mode.EVALUATE : Mode.TRAIN;
@@ -95,7 +90,15 @@ public final class Duel implements Learner {
 
         imagesSeen += real.size(0);
         average.update(imagesSeen, Math.toIntExact(real.size(0)));
-        return statistics(discriminatorLoss, generatorLoss, realLogits, fakeLogits);
+        return statistics(discriminatorLoss, generatorLoss, opinions.reals(), opinions.fakes());
+    }
+
+    private Opinions opinions(Tensor reals, Tensor fakes) {
+        if (jointBatch) {
+            Tensor both = discriminator.forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN);
+            return new Opinions(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
+        }
+        return new Opinions(discriminator.forward(reals, Mode.TRAIN), discriminator.forward(fakes, Mode.TRAIN));
     }
 
     private static Map<String, Double> statistics(
@@ -135,6 +138,17 @@ public final class Duel implements Learner {
     }
 
     @Override
+    public Opinions judge(Tensor reals, Tensor fakes) {
+        try (var _ = GradientMode.off()) {
+            // The running statistics follow whatever is judged in this mode.
+            Tensor before = discriminator.parameters().statistics().copy();
+            Opinions opinions = opinions(reals, fakes);
+            discriminator.parameters().statistics().copyFrom_(before);
+            return opinions;
+        }
+    }
+
+    @Override
     public Map<String, Map<String, Tensor>> tensors() {
         Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
         files.put("generator", generator.parameters().byName());
@@ -156,6 +170,7 @@ public final class Duel implements Learner {
         counters.put("generator-steps", generatorOptimizer.steps());
         counters.put("discriminator-steps", discriminatorOptimizer.steps());
         counters.put("latents", latents.position());
+        counters.put("rate-halvings", (long) generatorOptimizer.rateHalvings());
         return counters;
     }
 
@@ -165,6 +180,18 @@ public final class Duel implements Learner {
         generatorOptimizer.steps(counters.get("generator-steps"));
         discriminatorOptimizer.steps(counters.get("discriminator-steps"));
         latents.position(counters.get("latents"));
+        rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
+    }
+
+    @Override
+    public void halveRates() {
+        latents.position(latents.position() + UNDRAWN);
+        rateHalvings(generatorOptimizer.rateHalvings() + 1);
+    }
+
+    private void rateHalvings(int halvings) {
+        generatorOptimizer.rateHalvings(halvings);
+        discriminatorOptimizer.rateHalvings(halvings);
     }
 
     @Override

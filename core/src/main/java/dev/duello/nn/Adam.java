@@ -25,6 +25,7 @@ public final class Adam implements AutoCloseable {
     private final Tensor mean;
     private final Tensor meanSquare;
     private long steps;
+    private int rateHalvings;
 
     public Adam(Parameters parameters, Settings settings) {
         this.parameters = parameters;
@@ -41,7 +42,7 @@ public final class Adam implements AutoCloseable {
         minimise(loss, settings.rate());
     }
 
-    /** The same at a rate that a schedule gives. */
+    /** The same at a rate that a schedule gives; halvings lower that too. */
     public void minimise(Tensor loss, double rate) {
         List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
         try (var _ = GradientMode.off()) {
@@ -58,7 +59,7 @@ public final class Adam implements AutoCloseable {
         double meanCorrection = 1 - Math.pow(settings.beta1(), steps);
         double squareCorrection = Math.sqrt(1 - Math.pow(settings.beta2(), steps));
         Tensor scale = meanSquare.sqrt().multiply_(1 / squareCorrection).add_(settings.epsilon());
-        parameters.trained().addQuotient_(mean, scale, -rate / meanCorrection);
+        parameters.trained().addQuotient_(mean, scale, -Math.scalb(rate, -rateHalvings) / meanCorrection);
     }
 
     /** Steps taken: with the two means, the state to save. */
@@ -69,6 +70,16 @@ public final class Adam implements AutoCloseable {
     /** Continues as if {@code steps} had been taken; fill the two means as well. */
     public void steps(long steps) {
         this.steps = steps;
+    }
+
+    /** How often the learning rate was halved: state to save as well. */
+    public int rateHalvings() {
+        return rateHalvings;
+    }
+
+    /** Every rate from now on is divided by two so many times. */
+    public void rateHalvings(int halvings) {
+        this.rateHalvings = halvings;
     }
 
     /** Running mean of gradients, one number a parameter. */

@@ -4,6 +4,7 @@ import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
 import dev.duello.metric.Evaluator;
+import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
 import dev.duello.metric.Metric;
@@ -87,6 +88,11 @@ final class Watcher implements AutoCloseable {
         Set<Metric> metrics = new LinkedHashSet<>(List.of(watched));
         metrics.addAll(rule.metrics());
         return List.copyOf(metrics);
+    }
+
+    /** What it looks at images with. */
+    FeatureNetwork featureNetwork() {
+        return evaluator.network();
     }
 
     /** All values of the watched metric so far, the oldest first: the state to save. */
