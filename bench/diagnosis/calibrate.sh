@@ -37,7 +37,7 @@ run() {
         # Readings go to the log, to choose thresholds by.
         DUELLO_JAVA_OPTS='-Dorg.slf4j.simpleLogger.log.dev.duello.train.diagnosis=debug' \
             nice -n 10 "$root/duello" train --threads 1 --watch fid --quiet --out "$folder" \
-            --set watch.kimg=1000 --set watch.samples=500 --set training.sample-kimg=20 --set training.checkpoint-kimg=20 \
+            --set watch.kimg=8 --set watch.samples=500 --set training.sample-kimg=20 --set training.checkpoint-kimg=20 \
             "$@" >"$folder.log" 2>&1 </dev/null || true
         touch "$folder.done"
     fi
@@ -47,9 +47,9 @@ run() {
 }
 
 : >"$out/alerts.txt"
-small='--set generator.width=16 --set discriminator.width=16 --kimg 40'
+small='--set generator.width=16 --set discriminator.width=16 --kimg 32'
 tiles='--data tiles --size 32'
-mlp='--preset mlp --kimg 60'
+mlp='--preset mlp --kimg 40'
 g=generator.optimizer
 d=discriminator.optimizer
 
@@ -62,13 +62,14 @@ d=discriminator.optimizer
     run healthy mlp-tiles $tiles $mlp
     run healthy dcgan-seed2+ $small --seed 2
     run healthy dcgan-tiles-seed1+ $tiles $small --seed 1
-    run healthy dcgan-minimax+ $small --set objective=minimax
+    run healthy dcgan-batch-32+ $small --batch 32 --seed 4
     run healthy mlp-seed1+ $mlp --seed 1
     run healthy mlp-tiles-seed1+ $tiles $mlp --seed 1
     run healthy dcgan-width32+ $small --set generator.width=32 --set discriminator.width=32 --seed 3
 
     run overpowering g-rate-20th $small --set $g.rate=1e-5
     run overpowering tiles-g-rate-20th $tiles $small --set $g.rate=1e-5
+    run overpowering minimax+ $small --set objective=minimax
     run overpowering mlp-g-rate-50th $mlp --set $g.rate=4e-6
     run overpowering g-rate-10th+ $small --set $g.rate=2e-5 --seed 3
     run overpowering d-rate-5-g-rate-5th+ $small --set $d.rate=1e-3 --set $g.rate=4e-5 --seed 1
@@ -79,11 +80,11 @@ d=discriminator.optimizer
     run too-weak mlp-d-rate-100th+ $mlp --set $d.rate=2e-6
     run too-weak g-rate-10-d-rate-10th+ $small --set $g.rate=2e-3 --set $d.rate=2e-5 --seed 1
 
-    run overfitting images-50 --data "$(few 50)" $small --kimg 60
-    run overfitting mlp-images-100 --data "$(few 100)" $mlp --set discriminator.width=256 --kimg 120
-    run overfitting images-100-d-width-32 --data "$(few 100)" $small --set discriminator.width=32 --kimg 60
-    run overfitting mlp-images-200+ --data "$(few 200)" $mlp --set discriminator.width=256 --kimg 120 --seed 1
-    run overfitting images-50-seed1+ --data "$(few 50)" $small --kimg 60 --seed 1
+    run overfitting images-50 --data "$(few 50)" $small --kimg 48
+    run overfitting mlp-images-100 --data "$(few 100)" $mlp --set discriminator.width=256 --kimg 80
+    run overfitting images-100-d-width-32 --data "$(few 100)" $small --set discriminator.width=32 --kimg 48
+    run overfitting mlp-images-200+ --data "$(few 200)" $mlp --set discriminator.width=256 --kimg 80 --seed 1
+    run overfitting images-50-seed1+ --data "$(few 50)" $small --kimg 48 --seed 1
 
     run collapse latent-1 $small --set generator.latent=1
     run collapse tiles-latent-1 $tiles $small --set generator.latent=1

@@ -72,8 +72,7 @@ public final class TrainingRun implements AutoCloseable {
                 Precision.resolve(experiment.machine().precision(), device));
         learner = duel;
         heldOut = HeldOut.of(experiment, images);
-        probe = new Probe(
-                learner, duel, images, heldOut, watcher == null ? null : watcher.featureNetwork(), seed, device);
+        probe = new Probe(learner, duel, images, heldOut, seed, device);
         batches = new Batches(images, experiment.training().batch(), seed, device);
         checkpoints = new Checkpoints(directory);
         grids = new SampleGrids(directory.samples(), images.format(), seed, device);
@@ -369,6 +368,7 @@ public final class TrainingRun implements AutoCloseable {
             Watcher.Finding finding = watcher.evaluate(learner);
             evaluatedAt = imagesSeen();
             listener.on(new TrainingEvent.Evaluated(imagesSeen(), seconds(), finding.values(), finding.isBest()));
+            diagnosis.addMissing(finding.missingClasses()).forEach(this::tell);
             if (finding.isBest()) {
                 checkpoints.markBest(save());
             }

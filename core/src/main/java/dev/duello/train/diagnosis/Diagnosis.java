@@ -18,7 +18,6 @@ public final class Diagnosis {
             new Divergence(),
             new DeadGenerator(),
             new ModeCollapse(),
-            new MissingClasses(),
             new Overpowering(),
             new TooWeak(),
             new Overfitting(),
@@ -30,17 +29,20 @@ public final class Diagnosis {
             DETECTORS.stream().mapToInt(Detector::window).max().orElseThrow();
 
     private final List<Reading> readings = new ArrayList<>();
+    private final List<List<String>> missing = new ArrayList<>();
     private final Set<Symptom> present = EnumSet.noneOf(Symptom.class);
 
     /**
      * What to save.
      *
      * @param readings the newest, the oldest first
+     * @param missing classes in the newest evaluations, the oldest first
      * @param present symptoms that were told and have not ended
      */
-    public record State(List<Reading> readings, List<Symptom> present) {
+    public record State(List<Reading> readings, List<List<String>> missing, List<Symptom> present) {
         public State {
             readings = List.copyOf(readings);
+            missing = List.copyOf(missing);
             present = List.copyOf(present);
         }
     }
@@ -71,6 +73,25 @@ public final class Diagnosis {
         return alerts;
     }
 
+    /**
+     * Takes an evaluation into account and gives the symptoms that begin with it.
+     *
+     * @param classes that the fakes lack, as a classifier sees it; empty when nobody tells classes
+     */
+    public List<Alert> addMissing(List<String> classes) {
+        missing.add(List.copyOf(classes));
+        if (missing.size() > MissingClasses.WINDOW) {
+            missing.removeFirst();
+        }
+        if (classes.isEmpty()) {
+            present.remove(Symptom.MISSING_CLASSES);
+        }
+        Set<String> dropped = MissingClasses.dropped(missing);
+        return dropped.isEmpty() || !present.add(Symptom.MISSING_CLASSES)
+                ? List.of()
+                : List.of(MissingClasses.alert(dropped));
+    }
+
     /** Images seen at the newest reading of which no divergence that may be told next has part; 0 before. */
     public long calmUntil() {
         int since = readings.size() - Divergence.WINDOW;
@@ -78,13 +99,15 @@ public final class Diagnosis {
     }
 
     public State state() {
-        return new State(readings, List.copyOf(present));
+        return new State(readings, missing, List.copyOf(present));
     }
 
     /** Continues as if it had come so far. */
     public void restore(State state) {
         readings.clear();
         readings.addAll(state.readings());
+        missing.clear();
+        missing.addAll(state.missing());
         present.clear();
         present.addAll(state.present());
     }

@@ -2,11 +2,16 @@ package dev.duello.train.diagnosis;
 
 import dev.duello.torch.Tensor;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /** What a discriminator says about some images, the higher, the more real. */
 record Logits(double[] values) {
-    static Logits of(Tensor opinions) {
-        return new Logits(opinions.toDoubles());
+    static final Logits NONE = new Logits(new double[0]);
+
+    /** These and more. */
+    Logits and(Tensor opinions) {
+        return new Logits(DoubleStream.concat(Arrays.stream(values), Arrays.stream(opinions.toDoubles()))
+                .toArray());
     }
 
     /** The share of pairs, one of each side, in which this side's is the higher; a tie counts half. */

@@ -5,45 +5,36 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A generator made some classes and makes them no more. That it does not make them yet is no symptom. */
-final class MissingClasses implements Detector {
-    private static final int THERE = 3;
-    private static final int GONE = 3;
+final class MissingClasses {
+    /** Evaluations that all had a class. */
+    private static final int THERE = 2;
+    /** Evaluations since, none of which has it. */
+    private static final int GONE = 2;
 
-    @Override
-    public Symptom symptom() {
-        return Symptom.MISSING_CLASSES;
-    }
+    static final int WINDOW = THERE + GONE;
 
-    @Override
-    public int window() {
-        return THERE + GONE;
-    }
+    private MissingClasses() {}
 
-    @Override
-    public boolean begins(List<Reading> readings) {
-        return !dropped(readings).isEmpty();
-    }
-
-    @Override
-    public boolean lasts(List<Reading> readings) {
-        return !readings.getLast().missingClasses().isEmpty();
-    }
-
-    @Override
-    public String evidence(List<Reading> readings) {
-        return "Classes that were made before are missing in " + GONE + " readings: "
-                + String.join(", ", dropped(readings)) + ".";
-    }
-
-    @Override
-    public String advice() {
-        return new ModeCollapse().advice();
-    }
-
-    private static Set<String> dropped(List<Reading> readings) {
-        Set<String> dropped = new TreeSet<>(readings.getLast().missingClasses());
-        readings.subList(THERE, THERE + GONE).forEach(reading -> dropped.retainAll(reading.missingClasses()));
-        readings.subList(0, THERE).forEach(reading -> dropped.removeAll(reading.missingClasses()));
+    /**
+     * The classes that were there and are gone.
+     *
+     * @param missing in each of the newest {@link #WINDOW} evaluations, the oldest first; with fewer there are none
+     */
+    static Set<String> dropped(List<List<String>> missing) {
+        if (missing.size() < WINDOW) {
+            return Set.of();
+        }
+        Set<String> dropped = new TreeSet<>(missing.getLast());
+        missing.subList(THERE, WINDOW).forEach(dropped::retainAll);
+        missing.subList(0, THERE).forEach(dropped::removeAll);
         return dropped;
+    }
+
+    static Alert alert(Set<String> dropped) {
+        return new Alert(
+                Symptom.MISSING_CLASSES,
+                "Classes that were made before are missing in " + GONE + " evaluations: " + String.join(", ", dropped)
+                        + ".",
+                new ModeCollapse().advice());
     }
 }

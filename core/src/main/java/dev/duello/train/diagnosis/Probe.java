@@ -2,19 +2,19 @@ package dev.duello.train.diagnosis;
 
 import dev.duello.data.Batches;
 import dev.duello.data.ImageSet;
-import dev.duello.metric.FeatureNetwork;
-import dev.duello.metric.ImageSource;
 import dev.duello.nn.Judge;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Device;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Probe {
     /** Enough for shares of pairs that are right within 3 %. */
-    private static final int IMAGES = 200;
+    private static final int IMAGES = 128;
+    /** As many at a time as a usual training step has, whose memory and kernels are warm. */
+    private static final int BATCH = 64;
     /** Larger images are fewer, so that a probe never takes more than 64 MB. */
     private static final long MOST_PIXELS = 16_000_000;
 
@@ -31,18 +33,15 @@ public final class Probe {
     private static final double LIMIT = 0.999;
 
     private static final int SKETCHED = 64;
-    /** A class that so many of the reals have is missing among as many fakes by chance once in three thousand times. */
-    private static final int COMMON = 8;
-
     private final Learner learner;
     private final Judge judge;
-    private final ImageSource reals;
-    private final @Nullable ImageSource heldOut;
-    private final @Nullable FeatureNetwork network;
-    private final List<String> classes;
-    private final long[] realCounts;
+    private final ImageSet reals;
+    private final @Nullable ImageSet heldOut;
     private final long seed;
     private final Device device;
+    /** Reals, and as many fakes: at least 2, because batch normalisation needs company. */
+    private final int count;
+
     private final Scatter realScatter;
     private final GridSpectrum realGrid;
     private final double realSaturated;
@@ -52,104 +51,79 @@ public final class Probe {
      * @param judge the learner's own
      * @param images that it learns from
      * @param heldOut others of the same kind and format, that it never sees
-     * @param network tells the classes of images, if it knows the set's
      */
-    public Probe(
-            Learner learner,
-            Judge judge,
-            ImageSet images,
-            @Nullable ImageSet heldOut,
-            @Nullable FeatureNetwork network,
-            long seed,
-            Device device) {
+    public Probe(Learner learner, Judge judge, ImageSet images, @Nullable ImageSet heldOut, long seed, Device device) {
         this.learner = learner;
         this.judge = judge;
+        this.reals = images;
+        this.heldOut = heldOut;
         this.seed = seed;
         this.device = device;
-        int count =
-                (int) Math.min(IMAGES, Math.max(2, MOST_PIXELS / images.format().bytes()));
-        reals = ImageSource.of(images, count);
-        this.heldOut = heldOut == null ? null : ImageSource.of(heldOut, count);
-        boolean knowsClasses = network != null
-                && network.classes() > 1
-                && network.classes() == images.classes().size();
-        this.network = knowsClasses ? network : null;
-        classes = images.classes();
+        long affordable = Math.min(IMAGES, MOST_PIXELS / images.format().bytes());
+        count = (int) Math.max(2, Math.min(affordable, images.size()));
         try (var _ = TensorScope.open()) {
-            Tensor pixels = pixels(reals);
+            Tensor pixels = pixels(reals, 0, count, count).to(Device.CPU);
             realScatter = Scatter.of(pixels);
             realGrid = GridSpectrum.of(pixels);
             realSaturated = saturated(pixels);
-            realCounts = counts(pixels);
         }
     }
 
     /** Looks at the learner as it is now. */
     public Reading read(long imagesSeen) {
+        RandomStream random = new RandomStream("probe", seed);
+        List<Tensor> made = new ArrayList<>();
+        Logits onReals = Logits.NONE;
+        Logits onFakes = Logits.NONE;
+        double memorised = 0.5;
+        int batches = Math.ceilDiv(count, BATCH);
         try (var _ = TensorScope.open()) {
-            Tensor latents = new RandomStream("probe", seed)
-                    .normal(device, learner.latentShape().batch(reals.count()));
-            Tensor fakes = learner.sample(latents, Learner.Weights.RAW);
-            Judge.Opinions opinions = judge.judge(pixels(reals), fakes);
-            Logits onReals = Logits.of(opinions.reals());
-            Logits onFakes = Logits.of(opinions.fakes());
+            for (int i = 0; i < batches; i++) {
+                int start = i * count / batches;
+                int some = (i + 1) * count / batches - start;
+                try (var _ = TensorScope.open()) {
+                    Tensor latents = random.normal(device, learner.latentShape().batch(some));
+                    Tensor fakes = learner.sample(latents, Learner.Weights.RAW).contiguous();
+                    Judge.Opinions opinions = judge.judge(pixels(reals, start, some, count), fakes);
+                    onReals = onReals.and(opinions.reals());
+                    onFakes = onFakes.and(opinions.fakes());
+                    if (heldOut != null && i == 0) {
+                        Judge.Opinions onHeldOut = judge.judge(pixels(heldOut, 0, some, some), fakes);
+                        memorised = onReals.above(Logits.NONE.and(onHeldOut.reals()));
+                    }
+                    made.add(fakes.keep());
+                }
+            }
+            Tensor fakes = Tensors.concatenate(made, 0).to(Device.CPU);
             Scatter scatter = Scatter.of(fakes);
             return new Reading(
                     imagesSeen,
                     onReals.above(onFakes),
                     onReals.margin(onFakes),
-                    onReals.deviation(onFakes) / Math.sqrt(fakes.elements() / (double) fakes.size(0)),
-                    heldOut == null
-                            ? 0.5
-                            : onReals.above(Logits.of(
-                                    judge.judge(pixels(heldOut), fakes).reals())),
+                    onReals.deviation(onFakes) / Math.sqrt(fakes.elements() / (double) count),
+                    memorised,
                     scatter.spread(),
                     realScatter.spread(),
                     realScatter.nearest() == 0 ? 1 : scatter.nearest() / realScatter.nearest(),
                     saturated(fakes),
                     realSaturated,
-                    missing(counts(fakes)),
                     GridSpectrum.of(fakes).relativeTo(realGrid),
                     sketch(fakes));
+        } finally {
+            made.forEach(Tensor::close);
         }
     }
 
-    private Tensor pixels(ImageSource images) {
+    /** Images {@code start} to {@code start + some - 1} of {@code among} that are spread evenly over a set. */
+    private Tensor pixels(ImageSet set, int start, int some, int among) {
+        int[] indices = IntStream.range(start, start + some)
+                .map(i -> (int) ((long) i * set.size() / among))
+                .toArray();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment bytes =
-                    arena.allocate((long) images.count() * images.format().bytes());
-            images.fill(0, images.count(), bytes);
-            return Batches.toTensor(bytes, images.count(), images.format(), device);
+            MemorySegment bytes = arena.allocate((long) some * set.format().bytes());
+            set.gather(indices, bytes);
+            return Batches.toTensor(bytes, some, set.format(), device);
         }
-    }
-
-    private long[] counts(Tensor images) {
-        if (network == null) {
-            return new long[0];
-        }
-        long[] counts = new long[classes.size()];
-        int count = reals.count();
-        try (var _ = TensorScope.open();
-                Arena arena = Arena.ofConfined()) {
-            MemorySegment bytes = arena.allocate((long) count * reals.format().bytes());
-            Batches.toPixels(images).copyTo(bytes);
-            for (long label : network.logits(network.features(bytes, count, reals.format()))
-                    .argmax()
-                    .toLongs()) {
-                counts[(int) label]++;
-            }
-        }
-        return counts;
-    }
-
-    private List<String> missing(long[] counts) {
-        List<String> missing = new ArrayList<>();
-        for (int label = 0; label < counts.length; label++) {
-            if (realCounts[label] >= COMMON && counts[label] == 0) {
-                missing.add(classes.get(label));
-            }
-        }
-        return missing;
     }
 
     private static double saturated(Tensor images) {

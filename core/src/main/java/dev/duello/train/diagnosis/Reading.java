@@ -18,7 +18,6 @@ import java.util.List;
  * @param nearest median distance of a fake to the nearest other fake, divided by the same for reals; 1 when reals repeat
  * @param saturated the share of the fakes' pixels that are at their limits, black or white
  * @param realSaturated the same for reals
- * @param missingClasses of those that are common among the reals; empty when nobody tells classes
  * @param grid how much more the spectrum of the fakes stands out at the frequencies of an up-sampling grid than that of the
  *     reals does; 1 is alike
  * @param sketch some pixels of some fakes, always the same ones
@@ -34,11 +33,9 @@ public record Reading(
         double nearest,
         double saturated,
         double realSaturated,
-        List<String> missingClasses,
         double grid,
         List<Double> sketch) {
     public Reading {
-        missingClasses = List.copyOf(missingClasses);
         sketch = List.copyOf(sketch);
     }
 

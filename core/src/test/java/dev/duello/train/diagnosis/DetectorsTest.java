@@ -85,8 +85,7 @@ class DetectorsTest {
                         "a discriminator that guesses",
                         readings -> readings.ranked(0.5).margin(0)),
                 history("a few images known better", readings -> readings.memorised(0.65)),
-                history("early transposed convolutions", readings -> readings.grid(10)),
-                history("classes that never were there", readings -> readings.missing("cat", "dog")));
+                history("early transposed convolutions", readings -> readings.grid(10)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -121,16 +120,28 @@ class DetectorsTest {
     }
 
     @Test
-    void classes_that_are_made_no_more_are_missing() {
+    void classes_that_are_made_no_more_are_missing_once() {
         Diagnosis diagnosis = new Diagnosis();
-        assertThat(Readings.alerts(diagnosis, 0, 3, readings -> readings.missing("dog")))
-                .isEmpty();
-        assertThat(Readings.alerts(diagnosis, 3, 2, readings -> readings.missing("cat", "dog")))
-                .isEmpty();
-        assertThat(Readings.alerts(diagnosis, 5, 1, readings -> readings.missing("cat", "dog")))
-                .containsExactly("missing-classes");
-        assertThat(Readings.alerts(diagnosis, 6, 9, readings -> readings.missing("cat", "dog")))
-                .isEmpty();
+        assertThat(diagnosis.addMissing(List.of("dog"))).isEmpty();
+        assertThat(diagnosis.addMissing(List.of("dog"))).isEmpty();
+        assertThat(diagnosis.addMissing(List.of("cat", "dog"))).isEmpty();
+        Diagnosis resumed = new Diagnosis();
+        resumed.restore(diagnosis.state());
+        assertThat(resumed.addMissing(List.of("cat", "dog"))).singleElement().satisfies(alert -> {
+            assertThat(alert.symptom()).isEqualTo(Symptom.MISSING_CLASSES);
+            assertThat(alert.evidence()).contains("cat").doesNotContain("dog");
+        });
+        assertThat(resumed.addMissing(List.of("cat", "dog"))).isEmpty();
+        assertThat(resumed.addMissing(List.of())).isEmpty();
+    }
+
+    @Test
+    void classes_that_come_and_go_or_never_came_are_not_missing() {
+        Diagnosis diagnosis = new Diagnosis();
+        for (int i = 0; i < 20; i++) {
+            assertThat(diagnosis.addMissing(i % 2 == 0 ? List.of("cat", "dog") : List.of("dog")))
+                    .isEmpty();
+        }
     }
 
     @Test

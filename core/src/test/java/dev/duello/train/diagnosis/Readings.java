@@ -15,7 +15,6 @@ final class Readings {
     private double nearest = 0.8;
     private double saturated = 0.3;
     private double realSaturated = 0.4;
-    private List<String> missing = List.of();
     private double grid = 2;
     private double position = 0.5;
 
@@ -60,11 +59,6 @@ final class Readings {
         return this;
     }
 
-    Readings missing(String... classes) {
-        missing = List.of(classes);
-        return this;
-    }
-
     Readings grid(double value) {
         grid = value;
         return this;
@@ -88,7 +82,6 @@ final class Readings {
                 nearest,
                 saturated,
                 realSaturated,
-                missing,
                 grid,
                 List.of(position, position, position));
     }
