@@ -5,6 +5,7 @@ import dev.duello.data.DataException;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.RunLog;
+import dev.duello.train.TrainingEvent.Alerted;
 import dev.duello.train.TrainingEvent.Evaluated;
 import dev.duello.train.TrainingEvent.Sampled;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param evaluations by images seen, ascending
  * @param samples by images seen, ascending
  * @param stored what {@code duello evaluate} found the last time
+ * @param alerts the same
  */
 record ComparedRun(
         String label,
@@ -31,7 +33,8 @@ record ComparedRun(
         String protocol,
         List<Evaluated> evaluations,
         List<Sampled> samples,
-        Optional<StoredEvaluation> stored) {
+        Optional<StoredEvaluation> stored,
+        List<Alerted> alerts) {
 
     static ComparedRun open(Path path, String label) {
         Experiment experiment = RunDirectory.open(path).experiment();
@@ -42,7 +45,8 @@ record ComparedRun(
                 protocol(log.evaluations(), experiment),
                 log.evaluations(),
                 log.samples(),
-                StoredEvaluation.read(path));
+                StoredEvaluation.read(path),
+                log.alerts());
     }
 
     /** All that were used, of which there is one unless the features were made anew in between. */

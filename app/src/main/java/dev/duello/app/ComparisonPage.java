@@ -35,6 +35,7 @@ final class ComparisonPage {
         if (!comparison.evaluated().isEmpty()) {
             page.body.append(EvaluatedTable.html(comparison));
         }
+        page.alerts();
         page.grids();
         return Html.page(title, page.body.toString());
     }
@@ -130,6 +131,19 @@ final class ComparisonPage {
                                     .toArray());
                 })
                 .toList();
+    }
+
+    private void alerts() {
+        if (comparison.runs().stream().allMatch(run -> run.alerts().isEmpty())) {
+            return;
+        }
+        body.append("<h2>What the trainings noticed</h2>\n");
+        for (ComparedRun run : comparison.runs()) {
+            body.append("<h3>")
+                    .append(Html.escape(run.label()))
+                    .append("</h3>\n")
+                    .append(AlertList.of(run.alerts()));
+        }
     }
 
     private void grids() {

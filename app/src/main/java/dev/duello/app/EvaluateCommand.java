@@ -17,6 +17,7 @@ import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
+import dev.duello.train.RunLog;
 import dev.duello.train.TrainedGan;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -222,6 +223,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     network.classes() == reals.classes().size() ? reals.classes() : List.of(),
                     classCounts(network, seen.features()),
                     classCounts(network, realFeatures),
+                    isRun() ? RunLog.read(Path.of(judged)).alerts() : List.of(),
                     List.copyOf(notes));
         } catch (IllegalArgumentException e) {
             // The metrics' own sentences: networks that diverged, images that are all the same.

@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +52,45 @@ class EvaluateTest {
         assertThat(page)
                 .contains("data:image/png;base64,", "random-", "The 16 best fakes", "3 nearest real images")
                 .doesNotContain("<script", "http");
+    }
+
+    @Test
+    void what_a_training_noticed_stands_on_its_pages() throws IOException {
+        Path noticed = folder.resolve("noticed");
+        assertThat(Cli.run(
+                                "train",
+                                "--data",
+                                images,
+                                "--out",
+                                noticed,
+                                "--kimg",
+                                "0.05",
+                                "--batch",
+                                "16",
+                                "--quiet",
+                                "--set",
+                                "generator.width=4",
+                                "--set",
+                                "discriminator.width=4",
+                                "--watch",
+                                "none",
+                                "--threads",
+                                1)
+                        .exitCode())
+                .isZero();
+        Files.writeString(
+                noticed.resolve("events.jsonl"),
+                "{\"event\":\"alerted\",\"images\":4000,\"seconds\":1.5,\"symptom\":\"mode-collapse\","
+                        + "\"evidence\":\"Fakes < 2 repeat.\",\"advice\":\"Wait.\"}\n",
+                StandardOpenOption.APPEND);
+
+        Cli.run("evaluate", noticed, "-n", 20, "--metrics", "fid", "--quiet");
+        Path comparison = folder.resolve("noticed.html");
+        Cli.run("compare", run, noticed, "--html", comparison);
+
+        assertThat(Files.readString(noticed.resolve("evaluation.html")))
+                .contains("<b>mode-collapse</b> at 4.0 kimg: Fakes &lt; 2 repeat.", "Wait.");
+        assertThat(Files.readString(comparison)).contains("<b>mode-collapse</b> at 4.0 kimg", "No alert.");
     }
 
     @Test

@@ -62,6 +62,12 @@ final class EventLog implements TrainingListener, AutoCloseable {
                 lastSeconds = step.seconds();
             }
         } else {
+            if (event instanceof TrainingEvent.Started started) {
+                // Steps that an older checkpoint undid belong to no average.
+                sums.clear();
+                steps = 0;
+                lastImages = started.images();
+            }
             write(event);
         }
     }

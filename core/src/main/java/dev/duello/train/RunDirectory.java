@@ -139,6 +139,11 @@ public record RunDirectory(Path path) {
         return String.format(Locale.ROOT, "%06d.%03dk", images / 1000, images % 1000);
     }
 
+    /** What {@link #stamp} was made of, or -1 when it is none. */
+    static long images(String stamp) {
+        return stamp.matches("\\d{1,12}\\.\\d{3}k") ? Long.parseLong(stamp.replaceAll("[.k]", "")) : -1;
+    }
+
     /**
      * Keeps other processes from training into the same folder; released by closing, or by the death of this process.
      *

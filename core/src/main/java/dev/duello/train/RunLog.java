@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -90,6 +93,17 @@ public record RunLog(List<TrainingEvent> events) {
             found.put(sampled.images(), sampled);
         }
         return List.copyOf(found.values());
+    }
+
+    /** The alerts by images seen, ascending; each once, however often an interrupted training repeated it. */
+    public List<TrainingEvent.Alerted> alerts() {
+        Map<String, TrainingEvent.Alerted> found = new LinkedHashMap<>();
+        for (TrainingEvent.Alerted alerted : only(TrainingEvent.Alerted.class)) {
+            found.put(alerted.images() + alerted.symptom(), alerted);
+        }
+        return found.values().stream()
+                .sorted(Comparator.comparingLong(TrainingEvent.Alerted::images))
+                .toList();
     }
 
     /** Images seen at the last event, 0 when there is none. */

@@ -3,8 +3,11 @@ package dev.duello.train;
 import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
+import dev.duello.metric.ClassHistogram;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.Evaluator;
+import dev.duello.metric.Extracted;
+import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
 import dev.duello.metric.MeasuringProgress;
@@ -16,6 +19,7 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,11 +33,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watcher implements AutoCloseable {
     private static final int REALS = 10_000;
+    /** Of a class that should have so many fakes, chance alone leaves none once in three thousand times. */
+    private static final int COMMON = 8;
+    /** A class is missing when it has less than this part of the fakes that it should have. */
+    private static final double RARE = 0.05;
 
     private final Experiment.Watch settings;
     private final Metric watched;
     private final StopRule rule;
     private final Evaluator evaluator;
+    private final List<String> classes;
+    private final double[] realShares;
     private final ImageFormat format;
     private final long seed;
     private final Device device;
@@ -60,6 +70,8 @@ final class Watcher implements AutoCloseable {
         this.device = device;
         this.evaluator = new Evaluator(
                 images, "train", REALS, FeatureNetworks.open(settings.features(), images, progress), progress);
+        this.classes = images.classes();
+        this.realShares = shares(evaluator.realFeatures());
         for (Metric metric : metrics()) {
             if (!evaluator.possible().contains(metric)) {
                 evaluator.close();
@@ -69,13 +81,30 @@ final class Watcher implements AutoCloseable {
         }
     }
 
-    /** What one evaluation found. */
+    /**
+     * What one evaluation found.
+     *
+     * @param missingClasses that reals have and fakes lack; empty when nobody tells classes
+     */
     record Finding(
-            Map<String, Double> values, String protocol, boolean isBest, boolean isReached, boolean isPatienceOver) {}
+            Map<String, Double> values,
+            String protocol,
+            boolean isBest,
+            boolean isReached,
+            boolean isPatienceOver,
+            List<String> missingClasses) {}
 
     Finding evaluate(Learner learner) {
-        Evaluation evaluation = evaluator.evaluate(new Samples(learner), metrics());
-        Map<Metric, Double> values = evaluation.values();
+        ImageSource fakes = new Samples(learner);
+        Map<Metric, Double> values;
+        String protocol;
+        List<String> missing;
+        try (Extracted seen = evaluator.look(fakes)) {
+            Evaluation evaluation = evaluator.evaluate(fakes, seen, metrics());
+            values = evaluation.values();
+            protocol = evaluation.protocol();
+            missing = missingClasses(shares(seen.features()));
+        }
         double value = values.get(watched);
         boolean best = history.stream().noneMatch(other -> !watched.isBetter(value, other));
         history.add(value);
@@ -83,10 +112,37 @@ final class Watcher implements AutoCloseable {
         values.forEach((metric, number) -> named.put(metric.toString(), number));
         return new Finding(
                 named,
-                evaluation.protocol(),
+                protocol,
                 best,
                 rule.isReached(values),
-                Patience.isOver(history, watched.higherIsBetter(), settings.patience()));
+                Patience.isOver(history, watched.higherIsBetter(), settings.patience()),
+                missing);
+    }
+
+    private List<String> missingClasses(double[] shares) {
+        List<String> missing = new ArrayList<>();
+        for (int label = 0; label < shares.length; label++) {
+            if (realShares[label] * settings.samples() >= COMMON && shares[label] < RARE * realShares[label]) {
+                missing.add(classes.get(label));
+            }
+        }
+        return missing;
+    }
+
+    /** Of each class, as the feature network tells them; empty when it does not tell those of the data. */
+    private double[] shares(Tensor features) {
+        FeatureNetwork network = evaluator.network();
+        if (network.classes() < 2 || network.classes() != classes.size()) {
+            return new double[0];
+        }
+        double[] shares = new double[classes.size()];
+        try (var _ = TensorScope.open()) {
+            List<Long> counts = ClassHistogram.of(
+                            network.logits(features).argmax().toLongs(), classes.size())
+                    .counts();
+            Arrays.setAll(shares, label -> (double) counts.get(label) / features.size(0));
+        }
+        return shares;
     }
 
     private List<Metric> metrics() {

@@ -87,6 +87,16 @@ class RunLogTest {
     }
 
     @Test
+    void an_alert_that_an_interruption_repeated_is_there_once() throws IOException {
+        String alerted = "{\"event\":\"alerted\",\"images\":1000,\"seconds\":2.5,\"symptom\":\"mode-collapse\","
+                + "\"evidence\":\"Fakes repeat.\",\"advice\":\"Wait.\"}";
+        RunLog log = read(started(0), alerted, started(1000), alerted);
+
+        assertThat(log.alerts())
+                .containsExactly(new TrainingEvent.Alerted(1000, 2.5, "mode-collapse", "Fakes repeat.", "Wait."));
+    }
+
+    @Test
     void a_run_without_a_log_has_no_events() {
         assertThat(RunLog.read(run).events()).isEmpty();
     }
