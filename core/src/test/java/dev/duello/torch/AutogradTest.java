@@ -112,7 +112,7 @@ class AutogradTest {
 
     private static Tensor enlargedPenalty(double[] values, Tensor weights) {
         Tensor x = Tensors.of(values, 1, 2, 3, 3).requiresGradient_(true);
-        Tensor large = Functions.convolutionTransposed(x, weights, null, STRIDE, PADDING, new long[] {1, 1});
+        Tensor large = Functions.convolutionTransposed(x, weights, null, STRIDE, PADDING, new long[] {1, 1}, 1);
         Tensor slope = Autograd.gradients(Functions.tanh(large).sum(), List.of(x), true)
                 .getFirst();
         return slope.square().sum();
