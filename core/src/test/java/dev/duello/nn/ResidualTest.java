@@ -106,6 +106,16 @@ class ResidualTest {
                 .withMessageContaining("at least one layer");
     }
 
+    @Test
+    void spectral_normalisation_of_weights_that_start_at_zero_is_refused() {
+        List<Layer> branch = List.of(new Spectral(new Conv(3, 1, 1, 0, false)));
+        assertThat(new Residual(branch, List.of(), 1, false).outputShape(SAMPLE))
+                .isEqualTo(SAMPLE);
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> new Residual(branch, List.of(), 1, true))
+                .withMessageContaining("singular value of zero");
+    }
+
     private static Network initialised(Layer layer) {
         var architecture = new Architecture(SAMPLE, List.of(layer), Initialiser.LECUN_NORMAL);
         return Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 2));
