@@ -87,8 +87,11 @@ final class R3gan {
             branch.addAll(normalisation.between());
             branch.add(LEAKY);
             branch.add(normalisation.weighted(pointwise(channels, false)));
-            // Three layers a branch: total^(-1 / (2·3 - 2)) (fix-up initialisation, Zhang et al., 2019).
-            layers.add(new Residual(branch, List.of(), GAIN * Math.pow(total, -0.25), true));
+            // Three layers a branch: total^(-1 / (2·3 - 2)) (fix-up initialisation, Zhang et al., 2019). Weights of
+            // zero have
+            // no spectrum to normalise.
+            boolean startsAsShortcut = normalisation != Normalisation.SPECTRAL;
+            layers.add(new Residual(branch, List.of(), GAIN * Math.pow(total, -0.25), startsAsShortcut));
         }
     }
 

@@ -21,6 +21,10 @@ public record Residual(List<Layer> branch, List<Layer> shortcut, double gain, bo
         if (branch.isEmpty()) {
             throw new ShapeException("The branch of a residual block needs at least one layer.");
         }
+        if (startsAsShortcut && branch.getLast() instanceof Spectral) {
+            throw new ShapeException("A branch that starts at zero cannot end in spectral normalisation, "
+                    + "which would divide by a singular value of zero.");
+        }
     }
 
     @Override

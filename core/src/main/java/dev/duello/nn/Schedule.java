@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * when it never changes, else as {@code 2.0e-4 -> 5.0e-5}.
  */
 public record Schedule(double from, double to) {
-    private static final String NUMBER = "([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)";
+    private static final String NUMBER = "([-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?)";
     private static final Pattern TEXT = Pattern.compile("\\s*" + NUMBER + "(?:\\s*->\\s*" + NUMBER + ")?\\s*");
 
     public static Schedule constant(double value) {

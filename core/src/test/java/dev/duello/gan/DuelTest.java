@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.nn.Learner.Weights;
+import dev.duello.nn.Schedule;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
 import dev.duello.torch.GradientMode;
@@ -11,6 +12,9 @@ import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +130,87 @@ class DuelTest {
             duel.tensors().get("discriminator").get("2.conv.weight").fill_(Double.NaN);
             assertThat(duel.firstNonFinite()).isEqualTo("the discriminator, 2.conv.weight");
         }
+    }
+
+    @Test
+    void the_generator_moves_after_so_many_steps_of_the_discriminator() {
+        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+        Duel.Rules rules = Duels.rules(
+                tiny.generator(),
+                tiny.discriminator(),
+                Objective.WASSERSTEIN,
+                Penalty.NONE,
+                Augmentation.NONE,
+                5,
+                false);
+        try (var _ = TensorScope.open();
+                var duel = new Duel(rules, 1, Device.CPU, Precision.FP32)) {
+            for (int i = 1; i <= 10; i++) {
+                Map<String, float[]> before = weights(duel);
+                Map<String, Double> statistics = Duels.step(duel, Duels.images(i, 8));
+                boolean moves = i % 5 == 0;
+                assertThat(statistics.containsKey("generator-loss")).isEqualTo(moves);
+                weights(duel).forEach((name, now) -> {
+                    boolean isStill = Arrays.equals(now, before.get(name));
+                    assertThat(isStill).as(name).isEqualTo(!moves && !name.startsWith("discriminator"));
+                });
+            }
+            assertThat(duel.counters())
+                    .containsEntry("generator-steps", 2L)
+                    .containsEntry("discriminator-steps", 10L)
+                    .containsEntry("images-seen", 80L);
+        }
+    }
+
+    /** What gradients train, of all three networks. */
+    private static Map<String, float[]> weights(Duel duel) {
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        for (String network : List.of("generator", "average", "discriminator")) {
+            duel.tensors().get(network).forEach((name, tensor) -> {
+                if (name.endsWith("weight")) {
+                    weights.put(network + " " + name, tensor.toFloats());
+                }
+            });
+        }
+        return weights;
+    }
+
+    @Test
+    void a_penalty_paid_less_often_is_that_much_larger() {
+        try (var _ = TensorScope.open();
+                var often = penalised(8, 1);
+                var seldom = penalised(2, 4)) {
+            for (int i = 0; i < 9; i++) {
+                Map<String, Double> paid = Duels.step(seldom, Duels.images(i, 8));
+                assertThat(paid.containsKey("penalty")).isEqualTo(i % 4 == 0);
+                if (i == 0) {
+                    Map<String, Double> once = Duels.step(often, Duels.images(i, 8));
+                    assertThat(once.get("penalty")).isCloseTo(4 * paid.get("penalty"), within(1e-4));
+                    weights(often)
+                            .forEach((name, expected) -> assertThat(
+                                            weights(seldom).get(name))
+                                    .as(name)
+                                    .containsExactly(expected, within(1e-6f)));
+                }
+            }
+        }
+    }
+
+    private static Duel penalised(double weight, int interval) {
+        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+        Penalty penalty = new Penalty(Schedule.constant(weight), Schedule.constant(weight), weight, interval);
+        return new Duel(
+                Duels.rules(
+                        tiny.generator(),
+                        tiny.discriminator(),
+                        Objective.NON_SATURATING,
+                        penalty,
+                        Augmentation.NONE,
+                        1,
+                        true),
+                1,
+                Device.CPU,
+                Precision.FP32);
     }
 
     private static Duel duel() {

@@ -1,6 +1,7 @@
 package dev.duello.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.Golden;
@@ -112,6 +113,34 @@ class AdamTest {
             minimise(other, constant, gradient);
             assertThat(scheduled.parameters().trained().toFloats())
                     .containsExactly(constant.parameters().trained().toFloats());
+        }
+    }
+
+    @Test
+    void settings_that_change_from_step_to_step_follow_the_algorithm() {
+        Schedule rate = new Schedule(1e-2, 1e-3);
+        Schedule beta2 = new Schedule(0.9, 0.99);
+        try (var _ = TensorScope.open();
+                var network = vector(4);
+                var adam = new Adam(network.parameters(), USUAL)) {
+            RandomStream random = new RandomStream("gradients", 6);
+            double[] expected = new double[4];
+            double[] mean = new double[4];
+            double[] square = new double[4];
+            for (int step = 1; step <= 8; step++) {
+                var now = new Adam.Settings(rate.at(step / 8.0), 0.3, beta2.at(step / 8.0), 1e-8);
+                Tensor gradient = random.normal(Device.CPU, 1, 4);
+                adam.minimise(network.forward(gradient, LayerWeights.Mode.TRAIN).sum(), now);
+                float[] g = gradient.toFloats();
+                for (int i = 0; i < 4; i++) {
+                    mean[i] = 0.3 * mean[i] + 0.7 * g[i];
+                    square[i] = now.beta2() * square[i] + (1 - now.beta2()) * g[i] * g[i];
+                    double unbiased = mean[i] / (1 - Math.pow(0.3, step));
+                    double scale = Math.sqrt(square[i] / (1 - Math.pow(now.beta2(), step))) + 1e-8;
+                    expected[i] -= now.rate() * unbiased / scale;
+                }
+                assertThat(network.parameters().trained().toDoubles()).containsExactly(expected, within(1e-6));
+            }
         }
     }
 
