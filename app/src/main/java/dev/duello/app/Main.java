@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             DataCommand.class,
             ClassifyCommand.class,
             FeaturesCommand.class,
+            StudioCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },

@@ -39,6 +39,21 @@ public final class PngFiles {
         }
     }
 
+    /**
+     * Decodes one image that came from elsewhere, as the folder reader would.
+     *
+     * @param bytes any format that the folder reader knows; may be damaged or hostile
+     * @return uint8 {@code [H, W, C]} of the format
+     * @throws DataException when it is no image that can be read
+     */
+    public static byte[] decode(byte[] bytes, ImageFormat format, Fit fit) {
+        try {
+            return ImageDecoder.decode(bytes, format, fit);
+        } catch (UnreadableImageException e) {
+            throw new DataException("The image cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
     static void write(Path file, BufferedImage image) {
         AtomicFiles.write(file, beside -> {
             try (OutputStream out = Files.newOutputStream(beside)) {
