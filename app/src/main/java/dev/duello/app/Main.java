@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ClassifyCommand.class,
             FeaturesCommand.class,
             StudioCommand.class,
+            ReportCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +50,32 @@ final class StudioCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Serves the runs beside one that is trained, in a process of its own that ends with this one. */
+    static void serveBeside(Path run) {
+        Path parent = run.toAbsolutePath().normalize().getParent();
+        List<String> command = new ArrayList<>(OwnCommand.words());
+        command.addAll(List.of("studio", "--until-parent-ends", String.valueOf(parent)));
+        try {
+            new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new DataException("The studio cannot be started: " + Words.reason(e) + ".", e);
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        // The stdout of a training is for its result.
+        PrintWriter out = untilParentEnds
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
         try (Studio studio = open()) {
             out.println("The studio is at " + studio.address());
-            out.println("Ctrl-C closes it; trainings go on.");
+            if (!untilParentEnds) {
+                out.println("Ctrl-C closes it; trainings go on.");
+            }
             out.flush();
             Browser.show(studio.address());
             CountDownLatch end = new CountDownLatch(1);

@@ -101,7 +101,6 @@ public final class Trainings {
         command.addAll(duello);
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
