@@ -1,10 +1,10 @@
 package dev.duello.app.studio;
 
 import dev.duello.app.studio.http.Refusal;
+import dev.duello.data.PngFiles;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +53,6 @@ final class Thumbnails {
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawImage(image, 0, 0, SIDE, SIDE, 0, 0, width, height, null);
         graphics.dispose();
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(small, "png", png);
-        return png.toByteArray();
+        return PngFiles.encode(small);
     }
 }

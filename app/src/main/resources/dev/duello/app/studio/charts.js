@@ -31,6 +31,7 @@ export class Chart {
   }
 
   set(x, values) {
+    if (x.length === 0) return;
     const data = [x];
     this.lines.forEach((line, i) => {
       const value = values[i];
@@ -44,6 +45,7 @@ export class Chart {
       this.plot.setData(data, !zoomed);
       if (zoomed) this.plot.setScale('x', {min, max});
       else this.shown = [this.plot.scales.x.min, this.plot.scales.x.max];
+      this.tellLast();
     } else {
       this.build();
     }
@@ -127,6 +129,13 @@ export class Chart {
       },
     }, this.data, this.place);
     this.shown = [this.plot.scales.x.min, this.plot.scales.x.max];
+    this.plot.over.addEventListener('mouseleave', () => this.tellLast());
+    this.tellLast();
+  }
+
+  /** While nobody points at a time, the newest numbers stand below the curves. */
+  tellLast() {
+    if (this.plot.cursor.left < 0 && this.data[0].length > 0) this.plot.setLegend({idx: this.data[0].length - 1});
   }
 
   drawMarks(plot) {

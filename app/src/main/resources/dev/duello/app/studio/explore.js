@@ -35,17 +35,18 @@ export function showExplore(place, [id, wanted]) {
     truncationLabel.textContent = Number(truncation.value).toFixed(2);
     refresh();
   }});
-  const truncationLabel = h('output', {class: 'n'}, '1.00');
+  const truncationLabel = h('span', {class: 'n'}, '1.00');
   const classes = h('select', {'aria-label': 'Class', onchange: () => refresh()});
   const classField = h('label', {class: 'field', hidden: true}, h('span', {}, 'Class'), classes);
   const tiles = h('div', {class: 'tiles', role: 'group', 'aria-label': 'Images to choose from'});
   const cells = Array.from({length: COUNT}, (_, i) => {
     const canvas = h('canvas', {'aria-hidden': 'true'});
     const score = h('span', {class: 'score'});
-    const button = h('button', {type: 'button', class: 'tile', onclick: () => choose(`${seed}.${i}`)}, canvas, score);
+    const button = h('button', {type: 'button', class: 'tile', 'aria-label': `Image ${i + 1}`, onclick: () => choose(`${seed}.${i}`)}, canvas, score);
     tiles.append(button);
     return {canvas, score, button};
   });
+  const opening = h('p', {class: 'soft', role: 'status', hidden: true}, 'Opening the checkpoint…');
   const gridPng = h('a', {class: 'button', download: ''}, 'PNG');
   const gridNpy = h('a', {class: 'button', download: ''}, 'Latents');
 
@@ -82,7 +83,7 @@ export function showExplore(place, [id, wanted]) {
       h('label', {class: 'field wide'}, h('span', {}, 'Truncation ', truncationLabel), truncation),
       classField),
     h('div', {class: 'explorer'},
-      h('section', {'aria-label': 'Images'}, tiles, h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy)),
+      h('section', {'aria-label': 'Images'}, opening, tiles, h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy)),
       h('div', {}, mixer, mayChange && judging)));
 
   const base = () => `${runPath(id)}/checkpoints/${encodeURIComponent(checkpoint)}`;
@@ -129,6 +130,7 @@ export function showExplore(place, [id, wanted]) {
     const shown = seed;
     const images = await get(`${base()}/images?${query(z)}`);
     const pixels = bytes(images.pixels);
+    tiles.removeAttribute('aria-busy');
     cells.forEach((cell, i) => {
       draw(cell.canvas, images, pixels, i);
       cell.score.textContent = images.scores[i].toFixed(2);
@@ -242,6 +244,8 @@ export function showExplore(place, [id, wanted]) {
 
   async function open(name) {
     checkpoint = name;
+    tiles.setAttribute('aria-busy', 'true');
+    opening.hidden = false;
     history.replaceState(null, '', `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(name)}`);
     try {
       networks = await get(base());
@@ -250,6 +254,8 @@ export function showExplore(place, [id, wanted]) {
       refresh();
     } catch (problem) {
       note(problem.message, true);
+    } finally {
+      opening.hidden = true;
     }
   }
 

@@ -35,6 +35,7 @@ export class Pad {
     this.corners = corners;
     this.element.hidden = corners < 2;
     this.element.classList.toggle('line', corners === 2);
+    this.element.classList.toggle('three', corners === 3);
     [...this.element.querySelectorAll('.corner')].forEach((corner, i) => {
       corner.hidden = i >= corners;
     });
@@ -70,6 +71,8 @@ export class Pad {
     const {x} = this;
     if (corners === 2) return [near(x), far(x)];
     const y = this.y;
-    return [near(x) * near(y), far(x) * near(y), near(x) * far(y), far(x) * far(y)].slice(0, corners);
+    // Three: two above, the third below.
+    if (corners === 3) return [near(x) * near(y), far(x) * near(y), far(y)];
+    return [near(x) * near(y), far(x) * near(y), near(x) * far(y), far(x) * far(y)];
   }
 }

@@ -35,7 +35,8 @@ export function showRun(place, [id]) {
     fakesCaption.textContent = `Fakes after ${kimg(sample.images)} kimg, always of the same latents`;
     charts.forEach(chart => chart.setPosition(time === 'kimg' ? sample.images / 1000 : minutesAt(sample.images)));
   });
-  const reals = h('figure', {hidden: true}, h('img', {class: 'grid', alt: 'Real images', src: `${path}/samples/reals.png`}),
+  const realsPicture = h('img', {class: 'grid', alt: 'Real images'});
+  const reals = h('figure', {hidden: true}, realsPicture,
     h('figcaption', {}, 'Real images'));
   const grids = h('section', {hidden: true}, h('h2', {}, 'Samples'), player.element,
     h('div', {class: 'pair'}, h('figure', {}, fakes, fakesCaption), reals));
@@ -127,6 +128,7 @@ export function showRun(place, [id]) {
   function drawSamples() {
     grids.hidden = details.samples.length === 0;
     reals.hidden = !details.reals;
+    if (details.reals && !realsPicture.src) realsPicture.src = `${path}/samples/reals.png`;
     player.set(details.samples.map(sample => sample.images));
   }
 

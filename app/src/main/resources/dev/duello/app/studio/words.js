@@ -53,8 +53,8 @@ export function symptom(name) {
 }
 
 const statistics = {
-  'discriminator-loss': 'discriminator',
-  'generator-loss': 'generator',
+  'discriminator-loss': 'loss, discriminator',
+  'generator-loss': 'loss, generator',
   'd-real': 'D(x), reals',
   'd-fake': 'D(G(z)), fakes',
 };

@@ -4,10 +4,9 @@ import dev.duello.app.studio.http.Refusal;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
 import dev.duello.data.Npy;
+import dev.duello.data.PngFiles;
 import dev.duello.torch.Torch;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
 
 /**
  * Makes and judges images with the networks of checkpoints, of which the last few stay in memory. All of it happens on one thread,
@@ -74,16 +72,10 @@ public final class Explorer implements AutoCloseable {
     /** The same as one PNG. */
     public byte[] png(Path run, String checkpoint, String latents, double truncation) {
         Images images = make(run, checkpoint, latents, truncation);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageGrid grid = images.scores.length == 1
-                    ? new ImageGrid(1, 0, 1)
-                    : ImageGrid.square(images.scores.length, images.format());
-            ImageIO.write(grid.layOut(images.format(), MemorySegment.ofArray(images.pixels)), "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return png.toByteArray();
+        ImageGrid grid = images.scores.length == 1
+                ? new ImageGrid(1, 0, 1)
+                : ImageGrid.square(images.scores.length, images.format());
+        return PngFiles.encode(grid.layOut(images.format(), MemorySegment.ofArray(images.pixels)));
     }
 
     /** The latents themselves, as a NumPy array of float32 {@code [N, latent shape]}. */

@@ -146,11 +146,12 @@ public final class Run {
     }
 
     private static @Nullable String newest(List<History.Sample> samples) {
-        return samples.isEmpty() ? null : fileName(samples.getLast());
-    }
-
-    private static String fileName(History.Sample sample) {
-        return sample.file().substring(sample.file().lastIndexOf('/') + 1);
+        return samples.reversed().stream()
+                .map(History.Sample::file)
+                .filter(file -> SAMPLE.matcher(file).matches())
+                .findFirst()
+                .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                .orElse(null);
     }
 
     public synchronized Curves.Snapshot curves() {
