@@ -135,7 +135,10 @@ export class Chart {
 
   /** While nobody points at a time, the newest numbers stand below the curves. */
   tellLast() {
-    if (this.plot.cursor.left < 0 && this.data[0].length > 0) this.plot.setLegend({idx: this.data[0].length - 1});
+    // After uPlot has drawn, which it puts off itself.
+    requestAnimationFrame(() => {
+      if (this.plot && !(this.plot.cursor.left >= 0)) this.plot.setLegend({idx: this.data[0].length - 1});
+    });
   }
 
   drawMarks(plot) {

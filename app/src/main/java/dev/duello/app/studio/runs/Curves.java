@@ -110,10 +110,6 @@ public final class Curves {
         }
     }
 
-    boolean isEmpty() {
-        return size == 0;
-    }
-
     Snapshot snapshot() {
         Map<String, Band> bands = new LinkedHashMap<>();
         columns.forEach((name, column) -> {

@@ -3,6 +3,7 @@ package dev.duello.app.studio.runs;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,7 +28,9 @@ public final class History {
     /** Rows over which the speed is taken. */
     private static final int LATELY = 20;
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] STEPPED = "{\"event\":\"stepped\",".getBytes(StandardCharsets.US_ASCII);
 

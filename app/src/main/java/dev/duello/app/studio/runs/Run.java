@@ -230,11 +230,6 @@ public final class Run {
         return summary().status() == RunStatus.TRAINING ? TrainingProcess.of(path) : Optional.empty();
     }
 
-    /** Whether the folder still holds a run. */
-    boolean isThere() {
-        return Files.isRegularFile(experimentFile());
-    }
-
     /** The folders of runs in a folder. */
     static List<Path> in(Path root) {
         try (Stream<Path> entries = Files.list(root)) {
