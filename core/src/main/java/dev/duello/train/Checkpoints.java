@@ -129,6 +129,18 @@ final class Checkpoints {
         return newest();
     }
 
+    /** The checkpoint of that name. @throws TrainingException when there is none, or it is damaged */
+    Sound named(String name) {
+        if (!names().contains(name)) {
+            throw new TrainingException("There is no checkpoint '" + name + "' in " + folder + ".");
+        }
+        try {
+            return read(folder.resolve(name));
+        } catch (IOException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
+    }
+
     /** {@code "The last good checkpoint is ..."}, for the end of a sentence about trouble. */
     String lastGood() {
         return names().isEmpty()
@@ -227,7 +239,7 @@ final class Checkpoints {
     }
 
     /** Names of finished checkpoints, the newest first. */
-    private List<String> names() {
+    List<String> names() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
