@@ -4,6 +4,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageSet;
 import dev.duello.data.Split;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,18 +15,22 @@ final class HeldOut {
 
     private HeldOut() {}
 
-    /** The caller closes it. Null for data without a test part, and for images that the experiment does not name. */
+    /** The caller closes it. Null for data without a test part, and for images that are not what the experiment names. */
     static @Nullable ImageSet of(Experiment experiment, ImageSet images) {
+        String source = experiment.data().source();
+        if (!images.name()
+                .equals(String.valueOf(
+                        Path.of(source).toAbsolutePath().normalize().getFileName()))) {
+            return null;
+        }
         ImageSet test;
         try {
-            test = Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TEST));
+            test = Datasets.open(source, experiment.data().loadOptions(Split.TEST));
         } catch (DataException e) {
             log.debug("No held-out images: {}", e.getMessage());
             return null;
         }
-        if (test.name().equals(images.name())
-                && test.format().equals(images.format())
-                && !test.fingerprint().equals(images.fingerprint())) {
+        if (test.format().equals(images.format()) && !test.fingerprint().equals(images.fingerprint())) {
             return test;
         }
         test.close();
