@@ -15,7 +15,7 @@ class HeldOutTest {
     private static ImageSet heldOut(Experiment experiment) {
         try (ImageSet images =
                 Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TRAIN))) {
-            return HeldOut.of(experiment.forImages(images.format()), images);
+            return HeldOut.of(experiment.forImages(images), images);
         }
     }
 
