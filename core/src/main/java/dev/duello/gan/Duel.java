@@ -216,6 +216,14 @@ public final class Duel implements Learner, Judge {
         return latents.draw(count, random, generator.device());
     }
 
+    /** Latents {@code [count, latent shape]} of one class, by its label. */
+    public Tensor latentsOfClass(int label, int count, RandomStream random) {
+        long[] labels = new long[count];
+        Arrays.fill(labels, label);
+        Device device = generator.device();
+        return latents.draw(Tensors.of(labels, count).to(device), random, device);
+    }
+
     @Override
     public Tensor sample(Tensor z, Weights weights) {
         try (var _ = GradientMode.off()) {

@@ -18,6 +18,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
 /** The networks of a checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
 public final class TrainedGan implements AutoCloseable {
@@ -26,12 +28,14 @@ public final class TrainedGan implements AutoCloseable {
     private final Duel duel;
     private final Device device;
     private final ImageFormat format;
+    private final List<String> classes;
     private final long imagesSeen;
 
-    private TrainedGan(Duel duel, Device device, ImageFormat format, long imagesSeen) {
+    private TrainedGan(Duel duel, Device device, ImageFormat format, List<String> classes, long imagesSeen) {
         this.duel = duel;
         this.device = device;
         this.format = format;
+        this.classes = classes;
         this.imagesSeen = imagesSeen;
     }
 
@@ -71,7 +75,12 @@ public final class TrainedGan implements AutoCloseable {
         Shape image = experiment.imageShape();
         ImageFormat format = new ImageFormat(
                 image.channels(), image.axes().get(1), image.axes().get(2));
-        return new TrainedGan(duel, device, format, checkpoint.state().images());
+        return new TrainedGan(
+                duel,
+                device,
+                format,
+                List.copyOf(experiment.data().classes().keySet()),
+                checkpoint.state().images());
     }
 
     /** The format of the images that it makes and judges. */
@@ -89,13 +98,31 @@ public final class TrainedGan implements AutoCloseable {
         return imagesSeen;
     }
 
+    /** Names of the classes that images can be asked for, by label; empty for a GAN that knows none. */
+    public List<String> classes() {
+        return classes;
+    }
+
     /** {@code count} latents: the same seed gives the same ones, and a longer row begins with the shorter. */
     public Tensor latents(int count, long seed) {
+        return latents(count, seed, random -> duel.latents(1, random));
+    }
+
+    /**
+     * The same, all of one class.
+     *
+     * @param label an index into {@link #classes}
+     */
+    public Tensor latents(int count, long seed, int label) {
+        return latents(count, seed, random -> duel.latentsOfClass(label, 1, random));
+    }
+
+    private Tensor latents(int count, long seed, Function<RandomStream, Tensor> one) {
         RandomStream random = new RandomStream("sample", seed);
         Tensor latents = Tensors.zeros(device, latentShape().batch(count));
         for (int i = 0; i < count; i++) {
             try (var _ = TensorScope.open()) {
-                latents.narrow(0, i, 1).copyFrom_(duel.latents(1, random));
+                latents.narrow(0, i, 1).copyFrom_(one.apply(random));
             }
         }
         return latents;

@@ -53,14 +53,19 @@ final class OpenedGan implements AutoCloseable {
     /** The latents that the recipes give, drawn in towards the mean. @return {@code [N, latent]}, row-major */
     float[] latents(List<Mix> mixes, double truncation) {
         int length = Math.toIntExact(gan.latentShape().elements());
+        int noise = length - gan.classes().size();
         float[] all = new float[mixes.size() * length];
         for (int i = 0; i < mixes.size(); i++) {
+            int place = i * length;
             float[] latent = mixes.get(i).latent(part -> {
                 float[] row = row(part.seed());
-                return Arrays.copyOfRange(row, part.index() * length, (part.index() + 1) * length);
+                int from = part.index() * length;
+                // Noise is mixed and drawn in; the class is that of the last one mixed in.
+                System.arraycopy(row, from + noise, all, place + noise, length - noise);
+                return Arrays.copyOfRange(row, from, from + noise);
             });
-            for (int j = 0; j < length; j++) {
-                all[i * length + j] = (float) (truncation * latent[j]);
+            for (int j = 0; j < noise; j++) {
+                all[place + j] = (float) (truncation * latent[j]);
             }
         }
         return all;
