@@ -17,7 +17,8 @@ import java.util.Arrays;
  *
  * <pre>java --enable-native-access=ALL-UNNAMED -cp app/target/duello.jar bench/peers/Step.java SIDE CHANNELS auto|fp32|bf16 THREADS STEPS</pre>
  *
- * Prints the median wall-clock, the mean processor time and the page faults of a step, after a warm-up of five steps.
+ * Prints the median wall-clock, the mean processor time and the page faults of a step, after a warm-up of five steps. On a busy
+ * machine, compare the least processor time of the calling thread with THREADS 1: it is the least disturbed.
  */
 void main(String[] arguments) {
     int side = Integer.parseInt(arguments[0]);
@@ -37,6 +38,7 @@ void main(String[] arguments) {
             10,
             0.05);
     var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var threads = ManagementFactory.getThreadMXBean();
     Precision precision = Precision.resolve(arguments[2], Device.CPU);
     try (var _ = TensorScope.open();
             var duel = new Duel(rules, 0, Device.CPU, precision)) {
@@ -44,25 +46,29 @@ void main(String[] arguments) {
                 .uniform(Device.CPU, -1, 1, batch, channels, side, side)
                 .channelsLast();
         double[] wall = new double[steps];
+        double[] thread = new double[steps];
         long processor = 0;
         long faults = 0;
         for (int i = -5; i < steps; i++) {
             long start = System.nanoTime();
             long startProcessor = system.getProcessCpuTime();
             long startFaults = pageFaults();
+            long startThread = threads.getCurrentThreadCpuTime();
             try (var _ = TensorScope.open()) {
                 duel.step(real);
             }
             if (i >= 0) {
                 wall[i] = (System.nanoTime() - start) / 1e6;
+                thread[i] = (threads.getCurrentThreadCpuTime() - startThread) / 1e6;
                 processor += system.getProcessCpuTime() - startProcessor;
                 faults += pageFaults() - startFaults;
             }
         }
         Arrays.sort(wall);
+        Arrays.sort(thread);
         System.out.printf(
-                "%.1f ms, processor %.1f ms, page faults %d, peak memory %d MB%n",
-                wall[steps / 2], processor / 1e6 / steps, faults / steps, peakMegabytes());
+                "%.1f ms, processor %.1f ms, this thread alone at best %.1f ms, page faults %d, peak memory %d MB%n",
+                wall[steps / 2], processor / 1e6 / steps, thread[0], faults / steps, peakMegabytes());
     }
 }
 

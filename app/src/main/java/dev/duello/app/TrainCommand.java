@@ -34,6 +34,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print the resolved experiment and the networks, then stop.")
     private boolean dryRun;
 
+    @Option(names = "--studio", description = "Watch it in the studio meanwhile; see duello studio.")
+    private boolean studio;
+
     @Spec
     private CommandSpec spec;
 
@@ -48,7 +51,11 @@ final class TrainCommand implements Callable<Integer> {
                 return 0;
             }
             Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
-            try (TrainingRun run = TrainingRun.start(experiment, images, path)) {
+            try (MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
+                    TrainingRun run = TrainingRun.start(experiment, images, path, measuring)) {
+                if (studio) {
+                    StudioCommand.serveBeside(path);
+                }
                 return TrainingSession.run(run, images, outputOptions, spec);
             }
         }

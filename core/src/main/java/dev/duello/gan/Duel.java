@@ -2,6 +2,7 @@ package dev.duello.gan;
 
 import dev.duello.nn.Adam;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.Judge;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Learner;
 import dev.duello.nn.MovingAverage;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The duel itself (Goodfellow et al., 2014, algorithm 1): a generator makes images from noise, a discriminator tells them from
  * real ones, and each step moves both.
  */
-public final class Duel implements Learner {
+public final class Duel implements Learner, Judge {
     /**
      * What fights, and by which rules.
      *
@@ -50,6 +51,9 @@ public final class Duel implements Learner {
             double averageHalfLifeKimg,
             double averageRampUp,
             double annealKimg) {}
+
+    /** Further than any training draws. */
+    private static final long UNDRAWN = 1L << 40;
 
     private final Rules rules;
     private final Network generator;
@@ -134,16 +138,17 @@ public final class Duel implements Learner {
     private Opinions opinions(Tensor reals, Tensor fakes, Tensor z, double progress) {
         Tensor changedReals = augmenter.apply(reals, progress);
         Tensor changedFakes = augmenter.apply(fakes, progress);
+        Opinions all = logits(changedReals, changedFakes);
+        return new Opinions(ofClass(all.reals(), z), ofClass(all.fakes(), z));
+    }
+
+    /** All logits of both, {@code [N, classes]} or {@code [N, 1]}. */
+    private Opinions logits(Tensor reals, Tensor fakes) {
         if (rules.jointBatch()) {
-            Tensor both =
-                    discriminator.forward(Tensors.concatenate(List.of(changedReals, changedFakes), 0), Mode.TRAIN);
-            return new Opinions(
-                    ofClass(both.narrow(0, 0, reals.size(0)), z),
-                    ofClass(both.narrow(0, reals.size(0), fakes.size(0)), z));
+            Tensor both = discriminator.forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN);
+            return new Opinions(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
         }
-        return new Opinions(
-                ofClass(discriminator.forward(changedReals, Mode.TRAIN), z),
-                ofClass(discriminator.forward(changedFakes, Mode.TRAIN), z));
+        return new Opinions(discriminator.forward(reals, Mode.TRAIN), discriminator.forward(fakes, Mode.TRAIN));
     }
 
     private Tensor judgeFakes(Tensor fakes, Tensor z, double progress) {
@@ -156,6 +161,11 @@ public final class Duel implements Learner {
         return latents.classes() == 0
                 ? logits.reshape(-1)
                 : logits.multiply(latents.classesOf(z)).sum(1);
+    }
+
+    /** The logit of the class that suits each image best, {@code [N]}. */
+    private Tensor ofBestClass(Tensor logits) {
+        return latents.classes() == 0 ? logits.reshape(-1) : logits.largest(1);
     }
 
     private Tensor steepness(Tensor reals, Tensor fakes, Opinions opinions, Tensor z, double progress) {
@@ -221,8 +231,18 @@ public final class Duel implements Learner {
      */
     public Tensor judge(Tensor images) {
         try (var _ = GradientMode.off()) {
-            Tensor logits = discriminator.forward(images, Mode.EVALUATE);
-            return latents.classes() == 0 ? logits.reshape(-1) : logits.largest(1);
+            return ofBestClass(discriminator.forward(images, Mode.EVALUATE));
+        }
+    }
+
+    @Override
+    public Opinions judge(Tensor reals, Tensor fakes) {
+        try (var _ = GradientMode.off()) {
+            // The running statistics follow whatever is judged in this mode.
+            Tensor before = discriminator.parameters().statistics().copy();
+            Opinions opinions = logits(reals, fakes);
+            discriminator.parameters().statistics().copyFrom_(before);
+            return new Opinions(ofBestClass(opinions.reals()), ofBestClass(opinions.fakes()));
         }
     }
 
@@ -251,6 +271,7 @@ public final class Duel implements Learner {
         counters.put("mixing", mixing.position());
         counters.put("augmentation", augmenter.position());
         counters.put("augmentation-images", augmenter.adaptedImages());
+        counters.put("rate-halvings", (long) generatorOptimizer.rateHalvings());
         return counters;
     }
 
@@ -262,6 +283,18 @@ public final class Duel implements Learner {
         noise.position(counters.get("latents"));
         mixing.position(counters.get("mixing"));
         augmenter.restore(counters.get("augmentation"), counters.get("augmentation-images"));
+        rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
+    }
+
+    @Override
+    public void halveRates() {
+        noise.position(noise.position() + UNDRAWN);
+        rateHalvings(generatorOptimizer.rateHalvings() + 1);
+    }
+
+    private void rateHalvings(int halvings) {
+        generatorOptimizer.rateHalvings(halvings);
+        discriminatorOptimizer.rateHalvings(halvings);
     }
 
     @Override

@@ -3,10 +3,10 @@ package dev.duello.gan;
 import dev.duello.nn.Activate;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Conv;
-import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Initialiser;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
+import dev.duello.nn.Resample;
 import dev.duello.nn.Reshape;
 import dev.duello.nn.Shape;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ import java.util.List;
  * anything of the place is left.
  */
 final class Lean {
+    private static final Resample UP = new Resample(Resample.Direction.UP, Resample.Filter.BOX);
     private static final Activate LEAKY = Activate.leakyRelu(0.2);
 
     /** The layer at full size has this share of the width. */
@@ -39,7 +40,8 @@ final class Lean {
         for (int halvings = stages.count() - 1; halvings >= 0; halvings--) {
             int channels =
                     halvings == 0 ? Math.max(1, design.width() / THINNER) : Stages.channels(design.width(), halvings);
-            layers.add(normalisation.weighted(new ConvTranspose(channels, 4, 2, 1, 0, normalisation.needsBias())));
+            layers.add(UP);
+            layers.add(normalisation.weighted(new Conv(channels, 3, 1, 1, normalisation.needsBias())));
             layers.addAll(normalisation.between(design.classes()));
             layers.add(Activate.RELU);
         }

@@ -30,6 +30,7 @@ public final class Adam implements AutoCloseable {
     private final Tensor mean;
     private final Tensor meanSquare;
     private long steps;
+    private int rateHalvings;
 
     public Adam(Parameters parameters, Settings settings) {
         this.parameters = parameters;
@@ -46,7 +47,7 @@ public final class Adam implements AutoCloseable {
         minimise(loss, settings);
     }
 
-    /** The same with settings that schedules give. */
+    /** The same with settings that schedules give; halvings lower their rate, too. */
     public void minimise(Tensor loss, Settings now) {
         List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
         try (var _ = GradientMode.off()) {
@@ -63,7 +64,7 @@ public final class Adam implements AutoCloseable {
         double meanCorrection = 1 - Math.pow(now.beta1(), steps);
         double squareCorrection = Math.sqrt(1 - Math.pow(now.beta2(), steps));
         Tensor scale = meanSquare.sqrt().multiply_(1 / squareCorrection).add_(now.epsilon());
-        parameters.trained().addQuotient_(mean, scale, -now.rate() / meanCorrection);
+        parameters.trained().addQuotient_(mean, scale, -Math.scalb(now.rate(), -rateHalvings) / meanCorrection);
     }
 
     /** Steps taken: with the two means, the state to save. */
@@ -74,6 +75,16 @@ public final class Adam implements AutoCloseable {
     /** Continues as if {@code steps} had been taken; fill the two means as well. */
     public void steps(long steps) {
         this.steps = steps;
+    }
+
+    /** How often the learning rate was halved: state to save as well. */
+    public int rateHalvings() {
+        return rateHalvings;
+    }
+
+    /** Every rate from now on is divided by two so many times. */
+    public void rateHalvings(int halvings) {
+        this.rateHalvings = halvings;
     }
 
     /** Running mean of gradients, one number a parameter. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Batch normalisation whose scale and shift are the sample's class's own (Dumoulin et al., 2017). All classes start at scale 1
- * and shift 0.
+ * Batch normalisation whose scale and shift depend on the class (Dumoulin et al., 2017): what all classes have in common, plus
+ * each class's own, which starts at 0. Without the common part, which every image teaches, learning was several times slower.
  *
  * @param momentum the share of a new batch in the running statistics
  * @param epsilon added to the variance
@@ -28,6 +28,8 @@ public record ClassBatchNorm(int classes, double momentum, double epsilon) imple
         Shape perChannel = Shape.of(input.channels());
         Shape perClass = Shape.of(input.channels(), classes);
         return List.of(
+                new ParameterSpec("weight", perChannel, ParameterSpec.Role.SCALE),
+                ParameterSpec.bias(input.channels()),
                 new ParameterSpec("scale", perClass, ParameterSpec.Role.BIAS),
                 new ParameterSpec("shift", perClass, ParameterSpec.Role.BIAS),
                 new ParameterSpec("running_mean", perChannel, ParameterSpec.Role.RUNNING_MEAN),
@@ -45,14 +47,14 @@ public record ClassBatchNorm(int classes, double momentum, double epsilon) imple
                 weights.mode() == LayerWeights.Mode.TRAIN,
                 momentum,
                 epsilon);
-        Tensor scale = ofClass("scale", input, weights).add(1);
-        return normalised.multiply(scale).add(ofClass("shift", input, weights));
+        Tensor scale = ofClass("scale", "weight", input, weights);
+        return normalised.multiply(scale).add(ofClass("shift", "bias", input, weights));
     }
 
-    private static Tensor ofClass(String name, Tensor input, LayerWeights weights) {
+    private static Tensor ofClass(String own, String common, Tensor input, LayerWeights weights) {
         long[] perChannel = input.shape();
         Arrays.fill(perChannel, 2, perChannel.length, 1);
-        return Functions.linear(weights.knownClasses(), weights.stored(name), null)
+        return Functions.linear(weights.knownClasses(), weights.stored(own), weights.stored(common))
                 .to(input.dtype())
                 .reshape(perChannel);
     }

@@ -54,6 +54,12 @@ public interface Learner extends AutoCloseable {
     /** Puts back what {@link #counters()} gave. */
     void restoreCounters(Map<String, Long> counters);
 
+    /**
+     * Halves all learning rates from now on, and goes on with random numbers that were never drawn: for another try from a
+     * state that was put back, whose old numbers might lead to the same end. Both are kept with the counters.
+     */
+    void halveRates();
+
     /** Where NaN or an infinity sits, as network and parameter, or null when all numbers are finite. */
     @Nullable
     String firstNonFinite();

@@ -29,8 +29,19 @@ public record Linear(int outputs, boolean bias) implements Layer {
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        Tensor flat = input.shape().length == 2 ? input : input.reshape(input.size(0), -1);
-        return Functions.linear(flat.to(weights.compute()), weights.weight(), weights.bias());
+        Tensor typed = input.to(weights.compute());
+        Tensor weight = weights.weight();
+        if (input.shape().length == 4) {
+            // Images lie with channels innermost, and there are more of them than of weights.
+            long[] shape = {outputs, input.size(1), input.size(2), input.size(3)};
+            weight = channelsInnermost(weight.reshape(shape));
+            typed = channelsInnermost(typed);
+        }
+        return Functions.linear(typed.reshape(input.size(0), -1), weight, weights.bias());
+    }
+
+    private static Tensor channelsInnermost(Tensor images) {
+        return images.permute(0, 2, 3, 1).reshape(images.size(0), -1);
     }
 
     @Override

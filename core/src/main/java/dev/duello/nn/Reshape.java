@@ -15,7 +15,8 @@ public record Reshape(Shape shape) implements Layer {
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        return input.reshape(shape.batch(input.size(0)));
+        Tensor shaped = input.reshape(shape.batch(input.size(0)));
+        return shape.axes().size() == 3 ? shaped.channelsLast() : shaped;
     }
 
     @Override

@@ -51,6 +51,16 @@ public record Schedule(double from, double to) {
         return from + (to - from) * (1 - Math.cos(Math.PI * Math.clamp(progress, 0, 1))) / 2;
     }
 
+    /** Both ends divided by two so many times. */
+    public Schedule halved(int times) {
+        return new Schedule(Math.scalb(from, -times), Math.scalb(to, -times));
+    }
+
+    @Override
+    public String toString() {
+        return written().toString();
+    }
+
     /** The larger end. */
     public double max() {
         return Math.max(from, to);

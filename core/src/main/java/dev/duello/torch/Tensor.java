@@ -151,6 +151,10 @@ public final class Tensor implements AutoCloseable {
 
     /** The same values with channels innermost in memory ({@code [N, C, H, W]} stays the shape); copies when they are not. */
     public Tensor channelsLast() {
+        if (handle.size(1) == 1) {
+            // Both layouts are the same memory here, but only strides that say so keep what comes after in this layout.
+            return contiguous().reshape(size(0), size(2), size(3), 1).permute(0, 3, 1, 2);
+        }
         return new Tensor(handle.contiguous(MemoryFormat.ChannelsLast));
     }
 

@@ -19,7 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
-/** The networks of a run's best checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
+/** The networks of a checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
 public final class TrainedGan implements AutoCloseable {
     private static final int BATCH = 256;
 
@@ -41,7 +41,20 @@ public final class TrainedGan implements AutoCloseable {
      * @throws TrainingException when there is no run, or no whole checkpoint in it
      */
     public static TrainedGan open(Path run) {
-        Checkpoints.Sound checkpoint = new Checkpoints(RunDirectory.open(run)).bestOrNewest();
+        return open(new Checkpoints(RunDirectory.open(run)).bestOrNewest());
+    }
+
+    /**
+     * Opens a certain checkpoint.
+     *
+     * @param checkpoint its name, one of {@link RunDirectory#checkpointNames}
+     * @throws TrainingException when there is no such checkpoint, or it is damaged
+     */
+    public static TrainedGan open(Path run, String checkpoint) {
+        return open(new Checkpoints(RunDirectory.open(run)).named(checkpoint));
+    }
+
+    private static TrainedGan open(Checkpoints.Sound checkpoint) {
         Experiment experiment = checkpoint.state().experiment();
         Device device = Device.resolve("auto");
         Duel duel = new Duel(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.nn.Schedule;
 import dev.duello.torch.Device;
+import dev.duello.torch.Functions;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DuelTest {
     @Test
@@ -55,6 +58,50 @@ class DuelTest {
                             .toFloats())
                     .containsExactly(before);
         }
+    }
+
+    /** Alone, and in one batch: what a step thinks of its images is what is told, and the next step does not notice. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void judging_as_in_training_tells_what_a_step_would_think_and_moves_nothing(boolean jointBatch) {
+        try (var _ = TensorScope.open();
+                var asked = joint(jointBatch);
+                var unasked = joint(jointBatch)) {
+            Duels.step(asked, Duels.images(1, 8));
+            Duels.step(unasked, Duels.images(1, 8));
+            Tensor z = new RandomStream("z", 1).normal(Device.CPU, 8, 8);
+            // In evaluation the fresh generator differs from itself in training, so the reals alone can be compared.
+            Tensor reals = Duels.images(2, 8);
+            Tensor opinions = asked.judge(reals, asked.sample(z, Weights.RAW)).reals();
+            double mean = Functions.sigmoid(opinions).mean().item();
+
+            Map<String, Double> told = asked.stepFrom(reals, z);
+
+            assertThat(opinions.elements()).isEqualTo(8);
+            assertThat(told.get("d-real")).isCloseTo(mean, within(jointBatch ? 0.05 : 1e-6));
+            assertThat(told).isEqualTo(unasked.stepFrom(reals, z));
+            assertThat(asked.tensors()
+                            .get("discriminator")
+                            .get("3.batch-norm.running_mean")
+                            .toFloats())
+                    .containsExactly(unasked.tensors()
+                            .get("discriminator")
+                            .get("3.batch-norm.running_mean")
+                            .toFloats());
+        }
+    }
+
+    private static Duel joint(boolean jointBatch) {
+        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+        Duel.Rules rules = Duels.rules(
+                tiny.generator(),
+                tiny.discriminator(),
+                tiny.objective(),
+                Penalty.NONE,
+                Augmentation.NONE,
+                1,
+                jointBatch);
+        return new Duel(rules, 5, Device.CPU, Precision.FP32);
     }
 
     @Test

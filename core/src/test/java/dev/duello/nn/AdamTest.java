@@ -55,6 +55,33 @@ class AdamTest {
     }
 
     @Test
+    void a_halved_rate_is_half_the_rate_to_the_bit_and_leaves_the_means_alone() {
+        try (var _ = TensorScope.open();
+                var network = vector(8);
+                var other = vector(8);
+                var halved = new Adam(network.parameters(), USUAL);
+                var slower = new Adam(
+                        other.parameters(),
+                        new Adam.Settings(USUAL.rate() / 4, USUAL.beta1(), USUAL.beta2(), USUAL.epsilon()))) {
+            Tensor start = new RandomStream("start", 1).normal(Device.CPU, 8);
+            set(network, start);
+            set(other, start);
+            halved.rateHalvings(2);
+            for (int i = 0; i < 3; i++) {
+                Tensor gradient = new RandomStream("gradient", i).normal(Device.CPU, 1, 8);
+                halved.minimise(
+                        network.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+                slower.minimise(other.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+            }
+            assertThat(network.parameters().trained().toFloats())
+                    .containsExactly(other.parameters().trained().toFloats());
+            assertThat(halved.meanSquare().toFloats())
+                    .containsExactly(slower.meanSquare().toFloats());
+            assertThat(halved.rateHalvings()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void every_layer_gets_its_own_gradient() {
         // Views of one buffer: a wrong order would give one layer the gradient of another.
         var architecture = new Architecture(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,14 @@ class TensorTest {
         original.fill_(9);
         assertThat(copy.toFloats()).containsExactly(1, 2);
         assertThat(view.toFloats()).containsExactly(9, 9);
+    }
+
+    @Test
+    void what_a_convolution_makes_of_one_channel_has_channels_innermost() {
+        // With one channel both layouts are the same memory; the convolution must be told which one is meant.
+        Tensor image = Tensors.zeros(Device.CPU, 2, 1, 8, 8).channelsLast();
+        Tensor weight = Tensors.zeros(Device.CPU, 4, 1, 4, 4);
+        Tensor made = Functions.convolution(image, weight, null, new long[] {2, 2}, new long[] {1, 1}, 1);
+        assertThat(made.handle.is_contiguous(MemoryFormat.ChannelsLast)).isTrue();
     }
 }
