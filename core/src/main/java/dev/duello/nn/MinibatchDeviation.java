@@ -26,7 +26,7 @@ public record MinibatchDeviation(int group) implements Layer {
         long batch = input.size(0);
         long members = batch % group == 0 ? group : batch;
         long groups = batch / members;
-        // Neighbours form a group, so that reals and fakes of one batch never do.
+        // Neighbours form a group, so that reals and fakes of one batch stay apart where the group divides both.
         Tensor grouped = input.to(DType.FLOAT32).reshape(groups, members, -1);
         Tensor centred = grouped.subtract(grouped.mean(1).reshape(groups, 1, -1));
         Tensor deviation = centred.square().mean(1).add(SMALLEST).sqrt().mean(1);

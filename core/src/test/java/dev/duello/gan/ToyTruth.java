@@ -32,23 +32,21 @@ final class ToyTruth {
     private static final Schedule RATE = new Schedule(3e-3, 3e-5);
 
     /** What differs between the rows of the table; all else is the same. */
-    record Recipe(String name, Objective objective, Penalty penalty, int discriminatorSteps) {
+    record Recipe(String name, Objective objective, Penalty penalty) {
         static final Recipe R3GAN = new Recipe(
                 "relativistic, R1 + R2",
                 Objective.RELATIVISTIC,
-                new Penalty(new Schedule(0.2, 0.01), new Schedule(0.2, 0.01), 0, 1),
-                1);
+                new Penalty(new Schedule(0.2, 0.01), new Schedule(0.2, 0.01), 0, 1));
 
         static final List<Recipe> ALL = List.of(
-                new Recipe("minimax", Objective.MINIMAX, Penalty.NONE, 1),
-                new Recipe("non-saturating", Objective.NON_SATURATING, Penalty.NONE, 1),
-                new Recipe("least-squares", Objective.LEAST_SQUARES, Penalty.NONE, 1),
-                new Recipe("hinge", Objective.HINGE, Penalty.NONE, 1),
+                new Recipe("minimax", Objective.MINIMAX, Penalty.NONE),
+                new Recipe("non-saturating", Objective.NON_SATURATING, Penalty.NONE),
+                new Recipe("least-squares", Objective.LEAST_SQUARES, Penalty.NONE),
+                new Recipe("hinge", Objective.HINGE, Penalty.NONE),
                 new Recipe(
                         "wasserstein, wgan-gp",
                         Objective.WASSERSTEIN,
-                        new Penalty(Schedule.constant(0), Schedule.constant(0), 0.1, 1),
-                        5),
+                        new Penalty(Schedule.constant(0), Schedule.constant(0), 0.1, 1)),
                 R3GAN);
     }
 
@@ -77,14 +75,11 @@ final class ToyTruth {
 
     /**
      * Trains with one seed and counts what the moving average of the generator then makes.
-     *
-     * @param steps of the generator
      */
     static Gaussians.Coverage train(Gaussians data, Recipe recipe, long seed, int steps) {
-        int all = steps * recipe.discriminatorSteps();
-        try (var duel = new Duel(rules(recipe, all), seed, Device.CPU, Precision.FP32)) {
+        try (var duel = new Duel(rules(recipe, steps), seed, Device.CPU, Precision.FP32)) {
             RandomStream reals = new RandomStream("reals", seed);
-            for (int i = 0; i < all; i++) {
+            for (int i = 0; i < steps; i++) {
                 try (var _ = TensorScope.open()) {
                     Duels.step(duel, data.sample(BATCH, reals));
                 }
@@ -105,7 +100,7 @@ final class ToyTruth {
                 recipe.objective(),
                 recipe.penalty(),
                 Augmentation.NONE,
-                recipe.discriminatorSteps(),
+                1,
                 false,
                 optimizer,
                 optimizer,

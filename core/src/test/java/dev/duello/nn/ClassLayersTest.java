@@ -57,9 +57,13 @@ class ClassLayersTest {
                     network.forward(latents(), Mode.TRAIN).square().sum(),
                     network.parameters().trainedViews(),
                     false);
-            // The embedding, then scale and shift: [length or channels, classes] each.
-            for (int which : new int[] {0, 3, 4}) {
-                float[] gradient = gradients.get(which).toFloats();
+            List<String> names = network.parameters().byName().keySet().stream()
+                    .filter(name -> !name.contains("running"))
+                    .toList();
+            // [length or channels, classes] each.
+            for (String name :
+                    List.of("0.class-embedding.weight", "2.class-batch-norm.scale", "2.class-batch-norm.shift")) {
+                float[] gradient = gradients.get(names.indexOf(name)).toFloats();
                 for (int i = 0; i < gradient.length; i++) {
                     if (i % CLASSES == 1) {
                         assertThat(gradient[i]).isZero();
@@ -82,6 +86,10 @@ class ClassLayersTest {
         try (var _ = TensorScope.open();
                 var network = Gradients.random(LATENT, layers)) {
             float[] before = network.forward(latents(), Mode.TRAIN, 3).toFloats();
+            float[] common =
+                    network.parameters().named("3.class-batch-norm.weight").toFloats();
+            float[] offset =
+                    network.parameters().named("3.class-batch-norm.bias").toFloats();
             float[] scale =
                     network.parameters().named("3.class-batch-norm.scale").toFloats();
             float[] shift =
@@ -123,8 +131,14 @@ class ClassLayersTest {
                         int k = channel * CLASSES + (int) LABELS[i / 24];
                         double batch = (before[i] - ownMean) / Math.sqrt(ownVariance + 1e-3);
                         double running = (before[i] - mean[channel]) / Math.sqrt(variance[channel] + 1e-3);
-                        assertThat((double) byBatch[i]).isCloseTo(batch * (1 + scale[k]) + shift[k], within(1e-4));
-                        assertThat((double) byRunning[i]).isCloseTo(running * (1 + scale[k]) + shift[k], within(1e-4));
+                        assertThat((double) byBatch[i])
+                                .isCloseTo(
+                                        batch * (common[channel] + scale[k]) + offset[channel] + shift[k],
+                                        within(1e-4));
+                        assertThat((double) byRunning[i])
+                                .isCloseTo(
+                                        running * (common[channel] + scale[k]) + offset[channel] + shift[k],
+                                        within(1e-4));
                     }
                 }
             }
