@@ -59,13 +59,25 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
         int dimensions = input.shape().length - 2;
+        Tensor prepared = Kernels.prepared(input, weights);
+        if (isFasterInBlocks(prepared)) {
+            return Blocks.convolution(prepared, weights.weight(), weights.bias());
+        }
         return Functions.convolution(
-                Kernels.prepared(input, weights),
+                prepared,
                 weights.weight(),
                 weights.bias(),
                 Kernels.each(stride, dimensions),
                 Kernels.each(padding, dimensions),
                 groups);
+    }
+
+    /** The usual form is slow only at the gradient of the images. */
+    private boolean isFasterInBlocks(Tensor images) {
+        return Blocks.suit(kernel, stride, padding, images.size(1), images)
+                && images.requiresGradient()
+                && images.size(2) % 2 == 0
+                && images.size(3) % 2 == 0;
     }
 
     @Override

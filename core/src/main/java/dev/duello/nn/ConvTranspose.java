@@ -52,8 +52,12 @@ public record ConvTranspose(int channels, int kernel, int stride, int padding, i
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
         int dimensions = input.shape().length - 2;
+        Tensor prepared = Kernels.prepared(input, weights);
+        if (outputPadding == 0 && Blocks.suit(kernel, stride, padding, channels, prepared)) {
+            return Blocks.transposed(prepared, weights.weight(), weights.bias());
+        }
         return Functions.convolutionTransposed(
-                Kernels.prepared(input, weights),
+                prepared,
                 weights.weight(),
                 weights.bias(),
                 Kernels.each(stride, dimensions),

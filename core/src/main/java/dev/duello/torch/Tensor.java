@@ -120,6 +120,11 @@ public final class Tensor implements AutoCloseable {
         return this;
     }
 
+    /** Whether a gradient can be taken with respect to this tensor or to what it was made of. */
+    public boolean requiresGradient() {
+        return handle.requires_grad();
+    }
+
     /** The same values cut off from the graph that made them; shares memory. */
     public Tensor detach() {
         return new Tensor(handle.detach());
@@ -173,6 +178,20 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor permute(long... axes) {
         return new Tensor(handle.permute(axes));
+    }
+
+    /** The elements in reverse order along the given axes; a copy. */
+    public Tensor flip(long... axes) {
+        return new Tensor(handle.flip(axes));
+    }
+
+    /**
+     * Zeros added around, or elements cut off where a number is negative; a copy.
+     *
+     * @param margins before and after the last axis, then before and after the one before it, and so on
+     */
+    public Tensor pad(long... margins) {
+        return new Tensor(torch.constant_pad_nd(handle, margins));
     }
 
     /** Elements {@code start} to {@code start + length - 1} of one axis; shares memory. */

@@ -49,6 +49,8 @@ public final class Torch {
             }
             // Without this, oneDNN may pick kernels whose sums depend on timing.
             torch.globalContext().setDeterministicMkldnn(true);
+            // Where NNPACK does not know the processor it says so on stderr at every convolution; oneDNN is as good.
+            torch.globalContext().setUserEnabledNNPACK(false);
             // OpenBLAS keeps a thread pool of its own, and two pools that spin for the same cores are a hundred times
             // slower
             // than one: small matrix products are computed by the calling thread, convolutions by libtorch's pool.
