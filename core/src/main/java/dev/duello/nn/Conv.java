@@ -74,7 +74,8 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
 
     /** The usual form is slow only at the gradient of the images. */
     private boolean isFasterInBlocks(Tensor images) {
-        return Blocks.suit(kernel, stride, padding, images.size(1), images)
+        return groups == 1
+                && Blocks.suit(kernel, stride, padding, images.size(1), images)
                 && images.requiresGradient()
                 && images.size(2) % 2 == 0
                 && images.size(3) % 2 == 0;

@@ -53,7 +53,7 @@ class BlocksTest {
             Tensor bias = random.normal(Device.CPU, channels);
             assertEqual(
                     Blocks::transposed,
-                    (x, w, b) -> Functions.convolutionTransposed(x, w, b, TWO, ONE, new long[2]),
+                    (x, w, b) -> Functions.convolutionTransposed(x, w, b, TWO, ONE, new long[2], 1),
                     List.of(maps, weight, bias));
         }
     }
