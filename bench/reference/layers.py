@@ -41,9 +41,11 @@ def case(name, layer, module, x):
     return {"name": name, "layer": layer, "parameters": state(module), "passes": [backward(module, x)]}
 
 
-def conv(name, dims, channels, out, size, kernel, stride, padding, bias=True):
-    module = (nn.Conv1d, nn.Conv2d, nn.Conv3d)[dims - 1](channels, out, kernel, stride, padding, bias=bias)
+def conv(name, dims, channels, out, size, kernel, stride, padding, bias=True, groups=1):
+    module = (nn.Conv1d, nn.Conv2d, nn.Conv3d)[dims - 1](channels, out, kernel, stride, padding, groups=groups, bias=bias)
     layer = {"layer": "conv", "channels": out, "kernel": kernel, "stride": stride, "padding": padding, "bias": bias}
+    if groups > 1:
+        layer["groups"] = groups
     return case(name, layer, module, numbers(2, channels, *size))
 
 
@@ -137,6 +139,13 @@ def main():
         batch_norm("images", nn.BatchNorm2d(4), (3, 4, 5, 4), 0.1, 1e-5),
         batch_norm("images, other settings", nn.BatchNorm2d(2, eps=1e-2, momentum=0.4), (3, 2, 3, 5), 0.4, 1e-2),
         batch_norm("voxels", nn.BatchNorm3d(2), (2, 2, 3, 2, 4), 0.1, 1e-5),
+    ]})
+    golden.write("nn", "conv-grouped", {"cases": [
+        conv("two groups", 2, 4, 6, (5, 4), 3, 1, 1, groups=2),
+        conv("one channel a group, no bias", 2, 3, 3, (6, 5), 4, 2, 1, bias=False, groups=3),
+        conv("a group makes more than it sees", 2, 3, 6, (4, 3), 3, 1, 1, groups=3),
+        conv("grouped sound", 1, 4, 2, (9,), 5, 2, 2, groups=2),
+        conv("grouped voxels", 3, 4, 4, (3, 4, 2), 3, 1, 1, groups=4),
     ]})
 
 

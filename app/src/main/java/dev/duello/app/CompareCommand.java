@@ -16,7 +16,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description = "Sets runs side by side: metrics at equal kimg and at equal time, curves, samples.",
-        footer = {"", "The numbers are those that were measured during training; see duello train --watch."},
+        footer = {
+            "",
+            "The numbers are those that were measured during training (see duello train --watch), and those of",
+            "the last duello evaluate of each run."
+        },
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", arity = "1..*", description = "Run directories.")
@@ -70,6 +74,7 @@ final class CompareCommand implements Callable<Integer> {
                 .max()
                 .orElseThrow();
         String name = "%-" + Math.max(width, 3) + "s";
+        comparison.warning().ifPresent(warning -> out.println(warning + System.lineSeparator()));
         for (Comparison.View view : comparison.metrics().isEmpty() ? List.<Comparison.View>of() : comparison.views()) {
             out.println(view.title());
             out.printf(name + " %10s", "run", "kimg");
@@ -86,6 +91,9 @@ final class CompareCommand implements Callable<Integer> {
             }
             out.println();
         }
+        if (!comparison.evaluated().isEmpty()) {
+            out.println(EvaluatedTable.of(comparison));
+        }
         comparison.notes().forEach(out::println);
     }
 
@@ -93,6 +101,7 @@ final class CompareCommand implements Callable<Integer> {
         Json node = Json.object()
                 .put("kimg", comparison.images() / 1000.0)
                 .put("seconds", comparison.seconds())
+                .put("comparable", comparison.isComparable())
                 .put("page", html.toString());
         Json.Items runs = node.putArray("runs");
         for (ComparedRun run : comparison.runs()) {
@@ -103,12 +112,21 @@ final class CompareCommand implements Callable<Integer> {
             put(each, "at-equal-seconds", run.after(comparison.seconds()));
             Json.Items curve = each.putArray("evaluations");
             run.evaluations().forEach(evaluation -> put(curve.addObject(), evaluation));
+            run.stored().ifPresent(stored -> put(each.putObject("evaluated"), stored));
         }
         node.print(out);
     }
 
     private static void put(Json node, String key, Optional<Evaluated> evaluation) {
         evaluation.ifPresent(found -> put(node.putObject(key), found));
+    }
+
+    private static void put(Json node, StoredEvaluation stored) {
+        node.put("judged", stored.judged()).put("protocol", stored.evaluation().protocol());
+        Json values = node.putObject("values");
+        stored.evaluation().values().forEach((metric, value) -> values.put(metric.toString(), value));
+        Json classes = node.putObject("classes");
+        stored.classes().forEach(classes::put);
     }
 
     private static void put(Json node, Evaluated evaluation) {

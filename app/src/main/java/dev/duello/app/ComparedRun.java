@@ -5,6 +5,7 @@ import dev.duello.data.DataException;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.RunLog;
+import dev.duello.train.TrainingEvent.Alerted;
 import dev.duello.train.TrainingEvent.Evaluated;
 import dev.duello.train.TrainingEvent.Sampled;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One of several runs.
@@ -22,17 +24,46 @@ import java.util.function.Predicate;
  * @param protocol how it was measured while it trained
  * @param evaluations by images seen, ascending
  * @param samples by images seen, ascending
+ * @param stored what {@code duello evaluate} found the last time
+ * @param alerts the same
  */
-record ComparedRun(String label, Path path, String protocol, List<Evaluated> evaluations, List<Sampled> samples) {
+record ComparedRun(
+        String label,
+        Path path,
+        String protocol,
+        List<Evaluated> evaluations,
+        List<Sampled> samples,
+        Optional<StoredEvaluation> stored,
+        List<Alerted> alerts) {
 
     static ComparedRun open(Path path, String label) {
         Experiment experiment = RunDirectory.open(path).experiment();
-        Experiment.Watch watch = experiment.watch();
         RunLog log = RunLog.read(path);
-        String protocol = String.format(
-                "%s features, %,d fakes against %s (train)",
-                watch.features(), watch.samples(), experiment.data().source());
-        return new ComparedRun(label, path, protocol, log.evaluations(), log.samples());
+        return new ComparedRun(
+                label,
+                path,
+                protocol(log.evaluations(), experiment),
+                log.evaluations(),
+                log.samples(),
+                StoredEvaluation.read(path),
+                log.alerts());
+    }
+
+    /** All that were used, of which there is one unless the features were made anew in between. */
+    private static String protocol(List<Evaluated> evaluations, Experiment experiment) {
+        return evaluations.stream()
+                .map(Evaluated::protocol)
+                .map(told -> told.isEmpty() ? asSettingsSay(experiment) : told)
+                .distinct()
+                .collect(Collectors.joining("; then "));
+    }
+
+    private static String asSettingsSay(Experiment experiment) {
+        return String.format(
+                "%s features of a hash that the log does not tell, %d fakes against %s train",
+                experiment.watch().features(),
+                experiment.watch().samples(),
+                experiment.data().source());
     }
 
     boolean isMeasured() {

@@ -48,6 +48,21 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
                 .orElse(0);
     }
 
+    /** Whether all that was measured during training was measured by one protocol. */
+    boolean isComparable() {
+        return runs.stream()
+                        .filter(ComparedRun::isMeasured)
+                        .map(ComparedRun::protocol)
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    /** Those that were evaluated after their training. */
+    List<ComparedRun> evaluated() {
+        return runs.stream().filter(run -> run.stored().isPresent()).toList();
+    }
+
     /** What a table shows. */
     record View(String title, Function<ComparedRun, Optional<Evaluated>> choice) {}
 
@@ -67,8 +82,11 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
                 .min(higherIsBetter(metric) ? byValue.reversed() : byValue);
     }
 
-    /** The best value of a metric in a view, to be marked. */
+    /** The best value of a metric in a view, to be marked; none where the values cannot be compared. */
     Optional<Double> bestIn(View view, String metric) {
+        if (!isComparable()) {
+            return Optional.empty();
+        }
         Comparator<Double> order = higherIsBetter(metric) ? Comparator.reverseOrder() : Comparator.naturalOrder();
         return runs.stream()
                 .flatMap(run -> view.choice().apply(run).stream())
@@ -100,15 +118,19 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
         return run.sampleNear(images);
     }
 
-    /** Sentences that a reader must know. */
+    /** What a reader must know before the numbers. */
+    Optional<String> warning() {
+        return isComparable()
+                ? Optional.empty()
+                : Optional.of("These runs were not measured by the same protocol: their numbers cannot be compared,"
+                        + " and none is marked as the best.");
+    }
+
+    /** Sentences that explain the numbers. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
-        List<ComparedRun> measured =
-                runs.stream().filter(ComparedRun::isMeasured).toList();
-        if (measured.stream().map(ComparedRun::protocol).distinct().count() > 1) {
-            notes.add("These runs were not measured by the same protocol, so their numbers cannot be compared.");
-        }
-        measured.stream()
+        runs.stream()
+                .filter(ComparedRun::isMeasured)
                 .map(run -> run.label() + ": measured with " + run.protocol() + ".")
                 .forEach(notes::add);
         runs.stream()

@@ -19,6 +19,12 @@ final class ComparisonPage {
         ComparisonPage page = new ComparisonPage(comparison);
         String title = "Comparison of " + comparison.runs().size() + " runs";
         page.body.append("<h1>").append(title).append("</h1>\n");
+        comparison
+                .warning()
+                .ifPresent(warning -> page.body
+                        .append("<p class=\"warning\">")
+                        .append(warning)
+                        .append("</p>\n"));
         for (String note : comparison.notes()) {
             page.body.append("<p class=\"protocol\">").append(Html.escape(note)).append("</p>\n");
         }
@@ -26,6 +32,10 @@ final class ComparisonPage {
             page.tables();
             page.curves();
         }
+        if (!comparison.evaluated().isEmpty()) {
+            page.body.append(EvaluatedTable.html(comparison));
+        }
+        page.alerts();
         page.grids();
         return Html.page(title, page.body.toString());
     }
@@ -121,6 +131,19 @@ final class ComparisonPage {
                                     .toArray());
                 })
                 .toList();
+    }
+
+    private void alerts() {
+        if (comparison.runs().stream().allMatch(run -> run.alerts().isEmpty())) {
+            return;
+        }
+        body.append("<h2>What the trainings noticed</h2>\n");
+        for (ComparedRun run : comparison.runs()) {
+            body.append("<h3>")
+                    .append(Html.escape(run.label()))
+                    .append("</h3>\n")
+                    .append(AlertList.of(run.alerts()));
+        }
     }
 
     private void grids() {

@@ -60,10 +60,15 @@ final class CurveChart {
      * @param title what it shows, for those who cannot see it
      */
     static String of(String id, String title, String xLabel, List<Curve> curves) {
-        return new CurveChart(curves).draw(id, title, xLabel, curves);
+        return of(id, title, xLabel, curves, new double[0]);
     }
 
-    private String draw(String id, String title, String xLabel, List<Curve> curves) {
+    /** @param marks places on the x axis where something happened */
+    static String of(String id, String title, String xLabel, List<Curve> curves, double[] marks) {
+        return new CurveChart(curves).draw(id, title, xLabel, curves, marks);
+    }
+
+    private String draw(String id, String title, String xLabel, List<Curve> curves, double[] marks) {
         svg.append(String.format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-t %s-d\"><title id=\"%s-t\">%s</title>",
                 WIDTH, HEIGHT, id, id, id, Html.escape(title)));
@@ -79,6 +84,11 @@ final class CurveChart {
         text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", xLabel);
         for (int i = 0; i < curves.size(); i++) {
             curve(curves.get(i), i);
+        }
+        for (double mark : marks) {
+            svg.append(String.format(
+                    "<path class=\"mark\" d=\"M%1$.1f %2$dV%3$dM%1$.1f %4$dl-5 -8h10z\"/>",
+                    px(mark), TOP, HEIGHT - BOTTOM, TOP + 8));
         }
         return svg.append("</svg>\n").toString();
     }

@@ -4,11 +4,8 @@ import dev.duello.Words;
 import dev.duello.data.CatalogEntry;
 import dev.duello.data.DataException;
 import dev.duello.data.DatasetCatalog;
-import dev.duello.data.Downloader;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,22 +30,29 @@ final class DataGetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CatalogEntry entry = DatasetCatalog.find(name).orElseThrow(this::unknown);
-        boolean wasHere = entry.isHere();
-        if (!wasHere) {
-            download(entry);
+        if (entry.isEmbedded()) {
+            return sayEmbedded();
         }
+        return new Download(
+                        name,
+                        "folder",
+                        entry.folder(),
+                        entry.isHere(),
+                        entry.downloadBytes(),
+                        (downloader, progress) -> downloader.download(entry, progress))
+                .run(outputOptions, spec);
+    }
+
+    private int sayEmbedded() {
         PrintWriter out = spec.commandLine().getOut();
         if (outputOptions.json) {
             Json.object()
-                    .put("name", entry.name())
-                    .put("embedded", entry.isEmbedded())
-                    .put("downloaded", !wasHere)
-                    .put("folder", entry.isEmbedded() ? null : entry.folder().toString())
+                    .put("name", name)
+                    .put("downloaded", false)
+                    .put("embedded", true)
                     .print(out);
-        } else if (entry.isEmbedded()) {
-            out.println(name + " comes with Duello: nothing to download.");
         } else {
-            out.println(name + (wasHere ? " is already in " : " is now in ") + entry.folder());
+            out.println(name + " comes with Duello: nothing to download.");
         }
         out.flush();
         return 0;
@@ -59,18 +63,5 @@ final class DataGetCommand implements Callable<Integer> {
                 DatasetCatalog.entries().stream().map(CatalogEntry::name).toList();
         return new DataException("There is no data set called '" + name + "'" + Words.suggestion(name, names)
                 + " Known are " + String.join(", ", names) + ".");
-    }
-
-    private void download(CatalogEntry entry) {
-        PrintWriter err = spec.commandLine().getErr();
-        Map<String, Long> bytes = new HashMap<>();
-        try (Downloader downloader = new Downloader();
-                ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.BYTES, outputOptions.quiet)) {
-            downloader.download(entry, (file, here, _) -> {
-                bytes.put(file, here);
-                long done = bytes.values().stream().mapToLong(Long::longValue).sum();
-                line.update(done, entry.downloadBytes(), () -> "  " + file);
-            });
-        }
     }
 }

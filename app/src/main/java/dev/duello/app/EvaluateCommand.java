@@ -1,8 +1,6 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
@@ -19,6 +17,7 @@ import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
+import dev.duello.train.RunLog;
 import dev.duello.train.TrainedGan;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Numbers are comparable when their protocol is the same: feature network, counts, data and split.",
-            "What the real images themselves reach: duello evaluate DATA --against DATA --split test"
+            "What real images reach: duello evaluate NAME --judged-split test --against NAME"
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
@@ -66,6 +65,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private Split split;
 
     @Option(
+            names = "--judged-split",
+            paramLabel = "train|test",
+            description = "Which part of the judged images, where they are data with two parts; train by default.")
+    private @Nullable Split judgedSplit;
+
+    @Option(
             names = "--metrics",
             paramLabel = "NAMES",
             description = "Such as fid,kid; all that can be measured by default.")
@@ -82,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--features",
             paramLabel = "NETWORK",
             defaultValue = "auto",
-            description = "auto, classifier or random (default: ${DEFAULT-VALUE}).")
+            description = "auto, classifier, random, inception-legacy, inception-clean (default: ${DEFAULT-VALUE}).")
     private String features;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the images that a run makes; 0 by default.")
@@ -111,6 +116,10 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+        require(
+                judgedSplit == null || !isRun() && !isArray(),
+                "--judged-split is for data with a test part, and " + judged + " is "
+                        + (isArray() ? "an array." : "a run."));
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
         if (isRun()) {
             evaluateRun(wanted);
@@ -130,12 +139,16 @@ final class EvaluateCommand implements Callable<Integer> {
         return Files.isRegularFile(Path.of(judged).resolve("experiment.yaml"));
     }
 
+    private boolean isArray() {
+        return judged.endsWith(".npy");
+    }
+
     private void evaluateRun(@Nullable List<Metric> wanted) {
         Experiment.Data data = RunDirectory.open(Path.of(judged)).experiment().data();
         try (TrainedGan gan = TrainedGan.open(Path.of(judged));
-                ImageSet reals = openReals(
+                RealImages reals = openReals(
                         against == null ? data.source() : against,
-                        sized(data.loadOptions(split), gan.format()).withFit(data.fit()));
+                        RealImages.sized(data.loadOptions(split), gan.format()));
                 ProgressLine line = progress();
                 JudgedImages fakes = JudgedImages.of(gan, count, seed, line)) {
             line.end();
@@ -154,16 +167,19 @@ final class EvaluateCommand implements Callable<Integer> {
                     judged + " is no run, so the real images must be named: --against NAME or --against PATH.");
         }
         LoadOptions options = LoadOptions.DEFAULT.withSplit(split);
-        if (judged.endsWith(".npy")) {
+        if (isArray()) {
             try (JudgedImages fakes = JudgedImages.ofArray(Path.of(judged), count);
-                    ImageSet reals =
-                            openReals(data, sized(options, fakes.source().format()))) {
+                    RealImages reals = openReals(
+                            data, RealImages.sized(options, fakes.source().format()))) {
                 report(judge(judged, fakes.source(), reals, wanted));
             }
         } else {
-            try (ImageSet reals = openReals(data, options);
-                    JudgedImages fakes = JudgedImages.of(judged, reals.format(), count)) {
-                report(judge(judged, fakes.source(), reals, wanted));
+            Split part = judgedSplit == null ? Split.TRAIN : judgedSplit;
+            String name = judgedSplit == null ? judged : judged + " " + named(part);
+            try (RealImages reals = openReals(data, options);
+                    JudgedImages fakes =
+                            JudgedImages.of(judged, part, reals.images().format(), count)) {
+                report(judge(name, fakes.source(), reals, wanted));
             }
         }
     }
@@ -172,33 +188,27 @@ final class EvaluateCommand implements Callable<Integer> {
         return ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet);
     }
 
-    private static LoadOptions sized(LoadOptions options, ImageFormat format) {
-        return options.withSize(format.height(), format.width()).withChannels(format.channels());
-    }
-
-    private ImageSet openReals(String data, LoadOptions options) {
-        ImageSet reals = Datasets.open(data, options);
-        if (reals.size() < 2) {
-            reals.close();
-            throw JudgedImages.tooFew(data, 1);
-        }
+    private RealImages openReals(String source, LoadOptions options) {
+        RealImages reals = RealImages.open(source, options);
         if (!outputOptions.quiet) {
-            Warnings.skippedFiles(reals, spec.commandLine().getErr());
+            Warnings.skippedFiles(reals.images(), spec.commandLine().getErr());
         }
         return reals;
     }
 
-    private Judgement judge(String name, ImageSource fakes, ImageSet reals, @Nullable List<Metric> wanted) {
+    private Judgement judge(String name, ImageSource fakes, RealImages compared, @Nullable List<Metric> wanted) {
+        ImageSet reals = compared.images();
         if (fakes.count() < 2) {
             throw JudgedImages.tooFew(judged, fakes.count());
         }
         noteFewer("fakes", fakes.count());
         noteFewer("real images", reals.size());
-        FeatureNetwork network = FeatureNetworks.open(features, reals);
-        String part = split.name().toLowerCase(Locale.ROOT);
-        try (Evaluator evaluator = new Evaluator(reals, part, count, network);
-                Extracted seen = Extracted.from(fakes, network);
+        try (MeasuringLine progress = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
+                Evaluator evaluator =
+                        new Evaluator(reals, named(split), count, compared.network(features, progress), progress);
+                Extracted seen = evaluator.look(fakes);
                 var _ = TensorScope.open()) {
+            FeatureNetwork network = evaluator.network();
             int fewest = (int) Math.min(fakes.count(), evaluator.realFeatures().size(0));
             List<Metric> chosen =
                     MetricChoice.among(wanted, evaluator.possible(), network.name(), fewest, fakes.format());
@@ -213,11 +223,16 @@ final class EvaluateCommand implements Callable<Integer> {
                     network.classes() == reals.classes().size() ? reals.classes() : List.of(),
                     classCounts(network, seen.features()),
                     classCounts(network, realFeatures),
+                    isRun() ? RunLog.read(Path.of(judged)).alerts() : List.of(),
                     List.copyOf(notes));
         } catch (IllegalArgumentException e) {
             // The metrics' own sentences: networks that diverged, images that are all the same.
             throw new DataException(judged + " cannot be measured: " + e.getMessage(), e);
         }
+    }
+
+    private static String named(Split split) {
+        return split.name().toLowerCase(Locale.ROOT);
     }
 
     private void noteFewer(String what, int there) {
@@ -242,9 +257,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private void report(Judgement judgement) {
         Path page = html != null ? html : isRun() ? Path.of(judged, "evaluation.html") : Path.of("evaluation.html");
         Html.write(page, EvaluationPage.of(judgement));
+        Json json = EvaluationJson.of(judgement).put("page", page.toString());
+        if (isRun()) {
+            StoredEvaluation.write(Path.of(judged), json);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (outputOptions.json) {
-            EvaluationJson.of(judgement).put("page", page.toString()).print(out);
+            json.print(out);
         } else {
             judgement.notes().forEach(out::println);
             out.print(MetricTable.of(judgement.evaluation()));

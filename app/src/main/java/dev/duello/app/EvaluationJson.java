@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
+import dev.duello.metric.Metric;
 
 /** An evaluation for programs: the numbers, and all that they depend on. */
 final class EvaluationJson {
@@ -15,12 +16,15 @@ final class EvaluationJson {
         evaluation
                 .values()
                 .forEach((metric, _) -> better.put(metric.toString(), metric.higherIsBetter() ? "higher" : "lower"));
-        node.putObject("protocol")
+        Json protocol = node.putObject("protocol")
                 .put("features", evaluation.network())
                 .put("fakes", evaluation.fakes())
                 .put("reals", evaluation.reals())
                 .put("against", evaluation.against())
                 .put("split", evaluation.split());
+        if (evaluation.values().containsKey(Metric.SWD)) {
+            protocol.put("swd-images", evaluation.patched());
+        }
         Json.Items classes = node.putArray("classes");
         for (int i = 0; i < judgement.classes().size(); i++) {
             classes.addObject()

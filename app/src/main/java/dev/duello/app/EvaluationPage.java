@@ -25,6 +25,7 @@ final class EvaluationPage {
     static String of(Judgement judgement) {
         EvaluationPage page = new EvaluationPage(judgement);
         page.numbers();
+        page.alerts();
         page.grids();
         page.classes();
         page.extremes();
@@ -55,6 +56,12 @@ final class EvaluationPage {
                         .append(Html.escape(MetricTable.meaning(metric)))
                         .append("</td></tr>\n"));
         body.append("</table></div>\n");
+    }
+
+    private void alerts() {
+        if (!judgement.alerts().isEmpty()) {
+            body.append("<h2>What the training noticed</h2>\n").append(AlertList.of(judgement.alerts()));
+        }
     }
 
     private void grids() {

@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.data.ImageSet;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.nio.file.Path;
@@ -17,7 +18,11 @@ final class ExperimentOptions {
     @Nullable
     String data;
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "Where the settings start: dcgan (default) or mlp.")
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "Where the settings start: auto (default), r3gan, sngan, wgan-gp, dcgan or mlp; "
+                    + "with -tiny or -base for narrower or wider networks.")
     @Nullable
     String preset;
 
@@ -87,7 +92,17 @@ final class ExperimentOptions {
             description = "Any setting, such as generator.width=96; `--dry-run` shows them all.")
     Map<String, String> settings = new LinkedHashMap<>();
 
+    /** The experiment as far as it is known without the images. */
     Experiment read() {
+        return ExperimentReader.read(config, all());
+    }
+
+    /** The experiment for these images, nothing left open. */
+    Experiment readFor(ImageSet images) {
+        return ExperimentReader.readFor(images, config, all());
+    }
+
+    private Map<String, String> all() {
         Map<String, @Nullable String> flags = new LinkedHashMap<>();
         flags.put("preset", preset);
         flags.put("data.source", data);
@@ -108,6 +123,6 @@ final class ExperimentOptions {
                 all.put(key, value);
             }
         });
-        return ExperimentReader.read(config, all);
+        return all;
     }
 }

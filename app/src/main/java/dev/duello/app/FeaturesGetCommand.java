@@ -2,9 +2,8 @@ package dev.duello.app;
 
 import dev.duello.Words;
 import dev.duello.data.DataException;
-import dev.duello.data.Downloader;
 import dev.duello.metric.inception.InceptionFile;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,22 +34,16 @@ final class FeaturesGetCommand implements Callable<Integer> {
         if (!name.equals(INCEPTION)) {
             throw new DataException("There are no weights called '" + name + "'"
                     + Words.suggestion(name, List.of(INCEPTION))
-                    + " Only inception is downloaded: classifiers are trained"
-                    + " on first use.");
+                    + " Only inception is downloaded: classifiers are trained on first use.");
         }
-        PrintWriter err = spec.commandLine().getErr();
-        PrintWriter out = spec.commandLine().getOut();
-        try (Downloader downloader = new Downloader();
-                ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.BYTES, outputOptions.quiet)) {
-            Path file = InceptionFile.download(
-                    downloader, (_, done, total) -> line.update(done, total, () -> "  inception"));
-            if (outputOptions.json) {
-                Json.object().put("file", file.toString()).print(out);
-            } else {
-                out.println("inception is in " + file);
-            }
-            out.flush();
-        }
-        return 0;
+        Path file = InceptionFile.folder().resolve(InceptionFile.PUBLISHED.name());
+        return new Download(
+                        name,
+                        "file",
+                        file,
+                        Files.isRegularFile(file),
+                        InceptionFile.PUBLISHED.bytes(),
+                        InceptionFile::download)
+                .run(outputOptions, spec);
     }
 }

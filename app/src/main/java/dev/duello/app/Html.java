@@ -4,7 +4,7 @@ import dev.duello.Words;
 import dev.duello.data.DataException;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
-import java.io.ByteArrayOutputStream;
+import dev.duello.data.PngFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /** A page in one file: style and pictures are inside, and nothing runs. */
 final class Html {
@@ -65,13 +64,8 @@ final class Html {
      * @param description for those who cannot see it
      */
     static String pictures(ImageFormat format, MemorySegment pixels, int columns, String description) {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(new ImageGrid(columns, columns == 1 ? 0 : 1, 1).layOut(format, pixels), "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return picture(png.toByteArray(), format.width() < 96, description);
+        byte[] png = PngFiles.encode(new ImageGrid(columns, columns == 1 ? 0 : 1, 1).layOut(format, pixels));
+        return picture(png, format.width() < 96, description);
     }
 
     /** A PNG as an {@code img} element. */
@@ -80,7 +74,7 @@ final class Html {
                 + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "\">";
     }
 
-    /** Writes a page, whole or not at all. @throws DataException when that fails */
+    /** Writes a page, or the numbers behind it, whole or not at all. @throws DataException when that fails */
     static void write(Path file, String page) {
         Path beside = file.resolveSibling(file.getFileName() + ".unfinished");
         try {

@@ -53,6 +53,11 @@ final class Json {
         out.println(node);
     }
 
+    @Override
+    public String toString() {
+        return node.toString();
+    }
+
     /** An array in an object. */
     static final class Items {
         private final ArrayNode array;

@@ -6,6 +6,7 @@ import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Npy;
+import dev.duello.data.Split;
 import dev.duello.metric.ImageSource;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.torch.Tensor;
@@ -63,10 +64,13 @@ final class JudgedImages implements AutoCloseable {
     }
 
     /** Images in a folder, an archive or anything else that can be opened as data, at most {@code count} of them. */
-    static JudgedImages of(String nameOrPath, ImageFormat format, int count) {
+    static JudgedImages of(String nameOrPath, Split split, ImageFormat format, int count) {
         ImageSet images = Datasets.open(
                 nameOrPath,
-                LoadOptions.DEFAULT.withSize(format.height(), format.width()).withChannels(format.channels()));
+                LoadOptions.DEFAULT
+                        .withSplit(split)
+                        .withSize(format.height(), format.width())
+                        .withChannels(format.channels()));
         return new JudgedImages(ImageSource.of(images, count), images::close);
     }
 

@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
             DataCommand.class,
             ClassifyCommand.class,
             FeaturesCommand.class,
+            StudioCommand.class,
+            ReportCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },

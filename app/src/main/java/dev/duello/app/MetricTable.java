@@ -22,8 +22,15 @@ final class MetricTable {
     /** All that decides the numbers besides the images. */
     static String protocol(Evaluation evaluation) {
         return String.format(
-                "%s, %,d fakes against %,d images of %s (%s)",
-                evaluation.network(), evaluation.fakes(), evaluation.reals(), evaluation.against(), evaluation.split());
+                "%s, %,d fakes against %,d images of %s (%s)%s",
+                evaluation.network(),
+                evaluation.fakes(),
+                evaluation.reals(),
+                evaluation.against(),
+                evaluation.split(),
+                evaluation.values().containsKey(Metric.SWD)
+                        ? String.format("; swd with the pixels of %,d of each", evaluation.patched())
+                        : "");
     }
 
     /** Four digits that count, without an exponent where it can be read without. */

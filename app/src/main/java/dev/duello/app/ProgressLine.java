@@ -17,6 +17,8 @@ final class ProgressLine implements AutoCloseable {
     /** A terminal cuts such a line at its edge; a wrapped one would leave its beginning behind. */
     private static final String UNWRAPPED = "\r\u001b[?7l%s\u001b[K\u001b[?7h";
 
+    private static final String ERASED = "\r\u001b[K";
+
     private final @Nullable PrintWriter err;
     private final Unit unit;
     private final boolean terminal;
@@ -108,6 +110,15 @@ final class ProgressLine implements AutoCloseable {
     void end() {
         if (err != null && open) {
             err.println();
+            err.flush();
+            open = false;
+        }
+    }
+
+    /** Takes the line away from a terminal, so that something else can take its place. */
+    void erase() {
+        if (err != null && open) {
+            err.print(ERASED);
             err.flush();
             open = false;
         }

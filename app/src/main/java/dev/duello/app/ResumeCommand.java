@@ -37,7 +37,8 @@ final class ResumeCommand implements Callable<Integer> {
         Experiment experiment = RunDirectory.open(path).experiment();
         try (ImageSet images = Datasets.open(
                         experiment.data().source(), experiment.data().loadOptions(Split.TRAIN));
-                TrainingRun run = TrainingRun.resume(path, images, kimg)) {
+                MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
+                TrainingRun run = TrainingRun.resume(path, images, kimg, measuring)) {
             return TrainingSession.run(run, images, outputOptions, spec);
         }
     }

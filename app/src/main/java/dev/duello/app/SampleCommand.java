@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.Words;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
@@ -47,6 +49,12 @@ final class SampleCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "Other seeds give other images; 0 by default.")
     private long seed;
+
+    @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            description = "Images of one class only, by its name or number; of all classes by default.")
+    private @Nullable String className;
 
     @Option(names = "--raw", description = "With the generator as the last step left it, not its moving average.")
     private boolean raw;
@@ -113,8 +121,7 @@ final class SampleCommand implements Callable<Integer> {
                 Arena arena = Arena.ofShared();
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
             MemorySegment pixels = arena.allocate((long) atOnce * bytes);
-            Tensor latents =
-                    steps == null ? gan.latents(rows, seed) : LatentWalk.through(gan.latents(rows + 1, seed), steps);
+            Tensor latents = steps == null ? latents(gan, rows) : LatentWalk.through(latents(gan, rows + 1), steps);
             for (int start = 0; start < total; start += CHUNK) {
                 int some = Math.min(CHUNK, total - start);
                 line.update(start, total, () -> "");
@@ -127,6 +134,24 @@ final class SampleCommand implements Callable<Integer> {
             line.update(total, total, () -> "");
             output.whole(total, pixels);
         }
+    }
+
+    private Tensor latents(TrainedGan gan, int rows) {
+        return className == null ? gan.latents(rows, seed) : gan.latents(rows, seed, label(gan, className));
+    }
+
+    private int label(TrainedGan gan, String wanted) {
+        List<String> names = gan.classes();
+        require(!names.isEmpty(), "--class: " + run + " was trained without classes, so it cannot be asked for one.");
+        int label = names.indexOf(wanted);
+        if (label < 0 && wanted.matches("\\d{1,6}")) {
+            label = Integer.parseInt(wanted);
+        }
+        require(
+                label >= 0 && label < names.size(),
+                "--class: there is no '" + wanted + "'" + Words.suggestion(wanted, names) + " The classes are "
+                        + String.join(", ", names) + ", or their numbers from 0.");
+        return label;
     }
 
     private void report(TrainedGan gan, long total) {

@@ -7,8 +7,10 @@ import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.gan.Duel;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.Shape;
 import dev.duello.train.Experiment;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +37,11 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Experiment experiment = experimentOptions.read();
-        ImageFormat format = format(experiment);
-        Duel.Rules rules = experiment.forImages(format).rules();
+        Experiment experiment = resolved();
+        Shape image = experiment.imageShape();
+        ImageFormat format = new ImageFormat(
+                image.channels(), image.axes().get(1), image.axes().get(2));
+        Duel.Rules rules = experiment.rules();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Json node = Json.object();
@@ -57,18 +61,19 @@ final class SummaryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ImageFormat format(Experiment experiment) {
+    private Experiment resolved() {
+        Experiment experiment = experimentOptions.read();
         LoadOptions options = experiment.data().loadOptions(Split.TRAIN);
-        boolean open = options.height() == null || options.width() == null || options.channels() == null;
-        if (open && experimentOptions.data != null) {
+        if (experimentOptions.data != null) {
             try (ImageSet images = Datasets.open(experimentOptions.data, options)) {
-                return images.format();
+                return experimentOptions.readFor(images);
             }
         }
-        return new ImageFormat(
+        ImageFormat format = new ImageFormat(
                 options.channels() == null ? 1 : options.channels(),
                 options.height() == null ? USUAL_SIDE : options.height(),
                 options.width() == null ? USUAL_SIDE : options.width());
+        return experiment.forImages(format, Map.of());
     }
 
     private static void describe(Json node, Architecture network) {

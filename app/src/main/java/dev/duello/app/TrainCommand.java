@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "train",
-        description = "Trains a GAN on images. With no options: DCGAN on Fashion-MNIST, a few minutes.",
+        description = "Trains a GAN on images. With no options: Fashion-MNIST, a few minutes.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     @Mixin
@@ -34,24 +34,28 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print the resolved experiment and the networks, then stop.")
     private boolean dryRun;
 
+    @Option(names = "--studio", description = "Watch it in the studio meanwhile; see duello studio.")
+    private boolean studio;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        Experiment experiment = experimentOptions.read();
-        try (ImageSet images =
-                Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TRAIN))) {
+        Experiment.Data data = experimentOptions.read().data();
+        try (ImageSet images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             Warnings.skippedFiles(images, spec.commandLine().getErr());
+            Experiment experiment = experimentOptions.readFor(images);
             if (dryRun) {
-                print(
-                        experiment.forImages(images.format()),
-                        images,
-                        spec.commandLine().getOut());
+                print(experiment, images, spec.commandLine().getOut());
                 return 0;
             }
             Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
-            try (TrainingRun run = TrainingRun.start(experiment, images, path)) {
+            try (MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
+                    TrainingRun run = TrainingRun.start(experiment, images, path, measuring)) {
+                if (studio) {
+                    StudioCommand.serveBeside(path);
+                }
                 return TrainingSession.run(run, images, outputOptions, spec);
             }
         }

@@ -53,6 +53,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             case TrainingEvent.Stepped step -> show(step);
             case TrainingEvent.Sampled sampled -> showPictures(sampled);
             case TrainingEvent.Evaluated evaluated -> tell(evaluated);
+            case TrainingEvent.Alerted alerted -> tell(alerted);
             case TrainingEvent.Checkpointed _, TrainingEvent.Stopped _ -> {}
         }
     }
@@ -87,6 +88,16 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         evaluated.values().forEach(measured::put);
         if (evaluated.best() && err != null) {
             bestSoFar = String.format("%.1f kimg", evaluated.images() / 1000.0);
+        }
+    }
+
+    private void tell(TrainingEvent.Alerted alerted) {
+        if (err != null) {
+            line.end();
+            err.printf(
+                    "! %s at %.1f kimg. %s%n  %s%n",
+                    alerted.symptom(), alerted.images() / 1000.0, alerted.evidence(), alerted.advice());
+            err.flush();
         }
     }
 

@@ -27,6 +27,12 @@ class CommandLineTest {
                 "data show",
                 "data get",
                 "classify",
+                "classify train",
+                "classify test",
+                "evaluate",
+                "compare",
+                "features",
+                "features get",
                 "doctor"
             })
     void everyCommandHasHelp(String command) {
@@ -160,6 +166,14 @@ class CommandLineTest {
 
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.err()).contains("did you mean 'mnist'?");
+    }
+
+    @Test
+    void unknownWeightsAreAnsweredWithTheNearest() {
+        Cli cli = Cli.run("features", "get", "incepton");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err()).contains("did you mean 'inception'?");
     }
 
     @Test

@@ -9,9 +9,12 @@ import dev.duello.data.Npy;
 import dev.duello.data.PngFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Evaluation and comparison of tiny runs and folders by the command. */
 class EvaluateTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PROTOCOL = "random-1a2b3c4d, 5000 fakes against 20 of images train";
 
     @TempDir
     private static Path folder;
@@ -29,27 +33,8 @@ class EvaluateTest {
     @BeforeAll
     static void train() {
         images = folder.resolve("images");
-        Pictures.write(images, 20);
         run = folder.resolve("run");
-        Cli training = Cli.run(
-                "train",
-                "--data",
-                images,
-                "--out",
-                run,
-                "--kimg",
-                "0.1",
-                "--batch",
-                "16",
-                "--set",
-                "generator.width=4",
-                "--set",
-                "discriminator.width=4",
-                "--set",
-                "watch.metric=none",
-                "--threads",
-                "1",
-                "--quiet");
+        Cli training = TinyRun.train(images, run, "--kimg", "0.1", "--watch", "none", "--quiet");
         assertThat(training.exitCode()).as(training.err()).isZero();
     }
 
@@ -67,6 +52,45 @@ class EvaluateTest {
         assertThat(page)
                 .contains("data:image/png;base64,", "random-", "The 16 best fakes", "3 nearest real images")
                 .doesNotContain("<script", "http");
+    }
+
+    @Test
+    void what_a_training_noticed_stands_on_its_pages() throws IOException {
+        Path noticed = folder.resolve("noticed");
+        assertThat(Cli.run(
+                                "train",
+                                "--data",
+                                images,
+                                "--out",
+                                noticed,
+                                "--kimg",
+                                "0.05",
+                                "--batch",
+                                "16",
+                                "--quiet",
+                                "--set",
+                                "generator.width=4",
+                                "--set",
+                                "discriminator.width=4",
+                                "--watch",
+                                "none",
+                                "--threads",
+                                1)
+                        .exitCode())
+                .isZero();
+        Files.writeString(
+                noticed.resolve("events.jsonl"),
+                "{\"event\":\"alerted\",\"images\":4000,\"seconds\":1.5,\"symptom\":\"mode-collapse\","
+                        + "\"evidence\":\"Fakes < 2 repeat.\",\"advice\":\"Wait.\"}\n",
+                StandardOpenOption.APPEND);
+
+        Cli.run("evaluate", noticed, "-n", 20, "--metrics", "fid", "--quiet");
+        Path comparison = folder.resolve("noticed.html");
+        Cli.run("compare", run, noticed, "--html", comparison);
+
+        assertThat(Files.readString(noticed.resolve("evaluation.html")))
+                .contains("<b>mode-collapse</b> at 4.0 kimg: Fakes &lt; 2 repeat.", "Wait.");
+        assertThat(Files.readString(comparison)).contains("<b>mode-collapse</b> at 4.0 kimg", "No alert.");
     }
 
     @Test
@@ -113,6 +137,9 @@ class EvaluateTest {
         assertFailure(1, "density needs at least 6 images", "evaluate", run, "--metrics", "density", "-n", 4);
         assertFailure(1, "nowhere", "evaluate", folder.resolve("nowhere"), "--against", images);
         assertFailure(1, "no test", "evaluate", run, "--split", "test");
+        assertFailure(2, "is a run", "evaluate", run, "--judged-split", "test");
+        assertFailure(2, "is an array", "evaluate", "some.npy", "--judged-split", "test", "--against", images);
+        assertFailure(1, "no test", "evaluate", images, "--judged-split", "test", "--against", images);
     }
 
     @Test
@@ -161,6 +188,174 @@ class EvaluateTest {
                 .isEqualTo(6.5);
     }
 
+    @Test
+    void numbers_of_different_protocols_are_not_ranked() throws IOException {
+        Path a = measured("same-a", 1.0, "9.0,7.0");
+        Path b = measured("same-b", 1.0, "8.0,6.0");
+        Path c = measured("other", 1.0, "5.0,4.0");
+        String log = Files.readString(c.resolve("events.jsonl"));
+        Files.writeString(c.resolve("events.jsonl"), log.replace("random-1a2b3c4d", "random-99999999"));
+        Path html = folder.resolve("protocols.html");
+
+        Cli same = Cli.run("compare", a, b, "--html", html);
+        assertThat(same.out()).contains("same-a: measured with " + PROTOCOL).doesNotContain("cannot be compared");
+        assertThat(Files.readString(html)).contains("<td class=\"n best\">6</td>");
+
+        Cli different = Cli.run("compare", a, c, "--html", html);
+        assertThat(different.exitCode()).isZero();
+        assertThat(different.out()).startsWith("These runs were not measured by the same protocol");
+        assertThat(Files.readString(html)).contains("class=\"warning\"").doesNotContain("n best");
+        assertThat(comparable(a, b)).isTrue();
+        assertThat(comparable(a, c)).isFalse();
+    }
+
+    private static boolean comparable(Path a, Path b) throws IOException {
+        Cli cli = Cli.run("compare", a, b, "--json", "--html", page());
+        return JSON.readTree(cli.out()).get("comparable").asBoolean();
+    }
+
+    @Test
+    void a_log_that_does_not_tell_its_protocol_is_not_ranked_with_one_that_does() throws IOException {
+        Path a = measured("new", 1.0, "9.0,7.0");
+        Path b = measured("old", 1.0, "8.0,6.0");
+        String log = Files.readString(b.resolve("events.jsonl"));
+        Files.writeString(b.resolve("events.jsonl"), log.replace(",\"protocol\":\"" + PROTOCOL + "\"", ""));
+
+        Cli cli = Cli.run("compare", a, b, "--html", page());
+
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .contains("not measured by the same protocol", "old: measured with auto features of a hash")
+                .containsPattern("old +2.0 +6\\R");
+    }
+
+    @Test
+    void all_metrics_of_the_last_evaluation_are_compared() throws IOException {
+        Path a = measured("full-a", 1.0, "9.0");
+        Path b = measured("full-b", 1.0, "8.0");
+        Files.writeString(a.resolve("evaluation.json"), stored("fid", 4.5, 10));
+        Files.writeString(b.resolve("evaluation.json"), stored("fid", 6.5, 10).replace("recall", "coverage"));
+        Path html = folder.resolve("full.html");
+
+        Cli cli = Cli.run("compare", a, b, "--html", html);
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .containsPattern("metric +full-a +full-b\\R")
+                .containsPattern("fid ↓ +4.5000 +6.5000\\R")
+                .containsPattern("recall ↑ +0.2500 +-\\R")
+                .containsPattern("coverage ↑ +- +0.2500\\R")
+                .contains("it with any-1, 10 fakes against 20 images of some (train)");
+        assertThat(Files.readString(html)).contains("<td class=\"n best\">4.5000</td>", "<td>coat</td>", "30.0 %");
+
+        Files.writeString(b.resolve("evaluation.json"), stored("fid", 6.5, 12));
+        assertThat(Cli.run("compare", a, b, "--html", html).exitCode()).isZero();
+        assertThat(Files.readString(html)).doesNotContain("n best\">4.5000");
+        JsonNode node =
+                JSON.readTree(Cli.run("compare", a, b, "--html", html, "--json").out());
+        assertThat(node.at("/runs/1/evaluated/values/fid").asDouble()).isEqualTo(6.5);
+        assertThat(node.at("/runs/1/evaluated/classes/coat").asDouble()).isEqualTo(0.25);
+
+        for (String damaged : new String[] {"", "[]", "{\"judged\":", "{\"values\":{}}"}) {
+            Files.writeString(b.resolve("evaluation.json"), damaged);
+            assertFailure(1, "evaluation.json is damaged", "compare", a, b, "--html", html);
+        }
+    }
+
+    private static String stored(String metric, double value, int fakes) {
+        return "{\"judged\":\"it\",\"values\":{\"" + metric + "\":" + value
+                + ",\"recall\":0.25},\"protocol\":{\"features\":\"any-1\",\"fakes\":" + fakes
+                + ",\"reals\":20,\"against\":\"some\",\"split\":\"train\"},"
+                + "\"classes\":[{\"name\":\"coat\",\"fakes\":3,\"reals\":5}]}";
+    }
+
+    @Test
+    void what_evaluate_found_is_there_for_compare() {
+        Path copy = folder.resolve("run-to-evaluate");
+        assertThat(TinyRun.train(folder.resolve("other-images"), copy, "--kimg", "0.05", "--watch", "none", "--quiet")
+                        .exitCode())
+                .isZero();
+        Cli evaluation = Cli.run("evaluate", copy, "-n", 20, "--metrics", "fid,swd", "--quiet");
+        assertThat(evaluation.exitCode()).as(evaluation.err()).isZero();
+        assertThat(evaluation.err()).isEmpty();
+
+        Cli cli = Cli.run("compare", copy, "--html", page());
+
+        assertThat(cli.out())
+                .contains("As duello evaluate found them", "; swd with the pixels of 20 of each.")
+                .contains(evaluation
+                        .out()
+                        .lines()
+                        .filter(line -> line.startsWith("with "))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @Test
+    void real_images_are_measured_against_other_real_images() throws IOException {
+        Cli cli = Cli.run(
+                "evaluate",
+                "fashion-mnist",
+                "--judged-split",
+                "test",
+                "--against",
+                "fashion-mnist",
+                "-n",
+                500,
+                "--metrics",
+                "fid,precision",
+                "--json",
+                "--html",
+                page());
+
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        JsonNode node = JSON.readTree(cli.out());
+        assertThat(node.get("judged").asText()).isEqualTo("fashion-mnist test");
+        assertThat(node.at("/protocol/split").asText()).isEqualTo("train");
+        // Not the same images, yet of the same kind.
+        assertThat(node.at("/values/fid").asDouble()).isBetween(0.5, 15.0);
+        assertThat(node.at("/values/precision").asDouble()).isBetween(0.5, 0.99);
+    }
+
+    @Test
+    void both_parts_are_looked_at_by_the_network_of_the_training_part() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("idx"));
+        writeIdx(data, "train", 1);
+        writeIdx(data, "t10k", 2);
+        String[] networks = new String[2];
+        for (int i = 0; i < 2; i++) {
+            Cli cli = Cli.run(
+                    "evaluate",
+                    data,
+                    "--against",
+                    data,
+                    "--split",
+                    i == 0 ? "train" : "test",
+                    "--metrics",
+                    "fid",
+                    "--json",
+                    "--html",
+                    page());
+            assertThat(cli.exitCode()).as(cli.err()).isZero();
+            networks[i] = JSON.readTree(cli.out()).at("/protocol/features").asText();
+        }
+        assertThat(networks[0]).startsWith("classifier-").isEqualTo(networks[1]);
+    }
+
+    /** 500 images of 8x8 and as many labels of two classes, in the format of MNIST. */
+    private static void writeIdx(Path data, String part, long seed) throws IOException {
+        byte[] pixels = new byte[500 * 8 * 8];
+        new Random(seed).nextBytes(pixels);
+        ByteBuffer images = ByteBuffer.allocate(16 + pixels.length);
+        images.putInt(0x803).putInt(500).putInt(8).putInt(8).put(pixels);
+        Files.write(data.resolve(part + "-images-idx3-ubyte"), images.array());
+        ByteBuffer labels = ByteBuffer.allocate(8 + 500);
+        labels.putInt(0x801).putInt(500);
+        for (int i = 0; i < 500; i++) {
+            labels.put((byte) (i % 2));
+        }
+        Files.write(data.resolve(part + "-labels-idx1-ubyte"), labels.array());
+    }
+
     private static Path measured(String name, double secondsEach, String fids) throws IOException {
         Path path = Files.createDirectories(folder.resolve(name));
         Files.copy(run.resolve("experiment.yaml"), path.resolve("experiment.yaml"));
@@ -169,7 +364,7 @@ class EvaluateTest {
         for (String fid : fids.split(",")) {
             number++;
             log.append("{\"event\":\"evaluated\",\"images\":" + number * 1000 + ",\"seconds\":" + number * secondsEach
-                    + ",\"values\":{\"fid\":" + fid + "},\"best\":true}\n");
+                    + ",\"values\":{\"fid\":" + fid + "},\"best\":true,\"protocol\":\"" + PROTOCOL + "\"}\n");
         }
         Files.writeString(path.resolve("events.jsonl"), log);
         return path;

@@ -63,6 +63,18 @@ class ProgressLineTest {
     }
 
     @Test
+    void aLineThatIsErasedLeavesNothingOnATerminal() {
+        try (ProgressLine line = line(true)) {
+            line.update(0, 4, () -> "");
+            now = 1;
+            line.update(1, 4, () -> "");
+            line.erase();
+        }
+
+        assertThat(text.toString()).endsWith("\r\u001b[K").doesNotContain("\n");
+    }
+
+    @Test
     void theRateLeavesOutWhatWasThereBefore() {
         try (ProgressLine line = line(false)) {
             line.update(100, 200, () -> "");

@@ -34,25 +34,8 @@ class WholeLifeTest {
     @BeforeAll
     static void train() {
         images = folder.resolve("images");
-        Pictures.write(images, 20);
         run = folder.resolve("run");
-        training = Cli.run(
-                "train",
-                "--data",
-                images,
-                "--out",
-                run,
-                "--kimg",
-                "0.2",
-                "--batch",
-                "16",
-                "--set",
-                "generator.width=4",
-                "--set",
-                "discriminator.width=4",
-                "--threads",
-                "1",
-                "--json");
+        training = TinyRun.train(images, run, "--kimg", "0.2", "--json");
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * An endless row of batches: each pass over the images in a new random order, one pass running into the next, so that every
- * batch is full. Its whole state is how many images it gave. Not thread-safe; whoever makes it closes it.
+ * batch is full. Its whole state is how many images it gave, and which
+ * variant of the order it follows. Not thread-safe; whoever makes it closes it.
  */
 public final class Batches implements AutoCloseable {
     private final ImageSet images;
@@ -21,6 +22,7 @@ public final class Batches implements AutoCloseable {
     private final int[] indices;
     private long position;
     private long pass = -1;
+    private int variant;
     private Shuffle order;
 
     /** @param batch images in each batch, at least 1 */
@@ -45,6 +47,15 @@ public final class Batches implements AutoCloseable {
         }
         images.gather(indices, pixels);
         return toTensor(pixels, batch, images.format(), device);
+    }
+
+    /** The labels of the batch that came last, INT64 {@code [N]}; -1 each when the images have none. */
+    public Tensor labels() {
+        long[] labels = new long[batch];
+        for (int i = 0; i < batch; i++) {
+            labels[i] = images.label(indices[i]);
+        }
+        return Tensors.of(labels, batch).to(device);
     }
 
     /**
@@ -78,7 +89,7 @@ public final class Batches implements AutoCloseable {
 
     private Shuffle startPass(long next) {
         pass = next;
-        return new Shuffle(images.size(), seed * 0x9e3779b97f4a7c15L + next);
+        return new Shuffle(images.size(), seed * 0x9e3779b97f4a7c15L + next + variant * 0xd1342543de82ef95L);
     }
 
     /** Images given so far: the state to save. */
@@ -89,6 +100,12 @@ public final class Batches implements AutoCloseable {
     /** Continues as if {@code position} images had been given. */
     public void position(long position) {
         this.position = position;
+    }
+
+    /** Another order from here on, one for each number; 0 at first. State to save as well. */
+    public void variant(int variant) {
+        this.variant = variant;
+        order = startPass(position / images.size());
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.duello.data;
 
 import dev.duello.Words;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Single images: written as PNG, read from any format that the folder reader knows. */
 public final class PngFiles {
@@ -39,14 +42,47 @@ public final class PngFiles {
         }
     }
 
+    /**
+     * Decodes one image that came from elsewhere, as the folder reader would.
+     *
+     * @param bytes any format that the folder reader knows; may be damaged or hostile
+     * @return uint8 {@code [H, W, C]} of the format
+     * @throws DataException when it is no image that can be read
+     */
+    public static byte[] decode(byte[] bytes, ImageFormat format, Fit fit) {
+        try {
+            return ImageDecoder.decode(bytes, format, fit);
+        } catch (UnreadableImageException e) {
+            throw new DataException("The image cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
     static void write(Path file, BufferedImage image) {
         AtomicFiles.write(file, beside -> {
             try (OutputStream out = Files.newOutputStream(beside)) {
-                if (!ImageIO.write(image, "png", out)) {
-                    throw new IOException("no PNG writer is installed");
-                }
+                encode(image, out);
             }
         });
+    }
+
+    /** An image as the bytes of a PNG file. */
+    public static byte[] encode(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            encode(image, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** In memory: ImageIO's own cache of files cannot be used once the JVM is shutting down, which is when a training saves. */
+    private static void encode(BufferedImage image, OutputStream out) throws IOException {
+        try (MemoryCacheImageOutputStream cache = new MemoryCacheImageOutputStream(out)) {
+            if (!ImageIO.write(image, "png", cache)) {
+                throw new IOException("no PNG writer is installed");
+            }
+        }
     }
 
     /** The bytes of an image file of a bearable length. */

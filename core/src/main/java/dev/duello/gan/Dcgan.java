@@ -2,7 +2,6 @@ package dev.duello.gan;
 
 import dev.duello.nn.Activate;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.BatchNorm;
 import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Initialiser;
@@ -20,46 +19,50 @@ import java.util.List;
 final class Dcgan {
     private Dcgan() {}
 
-    /**
-     * @param image {@code [C, H, W]}
-     * @param latent length of z
-     * @param width channels of the largest feature map
-     */
-    static Architecture generator(Shape image, int latent, int width) {
+    /** @param image {@code [C, H, W]} */
+    static Architecture generator(Shape image, GeneratorDesign design) {
         Stages stages = Stages.of(image);
-        int base = Stages.channels(width, stages.count());
-        List<Layer> layers = new ArrayList<>(List.of(
-                new Linear(base * stages.height() * stages.width(), false),
-                new Reshape(Shape.of(base, stages.height(), stages.width())),
-                BatchNorm.DEFAULT,
-                Activate.RELU));
+        Normalisation normalisation = design.normalisation();
+        int base = Stages.channels(design.width(), stages.count());
+        List<Layer> layers = new ArrayList<>(Parts.embedding(design));
+        layers.add(
+                normalisation.weighted(new Linear(base * stages.height() * stages.width(), normalisation.needsBias())));
+        layers.add(new Reshape(Shape.of(base, stages.height(), stages.width())));
+        layers.addAll(normalisation.between(design.classes()));
+        layers.add(Activate.RELU);
         for (int halvings = stages.count() - 1; halvings > 0; halvings--) {
-            layers.add(doubling(Stages.channels(width, halvings), false));
-            layers.add(BatchNorm.DEFAULT);
+            int channels = Stages.channels(design.width(), halvings);
+            layers.add(normalisation.weighted(doubling(channels, normalisation.needsBias())));
+            layers.addAll(normalisation.between(design.classes()));
             layers.add(Activate.RELU);
         }
         layers.add(doubling(image.channels(), true));
         layers.add(Activate.TANH);
-        return new Architecture(Shape.of(latent), layers, Initialiser.DCGAN);
+        return new Architecture(Shape.of(design.input()), layers, initialiser(normalisation));
     }
 
-    /**
-     * @param image {@code [C, H, W]}
-     * @param width channels of the largest feature map
-     */
-    static Architecture discriminator(Shape image, int width) {
+    /** @param image {@code [C, H, W]} */
+    static Architecture discriminator(Shape image, DiscriminatorDesign design) {
         Stages stages = Stages.of(image);
+        Normalisation normalisation = design.normalisation();
         List<Layer> layers = new ArrayList<>();
         for (int halvings = 1; halvings <= stages.count(); halvings++) {
             boolean first = halvings == 1;
-            layers.add(new Conv(Stages.channels(width, halvings), 4, 2, 1, first));
+            int channels = Stages.channels(design.width(), halvings);
+            layers.add(normalisation.weighted(new Conv(channels, 4, 2, 1, first || normalisation.needsBias())));
             if (!first) {
-                layers.add(BatchNorm.DEFAULT);
+                layers.addAll(normalisation.between());
             }
             layers.add(Activate.leakyRelu(0.2));
         }
-        layers.add(new Linear(1, true));
-        return new Architecture(image, layers, Initialiser.DCGAN);
+        layers.addAll(Parts.deviation(design));
+        layers.add(Parts.verdict(design, true));
+        return new Architecture(image, layers, initialiser(normalisation));
+    }
+
+    /** The published weights of 0.02 need batch normalisation behind them: without it next to nothing would pass. */
+    private static Initialiser initialiser(Normalisation normalisation) {
+        return normalisation == Normalisation.BATCH ? Initialiser.DCGAN : Initialiser.HE_NORMAL;
     }
 
     private static ConvTranspose doubling(int channels, boolean bias) {

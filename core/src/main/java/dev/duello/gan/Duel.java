@@ -2,6 +2,7 @@ package dev.duello.gan;
 
 import dev.duello.nn.Adam;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.Judge;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Learner;
 import dev.duello.nn.MovingAverage;
@@ -14,6 +15,7 @@ import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,96 +25,203 @@ import org.jspecify.annotations.Nullable;
  * The duel itself (Goodfellow et al., 2014, algorithm 1): a generator makes images from noise, a discriminator tells them from
  * real ones, and each step moves both.
  */
-public final class Duel implements Learner {
+public final class Duel implements Learner, Judge {
     /**
      * What fights, and by which rules.
      *
+     * @param classShares how often each class occurs in the data; empty for a duel that knows no classes
+     * @param discriminatorSteps steps of the discriminator for one of the generator
      * @param jointBatch show reals and fakes to the discriminator as one batch, so that its batch normalisation cannot hide
      *     what sets them apart as a whole, such as contrast; the generator is then judged by the running statistics
      * @param averageHalfLifeKimg half-life of the generator's moving average
      * @param averageRampUp see {@link MovingAverage}
+     * @param annealKimg thousands of images over which schedules go from their first value to their last
      */
     public record Rules(
             Architecture generator,
             Architecture discriminator,
+            List<Double> classShares,
             Objective objective,
+            Penalty penalty,
+            Augmentation augmentation,
+            int discriminatorSteps,
             boolean jointBatch,
-            Adam.Settings generatorOptimizer,
-            Adam.Settings discriminatorOptimizer,
+            Optimizer generatorOptimizer,
+            Optimizer discriminatorOptimizer,
             double averageHalfLifeKimg,
-            double averageRampUp) {}
+            double averageRampUp,
+            double annealKimg) {}
 
+    /** Further than any training draws. */
+    private static final long UNDRAWN = 1L << 40;
+
+    private final Rules rules;
     private final Network generator;
     private final Network discriminator;
     private final MovingAverage average;
     private final Adam generatorOptimizer;
     private final Adam discriminatorOptimizer;
-    private final Objective objective;
-    private final boolean jointBatch;
-    private final RandomStream latents;
+    private final Augmenter augmenter;
+    private final Latents latents;
+    private final RandomStream noise;
+    private final RandomStream mixing;
     private long imagesSeen;
 
     /** Two fresh networks; the same seed gives the same ones. */
     public Duel(Rules rules, long seed, Device device, Precision precision) {
+        this.rules = rules;
         generator =
                 Network.initialised(rules.generator(), device, precision, new RandomStream("generator-weights", seed));
         discriminator = Network.initialised(
                 rules.discriminator(), device, precision, new RandomStream("discriminator-weights", seed));
         average = new MovingAverage(generator, rules.averageHalfLifeKimg(), rules.averageRampUp());
-        generatorOptimizer = new Adam(generator.parameters(), rules.generatorOptimizer());
-        discriminatorOptimizer = new Adam(discriminator.parameters(), rules.discriminatorOptimizer());
-        objective = rules.objective();
-        jointBatch = rules.jointBatch();
-        latents = new RandomStream("latents", seed);
+        generatorOptimizer =
+                new Adam(generator.parameters(), rules.generatorOptimizer().at(0));
+        discriminatorOptimizer = new Adam(
+                discriminator.parameters(), rules.discriminatorOptimizer().at(0));
+        augmenter = new Augmenter(rules.augmentation(), device, new RandomStream("augmentation", seed));
+        int input = Math.toIntExact(rules.generator().input().elements());
+        latents = new Latents(input - rules.classShares().size(), rules.classShares());
+        noise = new RandomStream("latents", seed);
+        mixing = new RandomStream("mixing", seed);
     }
 
     @Override
-    public Map<String, Double> step(Tensor real) {
-        int batch = Math.toIntExact(real.size(0));
-        return step(real, latents.normal(generator.device(), latentShape().batch(batch)));
+    public Map<String, Double> step(Tensor real, Tensor labels) {
+        return stepFrom(real, latents.draw(labels, noise, generator.device()));
     }
 
-    /** One step with given latents {@code [N, latent shape]}. */
-    Map<String, Double> step(Tensor real, Tensor z) {
-        Tensor fake = generator.forward(z, Mode.TRAIN);
+    /** One step with given latents {@code [N, latent shape]}, whose classes are those of the reals. */
+    Map<String, Double> stepFrom(Tensor real, Tensor z) {
+        double progress = imagesSeen / (1000 * rules.annealKimg());
+        boolean generatorMoves = (discriminatorOptimizer.steps() + 1) % rules.discriminatorSteps() == 0;
+        boolean isSteepnessDue = rules.penalty().isDue(discriminatorOptimizer.steps());
+        Map<String, Double> statistics = new LinkedHashMap<>();
 
-        Tensor realLogits;
-        Tensor fakeLogits;
-        if (jointBatch) {
-            Tensor both = discriminator.forward(Tensors.concatenate(List.of(real, fake.detach()), 0), Mode.TRAIN);
-            realLogits = both.narrow(0, 0, real.size(0));
-            fakeLogits = both.narrow(0, real.size(0), fake.size(0));
-        } else {
-            realLogits = discriminator.forward(real, Mode.TRAIN);
-            fakeLogits = discriminator.forward(fake.detach(), Mode.TRAIN);
+        // The discriminator learns to tell reals from fakes, and pays for being steep.
+        Tensor fake = generatorMoves ? generator.forward(z, Mode.TRAIN) : unrecorded(z);
+        Tensor realSeen = isSteepnessDue ? real.detach().requiresGradient_(true) : real;
+        Tensor fakeSeen = isSteepnessDue ? fake.detach().requiresGradient_(true) : fake.detach();
+        Opinions opinions = opinions(realSeen, fakeSeen, z, progress);
+        Tensor loss = rules.objective().discriminatorLoss(opinions.reals(), opinions.fakes());
+        statistics.put("discriminator-loss", loss.item());
+        if (isSteepnessDue) {
+            Tensor steepness = steepness(realSeen, fakeSeen, opinions, z, progress);
+            statistics.put("penalty", steepness.item());
+            loss = loss.add(steepness.multiply(rules.penalty().interval()));
         }
-        Tensor discriminatorLoss = objective.discriminatorLoss(realLogits, fakeLogits);
-        discriminatorOptimizer.minimise(discriminatorLoss);
+        discriminatorOptimizer.minimise(loss, rules.discriminatorOptimizer().at(progress));
 
-        Mode judging = jointBatch ? Mode.EVALUATE : Mode.TRAIN;
-        Tensor generatorLoss = objective.generatorLoss(discriminator.forward(fake, judging));
-        generatorOptimizer.minimise(generatorLoss);
+        // The generator learns to be taken for real.
+        if (generatorMoves) {
+            Tensor fakeLogits = judgeFakes(fake, z, progress);
+            Tensor realLogits = opinions.reals().detach();
+            Tensor generatorLoss = rules.objective().generatorLoss(realLogits, fakeLogits);
+            generatorOptimizer.minimise(
+                    generatorLoss, rules.generatorOptimizer().at(progress));
+            statistics.put("generator-loss", generatorLoss.item());
+            average.update(imagesSeen + real.size(0), Math.toIntExact(real.size(0)) * rules.discriminatorSteps());
+        }
 
         imagesSeen += real.size(0);
-        average.update(imagesSeen, Math.toIntExact(real.size(0)));
-        return statistics(discriminatorLoss, generatorLoss, realLogits, fakeLogits);
+        describe(opinions, statistics);
+        return statistics;
     }
 
-    private static Map<String, Double> statistics(
-            Tensor discriminatorLoss, Tensor generatorLoss, Tensor realLogits, Tensor fakeLogits) {
+    private Tensor unrecorded(Tensor z) {
         try (var _ = GradientMode.off()) {
-            Map<String, Double> statistics = new LinkedHashMap<>();
-            statistics.put("discriminator-loss", discriminatorLoss.item());
-            statistics.put("generator-loss", generatorLoss.item());
-            statistics.put("d-real", Functions.sigmoid(realLogits).mean().item());
-            statistics.put("d-fake", Functions.sigmoid(fakeLogits).mean().item());
-            return statistics;
+            return generator.forward(z, Mode.TRAIN);
+        }
+    }
+
+    /** What the discriminator makes of both, in the mode in which it learns. */
+    private Opinions opinions(Tensor reals, Tensor fakes, Tensor z, double progress) {
+        Tensor changedReals = augmenter.apply(reals, progress);
+        Tensor changedFakes = augmenter.apply(fakes, progress);
+        Opinions all = logits(changedReals, changedFakes);
+        return new Opinions(ofClass(all.reals(), z), ofClass(all.fakes(), z));
+    }
+
+    /** All logits of both, {@code [N, classes]} or {@code [N, 1]}. */
+    private Opinions logits(Tensor reals, Tensor fakes) {
+        if (rules.jointBatch()) {
+            Tensor both = discriminator.forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN);
+            return new Opinions(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
+        }
+        return new Opinions(discriminator.forward(reals, Mode.TRAIN), discriminator.forward(fakes, Mode.TRAIN));
+    }
+
+    private Tensor judgeFakes(Tensor fakes, Tensor z, double progress) {
+        Mode judging = rules.jointBatch() ? Mode.EVALUATE : Mode.TRAIN;
+        return ofClass(discriminator.forward(augmenter.apply(fakes, progress), judging), z);
+    }
+
+    /** The logit of each image's own class, {@code [N]}, of {@code [N, classes]}. */
+    private Tensor ofClass(Tensor logits, Tensor z) {
+        return latents.classes() == 0
+                ? logits.reshape(-1)
+                : logits.multiply(latents.classesOf(z)).sum(1);
+    }
+
+    /** The logit of the class that suits each image best, {@code [N]}. */
+    private Tensor ofBestClass(Tensor logits) {
+        return latents.classes() == 0 ? logits.reshape(-1) : logits.largest(1);
+    }
+
+    private Tensor steepness(Tensor reals, Tensor fakes, Opinions opinions, Tensor z, double progress) {
+        Penalty penalty = rules.penalty();
+        Tensor sum = Tensors.zeros(generator.device());
+        if (penalty.r1().max() > 0) {
+            Tensor r1 = GradientPenalties.zeroCentred(opinions.reals(), reals);
+            sum = sum.add(r1.multiply(penalty.r1().at(progress) / 2));
+        }
+        if (penalty.r2().max() > 0) {
+            Tensor r2 = GradientPenalties.zeroCentred(opinions.fakes(), fakes);
+            sum = sum.add(r2.multiply(penalty.r2().at(progress) / 2));
+        }
+        if (penalty.wganGp() > 0) {
+            long[] perImage = reals.shape();
+            Arrays.fill(perImage, 1, perImage.length, 1);
+            Tensor share = mixing.uniform(generator.device(), 0, 1, perImage);
+            Tensor between =
+                    fakes.add(reals.subtract(fakes).multiply(share)).detach().requiresGradient_(true);
+            Tensor logits = ofClass(discriminator.forward(augmenter.apply(between, progress), Mode.TRAIN), z);
+            sum = sum.add(GradientPenalties.oneCentred(logits, between).multiply(penalty.wganGp()));
+        }
+        return sum;
+    }
+
+    private void describe(Opinions opinions, Map<String, Double> statistics) {
+        try (var _ = GradientMode.off()) {
+            statistics.put("d-real", Functions.sigmoid(opinions.reals()).mean().item());
+            statistics.put("d-fake", Functions.sigmoid(opinions.fakes()).mean().item());
+            statistics.put("logit-real", opinions.reals().mean().item());
+            statistics.put("logit-fake", opinions.fakes().mean().item());
+            if (rules.augmentation().isOn()) {
+                Tensor surplus = rules.objective().comparesWithReals()
+                        ? opinions.reals().subtract(opinions.fakes())
+                        : opinions.reals();
+                augmenter.adapt(surplus.sign().mean().item(), opinions.reals().size(0));
+            }
         }
     }
 
     @Override
     public Shape latentShape() {
-        return generator.architecture().input();
+        return latents.shape();
+    }
+
+    @Override
+    public Tensor latents(int count, RandomStream random) {
+        return latents.draw(count, random, generator.device());
+    }
+
+    /** Latents {@code [count, latent shape]} of one class, by its label. */
+    public Tensor latentsOfClass(int label, int count, RandomStream random) {
+        long[] labels = new long[count];
+        Arrays.fill(labels, label);
+        Device device = generator.device();
+        return latents.draw(Tensors.of(labels, count).to(device), random, device);
     }
 
     @Override
@@ -126,11 +235,22 @@ public final class Duel implements Learner {
      * The discriminator's opinion.
      *
      * @param images {@code [N, C, H, W]} in [-1, 1]
-     * @return logits {@code [N]}: positive means real
+     * @return logits {@code [N]}: positive means real; of a discriminator that knows classes, of the class that suits best
      */
     public Tensor judge(Tensor images) {
         try (var _ = GradientMode.off()) {
-            return discriminator.forward(images, Mode.EVALUATE).reshape(-1);
+            return ofBestClass(discriminator.forward(images, Mode.EVALUATE));
+        }
+    }
+
+    @Override
+    public Opinions judge(Tensor reals, Tensor fakes) {
+        try (var _ = GradientMode.off()) {
+            // The running statistics follow whatever is judged in this mode.
+            Tensor before = discriminator.parameters().statistics().copy();
+            Opinions opinions = logits(reals, fakes);
+            discriminator.parameters().statistics().copyFrom_(before);
+            return new Opinions(ofBestClass(opinions.reals()), ofBestClass(opinions.fakes()));
         }
     }
 
@@ -155,7 +275,11 @@ public final class Duel implements Learner {
         counters.put("images-seen", imagesSeen);
         counters.put("generator-steps", generatorOptimizer.steps());
         counters.put("discriminator-steps", discriminatorOptimizer.steps());
-        counters.put("latents", latents.position());
+        counters.put("latents", noise.position());
+        counters.put("mixing", mixing.position());
+        counters.put("augmentation", augmenter.position());
+        counters.put("augmentation-images", augmenter.adaptedImages());
+        counters.put("rate-halvings", (long) generatorOptimizer.rateHalvings());
         return counters;
     }
 
@@ -164,7 +288,21 @@ public final class Duel implements Learner {
         imagesSeen = counters.get("images-seen");
         generatorOptimizer.steps(counters.get("generator-steps"));
         discriminatorOptimizer.steps(counters.get("discriminator-steps"));
-        latents.position(counters.get("latents"));
+        noise.position(counters.get("latents"));
+        mixing.position(counters.get("mixing"));
+        augmenter.restore(counters.get("augmentation"), counters.get("augmentation-images"));
+        rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
+    }
+
+    @Override
+    public void halveRates() {
+        noise.position(noise.position() + UNDRAWN);
+        rateHalvings(generatorOptimizer.rateHalvings() + 1);
+    }
+
+    private void rateHalvings(int halvings) {
+        generatorOptimizer.rateHalvings(halvings);
+        discriminatorOptimizer.rateHalvings(halvings);
     }
 
     @Override

@@ -2,13 +2,13 @@ package dev.duello.gan;
 
 import dev.duello.nn.Activate;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.BatchNorm;
 import dev.duello.nn.Initialiser;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
 import dev.duello.nn.Rescale;
 import dev.duello.nn.Reshape;
 import dev.duello.nn.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,42 +20,31 @@ final class Mlp {
 
     private Mlp() {}
 
-    /**
-     * @param image {@code [C, H, W]}
-     * @param latent length of z
-     * @param width units of each hidden layer
-     */
-    static Architecture generator(Shape image, int latent, int width) {
-        List<Layer> layers = List.of(
-                new Linear(width, true),
-                BatchNorm.DEFAULT,
-                LEAKY,
-                new Linear(width, true),
-                BatchNorm.DEFAULT,
-                LEAKY,
-                new Linear(latent, true),
-                BatchNorm.DEFAULT,
-                LEAKY,
-                new Linear(Math.toIntExact(image.elements()), true),
-                Activate.SIGMOID,
-                new Rescale(2, -1),
-                new Reshape(image));
-        return new Architecture(Shape.of(latent), layers, Initialiser.GLOROT_UNIFORM);
+    /** @param image {@code [C, H, W]} */
+    static Architecture generator(Shape image, GeneratorDesign design) {
+        List<Layer> layers = new ArrayList<>(Parts.embedding(design));
+        addHidden(layers, design.width(), design.normalisation());
+        addHidden(layers, design.width(), design.normalisation());
+        addHidden(layers, design.latent(), design.normalisation());
+        layers.add(new Linear(Math.toIntExact(image.elements()), true));
+        layers.add(Activate.SIGMOID);
+        layers.add(new Rescale(2, -1));
+        layers.add(new Reshape(image));
+        return new Architecture(Shape.of(design.input()), layers, Initialiser.GLOROT_UNIFORM);
     }
 
-    /**
-     * @param image {@code [C, H, W]}
-     * @param width units of each hidden layer
-     */
-    static Architecture discriminator(Shape image, int width) {
-        List<Layer> layers = List.of(
-                new Linear(width, true),
-                BatchNorm.DEFAULT,
-                LEAKY,
-                new Linear(width, true),
-                BatchNorm.DEFAULT,
-                LEAKY,
-                new Linear(1, true));
+    /** @param image {@code [C, H, W]} */
+    static Architecture discriminator(Shape image, DiscriminatorDesign design) {
+        List<Layer> layers = new ArrayList<>(Parts.deviation(design));
+        addHidden(layers, design.width(), design.normalisation());
+        addHidden(layers, design.width(), design.normalisation());
+        layers.add(Parts.verdict(design, true));
         return new Architecture(image, layers, Initialiser.GLOROT_UNIFORM);
+    }
+
+    private static void addHidden(List<Layer> layers, int units, Normalisation normalisation) {
+        layers.add(normalisation.weighted(new Linear(units, true)));
+        layers.addAll(normalisation.between());
+        layers.add(LEAKY);
     }
 }

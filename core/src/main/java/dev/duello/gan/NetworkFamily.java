@@ -10,13 +10,13 @@ public enum NetworkFamily {
     @JsonProperty("mlp")
     MLP {
         @Override
-        public Architecture generator(Shape image, int latent, int width) {
-            return Mlp.generator(image, latent, width);
+        public Architecture generator(Shape image, GeneratorDesign design) {
+            return Mlp.generator(image, design);
         }
 
         @Override
-        public Architecture discriminator(Shape image, int width) {
-            return Mlp.discriminator(image, width);
+        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
+            return Mlp.discriminator(image, design);
         }
     },
 
@@ -24,13 +24,55 @@ public enum NetworkFamily {
     @JsonProperty("dcgan")
     DCGAN {
         @Override
-        public Architecture generator(Shape image, int latent, int width) {
-            return Dcgan.generator(image, latent, width);
+        public Architecture generator(Shape image, GeneratorDesign design) {
+            return Dcgan.generator(image, design);
         }
 
         @Override
-        public Architecture discriminator(Shape image, int width) {
-            return Dcgan.discriminator(image, width);
+        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
+            return Dcgan.discriminator(image, design);
+        }
+    },
+
+    /** Convolutional, thin where images are large. */
+    @JsonProperty("lean")
+    LEAN {
+        @Override
+        public Architecture generator(Shape image, GeneratorDesign design) {
+            return Lean.generator(image, design);
+        }
+
+        @Override
+        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
+            return Lean.discriminator(image, design);
+        }
+    },
+
+    /** Residual, of pairs of 3×3 convolutions. */
+    @JsonProperty("resnet")
+    RESNET {
+        @Override
+        public Architecture generator(Shape image, GeneratorDesign design) {
+            return Resnet.generator(image, design);
+        }
+
+        @Override
+        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
+            return Resnet.discriminator(image, design);
+        }
+    },
+
+    /** Residual with inverted bottlenecks of grouped convolutions. */
+    @JsonProperty("r3gan")
+    R3GAN {
+        @Override
+        public Architecture generator(Shape image, GeneratorDesign design) {
+            return R3gan.generator(image, design);
+        }
+
+        @Override
+        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
+            return R3gan.discriminator(image, design);
         }
     };
 
@@ -40,13 +82,13 @@ public enum NetworkFamily {
      * @param image {@code [C, H, W]}
      * @throws dev.duello.nn.ShapeException when the family cannot make such images
      */
-    public abstract Architecture generator(Shape image, int latent, int width);
+    public abstract Architecture generator(Shape image, GeneratorDesign design);
 
     /**
-     * A network from images in [-1, 1] to one logit.
+     * A network from images in [-1, 1] to one logit, or one a class.
      *
      * @param image {@code [C, H, W]}
      * @throws dev.duello.nn.ShapeException when the family cannot take such images
      */
-    public abstract Architecture discriminator(Shape image, int width);
+    public abstract Architecture discriminator(Shape image, DiscriminatorDesign design);
 }

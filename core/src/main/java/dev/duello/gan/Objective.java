@@ -17,8 +17,13 @@ public enum Objective {
     @JsonProperty("minimax")
     MINIMAX {
         @Override
-        public Tensor generatorLoss(Tensor fakeLogits) {
-            return Functions.softplus(fakeLogits).mean().negate();
+        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
+            return crossEntropy(real, fake);
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor real, Tensor fake) {
+            return Functions.softplus(fake).mean().negate();
         }
     },
 
@@ -26,18 +31,100 @@ public enum Objective {
     @JsonProperty("non-saturating")
     NON_SATURATING {
         @Override
-        public Tensor generatorLoss(Tensor fakeLogits) {
-            return Functions.softplus(fakeLogits.negate()).mean();
+        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
+            return crossEntropy(real, fake);
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor real, Tensor fake) {
+            return Functions.softplus(fake.negate()).mean();
+        }
+    },
+
+    /** Reals should score 1 and fakes 0; the generator wants 1 (Mao et al., 2017, equation 9). */
+    @JsonProperty("least-squares")
+    LEAST_SQUARES {
+        @Override
+        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
+            return real.add(-1).square().mean().add(fake.square().mean()).multiply(0.5);
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor real, Tensor fake) {
+            return fake.add(-1).square().mean().multiply(0.5);
+        }
+    },
+
+    /** Reals should score above 1 and fakes below -1, by how much does not matter (Lim and Ye, 2017; Miyato et al., 2018). */
+    @JsonProperty("hinge")
+    HINGE {
+        @Override
+        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
+            return Functions.relu(real.negate().add(1))
+                    .mean()
+                    .add(Functions.relu(fake.add(1)).mean());
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor real, Tensor fake) {
+            return fake.mean().negate();
+        }
+    },
+
+    /** The critic's mean difference (Arjovsky et al., 2017); needs a penalty or spectral normalisation to stay bounded. */
+    @JsonProperty("wasserstein")
+    WASSERSTEIN {
+        @Override
+        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
+            return fake.mean().subtract(real.mean());
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor real, Tensor fake) {
+            return fake.mean().negate();
+        }
+    },
+
+    /**
+     * Each real image is compared with one fake (Jolicoeur-Martineau, 2019; Huang et al., 2024, equation 2): the
+     * discriminator wants it to look more real, the generator less.
+     */
+    @JsonProperty("relativistic")
+    RELATIVISTIC {
+        @Override
+        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
+            return Functions.softplus(fake.subtract(real)).mean();
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor real, Tensor fake) {
+            return Functions.softplus(real.subtract(fake)).mean();
+        }
+
+        @Override
+        boolean comparesWithReals() {
+            return true;
         }
     };
 
-    /** The discriminator's loss: {@code -E[log D(x)] - E[log(1 - D(G(z)))]}. */
-    public Tensor discriminatorLoss(Tensor realLogits, Tensor fakeLogits) {
-        return Functions.softplus(realLogits.negate())
+    private static Tensor crossEntropy(Tensor real, Tensor fake) {
+        return Functions.softplus(real.negate())
                 .mean()
-                .add(Functions.softplus(fakeLogits).mean());
+                .add(Functions.softplus(fake).mean());
     }
 
-    /** The generator's loss, given the logits of its fakes. */
-    public abstract Tensor generatorLoss(Tensor fakeLogits);
+    /** The discriminator's loss, given the logits of reals and of as many fakes. */
+    public abstract Tensor discriminatorLoss(Tensor real, Tensor fake);
+
+    /**
+     * The generator's loss, given the logits of its fakes.
+     *
+     * @param real logits of as many reals, as the discriminator just gave them; they matter only to {@link #RELATIVISTIC}
+     */
+    public abstract Tensor generatorLoss(Tensor real, Tensor fake);
+
+    /** Whether the generator's loss looks at reals, too. */
+    boolean comparesWithReals() {
+        return false;
+    }
 }

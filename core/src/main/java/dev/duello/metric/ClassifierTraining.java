@@ -92,10 +92,11 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
 
     private void optimise(Network network, ImageSet images, int[] training, Progress progress) {
         RandomStream order = new RandomStream("classifier-order", seed);
+        Adam.Settings settings = new Adam.Settings(rate, 0.9, 0.999, 1e-8);
         int stepsAnEpoch = training.length / batch;
         long total = (long) epochs * stepsAnEpoch;
         try (Arena arena = Arena.ofConfined();
-                Adam adam = new Adam(network.parameters(), new Adam.Settings(rate, 0.9, 0.999, 1e-8))) {
+                Adam adam = new Adam(network.parameters(), settings)) {
             MemorySegment pixels = arena.allocate((long) batch * images.format().bytes());
             int[] indices = new int[batch];
             long[] labels = new long[batch];
@@ -114,7 +115,7 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
                     Tensor loss = Functions.crossEntropy(
                             network.forward(input, Mode.TRAIN),
                             Tensors.of(labels, batch).to(network.device()));
-                    adam.minimise(loss, rate * (total - step) / total);
+                    adam.minimise(loss, settings.withRate(rate * (total - step) / total));
                     progress.on((step + 1) * batch, total * batch, loss.item());
                 }
             }

@@ -19,18 +19,21 @@ public final class Evaluator implements AutoCloseable {
     private final String split;
     private final FeatureNetwork network;
     private final Extracted realFeatures;
+    private final MeasuringProgress progress;
 
     /**
      * @param reals what to compare with
      * @param split the name of their part, for the protocol
      * @param count how many of them at most
      * @param network closed with this
+     * @param progress hears how far looking at images is, the reals now and fakes later
      */
-    public Evaluator(ImageSet reals, String split, int count, FeatureNetwork network) {
+    public Evaluator(ImageSet reals, String split, int count, FeatureNetwork network, MeasuringProgress progress) {
         this.reals = reals;
         this.split = split;
         this.network = network;
-        this.realFeatures = Extracted.ofReals(reals, count, network);
+        this.realFeatures = Extracted.ofReals(reals, count, network, progress);
+        this.progress = progress;
     }
 
     /** The metrics that this feature network allows. */
@@ -46,9 +49,14 @@ public final class Evaluator implements AutoCloseable {
      * @throws IllegalArgumentException when a metric needs classes and the network tells none, or there are too few images
      */
     public Evaluation evaluate(ImageSource fakes, List<Metric> metrics) {
-        try (Extracted fakeFeatures = Extracted.from(fakes, network)) {
+        try (Extracted fakeFeatures = look(fakes)) {
             return evaluate(fakes, fakeFeatures, metrics);
         }
+    }
+
+    /** Looks at fakes; whoever calls this closes the features. */
+    public Extracted look(ImageSource fakes) {
+        return Extracted.from(fakes, "fakes", network, progress);
     }
 
     /**
@@ -64,8 +72,11 @@ public final class Evaluator implements AutoCloseable {
                 values.put(metric, computation.value(metric));
             }
         }
-        return new Evaluation(
-                values, network.name(), (int) realFeatures.features().size(0), fakes.count(), reals.name(), split);
+        return new Evaluation(values, network.name(), realCount(), fakes.count(), reals.name(), split);
+    }
+
+    private int realCount() {
+        return (int) realFeatures.features().size(0);
     }
 
     public FeatureNetwork network() {
@@ -110,7 +121,7 @@ public final class Evaluator implements AutoCloseable {
                     known.put(Metric.COVERAGE, both.coverage());
                     yield known.get(metric);
                 }
-                case SWD -> Pixels.slicedWasserstein(ImageSource.of(reals, fakes.count()), fakes, SEED);
+                case SWD -> Pixels.slicedWasserstein(ImageSource.of(reals, realCount()), fakes, SEED);
                 case ENTROPY -> histogram().normalisedEntropy();
                 case MISSING_CLASSES -> histogram().missing().size();
                 case DIVERSITY -> Diversity.between(real, fake);

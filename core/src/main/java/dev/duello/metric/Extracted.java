@@ -27,19 +27,26 @@ public record Extracted(Tensor features) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Extracted.class);
     private static final int BATCH = 250;
 
-    /** Looks at all images of a source. */
-    public static Extracted from(ImageSource images, FeatureNetwork network) {
+    /**
+     * Looks at all images of a source.
+     *
+     * @param name of the source, for the progress
+     */
+    public static Extracted from(ImageSource images, String name, FeatureNetwork network, MeasuringProgress progress) {
+        String part = "looking at " + name;
         List<Tensor> parts = new ArrayList<>();
         try (Arena arena = Arena.ofConfined();
                 var _ = TensorScope.open()) {
             MemorySegment pixels = arena.allocate((long) BATCH * images.format().bytes());
             for (int start = 0; start < images.count(); start += BATCH) {
                 int count = Math.min(BATCH, images.count() - start);
+                progress.update(part, start, images.count());
                 images.fill(start, count, pixels);
                 try (var _ = TensorScope.open()) {
                     parts.add(network.features(pixels, count, images.format()).keep());
                 }
             }
+            progress.update(part, images.count(), images.count());
             return new Extracted(Tensors.concatenate(parts, 0).keep());
         } finally {
             parts.forEach(Tensor::close);
@@ -50,7 +57,7 @@ public record Extracted(Tensor features) implements AutoCloseable {
      * Looks at {@code count} images of a set, or reads what was seen the last time: the file's name has the fingerprint of the
      * data, the network's name and the count in it.
      */
-    public static Extracted ofReals(ImageSet images, int count, FeatureNetwork network) {
+    public static Extracted ofReals(ImageSet images, int count, FeatureNetwork network, MeasuringProgress progress) {
         int taken = Math.min(count, images.size());
         Path file = CacheFolder.path()
                 .resolve("features")
@@ -66,7 +73,7 @@ public record Extracted(Tensor features) implements AutoCloseable {
                 log.warn("{} is damaged and made anew: {}", file, e.getMessage());
             }
         }
-        Extracted extracted = from(ImageSource.of(images, count), network);
+        Extracted extracted = from(ImageSource.of(images, count), images.name(), network, progress);
         try {
             Files.createDirectories(file.getParent());
             Path beside = file.resolveSibling(file.getFileName() + ".unfinished-"

@@ -38,9 +38,10 @@ public final class FeatureNetworks {
      *     {@code inception-legacy} and {@code inception-clean}: the FID Inception of 2015, from the weights file that the user
      *     has, behind either resizer
      * @param reals the data that will be compared with
+     * @param progress hears how far the training of a classifier is, at first use
      * @throws DataException when there is no such network for these images
      */
-    public static FeatureNetwork open(String name, ImageSet reals) {
+    public static FeatureNetwork open(String name, ImageSet reals, MeasuringProgress progress) {
         if (Math.min(reals.format().height(), reals.format().width()) < SMALLEST_SIDE) {
             throw new DataException("Images of " + reals.format()
                     + " are too small to measure: each side must be at least " + SMALLEST_SIDE + ".");
@@ -50,8 +51,9 @@ public final class FeatureNetworks {
             case "random" -> LayerFeatures.random(reals.format());
             case "inception-legacy" -> inception(InceptionResize.LEGACY);
             case "inception-clean" -> inception(InceptionResize.CLEAN);
-            case "classifier" -> LayerFeatures.of(classifier(reals));
-            case "auto" -> labelled ? LayerFeatures.of(classifier(reals)) : LayerFeatures.random(reals.format());
+            case "classifier" -> LayerFeatures.of(classifier(reals, progress));
+            case "auto" ->
+                labelled ? LayerFeatures.of(classifier(reals, progress)) : LayerFeatures.random(reals.format());
             default ->
                 throw new DataException(
                         "There is no feature network '" + name + "'. Choose one of " + String.join(", ", NAMES) + ".");
@@ -62,7 +64,7 @@ public final class FeatureNetworks {
         return InceptionFeatures.open(InceptionFile.find(null), resize, Device.CPU, Precision.FP32);
     }
 
-    private static Classifier classifier(ImageSet reals) {
+    private static Classifier classifier(ImageSet reals, MeasuringProgress progress) {
         Path file = CacheFolder.path()
                 .resolve("features")
                 .resolve("classifier-"
@@ -71,7 +73,7 @@ public final class FeatureNetworks {
             if (!Files.exists(file)) {
                 Files.createDirectories(file.getParent());
                 if (!unpackEmbedded(reals, file)) {
-                    trainInto(file, reals);
+                    trainInto(file, reals, progress);
                 }
             }
             return Classifier.open(file, Device.CPU, Precision.FP32);
@@ -104,7 +106,7 @@ public final class FeatureNetworks {
         }
     }
 
-    private static void trainInto(Path file, ImageSet reals) throws IOException {
+    private static void trainInto(Path file, ImageSet reals, MeasuringProgress progress) throws IOException {
         ClassifierTraining defaults = ClassifierTraining.DEFAULT;
         int epochs = Math.clamp(IMAGES_SHOWN / reals.size(), 1, 20);
         log.warn("Training a classifier on {} once, to measure with: {} passes", reals.name(), epochs);
@@ -115,7 +117,7 @@ public final class FeatureNetworks {
                         null,
                         Device.CPU,
                         Precision.resolve("auto", Device.CPU),
-                        (done, total, loss) -> log.debug("{}/{} loss {}", done, total, loss));
+                        (done, total, _) -> progress.update("teaching a classifier to measure with", done, total));
         try (Classifier classifier = result.classifier()) {
             log.info("The classifier for {} tells {} of held-out images right", reals.name(), result.accuracy());
             classifier.save(file);

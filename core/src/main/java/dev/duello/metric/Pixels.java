@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 /** Metrics on the images themselves. */
 final class Pixels {
     /** Patches of so many images say all that the distance can tell, and more would not fit in memory. */
-    private static final int MOST = 2048;
+    static final int MOST = 2048;
 
     private static final int WINDOWS = 32;
 

@@ -18,13 +18,19 @@ public final class Adam implements AutoCloseable {
      * @param beta2 decay of the mean of squared gradients
      * @param epsilon added to the root of the latter
      */
-    public record Settings(double rate, double beta1, double beta2, double epsilon) {}
+    public record Settings(double rate, double beta1, double beta2, double epsilon) {
+        /** The same at another rate. */
+        public Settings withRate(double other) {
+            return new Settings(other, beta1, beta2, epsilon);
+        }
+    }
 
     private final Parameters parameters;
     private final Settings settings;
     private final Tensor mean;
     private final Tensor meanSquare;
     private long steps;
+    private int rateHalvings;
 
     public Adam(Parameters parameters, Settings settings) {
         this.parameters = parameters;
@@ -38,27 +44,27 @@ public final class Adam implements AutoCloseable {
 
     /** Moves the parameters one step against the gradient of {@code loss}, a scalar, at the rate of the settings. */
     public void minimise(Tensor loss) {
-        minimise(loss, settings.rate());
+        minimise(loss, settings);
     }
 
-    /** The same at a rate that a schedule gives. */
-    public void minimise(Tensor loss, double rate) {
+    /** The same with settings that schedules give; halvings lower their rate, too. */
+    public void minimise(Tensor loss, Settings now) {
         List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
         try (var _ = GradientMode.off()) {
             List<Tensor> rows =
                     gradients.stream().map(gradient -> gradient.reshape(-1)).toList();
-            step(Tensors.concatenate(rows, 0), rate);
+            step(Tensors.concatenate(rows, 0), now);
         }
     }
 
-    private void step(Tensor gradient, double rate) {
+    private void step(Tensor gradient, Settings now) {
         steps++;
-        mean.lerp_(gradient, 1 - settings.beta1());
-        meanSquare.multiply_(settings.beta2()).addProduct_(gradient, gradient, 1 - settings.beta2());
-        double meanCorrection = 1 - Math.pow(settings.beta1(), steps);
-        double squareCorrection = Math.sqrt(1 - Math.pow(settings.beta2(), steps));
-        Tensor scale = meanSquare.sqrt().multiply_(1 / squareCorrection).add_(settings.epsilon());
-        parameters.trained().addQuotient_(mean, scale, -rate / meanCorrection);
+        mean.lerp_(gradient, 1 - now.beta1());
+        meanSquare.multiply_(now.beta2()).addProduct_(gradient, gradient, 1 - now.beta2());
+        double meanCorrection = 1 - Math.pow(now.beta1(), steps);
+        double squareCorrection = Math.sqrt(1 - Math.pow(now.beta2(), steps));
+        Tensor scale = meanSquare.sqrt().multiply_(1 / squareCorrection).add_(now.epsilon());
+        parameters.trained().addQuotient_(mean, scale, -Math.scalb(now.rate(), -rateHalvings) / meanCorrection);
     }
 
     /** Steps taken: with the two means, the state to save. */
@@ -69,6 +75,16 @@ public final class Adam implements AutoCloseable {
     /** Continues as if {@code steps} had been taken; fill the two means as well. */
     public void steps(long steps) {
         this.steps = steps;
+    }
+
+    /** How often the learning rate was halved: state to save as well. */
+    public int rateHalvings() {
+        return rateHalvings;
+    }
+
+    /** Every rate from now on is divided by two so many times. */
+    public void rateHalvings(int halvings) {
+        this.rateHalvings = halvings;
     }
 
     /** Running mean of gradients, one number a parameter. */

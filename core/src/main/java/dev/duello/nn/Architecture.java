@@ -45,6 +45,11 @@ public record Architecture(Shape input, List<Layer> layers, Initialiser initiali
         return placed().getLast().output();
     }
 
+    /** Classes that the end of an input tells apart; 0 for a network that does not begin with a {@link ClassEmbedding}. */
+    public int classes() {
+        return layers.getFirst() instanceof ClassEmbedding embedding ? embedding.classes() : 0;
+    }
+
     /** Numbers that training changes. */
     public long trainedNumbers() {
         return placed().stream().mapToLong(Placed::trainedNumbers).sum();
@@ -57,7 +62,7 @@ public record Architecture(Shape input, List<Layer> layers, Initialiser initiali
                 .sum();
     }
 
-    private static List<Placed> place(Shape input, List<Layer> layers) {
+    static List<Placed> place(Shape input, List<Layer> layers) {
         List<Placed> placed = new ArrayList<>(layers.size());
         Shape shape = input;
         for (Layer layer : layers) {

@@ -11,16 +11,30 @@ import java.util.List;
  * @param kernel side of the square window
  * @param stride distance between windows
  * @param padding zeros added at each border
+ * @param groups parts into which the channels are divided, each seeing only its own share of the input
  * @param bias whether each channel has an offset of its own
  */
-public record Conv(int channels, int kernel, int stride, int padding, boolean bias) implements Layer {
+public record Conv(int channels, int kernel, int stride, int padding, int groups, boolean bias) implements Layer {
     public Conv {
         Kernels.check(channels, kernel, stride, padding);
+        // Networks saved before there were groups have none.
+        groups = groups == 0 ? 1 : groups;
+        if (groups < 1 || channels % groups != 0) {
+            throw new ShapeException(channels + " channels cannot be divided into " + groups + " groups.");
+        }
+    }
+
+    /** Every channel sees the whole input. */
+    public Conv(int channels, int kernel, int stride, int padding, boolean bias) {
+        this(channels, kernel, stride, padding, 1, bias);
     }
 
     @Override
     public Shape outputShape(Shape input) {
         Kernels.checkSpatial(this, input);
+        if (input.channels() % groups != 0) {
+            throw new ShapeException("The channels of " + input + " cannot be divided into " + groups + " groups.");
+        }
         return Kernels.map(input, channels, side -> {
             if (side + 2 * padding < kernel) {
                 throw new ShapeException("A " + kernel + "-wide convolution does not fit " + input + " with padding "
@@ -32,13 +46,14 @@ public record Conv(int channels, int kernel, int stride, int padding, boolean bi
 
     @Override
     public List<ParameterSpec> parameters(Shape input) {
-        ParameterSpec weight = ParameterSpec.weight(Kernels.weightShape(channels, input.channels(), kernel, input));
+        ParameterSpec weight =
+                ParameterSpec.weight(Kernels.weightShape(channels, input.channels() / groups, kernel, input));
         return bias ? List.of(weight, ParameterSpec.bias(channels)) : List.of(weight);
     }
 
     @Override
     public long multiplyAdds(Shape input) {
-        return outputShape(input).elements() * input.channels() * Kernels.volume(kernel, input);
+        return outputShape(input).elements() * (input.channels() / groups) * Kernels.volume(kernel, input);
     }
 
     @Override
@@ -54,7 +69,7 @@ public record Conv(int channels, int kernel, int stride, int padding, boolean bi
                 weights.bias(),
                 Kernels.each(stride, dimensions),
                 Kernels.each(padding, dimensions),
-                1);
+                groups);
     }
 
     /** The usual form is slow only at the gradient of the images. */

@@ -62,7 +62,8 @@ public record ConvTranspose(int channels, int kernel, int stride, int padding, i
                 weights.bias(),
                 Kernels.each(stride, dimensions),
                 Kernels.each(padding, dimensions),
-                Kernels.each(outputPadding, dimensions));
+                Kernels.each(outputPadding, dimensions),
+                1);
     }
 
     @Override

@@ -16,14 +16,18 @@ public enum Initialiser {
     GLOROT_UNIFORM,
     /** N(0, sqrt(2 / fan-in)) (He et al., 2015), for ReLU networks. */
     @JsonProperty("he-normal")
-    HE_NORMAL;
+    HE_NORMAL,
+    /** N(0, sqrt(1 / fan-in)) (LeCun et al., 1998): keeps the scale of what passes. */
+    @JsonProperty("lecun-normal")
+    LECUN_NORMAL;
 
     /** The first value of a parameter, float32 on the CPU. */
     Tensor initial(ParameterSpec parameter, RandomStream random) {
         long[] shape =
                 parameter.shape().axes().stream().mapToLong(Integer::longValue).toArray();
         return switch (parameter.role()) {
-            case WEIGHT -> weight(parameter.shape(), shape, random);
+            case WEIGHT -> weight(parameter.shape(), shape, random).multiply_(parameter.gain());
+            case BASIS, ESTIMATE -> random.normal(Device.CPU, shape);
             case SCALE ->
                 this == DCGAN ? random.normal(Device.CPU, shape).multiply_(0.02).add_(1) : ones(shape);
             case BIAS, RUNNING_MEAN -> Tensors.zeros(Device.CPU, shape);
@@ -43,6 +47,7 @@ public enum Initialiser {
                 yield random.uniform(Device.CPU, -bound, bound, shape);
             }
             case HE_NORMAL -> random.normal(Device.CPU, shape).multiply_(Math.sqrt(2 / fanIn));
+            case LECUN_NORMAL -> random.normal(Device.CPU, shape).multiply_(Math.sqrt(1 / fanIn));
         };
     }
 

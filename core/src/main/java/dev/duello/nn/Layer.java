@@ -20,8 +20,34 @@ import java.util.List;
     @JsonSubTypes.Type(value = MaxPool.class, name = "max-pool"),
     @JsonSubTypes.Type(value = Reshape.class, name = "reshape"),
     @JsonSubTypes.Type(value = Rescale.class, name = "rescale"),
+    @JsonSubTypes.Type(value = Resample.class, name = "resample"),
+    @JsonSubTypes.Type(value = Residual.class, name = "residual"),
+    @JsonSubTypes.Type(value = Spectral.class, name = "spectral"),
+    @JsonSubTypes.Type(value = Basis.class, name = "basis"),
+    @JsonSubTypes.Type(value = SpatialSum.class, name = "spatial-sum"),
+    @JsonSubTypes.Type(value = MinibatchDeviation.class, name = "minibatch-deviation"),
+    @JsonSubTypes.Type(value = ClassEmbedding.class, name = "class-embedding"),
+    @JsonSubTypes.Type(value = ClassBatchNorm.class, name = "class-batch-norm"),
+    @JsonSubTypes.Type(value = ClassProjection.class, name = "class-projection"),
 })
-public sealed interface Layer permits Linear, Conv, ConvTranspose, BatchNorm, Activate, MaxPool, Reshape, Rescale {
+public sealed interface Layer
+        permits Linear,
+                Conv,
+                ConvTranspose,
+                BatchNorm,
+                Activate,
+                MaxPool,
+                Reshape,
+                Rescale,
+                Resample,
+                Residual,
+                Spectral,
+                Basis,
+                SpatialSum,
+                MinibatchDeviation,
+                ClassEmbedding,
+                ClassBatchNorm,
+                ClassProjection {
 
     /**
      * The shape that comes out when {@code input} goes in.

@@ -1,5 +1,6 @@
 package dev.duello.nn;
 
+import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,20 @@ public interface Learner extends AutoCloseable {
      * Learns from one batch.
      *
      * @param images {@code [N, C, H, W]} in [-1, 1]
+     * @param labels INT64 {@code [N]}; a learner that knows no classes does not look
      * @return numbers that tell how it went, in the order to show them
      */
-    Map<String, Double> step(Tensor images);
+    Map<String, Double> step(Tensor images, Tensor labels);
 
     /** The shape of one latent. */
     Shape latentShape();
+
+    /**
+     * Latents to sample from; of a learner that knows classes, each has one, as often as the data has it.
+     *
+     * @return {@code [count, latent shape]}
+     */
+    Tensor latents(int count, RandomStream random);
 
     /**
      * Makes images, each independent of its neighbours.
@@ -44,6 +53,12 @@ public interface Learner extends AutoCloseable {
 
     /** Puts back what {@link #counters()} gave. */
     void restoreCounters(Map<String, Long> counters);
+
+    /**
+     * Halves all learning rates from now on, and goes on with random numbers that were never drawn: for another try from a
+     * state that was put back, whose old numbers might lead to the same end. Both are kept with the counters.
+     */
+    void halveRates();
 
     /** Where NaN or an infinity sits, as network and parameter, or null when all numbers are finite. */
     @Nullable

@@ -63,10 +63,12 @@ public final class Network implements AutoCloseable {
 
     private Tensor forward(Tensor input, Mode mode, int from, int to) {
         Tensor value = input;
+        int classes = architecture.classes();
+        Tensor known = classes > 0 && from == 0 ? input.narrow(1, input.size(1) - classes, classes) : null;
         for (int i = from; i < to; i++) {
             value = layers.get(i)
                     .layer()
-                    .forward(value, new LayerWeights(parameters.ofLayer(i), mode, precision.compute()));
+                    .forward(value, new LayerWeights(parameters.ofLayer(i), mode, precision.compute(), known));
         }
         return value.to(DType.FLOAT32);
     }

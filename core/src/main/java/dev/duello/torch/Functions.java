@@ -14,7 +14,7 @@ public final class Functions {
      * A convolution of any number of spatial dimensions.
      *
      * @param input {@code [N, C, spatial...]}
-     * @param weight {@code [out, C, kernel...]}
+     * @param weight {@code [out, C / groups, kernel...]}
      */
     public static Tensor convolution(
             Tensor input, Tensor weight, @Nullable Tensor bias, long[] stride, long[] padding, int groups) {
@@ -25,11 +25,17 @@ public final class Functions {
      * A transposed convolution: the gradient of a convolution, used forward to enlarge.
      *
      * @param input {@code [N, C, spatial...]}
-     * @param weight {@code [C, out, kernel...]}
+     * @param weight {@code [C, out / groups, kernel...]}
      */
     public static Tensor convolutionTransposed(
-            Tensor input, Tensor weight, @Nullable Tensor bias, long[] stride, long[] padding, long[] outputPadding) {
-        return convolve(input, weight, bias, stride, padding, true, outputPadding, 1);
+            Tensor input,
+            Tensor weight,
+            @Nullable Tensor bias,
+            long[] stride,
+            long[] padding,
+            long[] outputPadding,
+            int groups) {
+        return convolve(input, weight, bias, stride, padding, true, outputPadding, groups);
     }
 
     private static Tensor convolve(
@@ -68,8 +74,8 @@ public final class Functions {
      */
     public static Tensor batchNorm(
             Tensor input,
-            Tensor weight,
-            Tensor bias,
+            @Nullable Tensor weight,
+            @Nullable Tensor bias,
             Tensor runningMean,
             Tensor runningVariance,
             boolean training,
@@ -121,6 +127,11 @@ public final class Functions {
                 new LongOptional()));
     }
 
+    /** Each element of the last two axes becomes a square of {@code factor} equal ones. */
+    public static Tensor enlarge2d(Tensor input, int factor) {
+        return new Tensor(torch.upsample_nearest2d(input.handle, input.size(2) * factor, input.size(3) * factor));
+    }
+
     public static Tensor relu(Tensor input) {
         return new Tensor(torch.relu(input.handle));
     }
@@ -140,6 +151,11 @@ public final class Functions {
     /** {@code log(1 + exp(x))}, without overflow. */
     public static Tensor softplus(Tensor input) {
         return new Tensor(torch.softplus(input.handle));
+    }
+
+    /** A row of zeros with a one at the label, float32 {@code [N, classes]}, for INT64 {@code labels [N]}. */
+    public static Tensor oneHot(Tensor labels, int classes) {
+        return new Tensor(torch.one_hot(labels.handle, classes)).to(DType.FLOAT32);
     }
 
     /** Mean cross-entropy of {@code logits [N, classes]} against INT64 {@code labels [N]}. */

@@ -136,6 +136,11 @@ public final class Tensor implements AutoCloseable {
         return handle.scalar_type().intern() == type.scalarType ? this : new Tensor(handle.to(type.scalarType));
     }
 
+    /** In the type and on the device of {@code other}. */
+    public Tensor like(Tensor other) {
+        return new Tensor(handle.to(other.handle));
+    }
+
     public Tensor to(Device device) {
         return new Tensor(handle.to(
                 new org.bytedeco.pytorch.TensorOptions(device.handle()),
@@ -209,6 +214,20 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(handle.index_select(axis, indices.handle));
     }
 
+    /**
+     * Picks along one axis, each place by its own index: {@code result[i][j] = this[i][index[i][j]]} for axis 1.
+     *
+     * @param index INT64, with as many axes as this
+     */
+    public Tensor gather(int axis, Tensor index) {
+        return new Tensor(handle.gather(axis, index.handle));
+    }
+
+    /** The same numbers repeated along axes of length 1; shares memory. */
+    public Tensor expand(long... shape) {
+        return new Tensor(handle.expand(shape));
+    }
+
     // Arithmetic
 
     public Tensor add(Tensor other) {
@@ -275,6 +294,25 @@ public final class Tensor implements AutoCloseable {
     /** Mean of all elements. */
     public Tensor mean() {
         return new Tensor(handle.mean());
+    }
+
+    /** Mean over the given axes, which disappear. */
+    public Tensor mean(long... axes) {
+        return new Tensor(handle.mean(axes));
+    }
+
+    public Tensor abs() {
+        return new Tensor(handle.abs());
+    }
+
+    /** -1, 0 or 1 for each element. */
+    public Tensor sign() {
+        return new Tensor(handle.sign());
+    }
+
+    /** The largest element along one axis, which disappears. */
+    public Tensor largest(int axis) {
+        return new Tensor(handle.amax(new long[] {axis}, false));
     }
 
     /** The position of the largest element along the last axis, as INT64. */

@@ -35,6 +35,12 @@ final class BestLink {
         }
     }
 
+    /** Marks none. */
+    void remove() throws IOException {
+        removeCopy();
+        Files.deleteIfExists(link);
+    }
+
     /** The name of the best checkpoint, or null when none was marked. */
     @Nullable
     String name() {

@@ -1,5 +1,6 @@
 package dev.duello.train;
 
+import dev.duello.train.diagnosis.Diagnosis;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,9 @@ import java.util.Map;
  * @param batches images drawn from the data
  * @param data fingerprint of the images that it was trained on
  * @param learner the learner's counters
+ * @param rollbacks how often the training diverged and went back to an older checkpoint
  * @param watched all values of the watched metric, the oldest first
+ * @param diagnosis what was read and noticed
  * @param experiment as it was
  * @param hashes {@code sha256} of each other file, by name
  */
@@ -25,7 +28,9 @@ record CheckpointState(
         long batches,
         String data,
         Map<String, Long> learner,
+        int rollbacks,
         List<Double> watched,
+        Diagnosis.State diagnosis,
         Experiment experiment,
         Map<String, String> hashes) {
     static final int FORMAT = 1;

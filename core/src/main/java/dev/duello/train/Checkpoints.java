@@ -16,10 +16,13 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,12 +61,20 @@ final class Checkpoints {
     }
 
     /**
-     * Writes a checkpoint and removes old ones but the best and the newest {@code keep}.
+     * Which checkpoints stay: the best, the newest, and the newest {@code keep} of those that the schedule wanted. What an
+     * interruption wrote in between goes once there is a newer one, so that the rest does not depend on interruptions.
+     *
+     * @param isScheduled whether a checkpoint after so many images is one of the schedule
+     */
+    record Retention(int keep, LongPredicate isScheduled) {}
+
+    /**
+     * Writes a checkpoint and removes old ones.
      *
      * @return its folder
      * @throws TrainingException when it cannot be written; what was there before stays
      */
-    Path write(String name, Learner learner, int keep, StateMaker stateMaker) {
+    Path write(String name, Learner learner, Retention retention, StateMaker stateMaker) {
         Path target = folder.resolve(name);
         Path unfinished = folder.resolve(UNFINISHED + name);
         try {
@@ -96,7 +107,7 @@ final class Checkpoints {
             throw new TrainingException(
                     "The checkpoint " + target + " cannot be written: " + Words.reason(e) + ". " + lastGood(), e);
         }
-        removeOld(keep);
+        removeOld(retention);
         return target;
     }
 
@@ -116,6 +127,18 @@ final class Checkpoints {
             }
         }
         return newest();
+    }
+
+    /** The checkpoint of that name. @throws TrainingException when there is none, or it is damaged */
+    Sound named(String name) {
+        if (!names().contains(name)) {
+            throw new TrainingException("There is no checkpoint '" + name + "' in " + folder + ".");
+        }
+        try {
+            return read(folder.resolve(name));
+        } catch (IOException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
     }
 
     /** {@code "The last good checkpoint is ..."}, for the end of a sentence about trouble. */
@@ -148,6 +171,44 @@ final class Checkpoints {
                         : "No checkpoint in " + folder + " is whole." + damage);
     }
 
+    /**
+     * Goes back to the newest whole checkpoint of the schedule that had seen at most {@code images}, or else to the oldest that
+     * there is, and removes all that are newer.
+     *
+     * @throws TrainingException when there is none, or one cannot be removed
+     */
+    Sound goBack(long images, LongPredicate isScheduled) {
+        Sound chosen = null;
+        for (String name : names()) {
+            if (isScheduled.test(RunDirectory.images(name))
+                    && (chosen == null || chosen.state().images() > images)) {
+                try {
+                    chosen = read(folder.resolve(name));
+                } catch (IOException e) {
+                    log.warn("Checkpoint {} is damaged and passed over: {}", folder.resolve(name), e.getMessage());
+                }
+            }
+        }
+        if (chosen == null) {
+            throw new TrainingException("There is no whole checkpoint in " + folder + " to go back to.");
+        }
+        String kept = chosen.path().getFileName().toString();
+        String marked = best.name();
+        try {
+            if (marked != null && marked.compareTo(kept) > 0) {
+                best.remove();
+            }
+            for (String name : names()) {
+                if (name.compareTo(kept) > 0) {
+                    removeFolder(folder.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new TrainingException(folder + " cannot be written: " + Words.reason(e) + ".", e);
+        }
+        return chosen;
+    }
+
     private static boolean isSound(Path path) {
         try {
             read(path);
@@ -178,7 +239,7 @@ final class Checkpoints {
     }
 
     /** Names of finished checkpoints, the newest first. */
-    private List<String> names() {
+    List<String> names() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -193,19 +254,21 @@ final class Checkpoints {
         }
     }
 
-    private void removeOld(int keep) {
-        String kept = best.name();
-        names().stream()
-                .skip(keep)
-                .filter(name -> !name.equals(kept))
-                .map(folder::resolve)
-                .forEach(old -> {
-                    try {
-                        removeFolder(old);
-                    } catch (IOException e) {
-                        log.warn("The old checkpoint {} cannot be removed: {}", old, Words.reason(e));
-                    }
-                });
+    private void removeOld(Retention retention) {
+        List<String> names = names();
+        Set<String> kept = new HashSet<>(names.subList(0, 1));
+        kept.add(best.name());
+        names.stream()
+                .filter(name -> retention.isScheduled().test(RunDirectory.images(name)))
+                .limit(retention.keep())
+                .forEach(kept::add);
+        names.stream().filter(name -> !kept.contains(name)).map(folder::resolve).forEach(old -> {
+            try {
+                removeFolder(old);
+            } catch (IOException e) {
+                log.warn("The old checkpoint {} cannot be removed: {}", old, Words.reason(e));
+            }
+        });
     }
 
     /** What a killed process left behind. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ final class EventLog implements TrainingListener, AutoCloseable {
     private final Path file;
     private final BufferedWriter out;
     private final Map<String, Double> sums = new LinkedHashMap<>();
-    private int steps;
+    private final Map<String, Integer> counts = new HashMap<>();
     private long lastImages;
     private double lastSeconds;
 
@@ -51,19 +52,31 @@ final class EventLog implements TrainingListener, AutoCloseable {
     @Override
     public void on(TrainingEvent event) {
         if (event instanceof TrainingEvent.Stepped step) {
-            step.statistics().forEach((name, value) -> sums.merge(name, value, Double::sum));
-            steps++;
+            step.statistics().forEach((name, value) -> {
+                sums.merge(name, value, Double::sum);
+                counts.merge(name, 1, Integer::sum);
+            });
             if (step.images() - lastImages >= IMAGES || step.seconds() - lastSeconds >= SECONDS) {
-                sums.replaceAll((_, sum) -> sum / steps);
+                // Not every step tells everything: a penalty is paid now and then only.
+                sums.replaceAll((name, sum) -> sum / counts.get(name));
                 write(new TrainingEvent.Stepped(step.images(), step.seconds(), sums));
-                sums.clear();
-                steps = 0;
+                clear();
                 lastImages = step.images();
                 lastSeconds = step.seconds();
             }
         } else {
+            if (event instanceof TrainingEvent.Started started) {
+                // Steps that an older checkpoint undid belong to no average.
+                clear();
+                lastImages = started.images();
+            }
             write(event);
         }
+    }
+
+    private void clear() {
+        sums.clear();
+        counts.clear();
     }
 
     private void write(TrainingEvent event) {

@@ -2,16 +2,27 @@ package dev.duello.train;
 
 import dev.duello.data.Fit;
 import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
+import dev.duello.gan.Augmentation;
+import dev.duello.gan.DiscriminatorDesign;
 import dev.duello.gan.Duel;
+import dev.duello.gan.GeneratorDesign;
 import dev.duello.gan.NetworkFamily;
+import dev.duello.gan.Normalisation;
 import dev.duello.gan.Objective;
+import dev.duello.gan.Optimizer;
+import dev.duello.gan.Penalty;
 import dev.duello.metric.FeatureNetworks;
-import dev.duello.nn.Adam;
+import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +37,8 @@ public record Experiment(
         String preset,
         NetworkFamily network,
         Objective objective,
+        Penalty penalty,
+        Augmentation augmentation,
         Data data,
         Generator generator,
         Discriminator discriminator,
@@ -33,13 +46,42 @@ public record Experiment(
         Watch watch,
         Machine machine) {
 
+    public Experiment {
+        nonNegative("penalty.r1", penalty.r1());
+        nonNegative("penalty.r2", penalty.r2());
+        require(penalty.wganGp() >= 0, "penalty.wgan-gp", penalty.wganGp(), "0 or more");
+        require(penalty.interval() >= 1, "penalty.interval", penalty.interval(), "1 or more");
+        nonNegative("augmentation.probability", augmentation.probability());
+        require(
+                augmentation.probability().max() <= 1,
+                "augmentation.probability",
+                augmentation.probability().max(),
+                "0 to 1");
+        require(
+                augmentation.adapt() >= 0 && augmentation.adapt() < 1,
+                "augmentation.adapt",
+                augmentation.adapt(),
+                "0 to less than 1");
+    }
+
     /**
      * @param source a catalogue name or a path
      * @param size {@code HxW}, or {@code auto} to take it from the data
      * @param channels {@code 1}, {@code 3}, {@code 4}, or {@code auto}
      * @param fit what to do with images of other proportions
+     * @param flip whether each real image is shown as in a mirror half of the time
+     * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, or {@code auto}: use
+     *     them where the data has some
+     * @param classes share of each class by its name, where labels are used; found in the data
      */
-    public record Data(String source, String size, String channels, Fit fit) {
+    public record Data(
+            String source,
+            String size,
+            String channels,
+            Fit fit,
+            boolean flip,
+            String labels,
+            Map<String, Double> classes) {
         private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4}))?");
 
         public Data {
@@ -51,6 +93,10 @@ public record Experiment(
                 throw new ExperimentException("data.channels: '" + channels
                         + "' is not 1 (grey), 3 (colour), 4 (with transparency) or auto.");
             }
+            if (!labels.matches("ignore|use|auto")) {
+                throw new ExperimentException("data.labels: '" + labels + "' is not ignore, use or auto.");
+            }
+            classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
         }
 
         /** How to open the data. */
@@ -69,9 +115,12 @@ public record Experiment(
     /**
      * @param latent length of z
      * @param width channels of the largest feature map, or units of a hidden layer
+     * @param blocks residual blocks at each size
      */
-    public record Generator(int latent, int width, Adam.Settings optimizer, Average average) {
+    public record Generator(
+            int latent, int width, int blocks, Normalisation normalisation, Optimizer optimizer, Average average) {
         public Generator {
+            require(blocks >= 1 && blocks <= 64, "generator.blocks", blocks, "1 to 64");
             require(latent >= 1 && latent <= 65_536, "generator.latent", latent, "1 to 65536");
             require(width >= 1 && width <= 65_536, "generator.width", width, "1 to 65536");
             check("generator.optimizer", optimizer);
@@ -93,10 +142,22 @@ public record Experiment(
 
     /**
      * @param width channels of the largest feature map, or units of a hidden layer
+     * @param blocks residual blocks at each size
+     * @param minibatchDeviation whether it sees how much the images of a batch differ
      * @param jointBatch see {@link Duel.Rules}
+     * @param steps of the discriminator for one of the generator
      */
-    public record Discriminator(int width, boolean jointBatch, Adam.Settings optimizer) {
+    public record Discriminator(
+            int width,
+            int blocks,
+            Normalisation normalisation,
+            boolean minibatchDeviation,
+            boolean jointBatch,
+            int steps,
+            Optimizer optimizer) {
         public Discriminator {
+            require(blocks >= 1 && blocks <= 64, "discriminator.blocks", blocks, "1 to 64");
+            require(steps >= 1 && steps <= 100, "discriminator.steps", steps, "1 to 100");
             require(width >= 1 && width <= 65_536, "discriminator.width", width, "1 to 65536");
             check("discriminator.optimizer", optimizer);
         }
@@ -104,6 +165,7 @@ public record Experiment(
 
     /**
      * @param kimg length, in thousands of images shown to the discriminator
+     * @param annealKimg thousands of images over which schedules go from their first value to their last
      * @param batch images in a step
      * @param seed of every random stream
      * @param sampleKimg distance between sample grids
@@ -111,9 +173,16 @@ public record Experiment(
      * @param keepCheckpoints how many of the newest stay
      */
     public record Training(
-            double kimg, int batch, long seed, double sampleKimg, double checkpointKimg, int keepCheckpoints) {
+            double kimg,
+            double annealKimg,
+            int batch,
+            long seed,
+            double sampleKimg,
+            double checkpointKimg,
+            int keepCheckpoints) {
         public Training {
             require(kimg > 0 && kimg <= 1e9, "training.kimg", kimg, "more than 0, at most 1e9");
+            require(annealKimg > 0, "training.anneal-kimg", annealKimg, "more than 0");
             require(batch >= 2 && batch <= 65_536, "training.batch", batch, "2 to 65536");
             require(sampleKimg > 0, "training.sample-kimg", sampleKimg, "more than 0");
             require(checkpointKimg > 0, "training.checkpoint-kimg", checkpointKimg, "more than 0");
@@ -191,29 +260,67 @@ public record Experiment(
         return Shape.of(options.channels(), options.height(), options.width());
     }
 
-    /** The same for images of a known format: nothing of the data is left open. */
-    public Experiment forImages(ImageFormat format) {
+    /**
+     * The same for known images: nothing of the data is left open.
+     *
+     * @throws ExperimentException when labels are asked for and there are none
+     */
+    public Experiment forImages(ImageSet images) {
+        Map<String, Double> classes = Map.of();
+        if (!data.labels.equals("ignore")) {
+            classes = ClassShares.of(images);
+            if (classes.isEmpty() && data.labels.equals("use")) {
+                throw new ExperimentException("data.labels: '" + images.name()
+                        + "' has no labels to use. Put each class into a sub-folder, or set data.labels=ignore.");
+            }
+        }
+        return forImages(images.format(), classes);
+    }
+
+    /** The same for images of a known format and of known classes. */
+    public Experiment forImages(ImageFormat format, Map<String, Double> classes) {
         Data known = new Data(
-                data.source, format.height() + "x" + format.width(), String.valueOf(format.channels()), data.fit);
-        return new Experiment(preset, network, objective, known, generator, discriminator, training, watch, machine);
+                data.source,
+                format.height() + "x" + format.width(),
+                String.valueOf(format.channels()),
+                data.fit,
+                data.flip,
+                classes.isEmpty() ? "ignore" : "use",
+                classes);
+        return with(known, training, machine);
     }
 
     /** The same with every {@code auto} of the machine replaced by what this one has. */
     Experiment onThisMachine() {
-        return new Experiment(
-                preset, network, objective, data, generator, discriminator, training, watch, machine.resolved());
+        return with(data, training, machine.resolved());
     }
 
     /** The same with another length. */
     Experiment withKimg(double kimg) {
         Training longer = new Training(
                 kimg,
+                training.annealKimg,
                 training.batch,
                 training.seed,
                 training.sampleKimg,
                 training.checkpointKimg,
                 training.keepCheckpoints);
-        return new Experiment(preset, network, objective, data, generator, discriminator, longer, watch, machine);
+        return with(data, longer, machine);
+    }
+
+    private Experiment with(Data otherData, Training otherTraining, Machine otherMachine) {
+        return new Experiment(
+                preset,
+                network,
+                objective,
+                penalty,
+                augmentation,
+                otherData,
+                generator,
+                discriminator,
+                otherTraining,
+                watch,
+                otherMachine);
     }
 
     /**
@@ -223,22 +330,43 @@ public record Experiment(
      */
     public Duel.Rules rules() {
         Shape image = imageShape();
+        int classes = data.classes.size();
         return new Duel.Rules(
-                network.generator(image, generator.latent, generator.width),
-                network.discriminator(image, discriminator.width),
+                network.generator(
+                        image,
+                        new GeneratorDesign(
+                                generator.latent, generator.width, generator.blocks, generator.normalisation, classes)),
+                network.discriminator(
+                        image,
+                        new DiscriminatorDesign(
+                                discriminator.width,
+                                discriminator.blocks,
+                                discriminator.normalisation,
+                                discriminator.minibatchDeviation,
+                                classes)),
+                List.copyOf(data.classes.values()),
                 objective,
+                penalty,
+                augmentation,
+                discriminator.steps,
                 discriminator.jointBatch,
                 generator.optimizer,
                 discriminator.optimizer,
                 generator.average.halfLifeKimg,
-                generator.average.rampUp);
+                generator.average.rampUp,
+                training.annealKimg);
     }
 
-    private static void check(String key, Adam.Settings settings) {
-        require(settings.rate() > 0, key + ".rate", settings.rate(), "more than 0");
+    private static void check(String key, Optimizer settings) {
+        require(settings.rate().min() > 0, key + ".rate", settings.rate().min(), "more than 0");
         require(settings.beta1() >= 0 && settings.beta1() < 1, key + ".beta1", settings.beta1(), "0 to less than 1");
-        require(settings.beta2() >= 0 && settings.beta2() < 1, key + ".beta2", settings.beta2(), "0 to less than 1");
+        Schedule beta2 = settings.beta2();
+        require(beta2.min() >= 0 && beta2.max() < 1, key + ".beta2", beta2.max(), "0 to less than 1");
         require(settings.epsilon() > 0, key + ".epsilon", settings.epsilon(), "more than 0");
+    }
+
+    private static void nonNegative(String key, Schedule schedule) {
+        require(schedule.min() >= 0, key, schedule.min(), "0 or more");
     }
 
     private static void require(boolean holds, String key, Number value, String range) {

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Words;
+import dev.duello.data.ImageSet;
+import dev.duello.nn.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +22,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExperimentReader {
     /** The presets, the default first. */
-    public static final List<String> PRESETS = List.of("dcgan", "mlp");
+    public static final List<String> PRESETS = List.of("auto", "r3gan", "sngan", "wgan-gp", "dcgan", "mlp");
+
+    private static final Pattern SIZED = Pattern.compile("(.+)-(tiny|small|base)");
 
     private final ObjectNode tree;
     private final Map<String, String> origins = new LinkedHashMap<>();
@@ -49,12 +57,28 @@ public final class ExperimentReader {
      * @throws ExperimentException when anything in them is not a setting
      */
     public static Experiment read(@Nullable Path file, Map<String, String> settings) {
+        return read(file, settings, null);
+    }
+
+    /**
+     * The same for known images, at which the preset {@code auto} looks before file and settings override what it chose.
+     *
+     * @throws ExperimentException when anything in them is not a setting, or labels are asked for and there are none
+     */
+    public static Experiment readFor(ImageSet images, @Nullable Path file, Map<String, String> settings) {
+        return read(file, settings, images).forImages(images);
+    }
+
+    private static Experiment read(@Nullable Path file, Map<String, String> settings, @Nullable ImageSet images) {
         ObjectNode fromFile = file == null ? null : parseFile(file);
         String preset = settings.get("preset");
         if (preset == null && fromFile != null && fromFile.hasNonNull("preset")) {
             preset = fromFile.get("preset").asText();
         }
         ExperimentReader reader = new ExperimentReader(parsePreset(preset == null ? PRESETS.getFirst() : preset));
+        if (images != null && reader.tree.get("preset").asText().startsWith(AutoPreset.NAME)) {
+            AutoPreset.choices(images).forEach(reader::set);
+        }
         if (file != null && fromFile != null) {
             reader.merge(
                     "", reader.tree, fromFile, lines(file), file.getFileName().toString());
@@ -78,14 +102,28 @@ public final class ExperimentReader {
     }
 
     private static ObjectNode parsePreset(String name) {
-        if (!PRESETS.contains(name)) {
+        Matcher sized = SIZED.matcher(name);
+        String plain = sized.matches() ? sized.group(1) : name;
+        if (!PRESETS.contains(plain)) {
             throw new ExperimentException("preset: there is no '" + name + "'" + Words.suggestion(name, PRESETS)
-                    + " The presets are " + String.join(", ", PRESETS) + ".");
+                    + " The presets are " + String.join(", ", PRESETS) + ", each also with -tiny, -small or -base.");
         }
-        try (InputStream in = ExperimentReader.class.getResourceAsStream("presets/" + name + ".yaml")) {
-            return (ObjectNode) Formats.YAML.readTree(in);
+        try (InputStream in = ExperimentReader.class.getResourceAsStream("presets/" + plain + ".yaml")) {
+            ObjectNode tree = (ObjectNode) Formats.YAML.readTree(in);
+            tree.put("preset", name);
+            if (sized.matches()) {
+                widen(tree, PresetSize.valueOf(sized.group(2).toUpperCase(Locale.ROOT)));
+            }
+            return tree;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void widen(ObjectNode tree, PresetSize size) {
+        for (String network : List.of("generator", "discriminator")) {
+            ObjectNode group = (ObjectNode) tree.get(network);
+            group.put("width", size.width(group.get("width").asInt()));
         }
     }
 
@@ -118,7 +156,8 @@ public final class ExperimentReader {
             if (known == null) {
                 throw unknown(key, origin);
             }
-            if (known instanceof ObjectNode inner) {
+            // An empty group is a table whose keys come from elsewhere, such as the names of classes.
+            if (known instanceof ObjectNode inner && !inner.isEmpty()) {
                 if (!(entry.getValue() instanceof ObjectNode given)) {
                     throw new ExperimentException(
                             key + " (" + origin + ") is a group of settings: " + String.join(", ", names(inner)) + ".");
@@ -213,7 +252,11 @@ public final class ExperimentReader {
         String key = e.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
                 .collect(Collectors.joining("."));
-        Class<?> wanted = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        Class<?> wanted = switch (e) {
+            case MismatchedInputException mismatch -> mismatch.getTargetType();
+            case ValueInstantiationException refused -> refused.getType().getRawClass();
+            default -> null;
+        };
         JsonNode value = tree.at("/" + key.replace('.', '/'));
         String given =
                 e instanceof InvalidFormatException format ? String.valueOf(format.getValue()) : value.toString();
@@ -231,6 +274,9 @@ public final class ExperimentReader {
         }
         if (type == double.class) {
             return "a number";
+        }
+        if (type == Schedule.class) {
+            return "a number, or two as in 2e-4 -> 5e-5";
         }
         if (type != null && type.isEnum()) {
             return "one of "

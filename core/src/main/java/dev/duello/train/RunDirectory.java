@@ -1,8 +1,11 @@
 package dev.duello.train;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.duello.Words;
 import dev.duello.nn.Architecture;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder of one training: where everything of it lies. */
@@ -134,13 +140,29 @@ public record RunDirectory(Path path) {
         }
     }
 
+    /** The names of finished checkpoints, the newest first. @throws TrainingException when they cannot be listed */
+    public List<String> checkpointNames() {
+        return new Checkpoints(this).names();
+    }
+
+    /** The name of the best checkpoint, when one was marked. */
+    public Optional<String> bestCheckpoint() {
+        return Optional.ofNullable(new BestLink(this).name());
+    }
+
     /** Images seen as a sortable name in thousands: {@code 000012.352k}. */
     static String stamp(long images) {
         return String.format(Locale.ROOT, "%06d.%03dk", images / 1000, images % 1000);
     }
 
+    /** What {@link #stamp} was made of, or -1 when it is none. */
+    static long images(String stamp) {
+        return stamp.matches("\\d{1,12}\\.\\d{3}k") ? Long.parseLong(stamp.replaceAll("[.k]", "")) : -1;
+    }
+
     /**
-     * Keeps other processes from training into the same folder; released by closing, or by the death of this process.
+     * Keeps other processes from training into the same folder; released by closing, or by the death of this process. The file
+     * tells who holds it: the process's id and its start in milliseconds since 1970.
      *
      * @throws TrainingException when another process holds it
      */
@@ -158,6 +180,10 @@ public record RunDirectory(Path path) {
                 channel.close();
                 throw new TrainingException(path + " is being trained by another process.");
             }
+            ProcessHandle process = ProcessHandle.current();
+            long start =
+                    process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+            channel.truncate(0).write(ByteBuffer.wrap((process.pid() + " " + start).getBytes(US_ASCII)));
             return channel;
         } catch (IOException e) {
             throw cannotWrite(path, e);

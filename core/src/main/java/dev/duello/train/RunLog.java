@@ -1,7 +1,8 @@
 package dev.duello.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -36,7 +40,6 @@ public record RunLog(List<TrainingEvent> events) {
         if (!Files.exists(file)) {
             return new RunLog(List.of());
         }
-        ObjectReader json = Formats.JSON.readerFor(TrainingEvent.class);
         List<TrainingEvent> events = new ArrayList<>();
         // Not Files.newBufferedReader, which refuses the half of a letter at which a line was cut.
         try (Reader bytes = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
@@ -44,7 +47,7 @@ public record RunLog(List<TrainingEvent> events) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 try {
                     if (!line.isBlank()) {
-                        add(events, json.readValue(line));
+                        add(events, event(line));
                     }
                 } catch (JsonProcessingException e) {
                     // Torn, or an event of a newer Duello.
@@ -54,6 +57,17 @@ public record RunLog(List<TrainingEvent> events) {
             throw new TrainingException(file + " cannot be read: " + Words.reason(e) + ".", e);
         }
         return new RunLog(events);
+    }
+
+    private static TrainingEvent event(String line) throws JsonProcessingException {
+        JsonNode node = Formats.JSON.readTree(line);
+        // Evaluations did not tell their protocol from the beginning.
+        if (node instanceof ObjectNode object
+                && "evaluated".equals(node.path("event").asText())
+                && !node.has("protocol")) {
+            object.put("protocol", "");
+        }
+        return Formats.JSON.treeToValue(node, TrainingEvent.class);
     }
 
     private static void add(List<TrainingEvent> events, TrainingEvent event) {
@@ -79,6 +93,17 @@ public record RunLog(List<TrainingEvent> events) {
             found.put(sampled.images(), sampled);
         }
         return List.copyOf(found.values());
+    }
+
+    /** The alerts by images seen, ascending; each once, however often an interrupted training repeated it. */
+    public List<TrainingEvent.Alerted> alerts() {
+        Map<String, TrainingEvent.Alerted> found = new LinkedHashMap<>();
+        for (TrainingEvent.Alerted alerted : only(TrainingEvent.Alerted.class)) {
+            found.put(alerted.images() + alerted.symptom(), alerted);
+        }
+        return found.values().stream()
+                .sorted(Comparator.comparingLong(TrainingEvent.Alerted::images))
+                .toList();
     }
 
     /** Images seen at the last event, 0 when there is none. */

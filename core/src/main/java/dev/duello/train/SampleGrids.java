@@ -5,7 +5,6 @@ import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
 import dev.duello.data.ImageSet;
 import dev.duello.nn.Learner;
-import dev.duello.torch.Device;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -21,13 +20,11 @@ final class SampleGrids {
     private final Path folder;
     private final ImageFormat format;
     private final long seed;
-    private final Device device;
 
-    SampleGrids(Path folder, ImageFormat format, long seed, Device device) {
+    SampleGrids(Path folder, ImageFormat format, long seed) {
         this.folder = folder;
         this.format = format;
         this.seed = seed;
-        this.device = device;
     }
 
     /** The first real images beside which the fakes are judged. */
@@ -49,8 +46,7 @@ final class SampleGrids {
     void write(Learner learner, Path file) {
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
-            Tensor latents = new RandomStream("samples", seed)
-                    .normal(device, learner.latentShape().batch(COUNT));
+            Tensor latents = learner.latents(COUNT, new RandomStream("samples", seed));
             MemorySegment pixels = arena.allocate((long) COUNT * format.bytes());
             Batches.toPixels(learner.sample(latents, Learner.Weights.AVERAGE)).copyTo(pixels);
             ImageGrid.square(COUNT, format).write(file, format, pixels);

@@ -18,20 +18,24 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
-/** The networks of a run's best checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
+/** The networks of a checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
 public final class TrainedGan implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final Duel duel;
     private final Device device;
     private final ImageFormat format;
+    private final List<String> classes;
     private final long imagesSeen;
 
-    private TrainedGan(Duel duel, Device device, ImageFormat format, long imagesSeen) {
+    private TrainedGan(Duel duel, Device device, ImageFormat format, List<String> classes, long imagesSeen) {
         this.duel = duel;
         this.device = device;
         this.format = format;
+        this.classes = classes;
         this.imagesSeen = imagesSeen;
     }
 
@@ -41,7 +45,20 @@ public final class TrainedGan implements AutoCloseable {
      * @throws TrainingException when there is no run, or no whole checkpoint in it
      */
     public static TrainedGan open(Path run) {
-        Checkpoints.Sound checkpoint = new Checkpoints(RunDirectory.open(run)).bestOrNewest();
+        return open(new Checkpoints(RunDirectory.open(run)).bestOrNewest());
+    }
+
+    /**
+     * Opens a certain checkpoint.
+     *
+     * @param checkpoint its name, one of {@link RunDirectory#checkpointNames}
+     * @throws TrainingException when there is no such checkpoint, or it is damaged
+     */
+    public static TrainedGan open(Path run, String checkpoint) {
+        return open(new Checkpoints(RunDirectory.open(run)).named(checkpoint));
+    }
+
+    private static TrainedGan open(Checkpoints.Sound checkpoint) {
         Experiment experiment = checkpoint.state().experiment();
         Device device = Device.resolve("auto");
         Duel duel = new Duel(
@@ -58,7 +75,12 @@ public final class TrainedGan implements AutoCloseable {
         Shape image = experiment.imageShape();
         ImageFormat format = new ImageFormat(
                 image.channels(), image.axes().get(1), image.axes().get(2));
-        return new TrainedGan(duel, device, format, checkpoint.state().images());
+        return new TrainedGan(
+                duel,
+                device,
+                format,
+                List.copyOf(experiment.data().classes().keySet()),
+                checkpoint.state().images());
     }
 
     /** The format of the images that it makes and judges. */
@@ -76,14 +98,31 @@ public final class TrainedGan implements AutoCloseable {
         return imagesSeen;
     }
 
+    /** Names of the classes that images can be asked for, by label; empty for a GAN that knows none. */
+    public List<String> classes() {
+        return classes;
+    }
+
     /** {@code count} latents: the same seed gives the same ones, and a longer row begins with the shorter. */
     public Tensor latents(int count, long seed) {
+        return latents(count, seed, random -> duel.latents(1, random));
+    }
+
+    /**
+     * The same, all of one class.
+     *
+     * @param label an index into {@link #classes}
+     */
+    public Tensor latents(int count, long seed, int label) {
+        return latents(count, seed, random -> duel.latentsOfClass(label, 1, random));
+    }
+
+    private Tensor latents(int count, long seed, Function<RandomStream, Tensor> one) {
         RandomStream random = new RandomStream("sample", seed);
         Tensor latents = Tensors.zeros(device, latentShape().batch(count));
         for (int i = 0; i < count; i++) {
             try (var _ = TensorScope.open()) {
-                latents.narrow(0, i, 1)
-                        .copyFrom_(random.normal(device, latentShape().batch(1)));
+                latents.narrow(0, i, 1).copyFrom_(one.apply(random));
             }
         }
         return latents;

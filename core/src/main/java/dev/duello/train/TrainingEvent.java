@@ -11,6 +11,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = TrainingEvent.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = TrainingEvent.Sampled.class, name = "sampled"),
     @JsonSubTypes.Type(value = TrainingEvent.Evaluated.class, name = "evaluated"),
+    @JsonSubTypes.Type(value = TrainingEvent.Alerted.class, name = "alerted"),
     @JsonSubTypes.Type(value = TrainingEvent.Checkpointed.class, name = "checkpointed"),
     @JsonSubTypes.Type(value = TrainingEvent.Stopped.class, name = "stopped"),
 })
@@ -19,7 +20,7 @@ public sealed interface TrainingEvent {
     long images();
 
     /**
-     * Training begins, or goes on after an interruption: what a log holds beyond {@code images} was not kept and is repeated.
+     * Training begins, or goes on after an interruption or from an older checkpoint: what a log holds beyond {@code images} was not kept and is repeated.
      *
      * @param images 0, or where it goes on
      * @param total images at the end
@@ -43,8 +44,22 @@ public sealed interface TrainingEvent {
      * @param seconds of training so far, over all sittings
      * @param values by the metric's name
      * @param best whether the watched metric was never better
+     * @param protocol all else that decides the values: feature network with its hash, numbers of fakes and reals, data; empty
+     *     in logs that do not tell it
      */
-    record Evaluated(long images, double seconds, Map<String, Double> values, boolean best) implements TrainingEvent {}
+    record Evaluated(long images, double seconds, Map<String, Double> values, boolean best, String protocol)
+            implements TrainingEvent {}
+
+    /**
+     * Something begins to go wrong. Told once, and again only after it had ended.
+     *
+     * @param seconds of training so far, over all sittings
+     * @param symptom its name, such as {@code mode-collapse}
+     * @param evidence the numbers, as a sentence
+     * @param advice what to do, as a sentence
+     */
+    record Alerted(long images, double seconds, String symptom, String evidence, String advice)
+            implements TrainingEvent {}
 
     /** @param directory relative to the run directory */
     record Checkpointed(long images, String directory) implements TrainingEvent {}

@@ -4,6 +4,7 @@ import dev.duello.data.Batches;
 import dev.duello.data.DataException;
 import dev.duello.data.ImageSet;
 import dev.duello.gan.Duel;
+import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
@@ -11,6 +12,10 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
 import dev.duello.train.TrainingEvent.Stopped.Reason;
+import dev.duello.train.diagnosis.Alert;
+import dev.duello.train.diagnosis.Diagnosis;
+import dev.duello.train.diagnosis.Probe;
+import dev.duello.train.diagnosis.Symptom;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -28,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * the images stay open.
  */
 public final class TrainingRun implements AutoCloseable {
+    /** How often a training that diverged goes back and tries again. */
+    private static final int MOST_ROLLBACKS = 2;
+
     private final RunDirectory directory;
     private final Experiment experiment;
     private final ImageSet images;
@@ -37,7 +45,11 @@ public final class TrainingRun implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final SampleGrids grids;
     private final @Nullable Watcher watcher;
+    private final @Nullable ImageSet heldOut;
+    private final Probe probe;
+    private final Diagnosis diagnosis = new Diagnosis();
     private boolean fresh;
+    private int rollbacks;
     private double secondsBefore;
     private volatile boolean stopRequested;
 
@@ -54,14 +66,17 @@ public final class TrainingRun implements AutoCloseable {
         Device device = Device.resolve(experiment.machine().device());
         Torch.setThreads(experiment.machine().threads());
         long seed = experiment.training().seed();
-        learner = new Duel(
+        Duel duel = new Duel(
                 experiment.rules(),
                 seed,
                 device,
                 Precision.resolve(experiment.machine().precision(), device));
+        learner = duel;
+        heldOut = HeldOut.of(experiment, images);
+        probe = new Probe(learner, duel, images, heldOut, seed, device);
         batches = new Batches(images, experiment.training().batch(), seed, device);
         checkpoints = new Checkpoints(directory);
-        grids = new SampleGrids(directory.samples(), images.format(), seed, device);
+        grids = new SampleGrids(directory.samples(), images.format(), seed);
         this.watcher = watcher;
     }
 
@@ -73,11 +88,19 @@ public final class TrainingRun implements AutoCloseable {
      * @throws dev.duello.nn.ShapeException when the networks cannot make such images
      */
     public static TrainingRun start(Experiment experiment, ImageSet images, Path path) {
-        Experiment resolved = experiment.forImages(images.format()).onThisMachine();
+        return start(experiment, images, path, MeasuringProgress.NONE);
+    }
+
+    /**
+     * The same, for whoever wants to hear how measuring goes: real images are looked at before the first step, fakes at each
+     * evaluation.
+     */
+    public static TrainingRun start(Experiment experiment, ImageSet images, Path path, MeasuringProgress progress) {
+        Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         resolved.rules();
         Torch.setThreads(resolved.machine().threads());
-        Watcher watcher = Watcher.of(resolved, images);
+        Watcher watcher = Watcher.of(resolved, images, progress);
         RunDirectory directory = RunDirectory.create(path, resolved);
         TrainingRun run = new TrainingRun(directory, resolved, images, directory.lock(), watcher);
         run.fresh = true;
@@ -92,6 +115,11 @@ public final class TrainingRun implements AutoCloseable {
      * @throws TrainingException when settings or data are not those of the checkpoint, or there is no whole checkpoint
      */
     public static TrainingRun resume(Path path, ImageSet images, double kimg) {
+        return resume(path, images, kimg, MeasuringProgress.NONE);
+    }
+
+    /** The same, for whoever wants to hear how measuring goes. */
+    public static TrainingRun resume(Path path, ImageSet images, double kimg, MeasuringProgress progress) {
         RunDirectory directory = RunDirectory.open(path);
         Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
         Experiment experiment = directory.experiment();
@@ -101,14 +129,11 @@ public final class TrainingRun implements AutoCloseable {
                     + " was trained on: files were added, removed or changed.");
         }
         Experiment present = kimg > 0 ? experiment.withKimg(kimg) : experiment;
-        TrainingRun run = new TrainingRun(directory, present, images, directory.lock(), Watcher.of(present, images));
+        TrainingRun run =
+                new TrainingRun(directory, present, images, directory.lock(), Watcher.of(present, images, progress));
         try {
-            checkpoint.loadInto(run.learner);
-            run.batches.position(checkpoint.state().batches());
+            run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
-            if (run.watcher != null) {
-                run.watcher.history(checkpoint.state().watched());
-            }
             if (kimg > 0) {
                 run.directory.rewrite(run.experiment);
             }
@@ -119,11 +144,39 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /** Everything as it was when a checkpoint was written, but for the time that passed. */
+    private void putBack(Checkpoints.Sound checkpoint) throws IOException {
+        CheckpointState state = checkpoint.state();
+        checkpoint.loadInto(learner);
+        rollbacks = state.rollbacks();
+        batches.position(state.batches());
+        batches.variant(rollbacks);
+        diagnosis.restore(state.diagnosis());
+        if (watcher != null) {
+            watcher.history(state.watched());
+        }
+    }
+
+    /** Whether an uninterrupted training may write a checkpoint after so many images. */
+    private boolean isScheduled(long images) {
+        long before = images - experiment.training().batch();
+        return images == 0
+                || images > 0
+                        && (crossed(before, images, experiment.training().checkpointKimg())
+                                || crossed(before, images, experiment.watch().kimg()));
+    }
+
+    private static boolean crossed(long before, long after, double everyKimg) {
+        double every = everyKimg * 1000;
+        return Math.floor(before / every) != Math.floor(after / every);
+    }
+
     /**
      * Trains to the end, or until {@link #requestStop}; in both cases the state is saved.
      *
      * @return why it stopped
-     * @throws DivergedException when numbers become NaN or infinite
+     * @throws DivergedException when numbers became NaN or infinite, or ran away, and going back twice to an older checkpoint
+     *     with half the learning rates did not help
      * @throws TrainingException when something cannot be written
      */
     public TrainingEvent.Stopped train(TrainingListener listener) {
@@ -148,6 +201,11 @@ public final class TrainingRun implements AutoCloseable {
         return directory;
     }
 
+    /** For tests that plant trouble. */
+    Learner learner() {
+        return learner;
+    }
+
     /** The experiment with nothing left open. */
     public Experiment experiment() {
         return experiment;
@@ -168,10 +226,7 @@ public final class TrainingRun implements AutoCloseable {
 
         TrainingEvent.Stopped train() {
             long total = experiment.training().images();
-            listener.on(new TrainingEvent.Started(
-                    imagesSeen(),
-                    total,
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+            started();
             if (fresh) {
                 writeReals();
                 writeSamples();
@@ -206,10 +261,17 @@ public final class TrainingRun implements AutoCloseable {
             Map<String, Double> statistics;
             try (var _ = TensorScope.open()) {
                 Tensor batch = batches.next();
-                statistics = learner.step(batch);
+                statistics = learner.step(batch, batches.labels());
             }
-            refuseNonFinite(statistics);
+            String broken = nonFinite(statistics);
+            if (broken != null) {
+                rollBack(broken, imagesSeen());
+                return;
+            }
             listener.on(new TrainingEvent.Stepped(imagesSeen(), seconds(), statistics));
+            if (crossed(before, Diagnosis.KIMG) && diagnose()) {
+                return;
+            }
             if (crossed(before, experiment.training().sampleKimg())) {
                 writeSamples();
             }
@@ -222,21 +284,83 @@ public final class TrainingRun implements AutoCloseable {
         }
 
         private boolean crossed(long before, double everyKimg) {
-            double every = everyKimg * 1000;
-            return Math.floor(before / every) != Math.floor(imagesSeen() / every);
+            return TrainingRun.crossed(before, imagesSeen(), everyKimg);
         }
 
-        private void refuseNonFinite(Map<String, Double> statistics) {
+        private @Nullable String nonFinite(Map<String, Double> statistics) {
             String where = learner.firstNonFinite();
-            boolean finite = statistics.values().stream().allMatch(Double::isFinite);
-            if (where != null || !finite) {
-                long step = imagesSeen() / experiment.training().batch();
-                throw new DivergedException("Training diverged at step " + step + " (" + imagesSeen() / 1000.0
-                        + " kimg): NaN or infinity in "
-                        + (where == null ? "the losses " + statistics : where) + ". " + checkpoints.lastGood()
-                        + " Lower learning rates usually help: --set generator.optimizer.rate=... and"
-                        + " --set discriminator.optimizer.rate=...");
+            if (where == null && statistics.values().stream().allMatch(Double::isFinite)) {
+                return null;
             }
+            return "NaN or infinity in " + (where == null ? "the losses " + statistics : where);
+        }
+
+        /** Looks at how the duel goes, and tells what begins to go wrong. @return whether it went back */
+        private boolean diagnose() {
+            long calm = diagnosis.calmUntil();
+            for (Alert alert : diagnosis.add(probe.read(imagesSeen()))) {
+                if (alert.symptom() == Symptom.DIVERGENCE) {
+                    rollBack(alert.evidence(), calm);
+                    return true;
+                }
+                tell(alert);
+            }
+            return false;
+        }
+
+        private void tell(Alert alert) {
+            listener.on(new TrainingEvent.Alerted(
+                    imagesSeen(), seconds(), alert.symptom().toString(), alert.evidence(), alert.advice()));
+        }
+
+        /**
+         * Goes back to a checkpoint and tries again with half the learning rates, other latents and another order of images.
+         *
+         * @param newest images that it may have seen at most
+         */
+        private void rollBack(String what, long newest) {
+            String happened = "at step " + imagesSeen() / experiment.training().batch() + " (" + imagesSeen() / 1000.0
+                    + " kimg): " + what;
+            if (rollbacks == MOST_ROLLBACKS) {
+                throw new DivergedException("Training diverged " + happened
+                        + ". It had gone back and halved the learning rates " + MOST_ROLLBACKS + " times already. "
+                        + checkpoints.lastGood() + " Start anew with lower ones: " + rates(MOST_ROLLBACKS + 1) + ".");
+            }
+            int times = rollbacks + 1;
+            Checkpoints.Sound good = checkpoints.goBack(newest, TrainingRun.this::isScheduled);
+            try {
+                putBack(good);
+            } catch (IOException e) {
+                throw new TrainingException(e.getMessage(), e);
+            }
+            while (rollbacks < times) {
+                learner.halveRates();
+                rollbacks++;
+            }
+            batches.variant(rollbacks);
+            sampledAt = -1;
+            evaluatedAt = -1;
+            savedAt = imagesSeen();
+            started();
+            tell(new Alert(
+                    Symptom.DIVERGENCE,
+                    "It diverged " + happened + ".",
+                    "Went back to " + imagesSeen() / 1000.0 + " kimg and halved both learning rates, time " + times
+                            + " of " + MOST_ROLLBACKS + ". To start anew with these: " + rates(times) + "."));
+        }
+
+        private String rates(int halvings) {
+            return "--set generator.optimizer.rate='"
+                    + experiment.generator().optimizer().rate().halved(halvings)
+                    + "' --set discriminator.optimizer.rate='"
+                    + experiment.discriminator().optimizer().rate().halved(halvings) + "'";
+        }
+
+        private void started() {
+            listener.on(new TrainingEvent.Started(
+                    imagesSeen(),
+                    experiment.training().images(),
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
         }
 
         private void writeReals() {
@@ -258,7 +382,9 @@ public final class TrainingRun implements AutoCloseable {
             }
             Watcher.Finding finding = watcher.evaluate(learner);
             evaluatedAt = imagesSeen();
-            listener.on(new TrainingEvent.Evaluated(imagesSeen(), seconds(), finding.values(), finding.isBest()));
+            listener.on(new TrainingEvent.Evaluated(
+                    imagesSeen(), seconds(), finding.values(), finding.isBest(), finding.protocol()));
+            diagnosis.addMissing(finding.missingClasses()).forEach(this::tell);
             if (finding.isBest()) {
                 checkpoints.markBest(save());
             }
@@ -291,7 +417,7 @@ public final class TrainingRun implements AutoCloseable {
             Path checkpoint = checkpoints.write(
                     RunDirectory.stamp(imagesSeen()),
                     learner,
-                    experiment.training().keepCheckpoints(),
+                    new Checkpoints.Retention(experiment.training().keepCheckpoints(), TrainingRun.this::isScheduled),
                     hashes -> new CheckpointState(
                             CheckpointState.FORMAT,
                             Version.current(),
@@ -300,7 +426,9 @@ public final class TrainingRun implements AutoCloseable {
                             batches.position(),
                             images.fingerprint(),
                             learner.counters(),
+                            rollbacks,
                             watcher == null ? List.of() : watcher.history(),
+                            diagnosis.state(),
                             experiment,
                             hashes));
             savedAt = imagesSeen();
@@ -318,6 +446,9 @@ public final class TrainingRun implements AutoCloseable {
     public void close() {
         if (watcher != null) {
             watcher.close();
+        }
+        if (heldOut != null) {
+            heldOut.close();
         }
         batches.close();
         learner.close();

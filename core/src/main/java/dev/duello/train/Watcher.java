@@ -3,9 +3,14 @@ package dev.duello.train;
 import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
+import dev.duello.metric.ClassHistogram;
+import dev.duello.metric.Evaluation;
 import dev.duello.metric.Evaluator;
+import dev.duello.metric.Extracted;
+import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
+import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Device;
@@ -14,6 +19,7 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,35 +33,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watcher implements AutoCloseable {
     private static final int REALS = 10_000;
+    /** Of a class that should have so many fakes, chance alone leaves none once in three thousand times. */
+    private static final int COMMON = 8;
+    /** A class is missing when it has less than this part of the fakes that it should have. */
+    private static final double RARE = 0.05;
 
     private final Experiment.Watch settings;
     private final Metric watched;
     private final StopRule rule;
     private final Evaluator evaluator;
+    private final List<String> classes;
+    private final double[] realShares;
     private final ImageFormat format;
     private final long seed;
     private final Device device;
     private final List<Double> history = new ArrayList<>();
 
     /** The watcher that an experiment with nothing left open asks for, or null. */
-    static @Nullable Watcher of(Experiment experiment, ImageSet images) {
+    static @Nullable Watcher of(Experiment experiment, ImageSet images, MeasuringProgress progress) {
         return experiment.watch().isOn()
                 ? new Watcher(
                         experiment.watch(),
                         images,
                         experiment.training().seed(),
-                        Device.resolve(experiment.machine().device()))
+                        Device.resolve(experiment.machine().device()),
+                        progress)
                 : null;
     }
 
-    private Watcher(Experiment.Watch settings, ImageSet images, long seed, Device device) {
+    private Watcher(Experiment.Watch settings, ImageSet images, long seed, Device device, MeasuringProgress progress) {
         this.settings = settings;
         this.watched = StopRule.metric("watch.metric", settings.metric());
         this.rule = StopRule.parse(settings.until());
         this.format = images.format();
         this.seed = seed;
         this.device = device;
-        this.evaluator = new Evaluator(images, "train", REALS, FeatureNetworks.open(settings.features(), images));
+        this.evaluator = new Evaluator(
+                images, "train", REALS, FeatureNetworks.open(settings.features(), images, progress), progress);
+        this.classes = images.classes();
+        this.realShares = shares(evaluator.realFeatures());
         for (Metric metric : metrics()) {
             if (!evaluator.possible().contains(metric)) {
                 evaluator.close();
@@ -65,12 +81,30 @@ final class Watcher implements AutoCloseable {
         }
     }
 
-    /** What one evaluation found. */
-    record Finding(Map<String, Double> values, boolean isBest, boolean isReached, boolean isPatienceOver) {}
+    /**
+     * What one evaluation found.
+     *
+     * @param missingClasses that reals have and fakes lack; empty when nobody tells classes
+     */
+    record Finding(
+            Map<String, Double> values,
+            String protocol,
+            boolean isBest,
+            boolean isReached,
+            boolean isPatienceOver,
+            List<String> missingClasses) {}
 
     Finding evaluate(Learner learner) {
-        Map<Metric, Double> values =
-                evaluator.evaluate(new Samples(learner), metrics()).values();
+        ImageSource fakes = new Samples(learner);
+        Map<Metric, Double> values;
+        String protocol;
+        List<String> missing;
+        try (Extracted seen = evaluator.look(fakes)) {
+            Evaluation evaluation = evaluator.evaluate(fakes, seen, metrics());
+            values = evaluation.values();
+            protocol = evaluation.protocol();
+            missing = missingClasses(shares(seen.features()));
+        }
         double value = values.get(watched);
         boolean best = history.stream().noneMatch(other -> !watched.isBetter(value, other));
         history.add(value);
@@ -78,9 +112,37 @@ final class Watcher implements AutoCloseable {
         values.forEach((metric, number) -> named.put(metric.toString(), number));
         return new Finding(
                 named,
+                protocol,
                 best,
                 rule.isReached(values),
-                Patience.isOver(history, watched.higherIsBetter(), settings.patience()));
+                Patience.isOver(history, watched.higherIsBetter(), settings.patience()),
+                missing);
+    }
+
+    private List<String> missingClasses(double[] shares) {
+        List<String> missing = new ArrayList<>();
+        for (int label = 0; label < shares.length; label++) {
+            if (realShares[label] * settings.samples() >= COMMON && shares[label] < RARE * realShares[label]) {
+                missing.add(classes.get(label));
+            }
+        }
+        return missing;
+    }
+
+    /** Of each class, as the feature network tells them; empty when it does not tell those of the data. */
+    private double[] shares(Tensor features) {
+        FeatureNetwork network = evaluator.network();
+        if (network.classes() < 2 || network.classes() != classes.size()) {
+            return new double[0];
+        }
+        double[] shares = new double[classes.size()];
+        try (var _ = TensorScope.open()) {
+            List<Long> counts = ClassHistogram.of(
+                            network.logits(features).argmax().toLongs(), classes.size())
+                    .counts();
+            Arrays.setAll(shares, label -> (double) counts.get(label) / features.size(0));
+        }
+        return shares;
     }
 
     private List<Metric> metrics() {
@@ -123,7 +185,7 @@ final class Watcher implements AutoCloseable {
             try (var _ = TensorScope.open()) {
                 RandomStream random = new RandomStream("evaluation", seed);
                 random.position(start);
-                Tensor latents = random.normal(device, learner.latentShape().batch(count));
+                Tensor latents = learner.latents(count, random);
                 Batches.toPixels(learner.sample(latents, Learner.Weights.AVERAGE))
                         .copyTo(target);
             }

@@ -46,6 +46,28 @@ class BatchesTest {
     }
 
     @Test
+    void a_variant_is_another_order_from_where_it_begins_and_comes_back_by_its_number() {
+        try (ImageSet images = numbered(100);
+                Batches one = new Batches(images, 10, 5, Device.CPU);
+                Batches other = new Batches(images, 10, 5, Device.CPU);
+                Batches resumed = new Batches(images, 10, 5, Device.CPU)) {
+            assertThat(numbers(one, 3)).isEqualTo(numbers(other, 3));
+            other.variant(1);
+            resumed.position(30);
+            resumed.variant(1);
+            List<Integer> varied = numbers(other, 27);
+            assertThat(varied).isEqualTo(numbers(resumed, 27)).isNotEqualTo(numbers(one, 27));
+            // Each whole pass still shows every image once.
+            assertThat(new HashSet<>(varied.subList(70, 170))).hasSize(100);
+            other.position(0);
+            other.variant(0);
+            one.position(0);
+            one.variant(0);
+            assertThat(numbers(other, 5)).isEqualTo(numbers(one, 5));
+        }
+    }
+
+    @Test
     void a_shuffle_scatters_neighbours() {
         int size = 10_000;
         Shuffle shuffle = new Shuffle(size, 3);

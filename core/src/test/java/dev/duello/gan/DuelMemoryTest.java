@@ -73,7 +73,7 @@ class DuelMemoryTest {
         try (var duel = new Duel(Duels.tiny(family), 1, Device.CPU, Precision.FP32)) {
             assertThat(Torch.liveObjects()).isGreaterThan(objects);
             try (var _ = TensorScope.open()) {
-                duel.step(Duels.images(1, 4));
+                Duels.step(duel, Duels.images(1, 4));
             }
         }
         assertThat(Torch.liveObjects()).isEqualTo(objects);
@@ -81,7 +81,7 @@ class DuelMemoryTest {
 
     private static void step(Duel duel, Tensor real) {
         try (var _ = TensorScope.open()) {
-            duel.step(real);
+            Duels.step(duel, real);
             duel.sample(new RandomStream("z", 1).normal(Device.CPU, 2, 8), Learner.Weights.AVERAGE);
         }
     }

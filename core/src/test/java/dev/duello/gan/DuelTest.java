@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.nn.Learner.Weights;
+import dev.duello.nn.Schedule;
 import dev.duello.torch.Device;
+import dev.duello.torch.Functions;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DuelTest {
     @Test
@@ -20,10 +27,10 @@ class DuelTest {
                 var duel = duel()) {
             // Bright images, which a fresh generator does not make.
             Tensor real = Duels.images(1, 16).multiply(0.1).add(0.9);
-            Map<String, Double> first = duel.step(real);
+            Map<String, Double> first = Duels.step(duel, real);
             Map<String, Double> last = first;
             for (int i = 0; i < 60; i++) {
-                last = duel.step(real);
+                last = Duels.step(duel, real);
             }
             assertThat(last.get("discriminator-loss")).isLessThan(first.get("discriminator-loss") / 2);
             assertThat(last.get("d-real")).isGreaterThan(0.6);
@@ -35,7 +42,7 @@ class DuelTest {
     void judging_gives_one_logit_an_image_and_moves_nothing() {
         try (var _ = TensorScope.open();
                 var duel = duel()) {
-            duel.step(Duels.images(1, 8));
+            Duels.step(duel, Duels.images(1, 8));
             float[] before = duel.tensors()
                     .get("discriminator")
                     .get("3.batch-norm.running_mean")
@@ -53,12 +60,56 @@ class DuelTest {
         }
     }
 
+    /** Alone, and in one batch: what a step thinks of its images is what is told, and the next step does not notice. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void judging_as_in_training_tells_what_a_step_would_think_and_moves_nothing(boolean jointBatch) {
+        try (var _ = TensorScope.open();
+                var asked = joint(jointBatch);
+                var unasked = joint(jointBatch)) {
+            Duels.step(asked, Duels.images(1, 8));
+            Duels.step(unasked, Duels.images(1, 8));
+            Tensor z = new RandomStream("z", 1).normal(Device.CPU, 8, 8);
+            // In evaluation the fresh generator differs from itself in training, so the reals alone can be compared.
+            Tensor reals = Duels.images(2, 8);
+            Tensor opinions = asked.judge(reals, asked.sample(z, Weights.RAW)).reals();
+            double mean = Functions.sigmoid(opinions).mean().item();
+
+            Map<String, Double> told = asked.stepFrom(reals, z);
+
+            assertThat(opinions.elements()).isEqualTo(8);
+            assertThat(told.get("d-real")).isCloseTo(mean, within(jointBatch ? 0.05 : 1e-6));
+            assertThat(told).isEqualTo(unasked.stepFrom(reals, z));
+            assertThat(asked.tensors()
+                            .get("discriminator")
+                            .get("3.batch-norm.running_mean")
+                            .toFloats())
+                    .containsExactly(unasked.tensors()
+                            .get("discriminator")
+                            .get("3.batch-norm.running_mean")
+                            .toFloats());
+        }
+    }
+
+    private static Duel joint(boolean jointBatch) {
+        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+        Duel.Rules rules = Duels.rules(
+                tiny.generator(),
+                tiny.discriminator(),
+                tiny.objective(),
+                Penalty.NONE,
+                Augmentation.NONE,
+                1,
+                jointBatch);
+        return new Duel(rules, 5, Device.CPU, Precision.FP32);
+    }
+
     @Test
     void samples_depend_on_nothing_but_their_latents() {
         try (var _ = TensorScope.open();
                 var duel = duel()) {
             for (int i = 0; i < 4; i++) {
-                duel.step(Duels.images(i, 8));
+                Duels.step(duel, Duels.images(i, 8));
             }
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 6, 8);
             for (Weights weights : Weights.values()) {
@@ -79,6 +130,87 @@ class DuelTest {
             duel.tensors().get("discriminator").get("2.conv.weight").fill_(Double.NaN);
             assertThat(duel.firstNonFinite()).isEqualTo("the discriminator, 2.conv.weight");
         }
+    }
+
+    @Test
+    void the_generator_moves_after_so_many_steps_of_the_discriminator() {
+        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+        Duel.Rules rules = Duels.rules(
+                tiny.generator(),
+                tiny.discriminator(),
+                Objective.WASSERSTEIN,
+                Penalty.NONE,
+                Augmentation.NONE,
+                5,
+                false);
+        try (var _ = TensorScope.open();
+                var duel = new Duel(rules, 1, Device.CPU, Precision.FP32)) {
+            for (int i = 1; i <= 10; i++) {
+                Map<String, float[]> before = weights(duel);
+                Map<String, Double> statistics = Duels.step(duel, Duels.images(i, 8));
+                boolean moves = i % 5 == 0;
+                assertThat(statistics.containsKey("generator-loss")).isEqualTo(moves);
+                weights(duel).forEach((name, now) -> {
+                    boolean isStill = Arrays.equals(now, before.get(name));
+                    assertThat(isStill).as(name).isEqualTo(!moves && !name.startsWith("discriminator"));
+                });
+            }
+            assertThat(duel.counters())
+                    .containsEntry("generator-steps", 2L)
+                    .containsEntry("discriminator-steps", 10L)
+                    .containsEntry("images-seen", 80L);
+        }
+    }
+
+    /** What gradients train, of all three networks. */
+    private static Map<String, float[]> weights(Duel duel) {
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        for (String network : List.of("generator", "average", "discriminator")) {
+            duel.tensors().get(network).forEach((name, tensor) -> {
+                if (name.endsWith("weight")) {
+                    weights.put(network + " " + name, tensor.toFloats());
+                }
+            });
+        }
+        return weights;
+    }
+
+    @Test
+    void a_penalty_paid_less_often_is_that_much_larger() {
+        try (var _ = TensorScope.open();
+                var often = penalised(8, 1);
+                var seldom = penalised(2, 4)) {
+            for (int i = 0; i < 9; i++) {
+                Map<String, Double> paid = Duels.step(seldom, Duels.images(i, 8));
+                assertThat(paid.containsKey("penalty")).isEqualTo(i % 4 == 0);
+                if (i == 0) {
+                    Map<String, Double> once = Duels.step(often, Duels.images(i, 8));
+                    assertThat(once.get("penalty")).isCloseTo(4 * paid.get("penalty"), within(1e-4));
+                    weights(often)
+                            .forEach((name, expected) -> assertThat(
+                                            weights(seldom).get(name))
+                                    .as(name)
+                                    .containsExactly(expected, within(1e-6f)));
+                }
+            }
+        }
+    }
+
+    private static Duel penalised(double weight, int interval) {
+        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+        Penalty penalty = new Penalty(Schedule.constant(weight), Schedule.constant(weight), weight, interval);
+        return new Duel(
+                Duels.rules(
+                        tiny.generator(),
+                        tiny.discriminator(),
+                        Objective.NON_SATURATING,
+                        penalty,
+                        Augmentation.NONE,
+                        1,
+                        true),
+                1,
+                Device.CPU,
+                Precision.FP32);
     }
 
     private static Duel duel() {

@@ -1,27 +1,72 @@
 package dev.duello.gan;
 
-import dev.duello.nn.Adam;
+import dev.duello.nn.Architecture;
+import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
+import java.util.List;
+import java.util.Map;
 
 /** Small duels for tests. */
 final class Duels {
-    private static final Adam.Settings ADAM = new Adam.Settings(2e-4, 0.5, 0.999, 1e-8);
+    private static final Optimizer ADAM = new Optimizer(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
 
     private Duels() {}
 
     static Duel.Rules rules(NetworkFamily family, Shape image, int latent, int width) {
-        return new Duel.Rules(
-                family.generator(image, latent, width),
-                family.discriminator(image, width),
+        return rules(
+                family.generator(image, generator(latent, width)),
+                family.discriminator(image, discriminator(width)),
                 Objective.NON_SATURATING,
-                false,
+                Penalty.NONE,
+                Augmentation.NONE,
+                1,
+                false);
+    }
+
+    static Duel.Rules rules(
+            Architecture generator,
+            Architecture discriminator,
+            Objective objective,
+            Penalty penalty,
+            Augmentation augmentation,
+            int discriminatorSteps,
+            boolean jointBatch) {
+        return new Duel.Rules(
+                generator,
+                discriminator,
+                List.of(),
+                objective,
+                penalty,
+                augmentation,
+                discriminatorSteps,
+                jointBatch,
                 ADAM,
                 ADAM,
                 1,
-                0.05);
+                0.05,
+                1);
+    }
+
+    /** As published: batch normalisation, no classes. */
+    static GeneratorDesign generator(int latent, int width) {
+        return new GeneratorDesign(latent, width, 1, Normalisation.BATCH, 0);
+    }
+
+    static DiscriminatorDesign discriminator(int width) {
+        return new DiscriminatorDesign(width, 1, Normalisation.BATCH, false, 0);
+    }
+
+    /** Labels of images that have none. */
+    static Tensor noLabels(long count) {
+        return Tensors.of(new long[(int) count], count);
+    }
+
+    static Map<String, Double> step(Duel duel, Tensor images) {
+        return duel.step(images, noLabels(images.size(0)));
     }
 
     /** Grey 16×16 images, small enough for hundreds of steps. */

@@ -16,19 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class JointBatchTest {
     private static final Duel.Rules APART = Duels.tiny(NetworkFamily.MLP);
-    private static final Duel.Rules JOINT = new Duel.Rules(
-            APART.generator(),
-            APART.discriminator(),
-            APART.objective(),
-            true,
-            APART.generatorOptimizer(),
-            APART.discriminatorOptimizer(),
-            1,
-            0.05);
+    private static final Duel.Rules JOINT = Duels.rules(
+            APART.generator(), APART.discriminator(), APART.objective(), Penalty.NONE, Augmentation.NONE, 1, true);
 
     private static double lossOfFirstStep(Duel.Rules rules, Tensor real, Tensor z) {
         try (Duel duel = new Duel(rules, 0, Device.CPU, Precision.FP32)) {
-            return duel.step(real, z).get("discriminator-loss");
+            return duel.stepFrom(real, z).get("discriminator-loss");
         }
     }
 

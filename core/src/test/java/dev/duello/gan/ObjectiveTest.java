@@ -1,7 +1,11 @@
 package dev.duello.gan;
 
+import static dev.duello.gan.Objective.HINGE;
+import static dev.duello.gan.Objective.LEAST_SQUARES;
 import static dev.duello.gan.Objective.MINIMAX;
 import static dev.duello.gan.Objective.NON_SATURATING;
+import static dev.duello.gan.Objective.RELATIVISTIC;
+import static dev.duello.gan.Objective.WASSERSTEIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,7 +26,7 @@ class ObjectiveTest {
     private static final double[] FAKE = {4.1, -2.3, 0.3, 0, -7.5, 1.1};
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"MINIMAX", "NON_SATURATING"})
     void an_undecided_discriminator_loses_two_ln_two(Objective objective) {
         assertThat(discriminatorLoss(objective, new double[4], new double[4]))
                 .isCloseTo(2 * Math.log(2), within(1e-12));
@@ -35,7 +39,7 @@ class ObjectiveTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"MINIMAX", "NON_SATURATING"})
     void the_discriminator_minimises_the_negative_value_function(Objective objective) {
         double expected = -mean(REAL, l -> Math.log(d(l))) - mean(FAKE, l -> Math.log(1 - d(l)));
         assertThat(discriminatorLoss(objective, REAL, FAKE)).isCloseTo(expected, within(1e-12));
@@ -52,7 +56,7 @@ class ObjectiveTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"MINIMAX", "NON_SATURATING"})
     void extreme_logits_stay_finite_and_linear(Objective objective) {
         double[] far = {100};
         double[] opposite = {-100};
@@ -77,14 +81,42 @@ class ObjectiveTest {
     @Test
     void the_minimax_gradient_vanishes_where_the_discriminator_wins_and_the_other_does_not() {
         double[] caught = {-12};
-        assertThat(gradient(MINIMAX::generatorLoss, caught)[0]).isBetween(-1e-5, 0.0);
-        assertThat(gradient(NON_SATURATING::generatorLoss, caught)[0]).isCloseTo(-1, within(1e-5));
+        assertThat(gradient(fake -> MINIMAX.generatorLoss(fake, fake), caught)[0])
+                .isBetween(-1e-5, 0.0);
+        assertThat(gradient(fake -> NON_SATURATING.generatorLoss(fake, fake), caught)[0])
+                .isCloseTo(-1, within(1e-5));
+    }
+
+    @Test
+    void the_other_objectives_are_their_formulas() {
+        assertThat(discriminatorLoss(LEAST_SQUARES, REAL, FAKE))
+                .isCloseTo((mean(REAL, l -> (l - 1) * (l - 1)) + mean(FAKE, l -> l * l)) / 2, within(1e-12));
+        assertThat(generatorLoss(LEAST_SQUARES, FAKE)).isCloseTo(mean(FAKE, l -> (l - 1) * (l - 1)) / 2, within(1e-12));
+        assertThat(discriminatorLoss(HINGE, REAL, FAKE))
+                .isCloseTo(mean(REAL, l -> Math.max(0, 1 - l)) + mean(FAKE, l -> Math.max(0, 1 + l)), within(1e-12));
+        assertThat(generatorLoss(HINGE, FAKE)).isCloseTo(-mean(FAKE, l -> l), within(1e-12));
+        assertThat(discriminatorLoss(WASSERSTEIN, REAL, FAKE))
+                .isCloseTo(mean(FAKE, l -> l) - mean(REAL, l -> l), within(1e-12));
+        assertThat(generatorLoss(WASSERSTEIN, FAKE)).isCloseTo(-mean(FAKE, l -> l), within(1e-12));
+    }
+
+    @Test
+    void the_relativistic_losses_compare_each_real_with_its_own_fake() {
+        double expected = 0;
+        double opposite = 0;
+        for (int i = 0; i < REAL.length; i++) {
+            expected -= Math.log(d(REAL[i] - FAKE[i])) / REAL.length;
+            opposite -= Math.log(d(FAKE[i] - REAL[i])) / REAL.length;
+        }
+        assertThat(discriminatorLoss(RELATIVISTIC, REAL, FAKE)).isCloseTo(expected, within(1e-12));
+        double generator = value(fake -> RELATIVISTIC.generatorLoss(Tensors.of(REAL, REAL.length), fake), FAKE);
+        assertThat(generator).isCloseTo(opposite, within(1e-12));
     }
 
     @ParameterizedTest
     @EnumSource
     void gradients_are_those_of_finite_differences(Objective objective) {
-        checkGradient(objective::generatorLoss, FAKE);
+        checkGradient(fake -> objective.generatorLoss(Tensors.of(REAL, REAL.length), fake), FAKE);
         checkGradient(real -> objective.discriminatorLoss(real, Tensors.of(FAKE, FAKE.length)), REAL);
         checkGradient(fake -> objective.discriminatorLoss(Tensors.of(REAL, REAL.length), fake), FAKE);
     }
@@ -117,7 +149,7 @@ class ObjectiveTest {
     }
 
     private static double generatorLoss(Objective objective, double[] fake) {
-        return value(objective::generatorLoss, fake);
+        return value(logits -> objective.generatorLoss(logits, logits), fake);
     }
 
     private static double value(UnaryOperator<Tensor> loss, double[] logits) {

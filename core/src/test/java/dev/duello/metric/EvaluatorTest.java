@@ -32,7 +32,12 @@ class EvaluatorTest {
     static void look_at_real_images() {
         reals = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
         test = Datasets.open("fashion-mnist", LoadOptions.DEFAULT.withSplit(Split.TEST));
-        evaluator = new Evaluator(reals, "train", COUNT, FeatureNetworks.open("auto", reals));
+        evaluator = new Evaluator(
+                reals,
+                "train",
+                COUNT,
+                FeatureNetworks.open("auto", reals, MeasuringProgress.NONE),
+                MeasuringProgress.NONE);
         floor = evaluator.evaluate(ImageSource.of(test, COUNT), ALL).values();
     }
 
@@ -163,11 +168,16 @@ class EvaluatorTest {
         Evaluation evaluation = evaluator.evaluate(ImageSource.of(test, 500), List.of(Metric.FID));
         assertThat(evaluation.nameOf(Metric.FID))
                 .matches("fid\\[classifier-[0-9a-f]{8}, 500 fakes against 1000 of fashion-mnist train]");
+        assertThat(evaluation.nameOf(Metric.SWD))
+                .isEqualTo("swd[patches of pixels, 500 fakes against 500 of fashion-mnist train]");
+        Evaluation many = new Evaluation(Map.of(Metric.SWD, 1.0), "any", 10_000, 5000, "any", "test");
+        assertThat(many.nameOf(Metric.SWD)).contains("2048 fakes against 2048 of any test");
     }
 
     @Test
     void random_features_tell_no_classes_and_still_notice_noise() {
-        try (Evaluator random = new Evaluator(reals, "train", 1000, FeatureNetworks.open("random", reals))) {
+        FeatureNetwork network = FeatureNetworks.open("random", reals, MeasuringProgress.NONE);
+        try (Evaluator random = new Evaluator(reals, "train", 1000, network, MeasuringProgress.NONE)) {
             assertThat(random.possible()).doesNotContain(Metric.IS, Metric.ENTROPY, Metric.MISSING_CLASSES);
             double clean = random.evaluate(ImageSource.of(test, 1000), List.of(Metric.FID))
                     .values()

@@ -1,6 +1,7 @@
 package dev.duello.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.Golden;
@@ -54,6 +55,33 @@ class AdamTest {
     }
 
     @Test
+    void a_halved_rate_is_half_the_rate_to_the_bit_and_leaves_the_means_alone() {
+        try (var _ = TensorScope.open();
+                var network = vector(8);
+                var other = vector(8);
+                var halved = new Adam(network.parameters(), USUAL);
+                var slower = new Adam(
+                        other.parameters(),
+                        new Adam.Settings(USUAL.rate() / 4, USUAL.beta1(), USUAL.beta2(), USUAL.epsilon()))) {
+            Tensor start = new RandomStream("start", 1).normal(Device.CPU, 8);
+            set(network, start);
+            set(other, start);
+            halved.rateHalvings(2);
+            for (int i = 0; i < 3; i++) {
+                Tensor gradient = new RandomStream("gradient", i).normal(Device.CPU, 1, 8);
+                halved.minimise(
+                        network.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+                slower.minimise(other.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+            }
+            assertThat(network.parameters().trained().toFloats())
+                    .containsExactly(other.parameters().trained().toFloats());
+            assertThat(halved.meanSquare().toFloats())
+                    .containsExactly(slower.meanSquare().toFloats());
+            assertThat(halved.rateHalvings()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void every_layer_gets_its_own_gradient() {
         // Views of one buffer: a wrong order would give one layer the gradient of another.
         var architecture = new Architecture(
@@ -81,10 +109,38 @@ class AdamTest {
                 var one = new Adam(scheduled.parameters(), USUAL);
                 var other = new Adam(constant.parameters(), new Adam.Settings(5e-4, 0.5, 0.999, 1e-8))) {
             Tensor gradient = new RandomStream("gradients", 5).normal(Device.CPU, 1, 4);
-            one.minimise(scheduled.forward(gradient, LayerWeights.Mode.TRAIN).sum(), 5e-4);
+            one.minimise(scheduled.forward(gradient, LayerWeights.Mode.TRAIN).sum(), USUAL.withRate(5e-4));
             minimise(other, constant, gradient);
             assertThat(scheduled.parameters().trained().toFloats())
                     .containsExactly(constant.parameters().trained().toFloats());
+        }
+    }
+
+    @Test
+    void settings_that_change_from_step_to_step_follow_the_algorithm() {
+        Schedule rate = new Schedule(1e-2, 1e-3);
+        Schedule beta2 = new Schedule(0.9, 0.99);
+        try (var _ = TensorScope.open();
+                var network = vector(4);
+                var adam = new Adam(network.parameters(), USUAL)) {
+            RandomStream random = new RandomStream("gradients", 6);
+            double[] expected = new double[4];
+            double[] mean = new double[4];
+            double[] square = new double[4];
+            for (int step = 1; step <= 8; step++) {
+                var now = new Adam.Settings(rate.at(step / 8.0), 0.3, beta2.at(step / 8.0), 1e-8);
+                Tensor gradient = random.normal(Device.CPU, 1, 4);
+                adam.minimise(network.forward(gradient, LayerWeights.Mode.TRAIN).sum(), now);
+                float[] g = gradient.toFloats();
+                for (int i = 0; i < 4; i++) {
+                    mean[i] = 0.3 * mean[i] + 0.7 * g[i];
+                    square[i] = now.beta2() * square[i] + (1 - now.beta2()) * g[i] * g[i];
+                    double unbiased = mean[i] / (1 - Math.pow(0.3, step));
+                    double scale = Math.sqrt(square[i] / (1 - Math.pow(now.beta2(), step))) + 1e-8;
+                    expected[i] -= now.rate() * unbiased / scale;
+                }
+                assertThat(network.parameters().trained().toDoubles()).containsExactly(expected, within(1e-6));
+            }
         }
     }
 

@@ -27,7 +27,7 @@ class LayersEqualPyTorchTest {
     private static final double TOLERANCE = 1e-5;
 
     static Stream<Arguments> cases() {
-        return Stream.of("linear", "conv", "conv-transpose", "activate", "rearranging", "batch-norm")
+        return Stream.of("linear", "conv", "conv-grouped", "conv-transpose", "activate", "rearranging", "batch-norm")
                 .flatMap(file -> StreamSupport.stream(
                                 Golden.read("nn/" + file).get("cases").spliterator(), false)
                         .map(golden -> Arguments.of(file, golden.get("name").asText(), golden)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.Differences;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -43,7 +44,7 @@ class AutogradTest {
                     .getFirst()
                     .toDoubles();
 
-            double[] expected = differences(
+            double[] expected = Differences.of(
                     weights,
                     moved -> penalty(images, Tensors.of(moved, 4, 2, 4, 4).requiresGradient_(true), head)
                             .item());
@@ -65,7 +66,7 @@ class AutogradTest {
             assertThat(Autograd.gradients(enlargedPenalty(x, trained), List.of(trained), false)
                             .getFirst()
                             .toDoubles())
-                    .containsExactly(differences(weights, value), within(1e-6));
+                    .containsExactly(Differences.of(weights, value), within(1e-6));
         }
     }
 
@@ -112,24 +113,9 @@ class AutogradTest {
 
     private static Tensor enlargedPenalty(double[] values, Tensor weights) {
         Tensor x = Tensors.of(values, 1, 2, 3, 3).requiresGradient_(true);
-        Tensor large = Functions.convolutionTransposed(x, weights, null, STRIDE, PADDING, new long[] {1, 1});
+        Tensor large = Functions.convolutionTransposed(x, weights, null, STRIDE, PADDING, new long[] {1, 1}, 1);
         Tensor slope = Autograd.gradients(Functions.tanh(large).sum(), List.of(x), true)
                 .getFirst();
         return slope.square().sum();
-    }
-
-    private static double[] differences(double[] at, ToDoubleFunction<double[]> function) {
-        double step = 1e-6;
-        double[] result = new double[at.length];
-        for (int i = 0; i < at.length; i++) {
-            try (var _ = TensorScope.open()) {
-                double[] up = at.clone();
-                double[] down = at.clone();
-                up[i] += step;
-                down[i] -= step;
-                result[i] = (function.applyAsDouble(up) - function.applyAsDouble(down)) / (2 * step);
-            }
-        }
-        return result;
     }
 }

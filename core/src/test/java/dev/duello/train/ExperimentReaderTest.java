@@ -77,6 +77,15 @@ class ExperimentReaderTest {
                 "training.kimg | 0 | out of range: more than 0",
                 "machine.precision | fp8 | not auto, fp32 or bf16",
                 "machine.device | tpu | not auto, cpu, cuda or mps",
+                "generator.optimizer.rate | fast | not a number, or two as in 2e-4 -> 5e-5",
+                "generator.optimizer.rate | 2e-4 -> 0 | out of range: more than 0",
+                "penalty.r1 | -1 | out of range: 0 or more",
+                "penalty.interval | 0 | out of range: 1 or more",
+                "augmentation.probability | 0 -> 2 | out of range: 0 to 1",
+                "discriminator.steps | 0 | out of range: 1 to 100",
+                "discriminator.normalisation | layer | not one of none, batch, spectral",
+                "data.labels | maybe | not ignore, use or auto",
+                "preset | r3gam-base | there is no 'r3gam-base'",
                 "generator.optimizer.beta1 | 1 | out of range: 0 to less than 1",
             })
     void a_bad_setting_is_refused_in_words(String key, String value, String words) {
@@ -106,6 +115,6 @@ class ExperimentReaderTest {
 
     @Test
     void an_empty_file_is_the_default_preset() throws IOException {
-        assertThat(ExperimentReader.read(yaml(""), Map.of())).isEqualTo(ExperimentReader.preset("dcgan"));
+        assertThat(ExperimentReader.read(yaml(""), Map.of())).isEqualTo(ExperimentReader.preset("auto"));
     }
 }

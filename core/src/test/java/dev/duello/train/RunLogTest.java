@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLogTest {
+    private static final String PROTOCOL = "classifier-1a2b3c4d, 5000 fakes against 10000 of fashion-mnist train";
+
     @TempDir
     private Path run;
 
@@ -27,7 +29,7 @@ class RunLogTest {
 
     private static String evaluated(long images, double fid) {
         return "{\"event\":\"evaluated\",\"images\":" + images + ",\"seconds\":1.5,\"values\":{\"fid\":" + fid
-                + "},\"best\":false}";
+                + "},\"best\":false,\"protocol\":\"" + PROTOCOL + "\"}";
     }
 
     private static String started(long images) {
@@ -41,7 +43,7 @@ class RunLogTest {
 
         assertThat(log.events()).hasSize(3);
         assertThat(log.evaluations())
-                .containsExactly(new TrainingEvent.Evaluated(1000, 1.5, Map.of("fid", 9.0), false));
+                .containsExactly(new TrainingEvent.Evaluated(1000, 1.5, Map.of("fid", 9.0), false, PROTOCOL));
         assertThat(log.samples()).containsExactly(new TrainingEvent.Sampled(1500, "samples/x.png"));
         assertThat(log.images()).isEqualTo(1500);
     }
@@ -59,6 +61,17 @@ class RunLogTest {
     }
 
     @Test
+    void evaluations_that_do_not_tell_their_protocol_are_read() throws IOException {
+        RunLog log = read(
+                evaluated(1000, 9).replace(",\"protocol\":\"" + PROTOCOL + "\"", ""),
+                // Nothing else may be missing.
+                evaluated(2000, 8).replace(",\"best\":false", ""));
+
+        assertThat(log.evaluations())
+                .containsExactly(new TrainingEvent.Evaluated(1000, 1.5, Map.of("fid", 9.0), false, ""));
+    }
+
+    @Test
     void what_an_interruption_lost_is_there_once_as_it_was_repeated() throws IOException {
         RunLog log = read(
                 started(0),
@@ -71,6 +84,16 @@ class RunLogTest {
         assertThat(log.evaluations())
                 .extracting(event -> event.values().get("fid"))
                 .containsExactly(9.0, 6.0);
+    }
+
+    @Test
+    void an_alert_that_an_interruption_repeated_is_there_once() throws IOException {
+        String alerted = "{\"event\":\"alerted\",\"images\":1000,\"seconds\":2.5,\"symptom\":\"mode-collapse\","
+                + "\"evidence\":\"Fakes repeat.\",\"advice\":\"Wait.\"}";
+        RunLog log = read(started(0), alerted, started(1000), alerted);
+
+        assertThat(log.alerts())
+                .containsExactly(new TrainingEvent.Alerted(1000, 2.5, "mode-collapse", "Fakes repeat.", "Wait."));
     }
 
     @Test

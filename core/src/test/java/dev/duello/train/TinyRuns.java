@@ -39,8 +39,8 @@ final class TinyRuns {
     /** 20 steps of 16 images, a checkpoint and samples every 5. */
     static Experiment experiment(String... settings) {
         Map<String, String> all = new LinkedHashMap<>(Map.of(
+                "preset", "dcgan",
                 "generator.latent", "8",
-                "generator.width", "4",
                 "discriminator.width", "4",
                 "training.batch", "16",
                 "training.kimg", "0.32",
@@ -49,6 +49,7 @@ final class TinyRuns {
                 "machine.device", "cpu",
                 "machine.precision", "fp32",
                 "machine.threads", "1"));
+        all.put("generator.width", "4");
         all.put("watch.metric", "none");
         for (String setting : settings) {
             all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));

@@ -54,6 +54,10 @@ class WatchTest {
                 .min(Comparator.comparingDouble(event -> event.values().get("fid")))
                 .orElseThrow();
         assertThat(listen(events)).hasSize(10);
+        assertThat(listen(events))
+                .allSatisfy(event -> assertThat(event.protocol())
+                        .matches("random-[0-9a-f]{8}, 100 fakes against 40 of squares train"));
+        assertThat(RunLog.read(path).evaluations()).isEqualTo(listen(events));
         assertThat(best.best()).isTrue();
         try (TrainedGan gan = TrainedGan.open(path)) {
             assertThat(gan.imagesSeen()).isEqualTo(best.images());
@@ -134,7 +138,33 @@ class WatchTest {
         assertThat(path.resolve("samples/best.png")).isNotEmptyFile();
         try (TrainedGan gan = TrainedGan.open(path)) {
             assertThat(gan.imagesSeen()).isLessThan(events.getLast().images());
+            // The grid was written from the best weights when they were new, and again once they were put back.
+            Path samples = path.resolve("samples");
+            assertThat(samples.resolve("best.png"))
+                    .hasSameBinaryContentAs(samples.resolve(RunDirectory.stamp(gan.imagesSeen()) + ".png"));
         }
+    }
+
+    @Test
+    void whoever_wants_to_hears_how_measuring_goes() {
+        List<String> heard = new ArrayList<>();
+        // Images that nobody has seen before: their features are not in the cache.
+        try (ImageSet images = TinyRuns.images(System.nanoTime());
+                TrainingRun run = TrainingRun.start(
+                        experiment("watch.kimg=0.16"),
+                        images,
+                        folder.resolve("run"),
+                        (part, done, total) -> heard.add(part + " " + done + "/" + total))) {
+            assertThat(heard).containsExactly("looking at squares 0/40", "looking at squares 40/40");
+            heard.clear();
+            run.train(event -> {});
+        }
+        assertThat(heard)
+                .containsExactly(
+                        "looking at fakes 0/100",
+                        "looking at fakes 100/100",
+                        "looking at fakes 0/100",
+                        "looking at fakes 100/100");
     }
 
     @Test

@@ -1,0 +1,50 @@
+package dev.duello.app;
+
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.data.LoadOptions;
+import dev.duello.data.Split;
+import dev.duello.metric.FeatureNetwork;
+import dev.duello.metric.FeatureNetworks;
+import dev.duello.metric.MeasuringProgress;
+
+/** The real images that others are compared with. Whoever opens them closes them. */
+record RealImages(String source, LoadOptions options, ImageSet images) implements AutoCloseable {
+
+    /** @throws dev.duello.data.DataException when there are fewer than two */
+    static RealImages open(String source, LoadOptions options) {
+        ImageSet images = Datasets.open(source, options);
+        if (images.size() < 2) {
+            images.close();
+            throw JudgedImages.tooFew(source, 1);
+        }
+        return new RealImages(source, options, images);
+    }
+
+    /** In the format of what is judged. */
+    static LoadOptions sized(LoadOptions options, ImageFormat format) {
+        return options.withSize(format.height(), format.width()).withChannels(format.channels());
+    }
+
+    /**
+     * The network to look at them with. It is the training part's whichever part these are, so that numbers against either have
+     * it in common. The caller closes it.
+     *
+     * @param name as in {@link FeatureNetworks#open}
+     */
+    FeatureNetwork network(String name, MeasuringProgress progress) {
+        if (options.split() == Split.TRAIN) {
+            return FeatureNetworks.open(name, images, progress);
+        }
+        try (ImageSet training =
+                Datasets.open(source, sized(options, images.format()).withSplit(Split.TRAIN))) {
+            return FeatureNetworks.open(name, training, progress);
+        }
+    }
+
+    @Override
+    public void close() {
+        images.close();
+    }
+}

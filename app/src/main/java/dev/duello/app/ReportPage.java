@@ -1,0 +1,271 @@
+package dev.duello.app;
+
+import dev.duello.Words;
+import dev.duello.app.studio.runs.Curves;
+import dev.duello.app.studio.runs.Details;
+import dev.duello.app.studio.runs.History;
+import dev.duello.app.studio.runs.NetworkTable;
+import dev.duello.app.studio.runs.Run;
+import dev.duello.app.studio.runs.Summary;
+import dev.duello.data.DataException;
+import dev.duello.train.RunDirectory;
+import dev.duello.train.TrainingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A run as one page: what the studio shows of it, in a file that can be mailed and in which nothing runs. */
+final class ReportPage {
+    private static final int TIMES = 12;
+
+    /** Statistics that belong on one chart. */
+    private static final Map<String, List<String>> GROUPS = groups();
+
+    private final Run run;
+    private final Details details;
+    private final Curves.Snapshot curves;
+    private final StringBuilder body = new StringBuilder();
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("Losses", List.of("discriminator-loss", "generator-loss"));
+        groups.put("Probability of being real, for reals and fakes", List.of("d-real", "d-fake"));
+        return groups;
+    }
+
+    private ReportPage(Run run) {
+        this.run = run;
+        this.details = run.details("");
+        this.curves = run.curves();
+    }
+
+    /**
+     * @throws TrainingException when there is no run
+     * @throws DataException when it cannot be read
+     */
+    static String of(Path path) {
+        RunDirectory.open(path);
+        try {
+            Run run = Run.open(path);
+            run.readAll();
+            ReportPage page = new ReportPage(run);
+            page.head();
+            page.alerts();
+            page.curves();
+            page.samples();
+            page.checkpoints();
+            page.networks();
+            page.experiment();
+            return Html.page(run.id(), page.body.toString());
+        } catch (IOException e) {
+            throw new DataException(path + " cannot be read: " + Words.reason(e) + ".", e);
+        }
+    }
+
+    private void head() {
+        Summary summary = details.summary();
+        body.append("<h1>").append(Html.escape(summary.id())).append("</h1>\n<p class=\"protocol\">");
+        body.append(Html.escape(String.format(
+                "%s on %s: %s at %s of %s kimg after %s",
+                summary.preset(),
+                summary.data(),
+                summary.status(),
+                kimg(summary.images()),
+                kimg(summary.total()),
+                ProgressLine.duration(summary.seconds()))));
+        if (summary.best() != null) {
+            body.append(Html.escape(String.format(
+                    ". Best %s %s at %s kimg",
+                    summary.metric(), MetricTable.number(summary.best()), kimg(summary.bestImages()))));
+        }
+        body.append(".</p>\n");
+    }
+
+    private void alerts() {
+        if (details.alerts().isEmpty()) {
+            return;
+        }
+        table("Alerts", "At kimg", "Symptom", "Evidence", "What to do");
+        for (History.Alert alert : details.alerts()) {
+            row(kimg(alert.images()), alert.symptom(), alert.evidence(), alert.advice());
+        }
+        endTable();
+    }
+
+    private void curves() {
+        Set<String> rest = new LinkedHashSet<>(curves.bands().keySet());
+        List<String> charts = new ArrayList<>();
+        GROUPS.forEach((title, names) -> {
+            List<String> known = names.stream().filter(rest::remove).toList();
+            if (!known.isEmpty()) {
+                charts.add(chart(title, known.stream().map(this::statistic).toList()));
+            }
+        });
+        metricNames().forEach(metric -> charts.add(chart(metric, List.of(metric(metric)))));
+        rest.forEach(name -> charts.add(chart(name, List.of(statistic(name)))));
+        if (!charts.isEmpty()) {
+            body.append("<h2>Curves</h2>\n<p class=\"soft\">Over thousands of images shown to the discriminator")
+                    .append(details.alerts().isEmpty() ? "." : "; alerts are marked.")
+                    .append("</p>\n<div class=\"pair\">\n");
+            charts.forEach(body::append);
+            body.append("</div>\n");
+        }
+    }
+
+    private String chart(String title, List<CurveChart.Curve> lines) {
+        return "<figure><h3>" + Html.escape(title) + "</h3>"
+                + (lines.size() > 1
+                        ? CurveChart.legend(
+                                lines.stream().map(CurveChart.Curve::label).toList())
+                        : "")
+                + CurveChart.of(
+                        "c" + Integer.toHexString(title.hashCode()),
+                        title,
+                        "kimg",
+                        lines,
+                        details.alerts().stream()
+                                .mapToDouble(alert -> alert.images() / 1000.0)
+                                .toArray())
+                + "</figure>\n";
+    }
+
+    private CurveChart.Curve statistic(String name) {
+        Double[] mean = curves.bands().get(name).mean();
+        int[] known =
+                IntStream.range(0, mean.length).filter(i -> mean[i] != null).toArray();
+        return new CurveChart.Curve(
+                name,
+                IntStream.of(known)
+                        .mapToDouble(i -> curves.images()[i] / 1000.0)
+                        .toArray(),
+                IntStream.of(known).mapToDouble(i -> mean[i]).toArray());
+    }
+
+    private Stream<String> metricNames() {
+        return details.evaluations().stream()
+                .flatMap(evaluation -> evaluation.values().keySet().stream())
+                .distinct();
+    }
+
+    private CurveChart.Curve metric(String name) {
+        List<History.Evaluation> known = details.evaluations().stream()
+                .filter(evaluation -> evaluation.values().containsKey(name))
+                .toList();
+        return new CurveChart.Curve(
+                name,
+                known.stream()
+                        .mapToDouble(evaluation -> evaluation.images() / 1000.0)
+                        .toArray(),
+                known.stream()
+                        .mapToDouble(evaluation -> evaluation.values().get(name))
+                        .toArray());
+    }
+
+    /** Grids through time, one visible: the choice is a row of radio buttons, which needs no script. */
+    private void samples() throws IOException {
+        List<History.Sample> shown = spread(details.samples());
+        if (shown.isEmpty()) {
+            return;
+        }
+        body.append("<h2>Samples</h2>\n<p class=\"soft\">Always of the same latents. Choose a time, in kimg:</p>\n")
+                .append("<div class=\"times\">\n");
+        for (int i = 0; i < shown.size(); i++) {
+            History.Sample sample = shown.get(i);
+            boolean last = i == shown.size() - 1;
+            body.append(String.format(
+                    "<label><input type=\"radio\" name=\"time\"%s>%s</label>%n<figure>%s<figcaption>Fakes after %s"
+                            + " kimg</figcaption></figure>%n",
+                    last ? " checked" : "",
+                    kimg(sample.images()),
+                    picture(sample.file(), "Fakes after " + kimg(sample.images()) + " kimg"),
+                    kimg(sample.images())));
+        }
+        if (details.reals()) {
+            body.append("<figure class=\"always\">")
+                    .append(picture("samples/reals.png", "Real images"))
+                    .append("<figcaption>Real images</figcaption></figure>\n");
+        }
+        body.append("</div>\n");
+    }
+
+    private static List<History.Sample> spread(List<History.Sample> samples) {
+        int count = Math.min(TIMES, samples.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> samples.get(count == 1 ? 0 : (int) ((long) i * (samples.size() - 1) / (count - 1))))
+                .toList();
+    }
+
+    private String picture(String name, String description) throws IOException {
+        Path file = run.file(name).orElseThrow(() -> new IOException(name + " is gone"));
+        return Html.picture(Files.readAllBytes(file), false, description);
+    }
+
+    private void checkpoints() {
+        if (details.checkpoints().isEmpty()) {
+            return;
+        }
+        table("Checkpoints", "Name", "kimg", "");
+        for (Details.Checkpoint checkpoint : details.checkpoints()) {
+            row(checkpoint.name(), kimg(checkpoint.images()), checkpoint.best() ? "best" : "");
+        }
+        endTable();
+    }
+
+    private void networks() {
+        for (NetworkTable network : details.networks()) {
+            table(network.title(), "Layer", "Output", "Weights", "Parameters", "Multiply-adds");
+            row("input", network.input(), "", "", "");
+            network.layers()
+                    .forEach(layer -> row(
+                            layer.name(),
+                            layer.output(),
+                            layer.weights(),
+                            count(layer.parameters()),
+                            count(layer.multiplyAdds())));
+            row("total", "", "", count(network.parameters()), count(network.multiplyAdds()));
+            endTable();
+        }
+    }
+
+    private void experiment() {
+        body.append("<h2>Experiment</h2>\n<pre>")
+                .append(Html.escape(details.experiment()))
+                .append("</pre>\n");
+    }
+
+    private void table(String title, String... headings) {
+        body.append("<h2>").append(Html.escape(title)).append("</h2>\n<div class=\"scroll\"><table>\n<tr>");
+        for (String heading : headings) {
+            body.append("<th>").append(heading).append("</th>");
+        }
+        body.append("</tr>\n");
+    }
+
+    private void row(String... cells) {
+        body.append("<tr>");
+        for (String cell : cells) {
+            body.append("<td>").append(Html.escape(cell)).append("</td>");
+        }
+        body.append("</tr>\n");
+    }
+
+    private void endTable() {
+        body.append("</table></div>\n");
+    }
+
+    private static String kimg(long images) {
+        return String.format("%.1f", images / 1000.0);
+    }
+
+    private static String count(long number) {
+        return number == 0 ? "-" : String.format("%,d", number);
+    }
+}

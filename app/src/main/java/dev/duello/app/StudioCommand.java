@@ -1,0 +1,127 @@
+package dev.duello.app;
+
+import dev.duello.Words;
+import dev.duello.app.studio.Studio;
+import dev.duello.data.DataException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "studio",
+        description = "Serves a page on this machine: watch trainings, explore what was learned, compare runs.",
+        footer = {
+            "",
+            "The page is for this machine only, unless --host opens it to others; then every request needs the token",
+            "in the address, and the network between should be one that you trust: there is no encryption."
+        },
+        mixinStandardHelpOptions = true)
+final class StudioCommand implements Callable<Integer> {
+    static final int PORT = 4747;
+
+    @Parameters(
+            paramLabel = "RUNS_DIR",
+            arity = "0..1",
+            defaultValue = "runs",
+            description = "The folder of runs, or one run (default: ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    @Option(names = "--port", paramLabel = "N", description = "4747 by default, or another when that is taken.")
+    private @Nullable Integer port;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address of the interface to serve on.")
+    private @Nullable String host;
+
+    @Option(names = "--until-parent-ends", hidden = true)
+    private boolean untilParentEnds;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Serves the runs beside one that is trained, in a process of its own that ends with this one. */
+    static void serveBeside(Path run) {
+        Path parent = run.toAbsolutePath().normalize().getParent();
+        List<String> command = new ArrayList<>(OwnCommand.words());
+        command.addAll(List.of("studio", "--until-parent-ends", String.valueOf(parent)));
+        try {
+            new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new DataException("The studio cannot be started: " + Words.reason(e) + ".", e);
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        // The stdout of a training is for its result.
+        PrintWriter out = untilParentEnds
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+        try (Studio studio = open()) {
+            out.println("The studio is at " + studio.address());
+            if (!untilParentEnds) {
+                out.println("Ctrl-C closes it; trainings go on.");
+            }
+            out.flush();
+            Browser.show(studio.address());
+            CountDownLatch end = new CountDownLatch(1);
+            if (untilParentEnds) {
+                ProcessHandle.current()
+                        .parent()
+                        .ifPresent(parent -> parent.onExit().thenRun(end::countDown));
+            }
+            end.await();
+        }
+        return 0;
+    }
+
+    private Studio open() {
+        Path path = folder.toAbsolutePath().normalize();
+        boolean isRun = Files.isRegularFile(path.resolve("experiment.yaml"));
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new DataException(folder + " is a file; name the folder of your runs.");
+        }
+        Path root = isRun && path.getParent() != null ? path.getParent() : path;
+        String only = isRun ? String.valueOf(path.getFileName()) : null;
+        try {
+            return open(root, only, port == null ? PORT : port);
+        } catch (BindException e) {
+            if (port != null || host != null) {
+                throw cannotServe(e);
+            }
+        } catch (IOException e) {
+            throw cannotServe(e);
+        }
+        try {
+            return open(root, only, 0);
+        } catch (IOException e) {
+            throw cannotServe(e);
+        }
+    }
+
+    private Studio open(Path root, @Nullable String only, int atPort) throws IOException {
+        return Studio.open(new Studio.Settings(root, only, host, atPort, OwnCommand.words(), ReportPage::of));
+    }
+
+    private DataException cannotServe(IOException e) {
+        return new DataException(
+                String.format(
+                        "The studio cannot be served on %s, port %d: %s.",
+                        host == null ? "127.0.0.1" : host, port == null ? PORT : port, Words.reason(e)),
+                e);
+    }
+}

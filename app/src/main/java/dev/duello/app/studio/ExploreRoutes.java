@@ -1,0 +1,83 @@
+package dev.duello.app.studio;
+
+import dev.duello.app.studio.explore.Explorer;
+import dev.duello.app.studio.http.Content;
+import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.Reply;
+import dev.duello.app.studio.http.Request;
+import dev.duello.app.studio.http.Router;
+import dev.duello.app.studio.runs.Run;
+import dev.duello.app.studio.runs.RunIndex;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Images out of latents, as the page asks for them: {@code z} holds recipes, {@code truncation} what they are multiplied with. A
+ * recipe names random latents by seed and number, so that an address says all there is to repeat an image.
+ */
+final class ExploreRoutes {
+    /** Bytes of an image that is dropped onto the page. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    private final RunIndex index;
+    private final Explorer explorer;
+
+    ExploreRoutes(RunIndex index, Explorer explorer) {
+        this.index = index;
+        this.explorer = explorer;
+    }
+
+    void addTo(Router router) {
+        String checkpoint = "/api/runs/{run}/checkpoints/{checkpoint}";
+        router.on("GET", checkpoint, request -> Content.json(explorer.networks(path(request), name(request))))
+                .on("GET", checkpoint + "/images", this::images)
+                .on("GET", checkpoint + "/images.png", this::png)
+                .on("GET", checkpoint + "/latents.npy", this::npy)
+                .on("POST", checkpoint + "/judge", this::judge);
+    }
+
+    private Path path(Request request) {
+        return run(request).path();
+    }
+
+    private Run run(Request request) {
+        return RunRoutes.run(index, request);
+    }
+
+    private static String name(Request request) {
+        return request.path("checkpoint");
+    }
+
+    private static String latents(Request request) {
+        String latents = request.query("z", "");
+        if (latents.isEmpty()) {
+            throw Refusal.malformed("z says which latents: SEED.NUMBER, with semicolons between them.");
+        }
+        return latents;
+    }
+
+    private static double truncation(Request request) {
+        return request.number("truncation", 1, 0, 2);
+    }
+
+    private Reply images(Request request) {
+        return Content.json(explorer.make(path(request), name(request), latents(request), truncation(request)));
+    }
+
+    private Reply png(Request request) {
+        return Content.of(
+                        "image/png", explorer.png(path(request), name(request), latents(request), truncation(request)))
+                .asDownload(run(request).id() + ".png");
+    }
+
+    private Reply npy(Request request) throws IOException {
+        return Content.of(
+                        "application/octet-stream",
+                        explorer.npy(path(request), name(request), latents(request), truncation(request)))
+                .asDownload(run(request).id() + ".npy");
+    }
+
+    private Reply judge(Request request) throws IOException {
+        return Content.json(explorer.judge(path(request), name(request), request.body(MOST_BYTES)));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.duello.app.studio.explore;
+
+import dev.duello.app.studio.http.Refusal;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageGrid;
+import dev.duello.data.Npy;
+import dev.duello.data.PngFiles;
+import dev.duello.torch.Torch;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Makes and judges images with the networks of checkpoints, of which the last few stay in memory. All of it happens on one thread,
+ * with half of the processors, so that a training beside it goes on; who asks when the line is long is turned away.
+ */
+public final class Explorer implements AutoCloseable {
+    private static final int OPEN = 3;
+    private static final int WAITING = 16;
+
+    private final Map<Key, OpenedGan> open = new LinkedHashMap<>(8, 0.75f, true);
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().daemon().name("studio-explore").factory());
+
+    private record Key(Path run, String checkpoint) {}
+
+    /** @param classes names of the classes that can be asked for; empty when the networks know none */
+    public record Networks(int height, int width, int channels, long latent, List<String> classes) {}
+
+    /**
+     * Some images.
+     *
+     * @param scores the discriminator's probability that each is real
+     * @param pixels uint8 {@code [N, H, W, C]}
+     */
+    public record Images(int height, int width, int channels, float[] scores, byte[] pixels) {
+        private ImageFormat format() {
+            return new ImageFormat(channels, height, width);
+        }
+    }
+
+    public Networks networks(Path run, String checkpoint) {
+        return with(run, checkpoint, OpenedGan::networks);
+    }
+
+    /**
+     * Makes one image a latent.
+     *
+     * @param latents recipes, see {@link Mix}
+     * @param truncation what latents are multiplied with: less than 1 gives more common images
+     */
+    public Images make(Path run, String checkpoint, String latents, double truncation) {
+        List<Mix> mixes = Mix.parse(latents);
+        return with(run, checkpoint, gan -> gan.make(gan.latents(mixes, truncation)));
+    }
+
+    /** The same as one PNG. */
+    public byte[] png(Path run, String checkpoint, String latents, double truncation) {
+        Images images = make(run, checkpoint, latents, truncation);
+        ImageGrid grid = images.scores.length == 1
+                ? new ImageGrid(1, 0, 1)
+                : ImageGrid.square(images.scores.length, images.format());
+        return PngFiles.encode(grid.layOut(images.format(), MemorySegment.ofArray(images.pixels)));
+    }
+
+    /** The latents themselves, as a NumPy array of float32 {@code [N, latent shape]}. */
+    public byte[] npy(Path run, String checkpoint, String latents, double truncation) throws IOException {
+        List<Mix> mixes = Mix.parse(latents);
+        Path file = Files.createTempFile("latents", ".npy");
+        try {
+            with(run, checkpoint, gan -> {
+                Npy.writeFloats(file, gan.latentShape(mixes.size()), gan.latents(mixes, truncation));
+                return file;
+            });
+            return Files.readAllBytes(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** The discriminator's opinion on an image file of any kind. */
+    public Images judge(Path run, String checkpoint, byte[] file) {
+        return with(run, checkpoint, gan -> gan.judge(file));
+    }
+
+    private <T> T with(Path run, String checkpoint, Function<OpenedGan, T> work) {
+        try {
+            return thread.submit(() -> work.apply(opened(new Key(run, checkpoint))))
+                    .get();
+        } catch (RejectedExecutionException e) {
+            throw new Refusal(503, "Too many images are being made already.");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(503, "The studio is closing.");
+        }
+    }
+
+    private OpenedGan opened(Key key) {
+        OpenedGan gan = open.get(key);
+        if (gan == null) {
+            Torch.setThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+            gan = new OpenedGan(key.run, key.checkpoint);
+            open.put(key, gan);
+            if (open.size() > OPEN) {
+                open.remove(open.keySet().iterator().next()).close();
+            }
+        }
+        return gan;
+    }
+
+    @Override
+    public void close() {
+        try {
+            thread.submit(() -> open.values().forEach(OpenedGan::close));
+        } catch (RejectedExecutionException e) {
+            // What is left goes with the process.
+        }
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.duello.app.studio.explore;
+
+import dev.duello.app.studio.http.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A latent as a recipe: a weighted sum of random latents, each named by its seed and its number. {@code 7.0} is the first latent of
+ * seed 7; {@code 7.0*0.5,7.3*0.5} lies half-way between two; {@code 7.0,7.1*-1,7.2} is arithmetic.
+ *
+ * <p>Gaussian latents of many dimensions lie near a sphere (White, Sampling Generative Networks, 2016). So a sum is put back there:
+ * its length becomes the weighted mean of its parts' lengths, and a walk between two follows the great circle.
+ */
+record Mix(List<Part> parts) {
+    private static final int MOST_PARTS = 16;
+    private static final int MOST_LATENTS = 256;
+    private static final Pattern PART = Pattern.compile("(\\d{1,15})\\.(\\d{1,3})(?:\\*(-?\\d{1,3}(?:\\.\\d{1,9})?))?");
+
+    record Part(long seed, int index, double weight) {}
+
+    /** Latents separated by semicolons. @throws Refusal when that is not what the text is */
+    static List<Mix> parse(String text) {
+        String[] latents = text.split(";", -1);
+        if (latents.length > MOST_LATENTS) {
+            throw Refusal.malformed("At most " + MOST_LATENTS + " images are made at once.");
+        }
+        List<Mix> mixes = new ArrayList<>();
+        for (String latent : latents) {
+            String[] parts = latent.split(",", -1);
+            if (parts.length > MOST_PARTS) {
+                throw Refusal.malformed("At most " + MOST_PARTS + " latents can be mixed.");
+            }
+            List<Part> parsed = new ArrayList<>();
+            for (String part : parts) {
+                parsed.add(part(part));
+            }
+            mixes.add(new Mix(parsed));
+        }
+        return mixes;
+    }
+
+    private static Part part(String text) {
+        Matcher matcher = PART.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(2)) >= MOST_LATENTS) {
+            throw Refusal.malformed("A latent is written SEED.NUMBER*WEIGHT, such as 7.3*0.5.");
+        }
+        return new Part(
+                Long.parseLong(matcher.group(1)),
+                Integer.parseInt(matcher.group(2)),
+                matcher.group(3) == null ? 1 : Double.parseDouble(matcher.group(3)));
+    }
+
+    /** @param latents the random latent of a part, without its weight */
+    float[] latent(Function<Part, float[]> latents) {
+        if (parts.size() == 1 && parts.getFirst().weight == 1) {
+            return latents.apply(parts.getFirst()).clone();
+        }
+        double[] sum = new double[latents.apply(parts.getFirst()).length];
+        double weights = 0;
+        double lengths = 0;
+        for (Part part : parts) {
+            float[] z = latents.apply(part);
+            double square = 0;
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += part.weight * z[i];
+                square += (double) z[i] * z[i];
+            }
+            weights += Math.abs(part.weight);
+            lengths += Math.abs(part.weight) * Math.sqrt(square);
+        }
+        double length = 0;
+        for (double value : sum) {
+            length += value * value;
+        }
+        length = Math.sqrt(length);
+        double wanted = weights == 0 ? 0 : lengths / weights;
+        // A latent less itself has no direction to keep.
+        double scale = length > 1e-6 * wanted ? wanted / length : 1;
+        float[] mixed = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            mixed[i] = (float) (sum[i] * scale);
+        }
+        return mixed;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.duello.app.studio.runs;
+
+import dev.duello.Words;
+import dev.duello.app.studio.http.Refusal;
+import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentReader;
+import dev.duello.train.RunDirectory;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * Starts, stops and resumes trainings, each a process of its own that the studio neither waits for nor takes along when it ends.
+ * What a process writes goes to {@code .studio/NAME.log} beside the runs.
+ */
+public final class Trainings {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final long START_SECONDS = 60;
+    private static final int OUTPUT_BYTES = 4000;
+
+    private final Path root;
+    private final List<String> duello;
+
+    /**
+     * @param root where runs are and new ones go
+     * @param duello the command that runs Duello, without arguments
+     */
+    public Trainings(Path root, List<String> duello) {
+        this.root = root;
+        this.duello = List.copyOf(duello);
+    }
+
+    /**
+     * Starts a training, and waits until it has its folder.
+     *
+     * @param name of the new run, or empty for one that tells when and what
+     * @param settings dotted keys of the experiment
+     * @return the name of the run
+     * @throws Refusal when it ends before
+     * @throws dev.duello.train.ExperimentException when the settings are none
+     */
+    public String start(String name, Map<String, String> settings) throws IOException {
+        Experiment experiment = ExperimentReader.read(null, settings);
+        Path target = root.resolve(
+                name.isEmpty()
+                        ? RunDirectory.defaultPath(experiment).getFileName().toString()
+                        : name);
+        String id = String.valueOf(target.getFileName());
+        if (!NAME.matcher(id).matches()) {
+            throw new Refusal(422, "A name consists of letters, digits, points and dashes, at most 100 of them.");
+        }
+        if (Files.exists(target)) {
+            throw new Refusal(409, "There is a run '" + id + "' already.");
+        }
+        Files.createDirectories(root);
+        List<String> arguments = new ArrayList<>(List.of("train", "--out=" + target));
+        settings.forEach((key, value) -> arguments.add("--set=" + key + "=" + value));
+        launch(id, arguments, () -> Files.isRegularFile(target.resolve("experiment.yaml")));
+        return id;
+    }
+
+    /** Goes on with a run, and waits until it trains. @param kimg a new length, or 0 @throws Refusal when it does not */
+    public void resume(Run run, double kimg) throws IOException {
+        if (run.summary().status() == RunStatus.TRAINING) {
+            throw new Refusal(409, run.id() + " is being trained.");
+        }
+        List<String> arguments = new ArrayList<>(List.of("resume", run.path().toString()));
+        if (kimg > 0) {
+            arguments.add("--kimg=" + kimg);
+        }
+        launch(run.id(), arguments, () -> isTraining(run));
+    }
+
+    private static boolean isTraining(Run run) {
+        try {
+            run.readFor(100);
+            return run.summary().status() == RunStatus.TRAINING;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void launch(String id, List<String> arguments, BooleanSupplier started) throws IOException {
+        Path output = outputFile(id);
+        Files.createDirectories(output.getParent());
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            // In a session of its own, so that Ctrl-C in the studio's terminal does not stop it.
+            command.add(SETSID.toString());
+        }
+        command.addAll(duello);
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        try {
+            while (!started.getAsBoolean() && System.nanoTime() < end) {
+                if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                    if (started.getAsBoolean()) {
+                        return;
+                    }
+                    String words = output(id).strip();
+                    throw new Refusal(422, words.isEmpty() ? "It ended at once, without a word." : words);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks a run's process to save and stop, as Ctrl-C does. @throws Refusal when nobody trains it, or it may not be stopped */
+    public void stop(Run run) throws IOException {
+        Optional<ProcessHandle> process = run.process();
+        if (process.isEmpty()) {
+            throw new Refusal(409, run.id() + " is not being trained on this machine.");
+        }
+        boolean own = process.get().pid() == ProcessHandle.current().pid();
+        if (own || !TrainingProcess.holdsLock(run.path())) {
+            throw new Refusal(409, run.id() + " is trained by no process of its own.");
+        }
+        if (!process.get().destroy()) {
+            throw new Refusal(409, "Process " + process.get().pid() + " may not be stopped by this user.");
+        }
+    }
+
+    /** The last lines that a run's process wrote, empty when the studio did not start it. */
+    public String output(String id) {
+        try (RandomAccessFile file = new RandomAccessFile(outputFile(id).toFile(), "r")) {
+            byte[] bytes = new byte[(int) Math.min(OUTPUT_BYTES, file.length())];
+            file.seek(file.length() - bytes.length);
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return Files.exists(outputFile(id)) ? "It cannot be read: " + Words.reason(e) + "." : "";
+        }
+    }
+
+    private Path outputFile(String id) {
+        return root.resolve(".studio").resolve(id + ".log");
+    }
+}

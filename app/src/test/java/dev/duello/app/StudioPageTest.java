@@ -1,0 +1,375 @@
+package dev.duello.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.duello.app.studio.Studio;
+import dev.duello.data.Npy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The studio in a real browser, with trainings that it starts itself. */
+class StudioPageTest {
+    private static final int PATIENCE_MILLISECONDS = 60_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path root;
+    private static Path images;
+    private static Chromium chromium;
+    private static Studio studio;
+
+    private BrowserContext context;
+    private Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void open() throws IOException {
+        chromium = Chromium.open();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLISECONDS);
+        root = folder.resolve("runs");
+        images = folder.resolve("images");
+        Pictures.write(images, 20);
+        Cli cli = Cli.run(
+                "train",
+                "--preset",
+                "mlp",
+                "--data",
+                images,
+                "--out",
+                root.resolve("short"),
+                "--kimg",
+                "2.4",
+                "--batch",
+                "16",
+                "--threads",
+                "1",
+                "--quiet",
+                "--set",
+                "training.sample-kimg=0.6",
+                "--set",
+                "watch.kimg=0.6",
+                "--set",
+                "watch.samples=20");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        copy(root.resolve("short"), root.resolve("other"));
+        studio = Studio.open(new Studio.Settings(root, null, null, 0, OwnCommand.words(), ReportPage::of));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        endTrainings();
+        if (studio != null) {
+            studio.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    /** Whatever a failed test left running. */
+    private static void endTrainings() throws IOException {
+        try (Stream<Path> runs = Files.list(root)) {
+            for (Path lock : runs.map(run -> run.resolve(".lock"))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
+                long pid = Long.parseLong(Files.readString(lock).split(" ")[0]);
+                if (pid != ProcessHandle.current().pid()) {
+                    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                }
+            }
+        }
+    }
+
+    @BeforeEach
+    void openPage() {
+        openPage(1280);
+    }
+
+    private void openPage(int width) {
+        context = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, 900)
+                        .setAcceptDownloads(true));
+        page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLISECONDS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(studio.address());
+    }
+
+    @AfterEach
+    void noComplaints() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    private void go(String hash) {
+        page.navigate(studio.address().replaceAll("\\?.*", "") + hash);
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    @Test
+    void a_training_is_started_watched_stopped_and_resumed_from_the_page() {
+        button("Start a training").click();
+        page.getByLabel("Preset").selectOption("mlp");
+        page.locator("input[name=data]").fill(images.toString());
+        page.locator("input[name=kimg]").fill("100000");
+        page.locator("input[name=name]").fill("from-the-page");
+        page.locator("textarea")
+                .fill("training.batch=16\ntraining.sample-kimg=0.5\nwatch.metric=none\nmachine.threads=1\n"
+                        + "generator.width=8\ndiscriminator.width=8");
+        button("Start").last().click();
+
+        assertThat(page.locator("h1")).hasText("from-the-page");
+        assertThat(page.locator(".badge")).containsText("training");
+        assertThat(page.locator(".chart canvas").first()).isVisible();
+        Locator slider = page.getByLabel("Time of the training");
+        page.waitForCondition(() -> Integer.parseInt(slider.getAttribute("max")) >= 1);
+        int samples = Integer.parseInt(slider.getAttribute("max"));
+        String seen = page.locator(".facts dd").first().textContent();
+        page.waitForCondition(() -> Integer.parseInt(slider.getAttribute("max")) > samples
+                && !page.locator(".facts dd").first().textContent().equals(seen));
+        assertThat(page.locator(".facts").last()).containsText("process");
+
+        button("Stop from-the-page").click();
+        assertThat(page.locator(".badge")).containsText("stopped");
+        button("Resume from-the-page").click();
+        assertThat(page.locator(".badge")).containsText("training");
+        button("Stop from-the-page").click();
+        assertThat(page.locator(".badge")).containsText("stopped");
+    }
+
+    @Test
+    void what_cannot_be_started_is_refused_in_a_sentence() {
+        button("Start a training").click();
+        page.locator("textarea").fill("generator.widht=8");
+        button("Start").last().click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("did you mean 'generator.width'?");
+
+        page.locator("textarea").fill("");
+        page.locator("input[name=data]").fill("/there/is/nothing");
+        button("Start").last().click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("/there/is/nothing");
+        complaints.removeIf(text -> text.contains("422"));
+    }
+
+    @Test
+    void runs_are_filtered_and_sorted() {
+        Locator rows = page.locator("tbody tr");
+        assertThat(page.locator("[data-run=short]")).containsText("done");
+        page.getByLabel("Filter").fill("oth");
+        assertThat(rows).hasCount(1);
+        assertThat(rows.first()).containsText("other");
+        page.getByLabel("Filter").fill("");
+        page.getByLabel("Status", new Page.GetByLabelOptions().setExact(true)).selectOption("crashed");
+        assertThat(rows).hasCount(0);
+        page.getByLabel("Status", new Page.GetByLabelOptions().setExact(true)).selectOption("done");
+        button("Run").click();
+        assertThat(rows.first()).containsText("other");
+        button("Run").click();
+        assertThat(rows.first()).containsText("short");
+    }
+
+    @Test
+    void a_slider_goes_through_the_time_of_a_training() {
+        go("#/run/short");
+        Locator slider = page.getByLabel("Time of the training");
+        Locator grid = page.locator("img.grid").first();
+        assertThat(slider).hasAttribute("aria-valuetext", "2.4 kimg");
+        slider.focus();
+        page.keyboard().press("Home");
+        assertThat(grid).hasAttribute("src", Pattern.compile(".*/samples/000000\\.000k\\.png"));
+        assertThat(slider).hasAttribute("aria-valuetext", "0.0 kimg");
+        assertThat((Boolean) grid.evaluate("image => image.decode().then(() => image.naturalWidth > 100)"))
+                .isTrue();
+        button("▶ Play").click();
+        assertThat(slider).hasAttribute("aria-valuetext", "2.4 kimg");
+        assertThat(page.getByText("fid", new Page.GetByTextOptions().setExact(true))
+                        .first())
+                .isVisible();
+        page.locator("summary").getByText("Generator").click();
+        assertThat(page.locator("details[open]")).containsText("linear");
+    }
+
+    @Test
+    void alerts_are_told_in_words_as_they_come() throws IOException {
+        go("#/run/other");
+        assertThat(page.locator(".chart canvas").first()).isVisible();
+        Files.writeString(
+                root.resolve("other/events.jsonl"),
+                "{\"event\":\"alerted\",\"images\":208,\"seconds\":1.0,\"symptom\":\"mode-collapse\",\"evidence\":"
+                        + "\"diversity <b>fell</b> to 0.10\",\"advice\":\"Lower the rate.\"}\n"
+                        + "{\"event\":\"stopped\",\"images\":2400,\"seconds\":2.0,\"reason\":\"completed\"}\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(page.locator(".alertlist"))
+                .containsText(
+                        Pattern.compile("0\\.2 kimg.*Mode collapse.*diversity <b>fell</b> to 0\\.10.*Lower the rate"));
+    }
+
+    @Test
+    void latents_are_explored_mixed_and_downloaded() throws IOException {
+        go("#/explore/short");
+        Locator tiles = page.locator(".tile");
+        assertThat(tiles.first()).hasAttribute("aria-label", Pattern.compile("Image 1 of seed \\d+, real with .*"));
+        tiles.nth(0).click();
+        tiles.nth(1).click();
+        Locator point =
+                page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Point between the chosen images"));
+        assertThat(point).isVisible();
+        String between = drawn();
+        point.focus();
+        page.keyboard().press("Home");
+        page.waitForCondition(() -> !drawn().equals(between));
+        page.keyboard().press("End");
+        assertThat(point).hasAttribute("aria-valuetext", "100 % from A to B");
+        tiles.nth(2).click();
+        page.locator(".pad").hover();
+        page.mouse().down();
+        page.mouse()
+                .move(
+                        page.locator(".pad").boundingBox().x + 20,
+                        page.locator(".pad").boundingBox().y + 30);
+        page.mouse().up();
+        assertThat(point).hasAttribute("aria-valuetext", Pattern.compile(".*to the right.*down"));
+        page.getByLabel("A − B + C").check();
+        assertThat(point).isHidden();
+
+        page.locator("input[aria-label=Truncation]").fill("0.5");
+        assertThat(page.getByText("Truncation 0.50")).isVisible();
+        Download latents =
+                page.waitForDownload(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Latents"))
+                        .click());
+        assertThat(latents.suggestedFilename()).isEqualTo("short.npy");
+        Path npy = folder.resolve("latents.npy");
+        latents.saveAs(npy);
+        assertThat(Npy.readFloats(npy).shape()).startsWith(36, 100);
+        Download png =
+                page.waitForDownload(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("PNG"))
+                        .first()
+                        .click());
+        assertThat(png.suggestedFilename()).isEqualTo("short.png");
+
+        String seed = page.getByLabel("Seed", new Page.GetByLabelOptions().setExact(true))
+                .inputValue();
+        page.getByLabel("lock the seed").check();
+        assertThat(button("Other images")).isDisabled();
+        page.getByLabel("lock the seed").uncheck();
+        button("Other images").click();
+        assertThat(page.getByLabel("Seed", new Page.GetByLabelOptions().setExact(true)))
+                .not()
+                .hasValue(seed);
+    }
+
+    private String drawn() {
+        return String.valueOf(page.locator(".result").evaluate("canvas => canvas.toDataURL()"));
+    }
+
+    @Test
+    void the_discriminator_judges_an_image_that_is_dropped() {
+        go("#/explore/short");
+        assertThat(page.locator(".tile").first()).hasAttribute("aria-label", Pattern.compile("Image 1 of.*"));
+        page.locator("input[type=file]").setInputFiles(images.resolve("3.png"));
+        assertThat(page.locator(".verdict")).containsText(Pattern.compile("3\\.png\\s*[01]\\.\\d\\d"));
+
+        page.evaluate("""
+                async () => {
+                  const canvas = document.createElement('canvas');
+                  canvas.width = canvas.height = 40;
+                  const blob = await new Promise(done => canvas.toBlob(done));
+                  const data = new DataTransfer();
+                  data.items.add(new File([blob], 'dropped.png', {type: 'image/png'}));
+                  document.querySelector('.drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true}));
+                }""");
+        assertThat(page.locator(".verdict").first()).containsText(Pattern.compile("dropped\\.png\\s*[01]\\.\\d\\d"));
+    }
+
+    @Test
+    void runs_are_compared_side_by_side() {
+        page.getByLabel("Choose short for comparison").check();
+        page.getByLabel("Choose other for comparison").check();
+        page.getByText("Compare 2 runs").click();
+
+        assertThat(page.locator(".side figure")).hasCount(2);
+        assertThat(page.locator(".chart canvas").first()).isVisible();
+        page.getByLabel("Time axis").selectOption("minutes");
+        assertThat(page.locator(".chart").first()).containsText("minutes of training");
+        page.getByLabel("Time of the training").focus();
+        page.keyboard().press("Home");
+        assertThat(page.locator(".side figcaption").first()).containsText("at 0.0 kimg");
+    }
+
+    @Test
+    void a_report_is_downloaded_and_is_whole_by_itself() throws IOException {
+        go("#/run/short");
+        Download report =
+                page.waitForDownload(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Report"))
+                        .click());
+        Path file = folder.resolve("report.html");
+        report.saveAs(file);
+
+        assertThat(Files.readString(file))
+                .contains("data:image/png;base64,", "Losses", "Experiment", "Multiply-adds")
+                .doesNotContain("<script", "http:", "https:");
+        page.navigate(file.toUri().toString());
+        assertThat(page.locator("figure:visible img")).hasCount(2);
+        page.getByLabel("0.6").first().check();
+        assertThat(page.getByText("Fakes after 0.6 kimg")).isVisible();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#/", "#/run/short", "#/explore/short", "#/compare/short/other"})
+    void every_control_has_a_name_and_a_phone_needs_no_sideways_scrolling(String hash) {
+        context.close();
+        openPage(390);
+        go(hash);
+        page.waitForCondition(() -> page.locator("#main button, #main input").count() > 1);
+        page.waitForTimeout(500);
+
+        assertThat(page.evaluate("""
+                () => [...document.querySelectorAll('button, a, input, select, textarea, meter, progress, [role=slider]')]
+                  .filter(e => e.offsetParent !== null && !e.closest('[aria-hidden=true]'))
+                  .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length))
+                  .map(e => e.outerHTML)""")).isEqualTo(List.of());
+        assertThat(page.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(390);
+    }
+}

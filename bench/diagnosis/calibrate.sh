@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Trains healthy and deliberately broken runs, one after the other, and prints which alerts each gave and a confusion table.
+# Runs that end in "+" were not looked at when thresholds were chosen. About 40 minutes on one core that is free.
+#
+#   calibrate.sh [FOLDER] [PATTERN]     FOLDER keeps the runs (default runs/diagnosis); only those that match PATTERN
+#
+# A run that is there already is not trained again, so that an interrupted calibration goes on.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+out=${1:-runs/diagnosis}
+pattern=${2:-.}
+mkdir -p "$out"
+
+# The first N images of Fashion-MNIST as a data set of their own, with the whole test part.
+few() {
+    local folder=$out/few-$1 fashion=$root/datasets/fashion-mnist bytes
+    bytes=$(printf '%08x' "$1" | sed 's/../\\x&/g')
+    mkdir -p "$folder"
+    { printf '\x00\x00\x08\x03'"$bytes"'\x00\x00\x00\x1c\x00\x00\x00\x1c'
+        { zcat "$fashion/train-images-idx3-ubyte.gz" || true; } | tail -c +17 | head -c $(($1 * 784)); } >"$folder/train-images-idx3-ubyte"
+    { printf '\x00\x00\x08\x01'"$bytes"
+        { zcat "$fashion/train-labels-idx1-ubyte.gz" || true; } | tail -c +9 | head -c "$1"; } >"$folder/train-labels-idx1-ubyte"
+    cp "$fashion"/t10k-*.gz "$folder"
+    echo "$folder"
+}
+
+# run KIND NAME ARGUMENTS...
+run() {
+    local kind=$1 name=$2
+    shift 2
+    [[ $kind/$name =~ $pattern ]] || return 0
+    local folder=$out/$kind/$name
+    if ! [ -e "$folder.done" ]; then
+        rm -rf "$folder"
+        mkdir -p "$out/$kind"
+        # Readings go to the log, to choose thresholds by.
+        DUELLO_JAVA_OPTS='-Dorg.slf4j.simpleLogger.log.dev.duello.train.diagnosis=debug' \
+            nice -n 10 "$root/duello" train --threads 1 --watch fid --quiet --out "$folder" \
+            --set watch.kimg=8 --set watch.samples=500 --set training.sample-kimg=20 --set training.checkpoint-kimg=20 \
+            "$@" >"$folder.log" 2>&1 </dev/null || true
+        touch "$folder.done"
+    fi
+    local alerts
+    alerts=$(sed -n 's/.*"event":"alerted".*"symptom":"\([a-z-]*\)".*/\1/p' "$folder/events.jsonl" | sort -u | paste -sd' ')
+    printf '%-15s %-22s %s\n' "$kind" "$name" "${alerts:--}" | tee -a "$out/alerts.txt"
+}
+
+: >"$out/alerts.txt"
+small='--set generator.width=16 --set discriminator.width=16 --kimg 32'
+tiles='--data tiles --size 32'
+mlp='--preset mlp --kimg 40'
+g=generator.optimizer
+d=discriminator.optimizer
+
+# shellcheck disable=SC2086
+{
+    run healthy dcgan $small
+    run healthy dcgan-seed1 $small --seed 1
+    run healthy dcgan-tiles $tiles $small
+    run healthy mlp $mlp
+    run healthy mlp-tiles $tiles $mlp
+    run healthy dcgan-seed2+ $small --seed 2
+    run healthy dcgan-tiles-seed1+ $tiles $small --seed 1
+    run healthy dcgan-batch-32+ $small --batch 32 --seed 4
+    run healthy mlp-seed1+ $mlp --seed 1
+    run healthy mlp-tiles-seed1+ $tiles $mlp --seed 1
+    run healthy dcgan-width32+ $small --set generator.width=32 --set discriminator.width=32 --seed 3
+
+    run overpowering g-rate-20th $small --set $g.rate=1e-5
+    run overpowering tiles-g-rate-20th $tiles $small --set $g.rate=1e-5
+    run overpowering minimax+ $small --set objective=minimax
+    run overpowering mlp-g-rate-50th $mlp --set $g.rate=4e-6
+    run overpowering g-rate-10th+ $small --set $g.rate=2e-5 --seed 3
+    run overpowering d-rate-5-g-rate-5th+ $small --set $d.rate=1e-3 --set $g.rate=4e-5 --seed 1
+
+    run too-weak d-rate-50th $small --set $d.rate=4e-6
+    run too-weak g-rate-20 $small --set $g.rate=4e-3
+    run too-weak tiles-d-rate-50th $tiles $small --set $d.rate=4e-6
+    run too-weak mlp-d-rate-100th+ $mlp --set $d.rate=2e-6
+    run too-weak g-rate-10-d-rate-10th+ $small --set $g.rate=2e-3 --set $d.rate=2e-5 --seed 1
+
+    run overfitting images-50 --data "$(few 50)" $small --kimg 48
+    run overfitting mlp-images-100 --data "$(few 100)" $mlp --set discriminator.width=256 --kimg 80
+    run overfitting images-100-d-width-32 --data "$(few 100)" $small --set discriminator.width=32 --kimg 48
+    run overfitting mlp-images-200+ --data "$(few 200)" $mlp --set discriminator.width=256 --kimg 80 --seed 1
+    run overfitting images-50-seed1+ --data "$(few 50)" $small --kimg 48 --seed 1
+
+    run collapse latent-1 $small --set generator.latent=1
+    run collapse tiles-latent-1 $tiles $small --set generator.latent=1
+    run collapse mlp-latent-1 $mlp --set generator.latent=1
+    run collapse latent-2+ $small --set generator.latent=2 --seed 1
+    run collapse mlp-latent-2+ $mlp --set generator.latent=2 --seed 1
+
+    run oscillation beta1-0.95 $small --set $g.beta1=0.95 --set $d.beta1=0.95
+    run oscillation beta1-0.99 $small --set $g.beta1=0.99 --set $d.beta1=0.99
+    run oscillation tiles-beta1-0.95 $tiles $small --set $g.beta1=0.95 --set $d.beta1=0.95
+    run oscillation beta1-0.95-seed1+ $small --set $g.beta1=0.95 --set $d.beta1=0.95 --seed 1
+    run oscillation tiles-beta1-0.99+ $tiles $small --set $g.beta1=0.99 --set $d.beta1=0.99
+
+    run divergence rates-1000 $small --set $g.rate=0.2 --set $d.rate=0.2
+    run divergence d-rate-10000 $small --set $d.rate=2
+    run divergence tiles-rates-10000 $tiles $small --set $g.rate=2 --set $d.rate=2
+    run divergence mlp-rates-10000+ $mlp --set $g.rate=2 --set $d.rate=2
+    run divergence tiles-rates-1000+ $tiles $small --set $g.rate=0.2 --set $d.rate=0.2
+
+    run dead g-rate-1000 $small --set $g.rate=0.2
+    run dead g-rate-50000 $small --set $g.rate=10
+    run dead tiles-g-rate-50000 $tiles $small --set $g.rate=10
+    run dead mlp-g-rate-50000+ $mlp --set $g.rate=10
+    run dead tiles-g-rate-5000+ $tiles $small --set $g.rate=1 --seed 1
+
+    run checkerboard d-width-1 $small --set discriminator.width=1 --set $d.rate=2e-5
+    run checkerboard d-width-1-seed1 $small --set discriminator.width=1 --set $d.rate=2e-5 --seed 1
+    run checkerboard tiles-d-width-1 $tiles $small --set discriminator.width=1 --set $d.rate=2e-5
+    run checkerboard d-width-2+ $small --set discriminator.width=2 --set $d.rate=1e-5 --seed 2
+    run checkerboard tiles-d-width-1-seed1+ $tiles $small --set discriminator.width=1 --set $d.rate=2e-5 --seed 1
+}
+
+awk '
+    BEGIN {
+        columns = split("discriminator-overpowering discriminator-too-weak discriminator-overfitting mode-collapse" \
+            " missing-classes oscillation divergence dead-generator checkerboard", names, " ")
+    }
+    {
+        kind = $1 (sub(/\+$/, "", $2) ? " (held out)" : "")
+        if (!(kind in runs)) order[++rows] = kind
+        runs[kind]++
+        for (i = 3; i <= NF; i++) count[kind, $i]++
+    }
+    END {
+        printf "\n| runs |"
+        for (i = 1; i <= columns; i++) printf " %s |", names[i]
+        printf "\n|---|"
+        for (i = 1; i <= columns; i++) printf "---|"
+        print ""
+        for (r = 1; r <= rows; r++) {
+            printf "| %d %s |", runs[order[r]], order[r]
+            for (i = 1; i <= columns; i++) printf " %s |", count[order[r], names[i]] ? count[order[r], names[i]] : ""
+            print ""
+        }
+    }' "$out/alerts.txt"

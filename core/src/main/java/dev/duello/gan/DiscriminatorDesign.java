@@ -1,0 +1,12 @@
+package dev.duello.gan;
+
+/**
+ * The choices that a discriminator leaves open.
+ *
+ * @param width channels of the largest feature map, or units of a hidden layer
+ * @param blocks residual blocks at each size; families without them ignore it
+ * @param minibatchDeviation whether it sees how much the images of a batch differ
+ * @param classes that it judges by; it has one logit a class, or a single one for 0
+ */
+public record DiscriminatorDesign(
+        int width, int blocks, Normalisation normalisation, boolean minibatchDeviation, int classes) {}

@@ -1,0 +1,74 @@
+package dev.duello.gan;
+
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.Functions;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What goes into a generator: standard normal noise, and, where it knows classes, one number a class after it, 0 but for a 1.
+ *
+ * @param noise numbers of noise
+ * @param shares how often each class occurs in the data; empty when the generator knows none
+ */
+record Latents(int noise, List<Double> shares) {
+    Latents {
+        shares = List.copyOf(shares);
+    }
+
+    /** One latent. */
+    Shape shape() {
+        return Shape.of(noise + classes());
+    }
+
+    int classes() {
+        return shares.size();
+    }
+
+    /** Latents {@code [count, shape]} whose classes occur as often as in the data. */
+    Tensor draw(int count, RandomStream random, Device device) {
+        if (classes() == 0) {
+            return random.normal(device, count, noise);
+        }
+        Tensor normal = random.normal(device, count, noise);
+        SplittableRandom draws = random.javaRandom();
+        long[] labels = new long[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = classAt(draws.nextDouble());
+        }
+        return Tensors.concatenate(
+                List.of(normal, oneHot(Tensors.of(labels, count).to(device))), 1);
+    }
+
+    /** Latents {@code [N, shape]} of given classes. */
+    Tensor draw(Tensor labels, RandomStream random, Device device) {
+        int count = Math.toIntExact(labels.size(0));
+        Tensor normal = random.normal(device, count, noise);
+        return classes() == 0 ? normal : Tensors.concatenate(List.of(normal, oneHot(labels)), 1);
+    }
+
+    /** {@code [N, classes]} for INT64 labels {@code [N]}. */
+    Tensor oneHot(Tensor labels) {
+        return Functions.oneHot(labels, classes());
+    }
+
+    /** The one-hot end of latents. */
+    Tensor classesOf(Tensor latents) {
+        return latents.narrow(1, noise, classes());
+    }
+
+    private long classAt(double share) {
+        double sum = 0;
+        for (int i = 0; i < classes(); i++) {
+            sum += shares.get(i);
+            if (share < sum) {
+                return i;
+            }
+        }
+        return classes() - 1;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.duello.nn;
+
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Spectral normalisation (Miyato et al., 2018): a layer whose weight, seen as a matrix with one row a channel, is divided by
+ * its largest singular value, so that it stretches nothing. The singular value is estimated by power iteration, one turn each
+ * time the layer trains.
+ *
+ * @param layer a layer with a {@code weight}
+ */
+public record Spectral(Layer layer) implements Layer {
+    private static final double SMALLEST = 1e-12;
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return layer.outputShape(input);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+        List<ParameterSpec> all = new ArrayList<>(layer.parameters(input));
+        ParameterSpec weight = all.stream()
+                .filter(spec -> spec.name().equals("weight"))
+                .findFirst()
+                .orElseThrow(() -> new ShapeException(
+                        "A " + layer.label() + " layer has no weight whose spectrum could be normalised."));
+        all.add(new ParameterSpec(
+                "singular_vector", Shape.of(weight.shape().axes().getFirst()), ParameterSpec.Role.ESTIMATE));
+        return all;
+    }
+
+    @Override
+    public long multiplyAdds(Shape input) {
+        return layer.multiplyAdds(input);
+    }
+
+    @Override
+    public Tensor forward(Tensor input, LayerWeights weights) {
+        Tensor weight = weights.stored("weight");
+        Tensor left = weights.stored("singular_vector");
+        Tensor matrix = weight.reshape(weight.size(0), -1);
+        Tensor u;
+        Tensor v;
+        try (var _ = GradientMode.off()) {
+            Tensor row = left.reshape(1, -1);
+            v = unit(row.matmul(matrix));
+            u = unit(v.matmul(matrix.transpose()));
+            if (weights.mode() == LayerWeights.Mode.TRAIN) {
+                left.copyFrom_(u.reshape(-1));
+            }
+        }
+        Tensor largest = u.matmul(matrix).multiply(v).sum();
+        return layer.forward(input, weights.withWeight(weight.divide(largest)));
+    }
+
+    private static Tensor unit(Tensor row) {
+        return row.divide(row.square().sum().sqrt().add(SMALLEST));
+    }
+
+    @Override
+    public String label() {
+        return "spectral-" + layer.label();
+    }
+}

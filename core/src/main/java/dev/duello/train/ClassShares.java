@@ -1,0 +1,28 @@
+package dev.duello.train;
+
+import dev.duello.data.ImageSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How often each class occurs in labelled images. */
+final class ClassShares {
+    private ClassShares() {}
+
+    /** The share of each class by its name, in the order of the labels; empty when there are fewer than two classes. */
+    static Map<String, Double> of(ImageSet images) {
+        List<String> names = images.classes();
+        if (names.size() < 2) {
+            return Map.of();
+        }
+        long[] counts = new long[names.size()];
+        for (int i = 0; i < images.size(); i++) {
+            counts[images.label(i)]++;
+        }
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (int i = 0; i < counts.length; i++) {
+            shares.put(names.get(i), counts[i] / (double) images.size());
+        }
+        return shares;
+    }
+}

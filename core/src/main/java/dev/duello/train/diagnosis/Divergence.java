@@ -1,0 +1,47 @@
+package dev.duello.train.diagnosis;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Opinions run away: images that differ by a little are judged worlds apart, and no gradient of that teaches anything. */
+final class Divergence implements Detector {
+    static final int WINDOW = 2;
+    /** A 1-Lipschitz critic cannot reach 1, a healthy sigmoid stays below 0.4. */
+    private static final double STEEP = 1.2;
+
+    @Override
+    public Symptom symptom() {
+        return Symptom.DIVERGENCE;
+    }
+
+    @Override
+    public int window() {
+        return WINDOW;
+    }
+
+    @Override
+    public boolean begins(List<Reading> readings) {
+        return !readings.getLast().isFinite() || readings.stream().allMatch(reading -> reading.steepness() >= STEEP);
+    }
+
+    @Override
+    public boolean lasts(List<Reading> readings) {
+        return readings.getLast().steepness() >= STEEP / 2;
+    }
+
+    @Override
+    public String evidence(List<Reading> readings) {
+        Reading newest = readings.getLast();
+        return newest.isFinite()
+                ? String.format(
+                        Locale.ROOT,
+                        "the opinions of the discriminator run away (they vary by %.3g for each unit of distance between images, where less than 1 is healthy)",
+                        newest.steepness())
+                : "the discriminator or the images hold NaN or infinity";
+    }
+
+    @Override
+    public String advice() {
+        return "Lower both learning rates: --set generator.optimizer.rate=... --set discriminator.optimizer.rate=...";
+    }
+}

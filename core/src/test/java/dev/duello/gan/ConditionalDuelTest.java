@@ -1,0 +1,213 @@
+package dev.duello.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Learner.Weights;
+import dev.duello.nn.Network;
+import dev.duello.nn.Schedule;
+import dev.duello.nn.Shape;
+import dev.duello.torch.DType;
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConditionalDuelTest {
+    private static final Shape IMAGE = Shape.of(1, 16, 16);
+    private static final int NOISE = 8;
+
+    @Test
+    void the_logit_that_counts_is_that_of_the_label() {
+        long[] labels = {2, 0, 1, 1, 2, 2};
+        try (var _ = TensorScope.open();
+                var duel = duel(NetworkFamily.LEAN, Normalisation.NONE, 0.2, 0.3, 0.5);
+                var generator = copy(duel, "generator", rules(NetworkFamily.LEAN, Normalisation.NONE, 0.2, 0.3, 0.5));
+                var discriminator =
+                        copy(duel, "discriminator", rules(NetworkFamily.LEAN, Normalisation.NONE, 0.2, 0.3, 0.5))) {
+            Tensor real = Duels.images(1, labels.length);
+            Tensor z = latents(labels, 3);
+            float[] ofReals = discriminator.forward(real, Mode.TRAIN).toFloats();
+            float[] ofFakes = discriminator
+                    .forward(generator.forward(z, Mode.TRAIN), Mode.TRAIN)
+                    .toFloats();
+            double expectedReal = 0;
+            double expectedFake = 0;
+            for (int i = 0; i < labels.length; i++) {
+                expectedReal += ofReals[i * 3 + (int) labels[i]] / labels.length;
+                expectedFake += ofFakes[i * 3 + (int) labels[i]] / labels.length;
+            }
+            Map<String, Double> statistics = duel.stepFrom(real, z);
+            assertThat(statistics.get("logit-real")).isCloseTo(expectedReal, within(1e-5));
+            assertThat(statistics.get("logit-fake")).isCloseTo(expectedFake, within(1e-5));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(NetworkFamily.class)
+    void what_belongs_to_a_class_that_is_not_shown_does_not_move(NetworkFamily family) {
+        long[] labels = {0, 2, 2, 0, 0, 2, 0, 2};
+        try (var _ = TensorScope.open();
+                var duel = duel(family, Normalisation.BATCH, 0.4, 0.2, 0.4)) {
+            Tensor before =
+                    parameter(duel, "generator", "class-embedding.weight").copy();
+            Tensor projected = parameter(duel, "discriminator", "class-projection.embedding")
+                    .copy();
+            duel.stepFrom(Duels.images(1, labels.length), latents(labels, 3));
+            float[] moved = parameter(duel, "generator", "class-embedding.weight")
+                    .subtract(before)
+                    .toFloats();
+            for (int i = 0; i < moved.length; i++) {
+                assertThat(moved[i] == 0).as("class %d", i % 3).isEqualTo(i % 3 == 1);
+            }
+            float[] rows = parameter(duel, "discriminator", "class-projection.embedding")
+                    .subtract(projected)
+                    .toFloats();
+            int features = rows.length / 3;
+            for (int i = 0; i < 3; i++) {
+                double sum = 0;
+                for (float each : Arrays.copyOfRange(rows, i * features, (i + 1) * features)) {
+                    sum += Math.abs(each);
+                }
+                assertThat(sum == 0).as("class %d", i).isEqualTo(i == 1);
+            }
+        }
+    }
+
+    @Test
+    void latents_have_classes_as_often_as_the_data() {
+        try (var _ = TensorScope.open();
+                var duel = duel(NetworkFamily.MLP, Normalisation.BATCH, 0.99, 0.01)) {
+            assertThat(duel.latentShape()).isEqualTo(Shape.of(NOISE + 2));
+            int count = 20_000;
+            float[] z = duel.latents(count, new RandomStream("judged", 1)).toFloats();
+            int rare = 0;
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                float common = z[i * 10 + 8];
+                float other = z[i * 10 + 9];
+                assertThat(common == 1 && other == 0 || common == 0 && other == 1)
+                        .isTrue();
+                rare += (int) other;
+                sum += z[i * 10];
+            }
+            // 200 are expected; four standard deviations are 56.
+            assertThat(rare).isCloseTo(200, within(56));
+            assertThat(sum / count).isCloseTo(0, within(0.03));
+        }
+    }
+
+    @Test
+    void a_class_of_one_percent_trains_and_stays_finite() {
+        SplittableRandom random = new SplittableRandom(1);
+        try (var duel = duel(NetworkFamily.LEAN, Normalisation.BATCH, 0.99, 0.01)) {
+            int rare = 0;
+            for (int i = 0; i < 30; i++) {
+                try (var _ = TensorScope.open()) {
+                    long[] labels = new long[8];
+                    for (int n = 0; n < labels.length; n++) {
+                        labels[n] = random.nextDouble() < 0.01 ? 1 : 0;
+                        rare += (int) labels[n];
+                    }
+                    duel.step(Duels.images(i, 8), Tensors.of(labels, 8));
+                }
+            }
+            assertThat(rare).isBetween(1, 10);
+            assertThat(duel.firstNonFinite()).isNull();
+            try (var _ = TensorScope.open()) {
+                Tensor images = duel.sample(latents(new long[] {1, 1, 0}, 2), Weights.AVERAGE);
+                assertThat(images.isFinite()).isTrue();
+                assertThat(duel.judge(images).shape()).containsExactly(3);
+            }
+        }
+    }
+
+    @Test
+    void a_generator_makes_what_is_asked_for() {
+        // Class 0 is dark and class 1 is bright.
+        try (var duel = duel(NetworkFamily.MLP, Normalisation.NONE, 0.5, 0.5)) {
+            long[] labels = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
+            for (int i = 0; i < 150; i++) {
+                try (var _ = TensorScope.open()) {
+                    Tensor sides = Tensors.of(labels, 16, 1, 1, 1).to(DType.FLOAT32);
+                    Tensor real = Duels.images(i, 16)
+                            .multiply(0.2)
+                            .add(sides.multiply(1.2).add(-0.6));
+                    duel.step(real, Tensors.of(labels, 16));
+                }
+            }
+            try (var _ = TensorScope.open()) {
+                double dark = duel.sample(latents(new long[32], 2), Weights.RAW)
+                        .mean()
+                        .item();
+                long[] ones = new long[32];
+                Arrays.fill(ones, 1);
+                double bright =
+                        duel.sample(latents(ones, 2), Weights.RAW).mean().item();
+                assertThat(bright - dark).isGreaterThan(0.5);
+            }
+        }
+    }
+
+    private static Duel.Rules rules(NetworkFamily family, Normalisation normalisation, Double... shares) {
+        var optimizer = new Optimizer(Schedule.constant(2e-3), 0.5, Schedule.constant(0.99), 1e-8);
+        return new Duel.Rules(
+                family.generator(IMAGE, new GeneratorDesign(NOISE, 8, 1, normalisation, shares.length)),
+                family.discriminator(IMAGE, new DiscriminatorDesign(8, 1, Normalisation.NONE, false, shares.length)),
+                List.of(shares),
+                Objective.NON_SATURATING,
+                new Penalty(Schedule.constant(0.1), Schedule.constant(0), 0, 1),
+                Augmentation.NONE,
+                1,
+                false,
+                optimizer,
+                optimizer,
+                1,
+                0.05,
+                1);
+    }
+
+    private static Duel duel(NetworkFamily family, Normalisation normalisation, Double... shares) {
+        return new Duel(rules(family, normalisation, shares), 1, Device.CPU, Precision.FP32);
+    }
+
+    private static Network copy(Duel duel, String which, Duel.Rules rules) {
+        var network = Network.blank(
+                which.equals("generator") ? rules.generator() : rules.discriminator(), Device.CPU, Precision.FP32);
+        try (var _ = GradientMode.off()) {
+            duel.tensors()
+                    .get(which)
+                    .forEach((name, tensor) -> network.parameters().named(name).copyFrom_(tensor));
+        }
+        return network;
+    }
+
+    private static Tensor parameter(Duel duel, String network, String end) {
+        return duel.tensors().get(network).entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(end))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .detach();
+    }
+
+    private static Tensor latents(long[] labels, int classes) {
+        Tensor noise = new RandomStream("z", 1).normal(Device.CPU, labels.length, NOISE);
+        float[] oneHot = new float[labels.length * classes];
+        for (int i = 0; i < labels.length; i++) {
+            oneHot[i * classes + (int) labels[i]] = 1;
+        }
+        return Tensors.concatenate(List.of(noise, Tensors.of(oneHot, labels.length, classes)), 1);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.duello.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duello.data.ImageFormat;
+import dev.duello.gan.Duel;
+import dev.duello.gan.NetworkFamily;
+import dev.duello.gan.Normalisation;
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every preset must do, with networks small enough for a test. */
+class PresetsTest {
+    private static final int BATCH = 8;
+    private static final ImageFormat GREY = new ImageFormat(1, 16, 16);
+    /** Everything that draws random numbers or keeps a state. */
+    private static final Map<String, String> AUGMENTED = Map.of(
+            "augmentation.translation", "true",
+            "augmentation.cutout", "true",
+            "augmentation.colour", "true",
+            "augmentation.probability", "0.8",
+            "augmentation.adapt", "0.6");
+
+    private static final Map<String, Double> CLASSES = Map.of("one", 0.5, "other", 0.5);
+
+    static Stream<String> presets() {
+        return ExperimentReader.PRESETS.stream();
+    }
+
+    static Stream<Arguments> kinds() {
+        return presets()
+                .flatMap(preset -> Stream.of(
+                        Arguments.of(preset, "as it is", Map.of(), Map.of()),
+                        Arguments.of(preset, "augmented", AUGMENTED, Map.of()),
+                        Arguments.of(preset, "with classes", Map.of(), CLASSES)));
+    }
+
+    static Stream<Arguments> formats() {
+        return presets()
+                .flatMap(preset -> Stream.of(
+                                GREY,
+                                new ImageFormat(3, 32, 32),
+                                new ImageFormat(1, 48, 64),
+                                new ImageFormat(4, 20, 36))
+                        .map(format -> Arguments.of(preset, format)));
+    }
+
+    static Stream<Arguments> normalisations() {
+        return Stream.of(NetworkFamily.values())
+                .flatMap(family ->
+                        Stream.of(Normalisation.values()).map(normalisation -> Arguments.of(family, normalisation)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("formats")
+    void a_preset_trains_on_images_of_any_format(String preset, ImageFormat format) {
+        try (Duel duel = duel(preset, format, Map.of(), Map.of())) {
+            steps(duel, format, 0, 2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void a_preset_stays_finite_on_images_that_are_all_black(String preset) {
+        try (Duel duel = duel(preset, GREY, Map.of(), Map.of())) {
+            for (int i = 0; i < 10; i++) {
+                try (var _ = TensorScope.open()) {
+                    step(duel, Tensors.zeros(Device.CPU, BATCH, 1, 16, 16).fill_(-1));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("normalisations")
+    void every_family_trains_with_every_normalisation(NetworkFamily family, Normalisation normalisation) {
+        String name = normalisation.name().toLowerCase(Locale.ROOT);
+        Map<String, String> settings = Map.of(
+                "network",
+                family.name().toLowerCase(Locale.ROOT),
+                "generator.normalisation",
+                name,
+                "discriminator.normalisation",
+                name,
+                "discriminator.minibatch-deviation",
+                "true",
+                "penalty.r2",
+                "1",
+                "penalty.wgan-gp",
+                "1");
+        for (Map<String, Double> classes : List.of(Map.<String, Double>of(), CLASSES)) {
+            try (Duel duel = duel("auto", GREY, settings, classes)) {
+                Map<String, float[]> before = numbers(duel);
+                steps(duel, GREY, 0, 2);
+                // Nothing but the statistics of another kind of normalisation may stand still.
+                numbers(duel)
+                        .forEach((key, values) -> assertThat(values).as(key).isNotEqualTo(before.get(key)));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("kinds")
+    void the_same_seed_gives_the_same_bits(
+            String preset, String kind, Map<String, String> settings, Map<String, Double> classes) {
+        try (Duel one = duel(preset, GREY, settings, classes);
+                Duel other = duel(preset, GREY, settings, classes)) {
+            steps(one, GREY, 0, 6);
+            steps(other, GREY, 0, 6);
+            assertSameBits(one, other);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("kinds")
+    void a_duel_put_back_continues_to_the_bit(
+            String preset, String kind, Map<String, String> settings, Map<String, Double> classes) {
+        try (Duel straight = duel(preset, GREY, settings, classes);
+                Duel resumed = duel(preset, GREY, settings, classes)) {
+            // Three steps stop between two of the generator where the discriminator makes five.
+            steps(straight, GREY, 0, 3);
+            try (var _ = GradientMode.off()) {
+                resumed.tensors()
+                        .forEach((file, tensors) -> tensors.forEach((name, tensor) ->
+                                tensor.copyFrom_(straight.tensors().get(file).get(name))));
+            }
+            resumed.restoreCounters(straight.counters());
+            steps(straight, GREY, 3, 6);
+            steps(resumed, GREY, 3, 6);
+            assertThat(straight.counters().get("generator-steps")).isPositive();
+            assertSameBits(straight, resumed);
+        }
+    }
+
+    private static Duel duel(
+            String preset, ImageFormat format, Map<String, String> settings, Map<String, Double> classes) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("preset", preset);
+        all.put("generator.latent", "8");
+        all.put("generator.width", "4");
+        all.put("discriminator.width", "4");
+        all.put("training.anneal-kimg", "0.1");
+        if (!classes.isEmpty()) {
+            all.put("data.labels", "use");
+        }
+        Experiment experiment = ExperimentReader.read(null, all).forImages(format, new TreeMap<>(classes));
+        return new Duel(experiment.rules(), 5, Device.CPU, Precision.FP32);
+    }
+
+    private static void steps(Duel duel, ImageFormat format, int from, int to) {
+        for (int i = from; i < to; i++) {
+            try (var _ = TensorScope.open()) {
+                step(
+                        duel,
+                        new RandomStream("images", i)
+                                .uniform(Device.CPU, -1, 1, BATCH, format.channels(), format.height(), format.width()));
+            }
+        }
+    }
+
+    private static void step(Duel duel, Tensor images) {
+        Map<String, Double> statistics = duel.step(images, Tensors.of(new long[] {0, 1, 1, 0, 1, 0, 0, 1}, BATCH));
+        assertThat(statistics)
+                .allSatisfy((name, value) -> assertThat(value).as(name).isFinite());
+        assertThat(duel.firstNonFinite()).isNull();
+    }
+
+    private static void assertSameBits(Duel one, Duel other) {
+        Map<String, float[]> expected = numbers(one);
+        Map<String, float[]> found = numbers(other);
+        assertThat(found.keySet()).isEqualTo(expected.keySet()).hasSizeGreaterThan(20);
+        expected.forEach((name, values) -> assertThat(found.get(name)).as(name).containsExactly(values));
+        assertThat(other.counters()).isEqualTo(one.counters());
+    }
+
+    private static Map<String, float[]> numbers(Duel duel) {
+        Map<String, float[]> all = new TreeMap<>();
+        duel.tensors()
+                .forEach((file, tensors) ->
+                        tensors.forEach((name, tensor) -> all.put(file + " " + name, tensor.toFloats())));
+        return all;
+    }
+}
