@@ -1,16 +1,22 @@
+import dev.duello.gan.Augmentation;
+import dev.duello.gan.DiscriminatorDesign;
 import dev.duello.gan.Duel;
+import dev.duello.gan.GeneratorDesign;
 import dev.duello.gan.NetworkFamily;
+import dev.duello.gan.Normalisation;
 import dev.duello.gan.Objective;
-import dev.duello.nn.Adam;
+import dev.duello.gan.Optimizer;
+import dev.duello.gan.Penalty;
+import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
 import dev.duello.torch.Torch;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 
 /**
  * Times one full step of a DCGAN, both networks, optimisers, average and statistics, on random images:
@@ -27,16 +33,21 @@ void main(String[] arguments) {
     int batch = 64;
     Torch.setThreads(Integer.parseInt(arguments[3]));
     Shape image = Shape.of(channels, side, side);
-    var adam = new Adam.Settings(2e-4, 0.5, 0.999, 1e-8);
+    var adam = new Optimizer(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
     var rules = new Duel.Rules(
-            NetworkFamily.DCGAN.generator(image, 100, 64),
-            NetworkFamily.DCGAN.discriminator(image, 64),
+            NetworkFamily.DCGAN.generator(image, new GeneratorDesign(100, 64, 1, Normalisation.BATCH, 0)),
+            NetworkFamily.DCGAN.discriminator(image, new DiscriminatorDesign(64, 1, Normalisation.BATCH, false, 0)),
+            List.of(),
             Objective.NON_SATURATING,
+            Penalty.NONE,
+            Augmentation.NONE,
+            1,
             false,
             adam,
             adam,
             10,
-            0.05);
+            0.05,
+            1);
     var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     var threads = ManagementFactory.getThreadMXBean();
     Precision precision = Precision.resolve(arguments[2], Device.CPU);
@@ -45,6 +56,7 @@ void main(String[] arguments) {
         Tensor real = new RandomStream("images", 0)
                 .uniform(Device.CPU, -1, 1, batch, channels, side, side)
                 .channelsLast();
+        Tensor labels = Tensors.of(new long[batch], batch);
         double[] wall = new double[steps];
         double[] thread = new double[steps];
         long processor = 0;
@@ -55,7 +67,7 @@ void main(String[] arguments) {
             long startFaults = pageFaults();
             long startThread = threads.getCurrentThreadCpuTime();
             try (var _ = TensorScope.open()) {
-                duel.step(real);
+                duel.step(real, labels);
             }
             if (i >= 0) {
                 wall[i] = (System.nanoTime() - start) / 1e6;
