@@ -6,6 +6,7 @@ import dev.duello.data.ImageSet;
 import dev.duello.gan.Duel;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Learner;
+import dev.duello.nn.Schedule;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;
@@ -350,10 +351,15 @@ public final class TrainingRun implements AutoCloseable {
         }
 
         private String rates(int halvings) {
-            return "--set generator.optimizer.rate='"
-                    + experiment.generator().optimizer().rate().halved(halvings)
-                    + "' --set discriminator.optimizer.rate='"
-                    + experiment.discriminator().optimizer().rate().halved(halvings) + "'";
+            return "--set generator.optimizer.rate="
+                    + argument(experiment.generator().optimizer().rate().halved(halvings))
+                    + " --set discriminator.optimizer.rate="
+                    + argument(experiment.discriminator().optimizer().rate().halved(halvings));
+        }
+
+        /** As one types it: what holds spaces in quotes. */
+        private String argument(Schedule rate) {
+            return rate.from() == rate.to() ? rate.toString() : "'" + rate + "'";
         }
 
         private void started() {
