@@ -194,7 +194,7 @@ class CommandLineTest {
         Cli cli = Cli.run("train", "--dry-run", "--data", folder.resolve("images"), "--out", run);
 
         assertThat(cli.exitCode()).isZero();
-        assertThat(cli.out()).contains("preset: dcgan", "size: 16x16", "Generator", "Discriminator");
+        assertThat(cli.out()).contains("preset: auto", "size: 16x16", "Generator", "Discriminator");
         assertThat(Files.exists(run)).isFalse();
     }
 }
