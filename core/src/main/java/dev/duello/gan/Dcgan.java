@@ -6,8 +6,6 @@ import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Initialiser;
 import dev.duello.nn.Layer;
-import dev.duello.nn.Linear;
-import dev.duello.nn.Reshape;
 import dev.duello.nn.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +21,7 @@ final class Dcgan {
     static Architecture generator(Shape image, GeneratorDesign design) {
         Stages stages = Stages.of(image);
         Normalisation normalisation = design.normalisation();
-        int base = Stages.channels(design.width(), stages.count());
-        List<Layer> layers = new ArrayList<>(Parts.embedding(design));
-        layers.add(
-                normalisation.weighted(new Linear(base * stages.height() * stages.width(), normalisation.needsBias())));
-        layers.add(new Reshape(Shape.of(base, stages.height(), stages.width())));
-        layers.addAll(normalisation.between(design.classes()));
-        layers.add(Activate.RELU);
+        List<Layer> layers = Parts.base(design, stages, Stages.channels(design.width(), stages.count()));
         for (int halvings = stages.count() - 1; halvings > 0; halvings--) {
             int channels = Stages.channels(design.width(), halvings);
             layers.add(normalisation.weighted(doubling(channels, normalisation.needsBias())));

@@ -3,86 +3,50 @@ package dev.duello.gan;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Shape;
+import java.util.function.BiFunction;
 
 /** The families of paired networks, each derived from the shape of the images. */
 public enum NetworkFamily {
     /** Fully connected. */
     @JsonProperty("mlp")
-    MLP {
-        @Override
-        public Architecture generator(Shape image, GeneratorDesign design) {
-            return Mlp.generator(image, design);
-        }
-
-        @Override
-        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
-            return Mlp.discriminator(image, design);
-        }
-    },
+    MLP(Mlp::generator, Mlp::discriminator),
 
     /** Deep convolutional. */
     @JsonProperty("dcgan")
-    DCGAN {
-        @Override
-        public Architecture generator(Shape image, GeneratorDesign design) {
-            return Dcgan.generator(image, design);
-        }
-
-        @Override
-        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
-            return Dcgan.discriminator(image, design);
-        }
-    },
+    DCGAN(Dcgan::generator, Dcgan::discriminator),
 
     /** Convolutional, thin where images are large. */
     @JsonProperty("lean")
-    LEAN {
-        @Override
-        public Architecture generator(Shape image, GeneratorDesign design) {
-            return Lean.generator(image, design);
-        }
-
-        @Override
-        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
-            return Lean.discriminator(image, design);
-        }
-    },
+    LEAN(Lean::generator, Lean::discriminator),
 
     /** Residual, of pairs of 3×3 convolutions. */
     @JsonProperty("resnet")
-    RESNET {
-        @Override
-        public Architecture generator(Shape image, GeneratorDesign design) {
-            return Resnet.generator(image, design);
-        }
-
-        @Override
-        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
-            return Resnet.discriminator(image, design);
-        }
-    },
+    RESNET(Resnet::generator, Resnet::discriminator),
 
     /** Residual with inverted bottlenecks of grouped convolutions. */
     @JsonProperty("r3gan")
-    R3GAN {
-        @Override
-        public Architecture generator(Shape image, GeneratorDesign design) {
-            return R3gan.generator(image, design);
-        }
+    R3GAN(R3gan::generator, R3gan::discriminator);
 
-        @Override
-        public Architecture discriminator(Shape image, DiscriminatorDesign design) {
-            return R3gan.discriminator(image, design);
-        }
-    };
+    private final BiFunction<Shape, GeneratorDesign, Architecture> generator;
+    private final BiFunction<Shape, DiscriminatorDesign, Architecture> discriminator;
+
+    NetworkFamily(
+            BiFunction<Shape, GeneratorDesign, Architecture> generator,
+            BiFunction<Shape, DiscriminatorDesign, Architecture> discriminator) {
+        this.generator = generator;
+        this.discriminator = discriminator;
+    }
 
     /**
-     * A network from latents to images in [-1, 1].
+     * A network from latents to images.
      *
      * @param image {@code [C, H, W]}
+     * @return images in [-1, 1]; of {@link #R3GAN}, which ends in a convolution, about that
      * @throws dev.duello.nn.ShapeException when the family cannot make such images
      */
-    public abstract Architecture generator(Shape image, GeneratorDesign design);
+    public Architecture generator(Shape image, GeneratorDesign design) {
+        return generator.apply(image, design);
+    }
 
     /**
      * A network from images in [-1, 1] to one logit, or one a class.
@@ -90,5 +54,7 @@ public enum NetworkFamily {
      * @param image {@code [C, H, W]}
      * @throws dev.duello.nn.ShapeException when the family cannot take such images
      */
-    public abstract Architecture discriminator(Shape image, DiscriminatorDesign design);
+    public Architecture discriminator(Shape image, DiscriminatorDesign design) {
+        return discriminator.apply(image, design);
+    }
 }

@@ -1,10 +1,14 @@
 package dev.duello.gan;
 
+import dev.duello.nn.Activate;
 import dev.duello.nn.ClassEmbedding;
 import dev.duello.nn.ClassProjection;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
 import dev.duello.nn.MinibatchDeviation;
+import dev.duello.nn.Reshape;
+import dev.duello.nn.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How every family begins a generator and ends a discriminator. */
@@ -20,6 +24,18 @@ final class Parts {
     /** What reads the class, when there are classes. */
     static List<Layer> embedding(GeneratorDesign design) {
         return design.classes() == 0 ? List.of() : List.of(new ClassEmbedding(design.classes(), EMBEDDING));
+    }
+
+    /** From a latent to small maps of {@code channels}, normalised and activated: how a plain convolutional generator begins. */
+    static List<Layer> base(GeneratorDesign design, Stages stages, int channels) {
+        Normalisation normalisation = design.normalisation();
+        List<Layer> layers = new ArrayList<>(embedding(design));
+        layers.add(normalisation.weighted(
+                new Linear(channels * stages.height() * stages.width(), normalisation.needsBias())));
+        layers.add(new Reshape(Shape.of(channels, stages.height(), stages.width())));
+        layers.addAll(normalisation.between(design.classes()));
+        layers.add(Activate.RELU);
+        return layers;
     }
 
     /** What watches for sameness, when asked. */
