@@ -6,6 +6,7 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
 
 /**
  * An endless row of batches: each pass over the images in a new random order, one pass running into the next, so that every
@@ -17,6 +18,7 @@ public final class Batches implements AutoCloseable {
     private final int batch;
     private final long seed;
     private final Device device;
+    private final boolean mirror;
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment pixels;
     private final int[] indices;
@@ -25,12 +27,16 @@ public final class Batches implements AutoCloseable {
     private int variant;
     private Shuffle order;
 
-    /** @param batch images in each batch, at least 1 */
-    public Batches(ImageSet images, int batch, long seed, Device device) {
+    /**
+     * @param batch images in each batch, at least 1
+     * @param mirror whether half of the images, by chance, come with left and right exchanged
+     */
+    public Batches(ImageSet images, int batch, long seed, Device device, boolean mirror) {
         this.images = images;
         this.batch = batch;
         this.seed = seed;
         this.device = device;
+        this.mirror = mirror;
         this.indices = new int[batch];
         this.pixels = arena.allocate((long) batch * images.format().bytes());
         this.order = startPass(0);
@@ -39,6 +45,7 @@ public final class Batches implements AutoCloseable {
     /** The next batch, {@code [N, C, H, W]} in [-1, 1], float32, channels innermost in memory. */
     public Tensor next() {
         int size = images.size();
+        long first = position;
         for (int i = 0; i < batch; i++, position++) {
             if (position / size != pass) {
                 order = startPass(position / size);
@@ -46,7 +53,18 @@ public final class Batches implements AutoCloseable {
             indices[i] = order.at((int) (position % size));
         }
         images.gather(indices, pixels);
-        return toTensor(pixels, batch, images.format(), device);
+        Tensor given = toTensor(pixels, batch, images.format(), device);
+        return mirror ? mirrored(given, first) : given;
+    }
+
+    /** Each image as it is or as in a mirror; a coin decides that hangs on its position only. */
+    private Tensor mirrored(Tensor given, long first) {
+        float[] coins = new float[batch];
+        for (int i = 0; i < batch; i++) {
+            coins[i] = new SplittableRandom(~seed + (first + i) * 0x9e3779b97f4a7c15L).nextInt(2);
+        }
+        Tensor turned = Tensors.of(coins, batch, 1, 1, 1).to(device);
+        return given.multiply(turned.negate().add(1)).add(given.flip(3).multiply(turned));
     }
 
     /** The labels of the batch that came last, INT64 {@code [N]}; -1 each when the images have none. */

@@ -9,4 +9,7 @@ package dev.duello.gan;
  * @param classes that it judges by; it has one logit a class, or a single one for 0
  */
 public record DiscriminatorDesign(
-        int width, int blocks, Normalisation normalisation, boolean minibatchDeviation, int classes) {}
+        int width, int blocks, Normalisation normalisation, boolean minibatchDeviation, int classes) {
+    /** Images whose sameness is looked at together, as StyleGAN has it. */
+    public static final int GROUP = 4;
+}

@@ -3,9 +3,9 @@ package dev.duello.gan;
 import dev.duello.nn.Activate;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Conv;
+import dev.duello.nn.DoublingConv;
 import dev.duello.nn.Initialiser;
 import dev.duello.nn.Layer;
-import dev.duello.nn.Resample;
 import dev.duello.nn.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.List;
  * anything of the place is left.
  */
 final class Lean {
-    private static final Resample UP = new Resample(Resample.Direction.UP, Resample.Filter.BOX);
     private static final Activate LEAKY = Activate.leakyRelu(0.2);
 
     /** The layer at full size has this share of the width. */
@@ -32,8 +31,7 @@ final class Lean {
         for (int halvings = stages.count() - 1; halvings >= 0; halvings--) {
             int channels =
                     halvings == 0 ? Math.max(1, design.width() / THINNER) : Stages.channels(design.width(), halvings);
-            layers.add(UP);
-            layers.add(normalisation.weighted(new Conv(channels, 3, 1, 1, normalisation.needsBias())));
+            layers.add(normalisation.weighted(new DoublingConv(channels, normalisation.needsBias())));
             layers.addAll(normalisation.between(design.classes()));
             layers.add(Activate.RELU);
         }

@@ -16,9 +16,6 @@ final class Parts {
     /** The length of a class embedding: a voice beside the noise, not louder than it. */
     private static final int EMBEDDING = 32;
 
-    /** Neighbours that a deviation compares, as StyleGAN has it. */
-    private static final int GROUP = 4;
-
     private Parts() {}
 
     /** What reads the class, when there are classes. */
@@ -40,7 +37,7 @@ final class Parts {
 
     /** What watches for sameness, when asked. */
     static List<Layer> deviation(DiscriminatorDesign design) {
-        return design.minibatchDeviation() ? List.of(new MinibatchDeviation(GROUP)) : List.of();
+        return design.minibatchDeviation() ? List.of(new MinibatchDeviation(DiscriminatorDesign.GROUP)) : List.of();
     }
 
     /** From features to logits. */

@@ -50,6 +50,13 @@ final class Kernels {
         return values;
     }
 
+    /** The order of axes in which the first two of a weight have changed places. */
+    static long[] swapped(int dimensions) {
+        long[] order = new long[dimensions + 2];
+        Arrays.setAll(order, i -> i < 2 ? 1 - i : i);
+        return order;
+    }
+
     /** In the type to compute in, and images with channels innermost: the layout in which convolutions are fastest. */
     static Tensor prepared(Tensor input, LayerWeights weights) {
         Tensor typed = input.to(weights.compute());

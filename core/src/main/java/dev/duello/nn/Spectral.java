@@ -28,8 +28,8 @@ public record Spectral(Layer layer) implements Layer {
                 .findFirst()
                 .orElseThrow(() -> new ShapeException(
                         "A " + layer.label() + " layer has no weight whose spectrum could be normalised."));
-        all.add(new ParameterSpec(
-                "singular_vector", Shape.of(weight.shape().axes().getFirst()), ParameterSpec.Role.ESTIMATE));
+        int rows = weight.shape().axes().get(layer instanceof ConvTranspose ? 1 : 0);
+        all.add(new ParameterSpec("singular_vector", Shape.of(rows), ParameterSpec.Role.ESTIMATE));
         return all;
     }
 
@@ -42,7 +42,7 @@ public record Spectral(Layer layer) implements Layer {
     public Tensor forward(Tensor input, LayerWeights weights) {
         Tensor weight = weights.stored("weight");
         Tensor left = weights.stored("singular_vector");
-        Tensor matrix = weight.reshape(weight.size(0), -1);
+        Tensor matrix = byChannel(weight);
         Tensor u;
         Tensor v;
         try (var _ = GradientMode.off()) {
@@ -55,6 +55,13 @@ public record Spectral(Layer layer) implements Layer {
         }
         Tensor largest = u.matmul(matrix).multiply(v).sum();
         return layer.forward(input, weights.withWeight(weight.divide(largest)));
+    }
+
+    /** One row a channel that comes out; a transposed convolution has them on its second axis. */
+    private Tensor byChannel(Tensor weight) {
+        Tensor rows =
+                layer instanceof ConvTranspose ? weight.permute(Kernels.swapped(weight.shape().length - 2)) : weight;
+        return rows.reshape(rows.size(0), -1);
     }
 
     private static Tensor unit(Tensor row) {

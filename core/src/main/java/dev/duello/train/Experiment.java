@@ -62,6 +62,13 @@ public record Experiment(
                 "augmentation.adapt",
                 augmentation.adapt(),
                 "0 to less than 1");
+        boolean comparesHalves = discriminator.minibatchDeviation && discriminator.jointBatch;
+        require(
+                !comparesHalves || training.batch % DiscriminatorDesign.GROUP == 0,
+                "training.batch",
+                training.batch,
+                "with discriminator.minibatch-deviation and discriminator.joint-batch a multiple of "
+                        + DiscriminatorDesign.GROUP + ", so that reals and fakes are not compared with each other");
     }
 
     /**

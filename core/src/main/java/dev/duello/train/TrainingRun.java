@@ -75,7 +75,12 @@ public final class TrainingRun implements AutoCloseable {
         learner = duel;
         heldOut = HeldOut.of(experiment, images);
         probe = new Probe(learner, duel, images, heldOut, seed, device);
-        batches = new Batches(images, experiment.training().batch(), seed, device);
+        batches = new Batches(
+                images,
+                experiment.training().batch(),
+                seed,
+                device,
+                experiment.data().flip());
         checkpoints = new Checkpoints(directory);
         grids = new SampleGrids(directory.samples(), images.format(), seed);
         this.watcher = watcher;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duello.torch.Device;
 import dev.duello.torch.TensorScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,9 +50,9 @@ class BatchesTest {
     @Test
     void a_variant_is_another_order_from_where_it_begins_and_comes_back_by_its_number() {
         try (ImageSet images = numbered(100);
-                Batches one = new Batches(images, 10, 5, Device.CPU);
-                Batches other = new Batches(images, 10, 5, Device.CPU);
-                Batches resumed = new Batches(images, 10, 5, Device.CPU)) {
+                Batches one = new Batches(images, 10, 5, Device.CPU, false);
+                Batches other = new Batches(images, 10, 5, Device.CPU, false);
+                Batches resumed = new Batches(images, 10, 5, Device.CPU, false)) {
             assertThat(numbers(one, 3)).isEqualTo(numbers(other, 3));
             other.variant(1);
             resumed.position(30);
@@ -91,7 +93,7 @@ class BatchesTest {
     @Test
     void each_pass_shows_every_image_once_in_another_order() {
         try (ImageSet images = numbered(30);
-                Batches batches = new Batches(images, 10, 1, Device.CPU)) {
+                Batches batches = new Batches(images, 10, 1, Device.CPU, false)) {
             List<Integer> first = numbers(batches, 3);
             List<Integer> second = numbers(batches, 3);
             assertThat(first).containsExactlyInAnyOrderElementsOf(second).doesNotHaveDuplicates();
@@ -102,7 +104,7 @@ class BatchesTest {
     @Test
     void one_pass_runs_into_the_next_so_that_batches_are_full() {
         try (ImageSet images = numbered(7);
-                Batches batches = new Batches(images, 5, 1, Device.CPU)) {
+                Batches batches = new Batches(images, 5, 1, Device.CPU, false)) {
             List<Integer> two = numbers(batches, 7);
             assertThat(two).hasSize(35);
             for (int image = 0; image < 7; image++) {
@@ -115,8 +117,8 @@ class BatchesTest {
     @Test
     void put_back_to_a_position_it_goes_on_the_same() {
         try (ImageSet images = numbered(50);
-                Batches straight = new Batches(images, 8, 1, Device.CPU);
-                Batches resumed = new Batches(images, 8, 1, Device.CPU)) {
+                Batches straight = new Batches(images, 8, 1, Device.CPU, false);
+                Batches resumed = new Batches(images, 8, 1, Device.CPU, false)) {
             numbers(straight, 9);
             resumed.position(straight.position());
             assertThat(numbers(resumed, 9)).isEqualTo(numbers(straight, 9));
@@ -126,7 +128,7 @@ class BatchesTest {
     @Test
     void pixels_become_numbers_from_minus_one_to_one_and_come_back() {
         try (ImageSet images = numbered(256);
-                Batches batches = new Batches(images, 256, 1, Device.CPU);
+                Batches batches = new Batches(images, 256, 1, Device.CPU, false);
                 var _ = TensorScope.open()) {
             var batch = batches.next();
             assertThat(batch.toFloats()).contains(-1f, 1f);
@@ -135,6 +137,42 @@ class BatchesTest {
                 pixels.add(pixel);
             }
             assertThat(pixels).doesNotHaveDuplicates().hasSize(256);
+        }
+    }
+
+    @Test
+    void a_mirror_turns_about_half_of_the_images_and_the_same_ones_after_resuming() {
+        ImageFormat wide = new ImageFormat(1, 2, 3);
+        byte[] pixels = new byte[wide.bytes() * 50];
+        new Random(1).nextBytes(pixels);
+        try (ImageSet images = Datasets.of("wide", wide, pixels, null, List.of());
+                Batches plain = new Batches(images, 10, 1, Device.CPU, false);
+                Batches mirrored = new Batches(images, 10, 1, Device.CPU, true);
+                Batches resumed = new Batches(images, 10, 1, Device.CPU, true)) {
+            resumed.position(100);
+            int turned = 0;
+            for (int i = 0; i < 20; i++) {
+                try (var _ = TensorScope.open()) {
+                    float[] as = plain.next().contiguous().toFloats();
+                    float[] seen = mirrored.next().contiguous().toFloats();
+                    if (i >= 10) {
+                        assertThat(resumed.next().contiguous().toFloats()).containsExactly(seen);
+                    }
+                    for (int image = 0; image < 10; image++) {
+                        float[] one = Arrays.copyOfRange(as, image * 6, image * 6 + 6);
+                        float[] other = Arrays.copyOfRange(seen, image * 6, image * 6 + 6);
+                        if (!Arrays.equals(one, other)) {
+                            turned++;
+                            for (int row = 0; row < 6; row += 3) {
+                                assertThat(other[row]).isEqualTo(one[row + 2]);
+                                assertThat(other[row + 1]).isEqualTo(one[row + 1]);
+                                assertThat(other[row + 2]).isEqualTo(one[row]);
+                            }
+                        }
+                    }
+                }
+            }
+            assertThat(turned).isBetween(75, 125);
         }
     }
 }

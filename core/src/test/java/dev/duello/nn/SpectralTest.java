@@ -86,6 +86,23 @@ class SpectralTest {
     }
 
     @Test
+    void a_transposed_convolution_has_its_channels_on_the_second_axis() {
+        Layer plain = new ConvTranspose(4, 3, 2, 1, 0, false);
+        try (var _ = TensorScope.open();
+                var normalised = of(new Spectral(plain));
+                var free = of(plain)) {
+            for (int i = 0; i < 200; i++) {
+                normalised.forward(images(), Mode.TRAIN);
+            }
+            Tensor byChannel = weight(free).permute(1, 0, 2, 3).reshape(4, -1);
+            float[] expected = free.forward(images(), Mode.EVALUATE)
+                    .multiply(1 / largest(byChannel))
+                    .toFloats();
+            assertThat(normalised.forward(images(), Mode.EVALUATE).toFloats()).containsExactly(expected, within(1e-4f));
+        }
+    }
+
+    @Test
     void a_layer_without_a_weight_is_refused() {
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> new Spectral(Activate.RELU).parameters(SAMPLE))
@@ -95,7 +112,11 @@ class SpectralTest {
     /** Twelve numbers in, five out; a convolution whose one window is the image is a matrix, too. */
     private static Network network(String kind) {
         Layer layer = kind.equals("linear") ? new Linear(5, false) : new Conv(5, 2, 1, 0, false);
-        var architecture = new Architecture(SAMPLE, List.of(new Spectral(layer)), Initialiser.HE_NORMAL);
+        return of(new Spectral(layer));
+    }
+
+    private static Network of(Layer layer) {
+        var architecture = new Architecture(SAMPLE, List.of(layer), Initialiser.HE_NORMAL);
         return Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 4));
     }
 

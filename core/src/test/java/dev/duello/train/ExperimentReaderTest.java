@@ -95,6 +95,18 @@ class ExperimentReaderTest {
                 .hasMessageContaining(words);
     }
 
+    @Test
+    void reals_and_fakes_of_one_batch_are_never_compared_with_each_other() {
+        Map<String, String> settings = Map.of(
+                "training.batch", "30",
+                "discriminator.joint-batch", "true",
+                "discriminator.minibatch-deviation", "true");
+        assertThatThrownBy(() -> ExperimentReader.read(null, settings))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining("training.batch")
+                .hasMessageContaining("a multiple of 4");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
