@@ -2,7 +2,7 @@
 # Trains healthy and deliberately broken runs, one after the other, and prints which alerts each gave and a confusion table.
 # Runs that end in "+" were not looked at when thresholds were chosen. About 40 minutes on one core that is free.
 #
-#   calibrate.sh [FOLDER] [PATTERN]     FOLDER keeps the runs (default runs/diagnosis); only those that match PATTERN
+#   [DUELLO=COMMAND] calibrate.sh [FOLDER] [PATTERN]     FOLDER keeps the runs (default runs/diagnosis); only those that match PATTERN
 #
 # A run that is there already is not trained again, so that an interrupted calibration goes on.
 set -euo pipefail
@@ -11,6 +11,7 @@ root=$(cd "$here/../.." && pwd)
 out=${1:-runs/diagnosis}
 pattern=${2:-.}
 mkdir -p "$out"
+duello=${DUELLO:-$root/duello}
 
 # The first N images of Fashion-MNIST as a data set of their own, with the whole test part.
 few() {
@@ -36,7 +37,7 @@ run() {
         mkdir -p "$out/$kind"
         # Readings go to the log, to choose thresholds by.
         DUELLO_JAVA_OPTS='-Dorg.slf4j.simpleLogger.log.dev.duello.train.diagnosis=debug' \
-            nice -n 10 "$root/duello" train --threads 1 --watch fid --quiet --out "$folder" \
+            nice -n 10 "$duello" train --threads 1 --watch fid --quiet --out "$folder" \
             --set watch.kimg=8 --set watch.samples=500 --set training.sample-kimg=20 --set training.checkpoint-kimg=20 \
             "$@" >"$folder.log" 2>&1 </dev/null || true
         touch "$folder.done"
@@ -47,7 +48,8 @@ run() {
 }
 
 : >"$out/alerts.txt"
-small='--set generator.width=16 --set discriminator.width=16 --kimg 32'
+narrow='--set generator.width=16 --set discriminator.width=16 --kimg 32'
+small="--preset dcgan $narrow"
 tiles='--data tiles --size 32'
 mlp='--preset mlp --kimg 40'
 g=generator.optimizer
@@ -65,6 +67,14 @@ d=discriminator.optimizer
     run healthy dcgan-batch-32+ $small --batch 32 --seed 4
     run healthy mlp-seed1+ $mlp --seed 1
     run healthy mlp-tiles-seed1+ $tiles $mlp --seed 1
+    run healthy auto --preset auto $narrow
+    run healthy auto-tiles --preset auto $tiles $narrow
+    run healthy auto-seed1+ --preset auto $narrow --seed 1
+    run healthy auto-full+ --preset auto --kimg 24 --seed 2
+    run healthy auto-tiles-seed1+ --preset auto $tiles $narrow --seed 1
+    run healthy wgan-gp+ --preset wgan-gp $narrow
+    run healthy sngan+ --preset sngan $narrow --kimg 16
+    run healthy r3gan+ --preset r3gan $narrow --kimg 16
     run healthy dcgan-width32+ $small --set generator.width=32 --set discriminator.width=32 --seed 3
 
     run overpowering g-rate-20th $small --set $g.rate=1e-5

@@ -8,6 +8,7 @@ import dev.duello.train.ExperimentReader;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingRun;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,14 @@ final class TrainCommand implements Callable<Integer> {
                     TrainingRun run = TrainingRun.start(experiment, images, path, measuring)) {
                 if (studio) {
                     StudioCommand.serveBeside(path);
+                }
+                if (!outputOptions.quiet) {
+                    var system = ManagementFactory.getOperatingSystemMXBean();
+                    Warnings.busyMachine(
+                            run.experiment().machine().threads(),
+                            system.getSystemLoadAverage(),
+                            system.getAvailableProcessors(),
+                            spec.commandLine().getErr());
                 }
                 return TrainingSession.run(run, images, outputOptions, spec);
             }

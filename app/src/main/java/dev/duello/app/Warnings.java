@@ -21,4 +21,18 @@ final class Warnings {
             err.flush();
         }
     }
+
+    /**
+     * Threads of a step wait for each other, so that on a busy machine several are slower than one.
+     *
+     * @param load processes that want to run, a mean of the last minute; negative when unknown
+     */
+    static void busyMachine(int threads, double load, int processors, PrintWriter err) {
+        if (threads > 1 && load >= processors) {
+            err.printf(
+                    "Other work keeps this machine busy (load %.1f on %d processors): --threads 1 is likely faster.%n",
+                    load, processors);
+            err.flush();
+        }
+    }
 }

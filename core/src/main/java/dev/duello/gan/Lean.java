@@ -50,7 +50,8 @@ final class Lean {
         while (halvings < stages.count() || side >= 6) {
             halvings++;
             side /= 2;
-            int channels = Stages.channels(design.width(), halvings);
+            // Few places need no more channels than the generator begins with.
+            int channels = Stages.channels(design.width(), Math.min(halvings, stages.count()));
             layers.add(normalisation.weighted(new Conv(channels, 4, 2, 1, halvings == 1 || normalisation.needsBias())));
             if (halvings > 1) {
                 layers.addAll(normalisation.between());

@@ -6,7 +6,6 @@ import dev.duello.data.ImageSet;
 import dev.duello.gan.Duel;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Learner;
-import dev.duello.nn.Schedule;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * the images stay open.
  */
 public final class TrainingRun implements AutoCloseable {
-    /** How often a training that diverged goes back and tries again. */
-    private static final int MOST_ROLLBACKS = 2;
-
     private final RunDirectory directory;
     private final Experiment experiment;
     private final ImageSet images;
@@ -49,8 +45,8 @@ public final class TrainingRun implements AutoCloseable {
     private final @Nullable ImageSet heldOut;
     private final Probe probe;
     private final Diagnosis diagnosis = new Diagnosis();
+    private final Rollbacks rollbacks;
     private boolean fresh;
-    private int rollbacks;
     private double secondsBefore;
     private volatile boolean stopRequested;
 
@@ -82,6 +78,7 @@ public final class TrainingRun implements AutoCloseable {
                 device,
                 experiment.data().flip());
         checkpoints = new Checkpoints(directory);
+        rollbacks = new Rollbacks(experiment);
         grids = new SampleGrids(directory.samples(), images.format(), seed);
         this.watcher = watcher;
     }
@@ -154,9 +151,9 @@ public final class TrainingRun implements AutoCloseable {
     private void putBack(Checkpoints.Sound checkpoint) throws IOException {
         CheckpointState state = checkpoint.state();
         checkpoint.loadInto(learner);
-        rollbacks = state.rollbacks();
+        rollbacks.count(state.rollbacks());
         batches.position(state.batches());
-        batches.variant(rollbacks);
+        batches.variant(rollbacks.count());
         diagnosis.restore(state.diagnosis());
         if (watcher != null) {
             watcher.history(state.watched());
@@ -327,44 +324,24 @@ public final class TrainingRun implements AutoCloseable {
         private void rollBack(String what, long newest) {
             String happened = "at step " + imagesSeen() / experiment.training().batch() + " (" + imagesSeen() / 1000.0
                     + " kimg): " + what;
-            if (rollbacks == MOST_ROLLBACKS) {
-                throw new DivergedException("Training diverged " + happened
-                        + ". It had gone back and halved the learning rates " + MOST_ROLLBACKS + " times already. "
-                        + checkpoints.lastGood() + " Start anew with lower ones: " + rates(MOST_ROLLBACKS + 1) + ".");
-            }
-            int times = rollbacks + 1;
+            rollbacks.permit(happened, checkpoints.lastGood());
+            int times = rollbacks.count() + 1;
             Checkpoints.Sound good = checkpoints.goBack(newest, TrainingRun.this::isScheduled);
             try {
                 putBack(good);
             } catch (IOException e) {
                 throw new TrainingException(e.getMessage(), e);
             }
-            while (rollbacks < times) {
+            // Whatever that checkpoint had gone through, the rates are lower than before.
+            for (; rollbacks.count() < times; rollbacks.count(rollbacks.count() + 1)) {
                 learner.halveRates();
-                rollbacks++;
             }
-            batches.variant(rollbacks);
+            batches.variant(times);
             sampledAt = -1;
             evaluatedAt = -1;
             savedAt = imagesSeen();
             started();
-            tell(new Alert(
-                    Symptom.DIVERGENCE,
-                    "It diverged " + happened + ".",
-                    "Went back to " + imagesSeen() / 1000.0 + " kimg and halved both learning rates, time " + times
-                            + " of " + MOST_ROLLBACKS + ". To start anew with these: " + rates(times) + "."));
-        }
-
-        private String rates(int halvings) {
-            return "--set generator.optimizer.rate="
-                    + argument(experiment.generator().optimizer().rate().halved(halvings))
-                    + " --set discriminator.optimizer.rate="
-                    + argument(experiment.discriminator().optimizer().rate().halved(halvings));
-        }
-
-        /** As one types it: what holds spaces in quotes. */
-        private String argument(Schedule rate) {
-            return rate.from() == rate.to() ? rate.toString() : "'" + rate + "'";
+            tell(rollbacks.alert(happened, imagesSeen()));
         }
 
         private void started() {
@@ -437,7 +414,7 @@ public final class TrainingRun implements AutoCloseable {
                             batches.position(),
                             images.fingerprint(),
                             learner.counters(),
-                            rollbacks,
+                            rollbacks.count(),
                             watcher == null ? List.of() : watcher.history(),
                             diagnosis.state(),
                             experiment,
