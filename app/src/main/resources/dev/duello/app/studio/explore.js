@@ -250,7 +250,8 @@ export function showExplore(place, [id, wanted]) {
     try {
       networks = await get(base());
       classField.hidden = networks.classes.length === 0;
-      fill(classes, h('option', {value: ''}, 'any'), networks.classes.map((text, i) => h('option', {value: i}, text)));
+      const before = classes.value;
+      fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
       refresh();
     } catch (problem) {
       note(problem.message, true);

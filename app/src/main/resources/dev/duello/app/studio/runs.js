@@ -128,6 +128,17 @@ export function showRuns(place) {
       : `There is no run in ${root} yet.${mayChange ? ' Start a training, here or with duello train.' : ''}`;
   }
 
+  // News come in bursts, one a run.
+  let arranging = false;
+  function arrangeSoon() {
+    if (arranging) return;
+    arranging = true;
+    requestAnimationFrame(() => {
+      arranging = false;
+      arrange();
+    });
+  }
+
   function keep(run) {
     runs.set(run.id, run);
     const row = makeRow(run);
@@ -154,13 +165,13 @@ export function showRuns(place) {
     else if (type === 'run') {
       const before = runs.get(data.id);
       const isNew = keep(data);
-      if (isNew || before.status !== data.status) arrange();
+      if (isNew || before.status !== data.status) arrangeSoon();
     } else if (type === 'gone') {
       runs.delete(data.id);
       rows.delete(data.id);
       chosen.delete(data.id);
       tellChosen();
-      arrange();
+      arrangeSoon();
     }
   });
 }

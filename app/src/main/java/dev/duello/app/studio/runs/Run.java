@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
     private static final List<String> PAGES = List.of("evaluation.html", "report.html");
-    /** What is read at once of a long log, so that others get their turn. */
-    private static final long PORTION = 4 << 20;
+    /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
+    private static final long PORTION = 1 << 20;
     /** A long log's end tells how the run stands before all of it was read. */
     private static final long GLANCE = 32 << 10;
 

@@ -99,9 +99,13 @@ public final class RunIndex implements AutoCloseable {
         while (!closed) {
             try {
                 find();
+                long start = System.nanoTime();
+                long end = start + WATCHED_MILLISECONDS * 1_000_000;
+                List<Run> unread =
+                        runs.values().stream().filter(run -> look(run, start)).toList();
                 boolean more = false;
-                for (Run run : runs.values()) {
-                    more |= look(run);
+                for (Run run : unread) {
+                    more |= look(run, end);
                 }
                 if (!more) {
                     Thread.sleep(hub.hasListeners() ? WATCHED_MILLISECONDS : IDLE_MILLISECONDS);
@@ -114,19 +118,32 @@ public final class RunIndex implements AutoCloseable {
         }
     }
 
-    private boolean look(Run run) {
+    /**
+     * Tells what is new in a run.
+     *
+     * @param end how long to read on in a long log, {@link System#nanoTime}; a portion is read in any case
+     * @return whether the rest of its log waits to be read
+     */
+    private boolean look(Run run, long end) {
         try {
             Run.News news = run.read();
+            boolean whole = news.replaced() || news.rows().size() > MOST_ROWS;
+            boolean marked = news.marked();
+            while (news.more() && System.nanoTime() < end) {
+                news = run.read();
+                whole = true;
+                marked |= news.marked();
+            }
             Summary summary = run.summary();
             if (!summary.equals(told.put(run.id(), summary))) {
                 hub.publish("run", "", json(summary));
             }
-            if (news.replaced() || news.rows().size() > MOST_ROWS) {
+            if (whole) {
                 hub.publish("reload", run.id(), json(Map.of("id", run.id())));
             } else if (!news.rows().isEmpty()) {
                 hub.publish("rows", run.id(), json(Map.of("id", run.id(), "rows", news.rows())));
             }
-            if (news.marked()) {
+            if (marked) {
                 hub.publish("changed", run.id(), json(Map.of("id", run.id())));
             }
             return news.more();
