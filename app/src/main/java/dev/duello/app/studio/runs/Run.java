@@ -29,6 +29,9 @@ public final class Run {
     private final LogTail tail;
     private History history = new History();
     private @Nullable History glance;
+    /** Beginning with the log's. */
+    private final List<Span.Milestone> milestones = new ArrayList<>();
+
     private Facts facts;
     private FileTime factsOf;
     private @Nullable List<NetworkTable> networks;
@@ -97,6 +100,12 @@ public final class Run {
             history = new History();
             glance = null;
         }
+        if (replaced) {
+            milestones.clear();
+        }
+        if (milestones.isEmpty() || tail.position() - milestones.getLast().position() >= PORTION) {
+            milestones.add(milestones.isEmpty() ? new Span.Milestone(0, 0, 0, 0) : here());
+        }
         boolean more = tail.length() - tail.position() > PORTION / 4;
         if (!more) {
             glance = null;
@@ -156,6 +165,25 @@ public final class Run {
 
     public synchronized Curves.Snapshot curves() {
         return history.curves().snapshot();
+    }
+
+    /** Curves of a part only, and so finer: read from the log anew, as far as it was read by now. */
+    public Curves.Snapshot curves(Span span) throws IOException {
+        long[] places;
+        synchronized (this) {
+            List<Span.Milestone> all = new ArrayList<>(milestones);
+            all.add(here());
+            places = span.places(all);
+        }
+        History part = new History(row -> span.holds(row.images(), row.seconds()));
+        LogTail again = new LogTail(log());
+        again.goTo(places[0]);
+        again.read(places[1] - places[0], part::accept);
+        return part.curves().snapshot();
+    }
+
+    private Span.Milestone here() {
+        return new Span.Milestone(tail.position(), history.images(), history.seconds(), history.sittings());
     }
 
     /** @param output see {@link Details#output} */
