@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -51,6 +50,7 @@ class Pages {
         }
     }
 
+    static final HttpClient client = HttpClient.newHttpClient();
     static String address;
     static ProcessHandle studio;
     static Page page;
@@ -132,6 +132,11 @@ class Pages {
             for (int i = 0; i < rounds; i++) {
                 open("long run", "#/run/long", RUN_SHOWN);
             }
+            for (int i = 0; i < rounds; i++) {
+                ask("the list alone", "api/runs");
+                ask("curves of the long run alone", "api/runs/long/curves");
+                ask("1,000 kimg of its 51,200", "api/runs/long/curves?over=kimg&from=20000&to=21000");
+            }
             process.destroy();
             process.waitFor();
         }
@@ -147,9 +152,20 @@ class Pages {
         System.out.println(String.format("%-34s ", title) + Spent.now(studio).since(before));
     }
 
+    /** Asks for something without a browser. */
+    static String ask(String title, String path) throws Exception {
+        Spent before = Spent.now(studio);
+        String answer = get(path);
+        System.out.println(String.format("%-34s ", title) + Spent.now(studio).since(before));
+        return answer;
+    }
+
     static boolean read() throws Exception {
-        URI uri = URI.create(address.replaceAll("\\?.*", "") + "api/runs");
-        String answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
-        return Arrays.stream(answer.split("\"read\":")).skip(1).allMatch(part -> part.matches("(?s)1(\\.0)?}.*"));
+        return Arrays.stream(get("api/runs").split("\"read\":")).skip(1).allMatch(part -> part.matches("(?s)1(\\.0)?}.*"));
+    }
+
+    static String get(String path) throws Exception {
+        URI uri = URI.create(address.replaceAll("\\?.*", "") + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 }

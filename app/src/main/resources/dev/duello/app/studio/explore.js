@@ -92,7 +92,8 @@ export function showExplore(place, [id, wanted]) {
   function query(z) {
     const all = new URLSearchParams({z, truncation: truncation.value});
     if (networks.classes.length > 0 && classes.value !== '') all.set('class', classes.value);
-    return all;
+    // A plus is a plus to the studio.
+    return String(all).replaceAll('+', '%20');
   }
 
   function setSeed(value) {
