@@ -97,42 +97,23 @@ class Pages {
     }
 
     static void measure(String launcher, Path root, int rounds) throws Exception {
-        Path words = root.resolve(".words");
-        Matcher found = Pattern.compile("(http://\\S+)").matcher("");
         try (Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
             page = playwright.chromium()
                     .launch(new BrowserType.LaunchOptions().setExecutablePath(Path.of("/usr/bin/chromium")).setChromiumSandbox(false))
                     .newPage();
-            page.navigate("data:text/html,<canvas></canvas>");
-            page.waitForTimeout(1000);
-            long start = System.nanoTime();
-            Process process = new ProcessBuilder(launcher, "studio", root.toString(), "--port", "0")
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .redirectOutput(words.toFile())
-                    .start();
-            studio = process.toHandle();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            while (!found.reset(Files.readString(words)).find()) {
-                Thread.sleep(10);
-            }
-            address = found.group(1);
-            System.out.printf(Locale.ROOT, "%-34s %5.2f s, processor: studio %5.2f s%n", "until the address is printed",
-                    (System.nanoTime() - start) / 1e9, Spent.seconds(studio));
-            open("runs, while the logs are read", "", RUNS_SHOWN);
-            open("long run, while its log is read", "#/run/long", RUN_SHOWN);
-            Spent before = Spent.now(studio);
-            while (!read()) {
-                Thread.sleep(200);
-            }
-            System.out.println(String.format("%-34s ", "until all logs are read") + Spent.now(studio).since(before));
+            System.out.println("A browser that has shown nothing yet:");
+            Process process = serve(launcher, root);
+            openUnread();
+            process.destroy();
+            process.waitFor();
+
+            System.out.println("The same browser, a studio that is started anew:");
+            process = serve(launcher, root);
+            openUnread();
             for (int i = 0; i < rounds; i++) {
                 open("runs", "", RUNS_SHOWN);
-            }
-            for (int i = 0; i < rounds; i++) {
                 open("long run", "#/run/long", RUN_SHOWN);
-            }
-            for (int i = 0; i < rounds; i++) {
                 ask("the list alone", "api/runs");
                 ask("curves of the long run alone", "api/runs/long/curves");
                 ask("1,000 kimg of its 51,200", "api/runs/long/curves?over=kimg&from=20000&to=21000");
@@ -140,6 +121,36 @@ class Pages {
             process.destroy();
             process.waitFor();
         }
+    }
+
+    static Process serve(String launcher, Path root) throws Exception {
+        Path words = root.resolve(".words");
+        Files.deleteIfExists(words);
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(launcher, "studio", root.toString(), "--port", "0")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(words.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        studio = process.toHandle();
+        Matcher found = Pattern.compile("(http://\\S+)").matcher("");
+        while (!found.reset(Files.readString(words)).find()) {
+            Thread.sleep(10);
+        }
+        address = found.group(1);
+        System.out.printf(Locale.ROOT, "%-34s %5.2f s, processor: studio %5.2f s%n", "until the address is printed",
+                (System.nanoTime() - start) / 1e9, Spent.seconds(studio));
+        return process;
+    }
+
+    static void openUnread() throws Exception {
+        open("runs, while the logs are read", "", RUNS_SHOWN);
+        open("long run, while its log is read", "#/run/long", RUN_SHOWN);
+        Spent before = Spent.now(studio);
+        while (!read()) {
+            Thread.sleep(200);
+        }
+        System.out.println(String.format("%-34s ", "until all logs are read") + Spent.now(studio).since(before));
     }
 
     /** Opens a page as if it were never seen, until what is looked for is drawn. */

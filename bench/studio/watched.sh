@@ -6,7 +6,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 duello=$here/../../duello
-pairs=${1:-7} kimg=${2:-200} preset=${3:-mlp}
+pairs=${1:-7} kimg=${2:-600} preset=${3:-mlp}
 out=$(mktemp -d)
 studio='' clients=()
 leave() {
@@ -44,8 +44,11 @@ unwatch() {
 }
 
 train() { # NAME plain|watched
-    local run=$out/$1 training used=0 seen=0
-    if [ "$2" = watched ]; then watch "$1"; fi
+    local run=$out/$1 training used=0 seen=0 before=0
+    if [ "$2" = watched ]; then
+        watch "$1"
+        before=$(processor "$studio")
+    fi
     "$duello" train --preset "$preset" --kimg "$kimg" --watch none --threads 1 --quiet --out "$run" >/dev/null &
     training=$!
     while kill -0 $training 2>/dev/null; do
@@ -56,10 +59,10 @@ train() { # NAME plain|watched
     if [ -n "$studio" ]; then seen=$(processor "$studio"); fi
     unwatch
     grep '"event":"stepped"' "$run/events.jsonl" | sed 's/.*"images":\([0-9]*\),"seconds":\([0-9.]*\).*/\1 \2/' |
-        awk -v kimg="$kimg" -v used="$used" -v seen="$seen" -v name="$2" '
+        awk -v kimg="$kimg" -v used="$used" -v seen="$seen" -v before="$before" -v name="$2" '
             $1 >= 250 * kimg && !from { from = $1; at = $2 }
             { to = $1; end = $2 }
-            END { printf "%s %.1f images/s, processor: training %.1f s, studio %.1f s\n", name, (to - from) / (end - at), used, seen }'
+            END { printf "%s %.1f images/s, processor: training %.1f s, studio %.1f s\n", name, (to - from) / (end - at), used, seen - before }'
     rm -rf "$run"
 }
 

@@ -6,6 +6,8 @@ import dev.duello.app.studio.http.Hub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -101,8 +103,12 @@ public final class RunIndex implements AutoCloseable {
                 find();
                 long start = System.nanoTime();
                 long end = start + WATCHED_MILLISECONDS * 1_000_000;
-                List<Run> unread =
-                        runs.values().stream().filter(run -> look(run, start)).toList();
+                List<Run> unread = new ArrayList<>();
+                for (Run run : runs.values()) {
+                    if (look(run, start)) {
+                        unread.add(run);
+                    }
+                }
                 boolean more = false;
                 for (Run run : unread) {
                     more |= look(run, end);
@@ -124,13 +130,16 @@ public final class RunIndex implements AutoCloseable {
      * @param end how long to read on in a long log, {@link System#nanoTime}; a portion is read in any case
      * @return whether the rest of its log waits to be read
      */
-    private boolean look(Run run, long end) {
+    private boolean look(Run run, long end) throws InterruptedException {
         try {
             Run.News news = run.read();
             boolean whole = news.replaced() || news.rows().size() > MOST_ROWS;
             boolean marked = news.marked();
             while (news.more() && System.nanoTime() < end) {
+                long start = System.nanoTime();
                 news = run.read();
+                // Half of a processor is enough: trainings and pages want theirs meanwhile.
+                Thread.sleep(Duration.ofNanos(System.nanoTime() - start));
                 whole = true;
                 marked |= news.marked();
             }
