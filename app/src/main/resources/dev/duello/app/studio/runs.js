@@ -133,14 +133,14 @@ export function showRuns(place) {
   function takeIn(run) {
     news.set(run.id, run);
     if (news.size > 1) return;
-    requestAnimationFrame(() => {
+    setTimeout(() => {
       const moved = [...news.values()].filter(changed => {
         const before = runs.get(changed.id);
-        return keep(changed) || before?.status !== changed.status;
+        return keep(changed) || before?.status !== changed.status || before.started !== changed.started;
       });
       news.clear();
       if (moved.length > 0) arrange();
-    });
+    }, 250);
   }
 
   function keep(run) {

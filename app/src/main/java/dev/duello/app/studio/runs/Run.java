@@ -22,8 +22,8 @@ public final class Run {
     private static final List<String> PAGES = List.of("evaluation.html", "report.html");
     /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
     private static final long PORTION = 1 << 20;
-    /** A long log's end tells how the run stands before all of it was read. */
-    private static final long GLANCE = 32 << 10;
+    /** A log's end tells how the run stands before all of it was read. */
+    private static final long GLANCE = 8 << 10;
 
     private final Path path;
     private final LogTail tail;
@@ -64,7 +64,7 @@ public final class Run {
 
     private void glanceAtEnd() throws IOException {
         long length = tail.length();
-        if (length > PORTION) {
+        if (length > GLANCE) {
             History end = new History();
             LogTail last = new LogTail(log());
             last.skipTo(length - GLANCE);
