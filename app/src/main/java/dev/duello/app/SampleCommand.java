@@ -1,6 +1,5 @@
 package dev.duello.app;
 
-import dev.duello.Words;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -9,7 +8,6 @@ import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
@@ -141,17 +139,11 @@ final class SampleCommand implements Callable<Integer> {
     }
 
     private int label(TrainedGan gan, String wanted) {
-        List<String> names = gan.classes();
-        require(!names.isEmpty(), "--class: " + run + " was trained without classes, so it cannot be asked for one.");
-        int label = names.indexOf(wanted);
-        if (label < 0 && wanted.matches("\\d{1,6}")) {
-            label = Integer.parseInt(wanted);
+        try {
+            return gan.label(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--class: " + run + ": " + e.getMessage(), e);
         }
-        require(
-                label >= 0 && label < names.size(),
-                "--class: there is no '" + wanted + "'" + Words.suggestion(wanted, names) + " The classes are "
-                        + String.join(", ", names) + ", or their numbers from 0.");
-        return label;
     }
 
     private void report(TrainedGan gan, long total) {

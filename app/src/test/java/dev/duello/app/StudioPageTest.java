@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.duello.app.studio.Studio;
 import dev.duello.data.Npy;
 import java.io.IOException;
@@ -76,6 +77,10 @@ class StudioPageTest {
                 "watch.samples=20");
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         copy(root.resolve("short"), root.resolve("other"));
+        assertThat(ClassRun.train(folder.resolve("classes"), root.resolve("pairs"))
+                        .exitCode())
+                .isZero();
+        SteppedRun.write(root.resolve("paced"), 10_000);
         studio = Studio.open(new Studio.Settings(root, null, null, 0, OwnCommand.words(), ReportPage::of));
     }
 
@@ -256,10 +261,13 @@ class StudioPageTest {
         Locator point =
                 page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Point between the chosen images"));
         assertThat(point).isVisible();
+        // The address of the drawing tells which one it is: on a slow machine it may still be the one before.
+        assertThat(drawing()).hasAttribute("href", Pattern.compile(".*\\.0\\*0\\.7071.*\\.1\\*0\\.7071&.*"));
         String between = drawn();
         point.focus();
         page.keyboard().press("Home");
-        page.waitForCondition(() -> !drawn().equals(between));
+        assertThat(drawing()).hasAttribute("href", Pattern.compile(".*z=\\d+\\.0\\*1\\.0000&.*"));
+        assertThat(drawn()).isNotEqualTo(between);
         page.keyboard().press("End");
         assertThat(point).hasAttribute("aria-valuetext", "100 % from A to B");
         tiles.nth(2).click();
@@ -298,6 +306,71 @@ class StudioPageTest {
         assertThat(page.getByLabel("Seed", new Page.GetByLabelOptions().setExact(true)))
                 .not()
                 .hasValue(seed);
+    }
+
+    @Test
+    void a_chosen_class_holds_for_all_that_is_made() throws IOException {
+        go("#/explore/pairs");
+        Locator tiles = page.locator(".tile");
+        assertThat(tiles.first()).hasAttribute("aria-label", Pattern.compile("Image 1 of seed .*"));
+        Locator classes = page.getByLabel("Class", new Page.GetByLabelOptions().setExact(true));
+        assertThat(classes).isVisible();
+        assertThat(classes.locator("option")).hasText(new String[] {"any", "dark & small", "light"});
+        classes.selectOption("dark & small");
+        tiles.nth(0).click();
+        tiles.nth(1).click();
+
+        Pattern asked = Pattern.compile(".*class=dark%20%26%20small.*");
+        assertThat(drawing()).hasAttribute("href", asked);
+        for (String link : List.of("Latents", "Latent")) {
+            Locator latents = page.getByRole(
+                    AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true));
+            assertThat(latents).hasAttribute("href", asked);
+            Download download = page.waitForDownload(latents::click);
+            Path file = folder.resolve("classes.npy");
+            download.saveAs(file);
+            Npy.Floats all = Npy.readFloats(file);
+            for (int end = all.shape()[1]; end <= all.data().length; end += all.shape()[1]) {
+                assertThat(all.data()[end - 2]).isEqualTo(1);
+                assertThat(all.data()[end - 1]).isEqualTo(0);
+            }
+        }
+        String dark = drawn();
+        classes.selectOption("light");
+        assertThat(drawing()).hasAttribute("href", Pattern.compile(".*class=light.*"));
+        assertThat(drawn()).isNotEqualTo(dark);
+    }
+
+    @Test
+    void zooming_in_shows_steps_that_the_whole_curve_has_no_room_for() {
+        go("#/run/paced");
+        Locator chart = page.locator(".chart").first();
+        Locator plot = chart.locator(".u-over");
+        assertThat(plot).isVisible();
+        BoundingBox box = plot.boundingBox();
+        Runnable pointAtTheMiddle = () -> page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+        Locator real = chart.locator(".u-series", new Locator.LocatorOptions().setHasText("D(x), reals"));
+        pointAtTheMiddle.run();
+        assertThat(real).containsText("0.5");
+
+        page.waitForResponse(Pattern.compile(".*/curves\\?over=kimg&from=\\d.*&to=\\d.*"), () -> {
+            page.mouse().move(box.x + box.width * 0.49, box.y + 50);
+            page.mouse().down();
+            page.mouse().move(box.x + box.width * 0.5, box.y + 60);
+            page.mouse().move(box.x + box.width * 0.51, box.y + 60);
+            page.mouse().up();
+        });
+        pointAtTheMiddle.run();
+        assertThat(real).containsText(Pattern.compile("[^.0-9][01](\\.0+)?$"));
+
+        plot.dblclick();
+        pointAtTheMiddle.run();
+        assertThat(real).containsText("0.5");
+    }
+
+    /** The link to the picture that is drawn in the mixer. */
+    private Locator drawing() {
+        return page.locator(".mixer a").first();
     }
 
     private String drawn() {

@@ -1,5 +1,6 @@
 package dev.duello.train;
 
+import dev.duello.Words;
 import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
@@ -101,6 +102,27 @@ public final class TrainedGan implements AutoCloseable {
     /** Names of the classes that images can be asked for, by label; empty for a GAN that knows none. */
     public List<String> classes() {
         return classes;
+    }
+
+    /**
+     * The label of a class.
+     *
+     * @param wanted its name, or its number from 0
+     * @throws IllegalArgumentException when there is no such class
+     */
+    public int label(String wanted) {
+        if (classes.isEmpty()) {
+            throw new IllegalArgumentException("It was trained without classes, so it cannot be asked for one.");
+        }
+        int label = classes.indexOf(wanted);
+        if (label < 0 && wanted.matches("\\d{1,6}")) {
+            label = Integer.parseInt(wanted);
+        }
+        if (label < 0 || label >= classes.size()) {
+            throw new IllegalArgumentException("There is no class '" + wanted + "'" + Words.suggestion(wanted, classes)
+                    + " The classes are " + String.join(", ", classes) + ", or their numbers from 0.");
+        }
+        return label;
     }
 
     /** {@code count} latents: the same seed gives the same ones, and a longer row begins with the shorter. */

@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Images out of latents, as the page asks for them: {@code z} holds recipes, {@code truncation} what they are multiplied with. A
- * recipe names random latents by seed and number, so that an address says all there is to repeat an image.
+ * Images out of latents, as the page asks for them: {@code z} holds recipes, {@code truncation} what they are multiplied with,
+ * {@code class} the class of all of them. A recipe names random latents by seed and number, so that an address says all there is to
+ * repeat an image.
  */
 final class ExploreRoutes {
     /** Bytes of an image that is dropped onto the page. */
@@ -48,32 +49,25 @@ final class ExploreRoutes {
         return request.path("checkpoint");
     }
 
-    private static String latents(Request request) {
+    private static Explorer.Recipes recipes(Request request) {
         String latents = request.query("z", "");
         if (latents.isEmpty()) {
             throw Refusal.malformed("z says which latents: SEED.NUMBER, with semicolons between them.");
         }
-        return latents;
-    }
-
-    private static double truncation(Request request) {
-        return request.number("truncation", 1, 0, 2);
+        return new Explorer.Recipes(latents, request.number("truncation", 1, 0, 2), request.query("class", ""));
     }
 
     private Reply images(Request request) {
-        return Content.json(explorer.make(path(request), name(request), latents(request), truncation(request)));
+        return Content.json(explorer.make(path(request), name(request), recipes(request)));
     }
 
     private Reply png(Request request) {
-        return Content.of(
-                        "image/png", explorer.png(path(request), name(request), latents(request), truncation(request)))
+        return Content.of("image/png", explorer.png(path(request), name(request), recipes(request)))
                 .asDownload(run(request).id() + ".png");
     }
 
     private Reply npy(Request request) throws IOException {
-        return Content.of(
-                        "application/octet-stream",
-                        explorer.npy(path(request), name(request), latents(request), truncation(request)))
+        return Content.of("application/octet-stream", explorer.npy(path(request), name(request), recipes(request)))
                 .asDownload(run(request).id() + ".npy");
     }
 

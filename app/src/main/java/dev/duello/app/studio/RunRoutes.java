@@ -9,6 +9,7 @@ import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.RunIndex;
+import dev.duello.app.studio.runs.Span;
 import dev.duello.app.studio.runs.Summary;
 import dev.duello.app.studio.runs.Trainings;
 import java.io.IOException;
@@ -77,7 +78,22 @@ final class RunRoutes {
     private Reply curves(Request request) throws IOException {
         Run run = run(index, request);
         run.readFor(PATIENCE_MILLISECONDS);
-        return Content.json(run.curves());
+        String over = request.query("over", "");
+        return Content.json(over.isEmpty() ? run.curves() : run.curves(span(over, request)));
+    }
+
+    private static Span span(String over, Request request) {
+        Span.Axis axis = switch (over) {
+            case "kimg" -> Span.Axis.KIMG;
+            case "seconds" -> Span.Axis.SECONDS;
+            default -> throw Refusal.malformed("over is kimg or seconds.");
+        };
+        double from = request.number("from", 0, 0, 1e12);
+        double to = request.number("to", 1e12, 0, 1e12);
+        if (from >= to) {
+            throw Refusal.malformed("from must be less than to.");
+        }
+        return new Span(axis, from, to);
     }
 
     private Reply sample(Request request) throws IOException {

@@ -33,6 +33,9 @@ public final class Studio implements AutoCloseable {
         // Seconds within which a request must have arrived: who sends a byte a minute holds no thread.
         System.setProperty("sun.net.httpserver.maxReqTime", "30");
         System.setProperty("jdk.httpserver.maxConnections", "512");
+        // The server sends head and body apart; else the second would wait 40 ms until the client has confirmed the
+        // first.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     /**

@@ -12,11 +12,12 @@ const colour = name => getComputedStyle(document.documentElement).getPropertyVal
  *
  * lines: [{label, colour: 0 to 7, band}]; with band a line has its lowest and highest beside it.
  * set(x, values) takes one array a line, or {mean, low, high} where it has a band.
+ * onzoom(range) tells the range of x that is looked at, or null for the whole.
  */
 export class Chart {
-  constructor({title, xLabel, lines, range, points = false, sync, onpick}) {
+  constructor({title, xLabel, lines, range, points = false, sync, onpick, onzoom}) {
     this.lines = lines;
-    this.options = {title, xLabel, range, points, sync, onpick};
+    this.options = {title, xLabel, range, points, sync, onpick, onzoom};
     this.marks = [];
     this.position = null;
     this.data = null;
@@ -116,6 +117,9 @@ export class Chart {
       legend: {live: true},
       hooks: {
         draw: [plot => this.drawMarks(plot)],
+        setScale: [(plot, scale) => {
+          if (scale === 'x') this.tellZoom(plot.scales.x);
+        }],
         ready: [plot => {
           // uPlot does not tell a click from the end of a drag.
           let downAt = null;
@@ -139,6 +143,11 @@ export class Chart {
     requestAnimationFrame(() => {
       if (this.plot && !(this.plot.cursor.left >= 0)) this.plot.setLegend({idx: this.data[0].length - 1});
     });
+  }
+
+  tellZoom({min, max}) {
+    const x = this.data[0];
+    this.options.onzoom?.(min > x[0] || max < x.at(-1) ? [min, max] : null);
   }
 
   drawMarks(plot) {

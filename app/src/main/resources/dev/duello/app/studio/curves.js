@@ -4,8 +4,8 @@ import {statistic} from './words.js';
 
 /** The x of a row: thousands of images, or minutes of training. */
 export const times = {
-  kimg: {label: 'kimg', of: (images, _) => images / 1000},
-  minutes: {label: 'minutes of training', of: (_, seconds) => seconds / 60},
+  kimg: {label: 'kimg', of: (images, _) => images / 1000, query: (from, to) => ({over: 'kimg', from, to})},
+  minutes: {label: 'minutes of training', of: (_, seconds) => seconds / 60, query: (from, to) => ({over: 'seconds', from: from * 60, to: to * 60})},
 };
 
 /** A run's curves as arrays that grow: what the server sent, and the rows that came since. */
@@ -27,6 +27,21 @@ export class Columns {
       const value = values[name] ?? null;
       for (const part of ['mean', 'low', 'high']) this.bands[name][part].push(value);
     }
+  }
+
+  /** The same with finer curves of a part in their place. */
+  refined(fine) {
+    if (fine.images.length === 0) return this;
+    const before = this.images.findIndex(images => images >= fine.images[0]);
+    const after = this.images.findIndex(images => images > fine.images.at(-1));
+    const join = (own, finer) => [...own.slice(0, before < 0 ? own.length : before), ...finer, ...(after < 0 ? [] : own.slice(after))];
+    const none = fine.images.map(() => null);
+    return new Columns({
+      images: join(this.images, fine.images),
+      seconds: join(this.seconds, fine.seconds),
+      bands: Object.fromEntries(Object.entries(this.bands).map(([name, band]) => [name, Object.fromEntries(
+        ['mean', 'low', 'high'].map(part => [part, join(band[part], fine.bands[name]?.[part] ?? none)]))])),
+    });
   }
 
   x(time) {

@@ -92,7 +92,8 @@ export function showExplore(place, [id, wanted]) {
   function query(z) {
     const all = new URLSearchParams({z, truncation: truncation.value});
     if (networks.classes.length > 0 && classes.value !== '') all.set('class', classes.value);
-    return all;
+    // A plus is a plus to the studio.
+    return String(all).replaceAll('+', '%20');
   }
 
   function setSeed(value) {
@@ -250,7 +251,8 @@ export function showExplore(place, [id, wanted]) {
     try {
       networks = await get(base());
       classField.hidden = networks.classes.length === 0;
-      fill(classes, h('option', {value: ''}, 'any'), networks.classes.map((text, i) => h('option', {value: i}, text)));
+      const before = classes.value;
+      fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
       refresh();
     } catch (problem) {
       note(problem.message, true);

@@ -17,12 +17,16 @@ export function showRun(place, [id]) {
   let shape = '';
   let time = 'kimg';
   let closed = false;
+  // The part that is zoomed into, and its finer curves.
+  let zoom = null;
+  let fine = null;
 
   const head = h('div', {class: 'head'});
   const alerts = h('section', {'aria-label': 'Alerts', hidden: true});
   const timeChoice = h('select', {'aria-label': 'Time axis', onchange: () => {
     time = timeChoice.value;
     shape = '';
+    zoom = fine = null;
     drawCurves();
   }}, h('option', {value: 'kimg'}, 'over kimg'), h('option', {value: 'minutes'}, 'over wall-clock'));
   const plots = h('div', {class: 'plots'});
@@ -101,22 +105,37 @@ export function showRun(place, [id]) {
       charts.forEach(chart => chart.close());
       const common = {xLabel: times[time].label, sync, onpick: x => pick(x)};
       charts = [
-        ...found.map(group => new Chart({...common, title: group.title, range: group.range,
+        ...found.map(group => new Chart({...common, title: group.title, range: group.range, onzoom: range => zoomTo(range),
           lines: group.names.map((name, i) => ({label: statistic(name), colour: i, band: true}))})),
         ...measured.map(metric => new Chart({...common, title: metric, points: true, lines: [{label: metric, colour: 2}]})),
         new Chart({...common, title: 'Images a second', lines: [{label: 'images/s', colour: 3}]}),
       ];
       fill(plots, charts.map(chart => chart.element));
     }
-    const x = columns.x(time);
-    found.forEach((group, i) => charts[i].set(x, group.names.map(name => columns.bands[name])));
+    const shown = fine ? columns.refined(fine) : columns;
+    const x = shown.x(time);
+    found.forEach((group, i) => charts[i].set(x, group.names.map(name => shown.bands[name])));
     measured.forEach((metric, i) => {
       const known = details.evaluations.filter(evaluation => metric in evaluation.values);
       charts[found.length + i].set(known.map(e => times[time].of(e.images, e.seconds)), [known.map(e => e.values[metric])]);
     });
-    charts.at(-1).set(x, [columns.speed()]);
+    charts.at(-1).set(x, [shown.speed()]);
     const marks = details.alerts.map(alert => ({x: times[time].of(alert.images, alert.seconds), label: symptom(alert.symptom)}));
     charts.forEach(chart => chart.setMarks(marks));
+  }
+
+  /** Curves are thinned for the whole; of a part there is more to see. */
+  async function zoomTo(range) {
+    if (String(range) === String(zoom)) return;
+    zoom = range;
+    try {
+      const found = range && await get(`${path}/curves?${new URLSearchParams(times[time].query(...range))}`);
+      if (closed || zoom !== range) return;
+      fine = found;
+      drawCurves();
+    } catch (problem) {
+      note(problem.message, true);
+    }
   }
 
   function pick(x) {

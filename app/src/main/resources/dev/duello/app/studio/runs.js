@@ -128,6 +128,21 @@ export function showRuns(place) {
       : `There is no run in ${root} yet.${mayChange ? ' Start a training, here or with duello train.' : ''}`;
   }
 
+  // News come in bursts, and each row that changes lays out the table anew.
+  const news = new Map();
+  function takeIn(run) {
+    news.set(run.id, run);
+    if (news.size > 1) return;
+    setTimeout(() => {
+      const moved = [...news.values()].filter(changed => {
+        const before = runs.get(changed.id);
+        return keep(changed) || before?.status !== changed.status || before.started !== changed.started;
+      });
+      news.clear();
+      if (moved.length > 0) arrange();
+    }, 250);
+  }
+
   function keep(run) {
     runs.set(run.id, run);
     const row = makeRow(run);
@@ -151,11 +166,9 @@ export function showRuns(place) {
 
   return listen([], (type, data) => {
     if (type === 'open' || type === 'reset') load().catch(problem => note(problem.message, true));
-    else if (type === 'run') {
-      const before = runs.get(data.id);
-      const isNew = keep(data);
-      if (isNew || before.status !== data.status) arrange();
-    } else if (type === 'gone') {
+    else if (type === 'run') takeIn(data);
+    else if (type === 'gone') {
+      news.delete(data.id);
       runs.delete(data.id);
       rows.delete(data.id);
       chosen.delete(data.id);

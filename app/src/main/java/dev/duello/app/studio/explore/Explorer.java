@@ -43,6 +43,15 @@ public final class Explorer implements AutoCloseable {
     public record Networks(int height, int width, int channels, long latent, List<String> classes) {}
 
     /**
+     * What to make images of.
+     *
+     * @param latents see {@link Mix}
+     * @param truncation what their noise is multiplied with: less than 1 gives more common images
+     * @param className the name or number of the class that all of them have; empty when each has its own
+     */
+    public record Recipes(String latents, double truncation, String className) {}
+
+    /**
      * Some images.
      *
      * @param scores the discriminator's probability that each is real
@@ -58,20 +67,14 @@ public final class Explorer implements AutoCloseable {
         return with(run, checkpoint, OpenedGan::networks);
     }
 
-    /**
-     * Makes one image a latent.
-     *
-     * @param latents recipes, see {@link Mix}
-     * @param truncation what latents are multiplied with: less than 1 gives more common images
-     */
-    public Images make(Path run, String checkpoint, String latents, double truncation) {
-        List<Mix> mixes = Mix.parse(latents);
-        return with(run, checkpoint, gan -> gan.make(gan.latents(mixes, truncation)));
+    /** Makes one image a latent. */
+    public Images make(Path run, String checkpoint, Recipes recipes) {
+        return with(run, checkpoint, gan -> gan.make(gan.latents(recipes)));
     }
 
     /** The same as one PNG. */
-    public byte[] png(Path run, String checkpoint, String latents, double truncation) {
-        Images images = make(run, checkpoint, latents, truncation);
+    public byte[] png(Path run, String checkpoint, Recipes recipes) {
+        Images images = make(run, checkpoint, recipes);
         ImageGrid grid = images.scores.length == 1
                 ? new ImageGrid(1, 0, 1)
                 : ImageGrid.square(images.scores.length, images.format());
@@ -79,12 +82,12 @@ public final class Explorer implements AutoCloseable {
     }
 
     /** The latents themselves, as a NumPy array of float32 {@code [N, latent shape]}. */
-    public byte[] npy(Path run, String checkpoint, String latents, double truncation) throws IOException {
-        List<Mix> mixes = Mix.parse(latents);
+    public byte[] npy(Path run, String checkpoint, Recipes recipes) throws IOException {
         Path file = Files.createTempFile("latents", ".npy");
         try {
             with(run, checkpoint, gan -> {
-                Npy.writeFloats(file, gan.latentShape(mixes.size()), gan.latents(mixes, truncation));
+                float[] latents = gan.latents(recipes);
+                Npy.writeFloats(file, gan.latentShape(latents), latents);
                 return file;
             });
             return Files.readAllBytes(file);

@@ -2,6 +2,7 @@ package dev.duello.app.studio.explore;
 
 import dev.duello.app.studio.http.Refusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -51,6 +52,33 @@ record Mix(List<Part> parts) {
                 Long.parseLong(matcher.group(1)),
                 Integer.parseInt(matcher.group(2)),
                 matcher.group(3) == null ? 1 : Double.parseDouble(matcher.group(3)));
+    }
+
+    /**
+     * How much of each class is in the mixture: as the weights say, where what is taken away counts as nothing.
+     *
+     * @param classes the class of a part: 0 but for a 1
+     * @return numbers that sum to 1
+     */
+    float[] classes(Function<Part, float[]> classes) {
+        float[] first = classes.apply(parts.getFirst());
+        double[] shares = new double[first.length];
+        for (Part part : parts) {
+            float[] own = classes.apply(part);
+            for (int i = 0; i < shares.length; i++) {
+                shares[i] += part.weight * own[i];
+            }
+        }
+        double sum = Arrays.stream(shares).filter(share -> share > 0).sum();
+        if (sum == 0) {
+            // Nothing is left, as of a latent less itself.
+            return first.clone();
+        }
+        float[] mixed = new float[shares.length];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = (float) (Math.max(0, shares[i]) / sum);
+        }
+        return mixed;
     }
 
     /** @param latents the random latent of a part, without its weight */

@@ -1,5 +1,6 @@
 package dev.duello.app.studio.explore;
 
+import dev.duello.app.studio.http.Refusal;
 import dev.duello.data.Fit;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.PngFiles;
@@ -21,13 +22,17 @@ import java.util.Map;
 /** A checkpoint with its networks in memory. Used by one thread only. */
 final class OpenedGan implements AutoCloseable {
     /** Latents that are drawn at once; a longer row begins with the shorter. */
-    private static final int ROW = 256;
+    private static final int LENGTH = 256;
 
-    private static final int SEEDS = 64;
+    private static final int ROWS = 64;
+    /** In the place of a label: each latent has a class of its own. */
+    private static final int ANY = -1;
 
     private final TrainedGan gan;
     private final Fit fit;
-    private final Map<Long, float[]> rows = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Row, float[]> rows = new LinkedHashMap<>(16, 0.75f, true);
+
+    private record Row(long seed, int label) {}
 
     OpenedGan(Path run, String checkpoint) {
         fit = RunDirectory.open(run).experiment().data().fit();
@@ -46,39 +51,60 @@ final class OpenedGan implements AutoCloseable {
                 format.width(),
                 format.channels(),
                 gan.latentShape().elements(),
-                // Names of classes, once there are networks that take one.
-                List.of());
+                gan.classes());
     }
 
-    /** The latents that the recipes give, drawn in towards the mean. @return {@code [N, latent]}, row-major */
-    float[] latents(List<Mix> mixes, double truncation) {
+    /**
+     * The latents that the recipes give. Noise is mixed and drawn in towards the mean; classes are mixed only.
+     *
+     * @return {@code [N, latent]}, row-major
+     * @throws Refusal when there is no such class
+     */
+    float[] latents(Explorer.Recipes recipes) {
+        List<Mix> mixes = Mix.parse(recipes.latents());
+        int label = recipes.className().isEmpty() ? ANY : label(recipes.className());
         int length = Math.toIntExact(gan.latentShape().elements());
         int noise = length - gan.classes().size();
         float[] all = new float[mixes.size() * length];
         for (int i = 0; i < mixes.size(); i++) {
             int place = i * length;
-            float[] latent = mixes.get(i).latent(part -> {
-                float[] row = row(part.seed());
-                int from = part.index() * length;
-                // Noise is mixed and drawn in; the class is that of the last one mixed in.
-                System.arraycopy(row, from + noise, all, place + noise, length - noise);
-                return Arrays.copyOfRange(row, from, from + noise);
-            });
+            float[] latent = mixes.get(i).latent(part -> part(part, label, 0, noise));
             for (int j = 0; j < noise; j++) {
-                all[place + j] = (float) (truncation * latent[j]);
+                all[place + j] = (float) (recipes.truncation() * latent[j]);
+            }
+            if (noise < length) {
+                float[] classes = mixes.get(i).classes(part -> part(part, label, noise, length));
+                System.arraycopy(classes, 0, all, place + noise, length - noise);
             }
         }
         return all;
     }
 
-    private float[] row(long seed) {
-        float[] row = rows.get(seed);
+    private int label(String className) {
+        try {
+            return gan.label(className);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Some of the numbers of a random latent. */
+    private float[] part(Mix.Part part, int label, int from, int to) {
+        int start = part.index() * Math.toIntExact(gan.latentShape().elements());
+        return Arrays.copyOfRange(row(new Row(part.seed(), label)), start + from, start + to);
+    }
+
+    private float[] row(Row wanted) {
+        float[] row = rows.get(wanted);
         if (row == null) {
             try (var _ = TensorScope.open()) {
-                row = gan.latents(ROW, seed).toFloats();
+                Tensor latents = wanted.label == ANY
+                        ? gan.latents(LENGTH, wanted.seed)
+                        : gan.latents(LENGTH, wanted.seed, wanted.label);
+                row = latents.toFloats();
             }
-            rows.put(seed, row);
-            if (rows.size() > SEEDS) {
+            rows.put(wanted, row);
+            if (rows.size() > ROWS) {
                 rows.remove(rows.keySet().iterator().next());
             }
         }
@@ -88,7 +114,7 @@ final class OpenedGan implements AutoCloseable {
     /** @param latents as {@link #latents} gives them */
     Explorer.Images make(float[] latents) {
         ImageFormat format = gan.format();
-        int count = latents.length / Math.toIntExact(gan.latentShape().elements());
+        int count = count(latents);
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
             Tensor z = Tensors.of(latents, gan.latentShape().batch(count)).toDeviceOf(gan.latents(1, 0));
@@ -114,10 +140,15 @@ final class OpenedGan implements AutoCloseable {
         }
     }
 
-    int[] latentShape(int count) {
-        return Arrays.stream(gan.latentShape().batch(count))
+    /** @param latents as {@link #latents} gives them */
+    int[] latentShape(float[] latents) {
+        return Arrays.stream(gan.latentShape().batch(count(latents)))
                 .mapToInt(Math::toIntExact)
                 .toArray();
+    }
+
+    private int count(float[] latents) {
+        return latents.length / Math.toIntExact(gan.latentShape().elements());
     }
 
     @Override

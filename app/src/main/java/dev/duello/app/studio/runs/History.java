@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class History {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] STEPPED = "{\"event\":\"stepped\",".getBytes(StandardCharsets.US_ASCII);
 
+    private final Predicate<Row> drawn;
     private final Curves curves = new Curves();
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final List<Sample> samples = new ArrayList<>();
@@ -46,8 +48,16 @@ public final class History {
     private String started = "";
     private @Nullable String stopReason;
     private long marks;
+    private int sittings;
 
-    History() {}
+    History() {
+        this(_ -> true);
+    }
+
+    /** @param drawn which steps the curves show */
+    History(Predicate<Row> drawn) {
+        this.drawn = drawn;
+    }
 
     /** One step, or the mean of several, as a line tells it. */
     record Row(long images, double seconds, Map<String, Double> values) {}
@@ -126,7 +136,9 @@ public final class History {
 
     private void add(Row row) {
         reached(row.images, row.seconds);
-        curves.add(row.images, row.seconds, row.values);
+        if (drawn.test(row)) {
+            curves.add(row.images, row.seconds, row.values);
+        }
         latest.putAll(row.values);
         lately.addLast(row);
         if (lately.size() > LATELY) {
@@ -145,6 +157,7 @@ public final class History {
         long at = event.path("images").asLong();
         switch (event.path("event").asText()) {
             case "started" -> {
+                sittings++;
                 goBackTo(at);
                 total = event.path("total").asLong();
                 started = event.path("time").asText();
@@ -245,6 +258,11 @@ public final class History {
     /** Grows with each event that is no step. */
     long marks() {
         return marks;
+    }
+
+    /** How often the training was begun or resumed. */
+    int sittings() {
+        return sittings;
     }
 
     /** Images at the end, 0 when the log does not tell. */

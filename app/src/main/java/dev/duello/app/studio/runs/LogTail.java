@@ -43,6 +43,11 @@ final class LogTail {
         }
     }
 
+    /** Goes on where a line begins. */
+    void goTo(long start) {
+        position = start;
+    }
+
     /** Goes on at a place in the middle, with the next line that begins after it. */
     void skipTo(long start) {
         position = start;

@@ -20,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
     private static final List<String> PAGES = List.of("evaluation.html", "report.html");
-    /** What is read at once of a long log, so that others get their turn. */
-    private static final long PORTION = 4 << 20;
-    /** A long log's end tells how the run stands before all of it was read. */
-    private static final long GLANCE = 32 << 10;
+    /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
+    private static final long PORTION = 1 << 20;
+    /** A log's end tells how the run stands before all of it was read. */
+    private static final long GLANCE = 8 << 10;
 
     private final Path path;
     private final LogTail tail;
     private History history = new History();
     private @Nullable History glance;
+    /** Beginning with the log's. */
+    private final List<Span.Milestone> milestones = new ArrayList<>();
+
     private Facts facts;
     private FileTime factsOf;
     private @Nullable List<NetworkTable> networks;
@@ -61,7 +64,7 @@ public final class Run {
 
     private void glanceAtEnd() throws IOException {
         long length = tail.length();
-        if (length > PORTION) {
+        if (length > GLANCE) {
             History end = new History();
             LogTail last = new LogTail(log());
             last.skipTo(length - GLANCE);
@@ -96,6 +99,12 @@ public final class Run {
         if (replaced) {
             history = new History();
             glance = null;
+        }
+        if (replaced) {
+            milestones.clear();
+        }
+        if (milestones.isEmpty() || tail.position() - milestones.getLast().position() >= PORTION) {
+            milestones.add(milestones.isEmpty() ? new Span.Milestone(0, 0, 0, 0) : here());
         }
         boolean more = tail.length() - tail.position() > PORTION / 4;
         if (!more) {
@@ -156,6 +165,25 @@ public final class Run {
 
     public synchronized Curves.Snapshot curves() {
         return history.curves().snapshot();
+    }
+
+    /** Curves of a part only, and so finer: read from the log anew, as far as it was read by now. */
+    public Curves.Snapshot curves(Span span) throws IOException {
+        long[] places;
+        synchronized (this) {
+            List<Span.Milestone> all = new ArrayList<>(milestones);
+            all.add(here());
+            places = span.places(all);
+        }
+        History part = new History(row -> span.holds(row.images(), row.seconds()));
+        LogTail again = new LogTail(log());
+        again.goTo(places[0]);
+        again.read(places[1] - places[0], part::accept);
+        return part.curves().snapshot();
+    }
+
+    private Span.Milestone here() {
+        return new Span.Milestone(tail.position(), history.images(), history.seconds(), history.sittings());
     }
 
     /** @param output see {@link Details#output} */

@@ -6,6 +6,8 @@ import dev.duello.app.studio.http.Hub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -99,9 +101,17 @@ public final class RunIndex implements AutoCloseable {
         while (!closed) {
             try {
                 find();
-                boolean more = false;
+                long start = System.nanoTime();
+                long end = start + WATCHED_MILLISECONDS * 1_000_000;
+                List<Run> unread = new ArrayList<>();
                 for (Run run : runs.values()) {
-                    more |= look(run);
+                    if (look(run, start)) {
+                        unread.add(run);
+                    }
+                }
+                boolean more = false;
+                for (Run run : unread) {
+                    more |= look(run, end);
                 }
                 if (!more) {
                     Thread.sleep(hub.hasListeners() ? WATCHED_MILLISECONDS : IDLE_MILLISECONDS);
@@ -114,19 +124,35 @@ public final class RunIndex implements AutoCloseable {
         }
     }
 
-    private boolean look(Run run) {
+    /**
+     * Tells what is new in a run.
+     *
+     * @param end how long to read on in a long log, {@link System#nanoTime}; a portion is read in any case
+     * @return whether the rest of its log waits to be read
+     */
+    private boolean look(Run run, long end) throws InterruptedException {
         try {
             Run.News news = run.read();
+            boolean whole = news.replaced() || news.rows().size() > MOST_ROWS;
+            boolean marked = news.marked();
+            while (news.more() && System.nanoTime() < end) {
+                long start = System.nanoTime();
+                news = run.read();
+                // Half of a processor is enough: trainings and pages want theirs meanwhile.
+                Thread.sleep(Duration.ofNanos(System.nanoTime() - start));
+                whole = true;
+                marked |= news.marked();
+            }
             Summary summary = run.summary();
             if (!summary.equals(told.put(run.id(), summary))) {
                 hub.publish("run", "", json(summary));
             }
-            if (news.replaced() || news.rows().size() > MOST_ROWS) {
+            if (whole) {
                 hub.publish("reload", run.id(), json(Map.of("id", run.id())));
             } else if (!news.rows().isEmpty()) {
                 hub.publish("rows", run.id(), json(Map.of("id", run.id(), "rows", news.rows())));
             }
-            if (news.marked()) {
+            if (marked) {
                 hub.publish("changed", run.id(), json(Map.of("id", run.id())));
             }
             return news.more();
