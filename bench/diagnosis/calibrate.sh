@@ -37,7 +37,7 @@ run() {
         mkdir -p "$out/$kind"
         # Readings go to the log, to choose thresholds by.
         DUELLO_JAVA_OPTS='-Dorg.slf4j.simpleLogger.log.dev.duello.train.diagnosis=debug' \
-            nice -n 10 "$duello" train --threads 1 --watch fid --quiet --out "$folder" \
+            "$duello" train --threads 1 --watch fid --quiet --out "$folder" \
             --set watch.kimg=8 --set watch.samples=500 --set training.sample-kimg=20 --set training.checkpoint-kimg=20 \
             "$@" >"$folder.log" 2>&1 </dev/null || true
         touch "$folder.done"
@@ -48,8 +48,8 @@ run() {
 }
 
 : >"$out/alerts.txt"
-narrow='--set generator.width=16 --set discriminator.width=16 --kimg 32'
-small="--preset dcgan $narrow"
+narrow='--set generator.width=16 --set discriminator.width=16'
+small="--preset dcgan $narrow --kimg 32"
 tiles='--data tiles --size 32'
 mlp='--preset mlp --kimg 40'
 g=generator.optimizer
@@ -67,12 +67,12 @@ d=discriminator.optimizer
     run healthy dcgan-batch-32+ $small --batch 32 --seed 4
     run healthy mlp-seed1+ $mlp --seed 1
     run healthy mlp-tiles-seed1+ $tiles $mlp --seed 1
-    run healthy auto --preset auto $narrow
-    run healthy auto-tiles --preset auto $tiles $narrow
-    run healthy auto-seed1+ --preset auto $narrow --seed 1
+    run healthy auto --preset auto $narrow --kimg 32
+    run healthy auto-tiles --preset auto $tiles $narrow --kimg 32
+    run healthy auto-seed1+ --preset auto $narrow --kimg 32 --seed 1
     run healthy auto-full+ --preset auto --kimg 24 --seed 2
-    run healthy auto-tiles-seed1+ --preset auto $tiles $narrow --seed 1
-    run healthy wgan-gp+ --preset wgan-gp $narrow
+    run healthy auto-tiles-seed1+ --preset auto $tiles $narrow --kimg 32 --seed 1
+    run healthy wgan-gp+ --preset wgan-gp $narrow --kimg 32
     run healthy sngan+ --preset sngan $narrow --kimg 16
     run healthy r3gan+ --preset r3gan $narrow --kimg 16
     run healthy dcgan-width32+ $small --set generator.width=32 --set discriminator.width=32 --seed 3
@@ -90,11 +90,11 @@ d=discriminator.optimizer
     run too-weak mlp-d-rate-100th+ $mlp --set $d.rate=2e-6
     run too-weak g-rate-10-d-rate-10th+ $small --set $g.rate=2e-3 --set $d.rate=2e-5 --seed 1
 
-    run overfitting images-50 --data "$(few 50)" $small --kimg 48
-    run overfitting mlp-images-100 --data "$(few 100)" $mlp --set discriminator.width=256 --kimg 80
-    run overfitting images-100-d-width-32 --data "$(few 100)" $small --set discriminator.width=32 --kimg 48
-    run overfitting mlp-images-200+ --data "$(few 200)" $mlp --set discriminator.width=256 --kimg 80 --seed 1
-    run overfitting images-50-seed1+ --data "$(few 50)" $small --kimg 48 --seed 1
+    run overfitting images-50 --data "$(few 50)" --preset dcgan $narrow --kimg 48
+    run overfitting mlp-images-100 --data "$(few 100)" --preset mlp --set discriminator.width=256 --kimg 80
+    run overfitting images-100-d-width-32 --data "$(few 100)" --preset dcgan $narrow --set discriminator.width=32 --kimg 48
+    run overfitting mlp-images-200+ --data "$(few 200)" --preset mlp --set discriminator.width=256 --kimg 80 --seed 1
+    run overfitting images-50-seed1+ --data "$(few 50)" --preset dcgan $narrow --kimg 48 --seed 1
 
     run collapse latent-1 $small --set generator.latent=1
     run collapse tiles-latent-1 $tiles $small --set generator.latent=1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Trains every preset on data that are hard to learn from, and prints how each training ended: exit code, kimg, alerts. About 40 minutes on
-# one core. Needs java 25 on the PATH or as JAVA_HOME.
+# Trains every preset on data that are hard to learn from, and prints how each training ended: exit code, images, alerts. About 25
+# minutes on one core. Needs java 25 on the PATH or as JAVA_HOME.
 #
 #   [DUELLO=COMMAND] [JOBS=1] train.sh [FOLDER]
 set -euo pipefail
@@ -20,8 +20,7 @@ train() {
 }
 export -f train
 
-# Whole trainings of auto; the others narrow and as long as tells whether they run away.
-presets='auto|dcgan-tiny --kimg 40|mlp-tiny --kimg 40|wgan-gp-tiny --kimg 20|sngan-tiny --kimg 10|r3gan-tiny --kimg 10'
+presets='auto --kimg 40|dcgan-tiny --kimg 30|mlp-tiny --kimg 30|wgan-gp-tiny --kimg 8|sngan-tiny --kimg 6|r3gan-tiny --kimg 4'
 IFS='|' read -ra presets <<<"$presets"
 for set in few one-image all-black 48x64 rgba 99-to-1; do
     for preset in "${presets[@]}"; do

@@ -2,12 +2,10 @@ package dev.duello.gan;
 
 import dev.duello.nn.Activate;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Initialiser;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Shape;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,21 +33,7 @@ final class Dcgan {
 
     /** @param image {@code [C, H, W]} */
     static Architecture discriminator(Shape image, DiscriminatorDesign design) {
-        Stages stages = Stages.of(image);
-        Normalisation normalisation = design.normalisation();
-        List<Layer> layers = new ArrayList<>();
-        for (int halvings = 1; halvings <= stages.count(); halvings++) {
-            boolean first = halvings == 1;
-            int channels = Stages.channels(design.width(), halvings);
-            layers.add(normalisation.weighted(new Conv(channels, 4, 2, 1, first || normalisation.needsBias())));
-            if (!first) {
-                layers.addAll(normalisation.between());
-            }
-            layers.add(Activate.leakyRelu(0.2));
-        }
-        layers.addAll(Parts.deviation(design));
-        layers.add(Parts.verdict(design, true));
-        return new Architecture(image, layers, initialiser(normalisation));
+        return Parts.halving(image, design, Stages.of(image).count(), initialiser(design.normalisation()));
     }
 
     /** The published weights of 0.02 need batch normalisation behind them: without it next to nothing would pass. */

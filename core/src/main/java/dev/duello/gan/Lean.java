@@ -7,7 +7,6 @@ import dev.duello.nn.DoublingConv;
 import dev.duello.nn.Initialiser;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Shape;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,10 +15,12 @@ import java.util.List;
  * anything of the place is left.
  */
 final class Lean {
-    private static final Activate LEAKY = Activate.leakyRelu(0.2);
 
     /** The layer at full size has this share of the width. */
     private static final int THINNER = 4;
+
+    /** A side that is worth another halving. */
+    private static final int MUCH_PLACE = 6;
 
     private Lean() {}
 
@@ -42,24 +43,12 @@ final class Lean {
 
     /** @param image {@code [C, H, W]} */
     static Architecture discriminator(Shape image, DiscriminatorDesign design) {
-        Stages stages = Stages.of(image);
-        Normalisation normalisation = design.normalisation();
-        List<Layer> layers = new ArrayList<>();
-        int halvings = 0;
-        int side = Math.min(image.axes().get(1), image.axes().get(2));
-        while (halvings < stages.count() || side >= 6) {
+        int halvings = Stages.of(image).count();
+        int side = Math.min(image.axes().get(1), image.axes().get(2)) >> halvings;
+        while (side >= MUCH_PLACE) {
             halvings++;
             side /= 2;
-            // Few places need no more channels than the generator begins with.
-            int channels = Stages.channels(design.width(), Math.min(halvings, stages.count()));
-            layers.add(normalisation.weighted(new Conv(channels, 4, 2, 1, halvings == 1 || normalisation.needsBias())));
-            if (halvings > 1) {
-                layers.addAll(normalisation.between());
-            }
-            layers.add(LEAKY);
         }
-        layers.addAll(Parts.deviation(design));
-        layers.add(Parts.verdict(design, true));
-        return new Architecture(image, layers, Initialiser.HE_NORMAL);
+        return Parts.halving(image, design, halvings, Initialiser.HE_NORMAL);
     }
 }

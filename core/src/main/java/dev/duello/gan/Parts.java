@@ -1,8 +1,11 @@
 package dev.duello.gan;
 
 import dev.duello.nn.Activate;
+import dev.duello.nn.Architecture;
 import dev.duello.nn.ClassEmbedding;
 import dev.duello.nn.ClassProjection;
+import dev.duello.nn.Conv;
+import dev.duello.nn.Initialiser;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
 import dev.duello.nn.MinibatchDeviation;
@@ -33,6 +36,28 @@ final class Parts {
         layers.addAll(normalisation.between(design.classes()));
         layers.add(Activate.RELU);
         return layers;
+    }
+
+    /**
+     * A discriminator that halves every side {@code halvings} times by kernels of 4 with stride 2, and then judges. Past the
+     * base of the generator the channels grow no more.
+     */
+    static Architecture halving(Shape image, DiscriminatorDesign design, int halvings, Initialiser initialiser) {
+        Normalisation normalisation = design.normalisation();
+        int most = Stages.of(image).count();
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 1; i <= halvings; i++) {
+            boolean first = i == 1;
+            int channels = Stages.channels(design.width(), Math.min(i, most));
+            layers.add(normalisation.weighted(new Conv(channels, 4, 2, 1, first || normalisation.needsBias())));
+            if (!first) {
+                layers.addAll(normalisation.between());
+            }
+            layers.add(Activate.leakyRelu(0.2));
+        }
+        layers.addAll(deviation(design));
+        layers.add(verdict(design, true));
+        return new Architecture(image, layers, initialiser);
     }
 
     /** What watches for sameness, when asked. */
