@@ -20,7 +20,7 @@ train() {
     rm -rf "$2"
     # shellcheck disable=SC2086
     "$1" train --data $3 --preset "$4" --kimg "$5" --seed "$6" --threads 1 --quiet --set watch.kimg="$7" \
-        --set training.anneal-kimg="$5" --out "$2" >"$2.log" 2>&1 && touch "$2.done"
+        --out "$2" >"$2.log" 2>&1 && touch "$2.done"
 }
 export -f train
 

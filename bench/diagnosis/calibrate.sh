@@ -50,6 +50,7 @@ run() {
 : >"$out/alerts.txt"
 narrow='--set generator.width=16 --set discriminator.width=16'
 small="--preset dcgan $narrow --kimg 32"
+plain='--set augmentation.probability=0 --set augmentation.adapt=0'
 tiles='--data tiles --size 32'
 mlp='--preset mlp --kimg 40'
 g=generator.optimizer
@@ -72,7 +73,7 @@ d=discriminator.optimizer
     run healthy auto-seed1+ --preset auto $narrow --kimg 32 --seed 1
     run healthy auto-full+ --preset auto --kimg 24 --seed 2
     run healthy auto-tiles-seed1+ --preset auto $tiles $narrow --kimg 32 --seed 1
-    run healthy wgan-gp+ --preset wgan-gp $narrow --kimg 32
+    run healthy wgan-gp+ --preset wgan-gp $narrow --kimg 200
     run healthy sngan+ --preset sngan $narrow --kimg 16
     run healthy r3gan+ --preset r3gan $narrow --kimg 16
     run healthy dcgan-width32+ $small --set generator.width=32 --set discriminator.width=32 --seed 3
@@ -91,10 +92,11 @@ d=discriminator.optimizer
     run too-weak g-rate-10-d-rate-10th+ $small --set $g.rate=2e-3 --set $d.rate=2e-5 --seed 1
 
     run overfitting images-50 --data "$(few 50)" --preset dcgan $narrow --kimg 48
-    run overfitting mlp-images-100 --data "$(few 100)" --preset mlp --set discriminator.width=256 --kimg 80
-    run overfitting images-100-d-width-32 --data "$(few 100)" --preset dcgan $narrow --set discriminator.width=32 --kimg 48
-    run overfitting mlp-images-200+ --data "$(few 200)" --preset mlp --set discriminator.width=256 --kimg 80 --seed 1
+    run overfitting images-100 --data "$(few 100)" --preset dcgan $narrow --set discriminator.width=32 --kimg 96
+    run overfitting auto-images-50 --data "$(few 50)" --preset auto $narrow $plain --kimg 48
     run overfitting images-50-seed1+ --data "$(few 50)" --preset dcgan $narrow --kimg 48 --seed 1
+    run overfitting images-100-seed1+ --data "$(few 100)" --preset dcgan $narrow --set discriminator.width=32 --kimg 96 --seed 1
+    run overfitting auto-images-100+ --data "$(few 100)" --preset auto $narrow $plain --kimg 64 --seed 1
 
     run collapse latent-1 $small --set generator.latent=1
     run collapse tiles-latent-1 $tiles $small --set generator.latent=1

@@ -302,11 +302,20 @@ public record Experiment(
         return with(data, training, machine.resolved());
     }
 
-    /** The same with another length. */
+    /** The same with another length; schedules that took the whole of the old one take the whole of the new one. */
     Experiment withKimg(double kimg) {
+        return withLength(kimg, training.annealKimg == training.kimg ? kimg : training.annealKimg);
+    }
+
+    /** The same with any one length, to compare experiments of which one may go on for longer. */
+    Experiment ofAnyLength() {
+        return withLength(1, 1);
+    }
+
+    private Experiment withLength(double kimg, double annealKimg) {
         Training longer = new Training(
                 kimg,
-                training.annealKimg,
+                annealKimg,
                 training.batch,
                 training.seed,
                 training.sampleKimg,

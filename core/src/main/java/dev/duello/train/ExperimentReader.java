@@ -84,6 +84,7 @@ public final class ExperimentReader {
                     "", reader.tree, fromFile, lines(file), file.getFileName().toString());
         }
         settings.forEach(reader::set);
+        reader.stretchSchedules();
         return reader.build();
     }
 
@@ -194,6 +195,14 @@ public final class ExperimentReader {
                     known.isTextual() ? Formats.YAML.getNodeFactory().textNode(value) : Formats.YAML.readTree(value));
         } catch (JsonProcessingException e) {
             throw new ExperimentException(key + ": '" + value + "' is not a value.");
+        }
+    }
+
+    /** Whoever asks for another length means the schedules as well, unless they say how long these are. */
+    private void stretchSchedules() {
+        if (origins.containsKey("training.kimg") && !origins.containsKey("training.anneal-kimg")) {
+            ObjectNode training = (ObjectNode) tree.get("training");
+            training.set("anneal-kimg", training.get("kimg"));
         }
     }
 

@@ -96,6 +96,21 @@ class ExperimentReaderTest {
     }
 
     @Test
+    void schedules_take_the_length_that_is_asked_for_unless_they_have_their_own() throws IOException {
+        assertThat(ExperimentReader.read(null, Map.of("training.kimg", "300"))
+                        .training()
+                        .annealKimg())
+                .isEqualTo(300);
+        assertThat(ExperimentReader.read(null, Map.of("training.kimg", "300", "training.anneal-kimg", "50"))
+                        .training()
+                        .annealKimg())
+                .isEqualTo(50);
+        Path file = yaml("training:\n  kimg: 7\n");
+        assertThat(ExperimentReader.read(file, Map.of()).training().annealKimg())
+                .isEqualTo(7);
+    }
+
+    @Test
     void reals_and_fakes_of_one_batch_are_never_compared_with_each_other() {
         Map<String, String> settings = Map.of(
                 "training.batch", "30",

@@ -82,6 +82,14 @@ class TrainingRunTest {
         assertThat(RunDirectory.open(path).experiment().training().kimg()).isEqualTo(0.48);
     }
 
+    @Test
+    void schedules_of_a_finished_run_take_its_new_length() {
+        Experiment whole = TinyRuns.experiment("training.kimg=0.24", "training.anneal-kimg=0.24");
+        Experiment apart = TinyRuns.experiment("training.kimg=0.24", "training.anneal-kimg=0.1");
+        assertThat(whole.withKimg(0.48).training().annealKimg()).isEqualTo(0.48);
+        assertThat(apart.withKimg(0.48).training().annealKimg()).isEqualTo(0.1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"truncate", "flip", "delete", "state"})
     void a_damaged_newest_checkpoint_is_passed_over(String damage) throws IOException {
