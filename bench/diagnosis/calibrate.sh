@@ -125,7 +125,11 @@ d=discriminator.optimizer
     run checkerboard d-width-1 $small --set discriminator.width=1 --set $d.rate=2e-5
     run checkerboard d-width-1-seed1 $small --set discriminator.width=1 --set $d.rate=2e-5 --seed 1
     run checkerboard tiles-d-width-1 $tiles $small --set discriminator.width=1 --set $d.rate=2e-5
-    run checkerboard d-width-2+ $small --set discriminator.width=2 --set $d.rate=1e-5 --seed 2
+    run checkerboard d-width-2 $small --set discriminator.width=2 --set $d.rate=1e-5 --seed 2
+    # Transposed convolutions of which only the pattern is there yet.
+    run checkerboard young --preset wgan-gp $narrow --kimg 32
+    run checkerboard young-tiles --preset wgan-gp $tiles $narrow --kimg 32
+    run checkerboard young-seed1+ --preset wgan-gp $narrow --kimg 32 --seed 1
     run checkerboard tiles-d-width-1-seed1+ $tiles $small --set discriminator.width=1 --set $d.rate=2e-5 --seed 1
 }
 

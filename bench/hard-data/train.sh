@@ -20,7 +20,7 @@ train() {
 }
 export -f train
 
-presets='auto --kimg 40|dcgan-tiny --kimg 30|mlp-tiny --kimg 30|wgan-gp-tiny --kimg 8|sngan-tiny --kimg 6|r3gan-tiny --kimg 4'
+presets='auto --kimg 40|dcgan-tiny --kimg 16|mlp-tiny --kimg 16|wgan-gp-tiny --kimg 8|sngan-tiny --kimg 4|r3gan-tiny --kimg 2'
 IFS='|' read -ra presets <<<"$presets"
 for set in few one-image all-black 48x64 rgba 99-to-1; do
     for preset in "${presets[@]}"; do

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The spectrum of the fakes stands out at the frequencies of the up-sampling grid. */
 final class Checkerboard implements Detector {
     private static final int WINDOW = 4;
-    private static final double GRID = 20;
+    private static final double GRID = 15;
 
     @Override
     public Symptom symptom() {

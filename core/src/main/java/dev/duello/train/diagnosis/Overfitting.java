@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The discriminator knows the training images by heart, so that it judges others of their kind worse. */
 final class Overfitting implements Detector {
     private static final int WINDOW = 2;
-    private static final double MEMORISED = 0.75;
+    private static final double MEMORISED = 0.7;
 
     @Override
     public Symptom symptom() {
@@ -25,7 +25,7 @@ final class Overfitting implements Detector {
 
     @Override
     public boolean lasts(List<Reading> readings) {
-        return readings.getLast().memorised() >= 0.65;
+        return readings.getLast().memorised() >= 0.6;
     }
 
     @Override
