@@ -6,8 +6,8 @@ import java.util.Locale;
 /** Opinions run away: images that differ by a little are judged worlds apart, and no gradient of that teaches anything. */
 final class Divergence implements Detector {
     static final int WINDOW = 2;
-    /** A 1-Lipschitz critic cannot reach 1, a healthy sigmoid stays below 0.4. */
-    private static final double STEEP = 1.2;
+    /** Young critics reach 1.2, a healthy sigmoid stays below 0.3, and what runs away goes beyond 30. */
+    private static final double STEEP = 3;
 
     @Override
     public Symptom symptom() {
@@ -35,7 +35,7 @@ final class Divergence implements Detector {
         return newest.isFinite()
                 ? String.format(
                         Locale.ROOT,
-                        "the opinions of the discriminator run away (they vary by %.3g for each unit of distance between images, where less than 1 is healthy)",
+                        "the opinions of the discriminator run away (they vary by %.3g for each unit of distance between images, where up to 1.2 is healthy)",
                         newest.steepness())
                 : "the discriminator or the images hold NaN or infinity";
     }

@@ -22,7 +22,7 @@ class DetectorsTest {
 
     static List<Arguments> certain() {
         return List.of(
-                history("divergence", readings -> readings.steepness(2)),
+                history("divergence", readings -> readings.steepness(4)),
                 history("dead-generator", readings -> readings.spread(0.001, 1)),
                 history("dead-generator", readings -> readings.saturated(0.99, 0.5)),
                 history("mode-collapse", readings -> readings.nearest(0.05)),
@@ -70,7 +70,7 @@ class DetectorsTest {
 
     static List<Arguments> near() {
         return List.of(
-                history("a steep but bounded critic", readings -> readings.steepness(1)),
+                history("a steep but bounded critic", readings -> readings.steepness(2)),
                 history("fakes that differ little yet", readings -> readings.spread(0.05, 1)),
                 history("reals that are all the same", readings -> readings.spread(0, 0)),
                 history("reals that are black and white themselves", readings -> readings.saturated(0.99, 0.99)),
