@@ -2,8 +2,8 @@
 # How soon presets get how good: trains each with three seeds on the same data, one thread a run, and prints fid against the clock.
 #
 #   [DUELLO=COMMAND] [JOBS=2] [SEEDS="0 1 2"] time-to-quality.sh FOLDER DATA PRESET=KIMG...
-#   time-to-quality.sh runs/fashion fashion-mnist dcgan=1200 auto=400 wgan-gp=200 sngan=60
-#   time-to-quality.sh runs/tiles "tiles --size 32" dcgan=600 auto=200
+#   time-to-quality.sh runs/fashion fashion-mnist dcgan=600 auto=300
+#   time-to-quality.sh runs/tiles "tiles --size 32" dcgan=80 auto=30
 #
 # Runs that are there already are not trained again. JOBS runs train side by side: on two cores, two with a thread each disturb
 # each other little and together are half as fast again as one with two.
@@ -14,6 +14,8 @@ out=$1
 data=$2
 shift 2
 mkdir -p "$out"
+# Builds, if need be, before trainings do so side by side.
+"$duello" --version >/dev/null
 
 train() {
     [ -e "$2.done" ] && return

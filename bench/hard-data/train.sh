@@ -8,6 +8,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 duello=${DUELLO:-$here/../../duello}
 out=${1:-runs/hard-data}
 mkdir -p "$out"
+# Builds, if need be, before trainings do so side by side.
+"$duello" --version >/dev/null
 [ -d "$out/data" ] || "${JAVA_HOME:+$JAVA_HOME/bin/}java" "$here/Data.java" "$out/data"
 
 train() {

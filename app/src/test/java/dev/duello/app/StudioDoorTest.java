@@ -217,23 +217,13 @@ class StudioDoorTest {
         Pictures.write(images, 20);
         List<Cli> training = new ArrayList<>();
         Thread trainer = Thread.ofPlatform()
-                .start(() -> training.add(Cli.run(
-                        "train",
-                        "--preset",
-                        "mlp",
-                        "--data",
+                .start(() -> training.add(TinyRun.trainMlp(
                         images,
-                        "--out",
                         root.resolve("meanwhile"),
                         "--kimg",
                         "20",
-                        "--batch",
-                        "16",
                         "--watch",
                         "none",
-                        "--threads",
-                        "1",
-                        "--quiet",
                         "--set",
                         "generator.width=8",
                         "--set",

@@ -54,21 +54,11 @@ class StudioPageTest {
         root = folder.resolve("runs");
         images = folder.resolve("images");
         Pictures.write(images, 20);
-        Cli cli = Cli.run(
-                "train",
-                "--preset",
-                "mlp",
-                "--data",
+        Cli cli = TinyRun.trainMlp(
                 images,
-                "--out",
                 root.resolve("short"),
                 "--kimg",
                 "2.4",
-                "--batch",
-                "16",
-                "--threads",
-                "1",
-                "--quiet",
                 "--set",
                 "training.sample-kimg=0.6",
                 "--set",

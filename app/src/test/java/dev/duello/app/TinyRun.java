@@ -28,4 +28,23 @@ final class TinyRun {
         arguments.addAll(List.of(more));
         return Cli.run(arguments.toArray());
     }
+
+    /** Trains a dense network on pictures that are there already. */
+    static Cli trainMlp(Path images, Path run, Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                "train",
+                "--preset",
+                "mlp",
+                "--data",
+                images,
+                "--out",
+                run,
+                "--batch",
+                "16",
+                "--threads",
+                "1",
+                "--quiet"));
+        arguments.addAll(List.of(more));
+        return Cli.run(arguments.toArray());
+    }
 }

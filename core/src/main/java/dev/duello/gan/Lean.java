@@ -15,7 +15,6 @@ import java.util.List;
  * anything of the place is left.
  */
 final class Lean {
-
     /** The layer at full size has this share of the width. */
     private static final int THINNER = 4;
 

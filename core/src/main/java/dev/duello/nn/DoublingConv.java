@@ -41,25 +41,25 @@ public record DoublingConv(int channels, boolean bias) implements Layer {
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        return merged().forward(input, weights.withWeight(merged(weights.stored("weight"))));
+        return merged().forward(input, weights.withWeight(spread(weights.stored("weight"))));
     }
 
     /** Along each axis, (a, b, c) becomes (c, b + c, a + b, a): what one number spreads over the four that it reaches. */
-    private static Tensor merged(Tensor weight) {
+    private static Tensor spread(Tensor weight) {
         int dimensions = weight.shape().length - 2;
         long[] axes = new long[dimensions];
         for (int i = 0; i < dimensions; i++) {
             axes[i] = i + 2L;
         }
-        Tensor spread = weight.flip(axes);
+        Tensor sums = weight.flip(axes);
         for (int i = 0; i < dimensions; i++) {
             long[] before = new long[2 * dimensions];
             long[] after = new long[2 * dimensions];
             before[2 * i] = 1;
             after[2 * i + 1] = 1;
-            spread = spread.pad(before).add(spread.pad(after));
+            sums = sums.pad(before).add(sums.pad(after));
         }
-        return spread.permute(Kernels.swapped(dimensions));
+        return sums.permute(Kernels.swapped(dimensions));
     }
 
     @Override

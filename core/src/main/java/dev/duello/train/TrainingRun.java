@@ -137,7 +137,8 @@ public final class TrainingRun implements AutoCloseable {
         try {
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
-            if (kimg > 0) {
+            // A length that is behind it already changes nothing, so that its experiment stays what it was.
+            if (kimg > 0 && run.imagesSeen() < run.experiment.training().images()) {
                 run.directory.rewrite(run.experiment);
             }
             return run;

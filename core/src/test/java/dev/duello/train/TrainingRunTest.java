@@ -83,6 +83,18 @@ class TrainingRunTest {
     }
 
     @Test
+    void a_length_that_is_behind_a_run_leaves_its_experiment_as_it_was() throws IOException {
+        Path path = train("complete");
+        String before = Files.readString(path.resolve("experiment.yaml"));
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.resume(path, images, 0.1)) {
+            assertThat(run.imagesSeen())
+                    .isGreaterThan(run.experiment().training().images());
+        }
+        assertThat(path.resolve("experiment.yaml")).hasContent(before);
+    }
+
+    @Test
     void schedules_of_a_finished_run_take_its_new_length() {
         Experiment whole = TinyRuns.experiment("training.kimg=0.24", "training.anneal-kimg=0.24");
         Experiment apart = TinyRuns.experiment("training.kimg=0.24", "training.anneal-kimg=0.1");
