@@ -337,12 +337,11 @@ class StudioPageTest {
         Locator chart = page.locator(".chart").first();
         Locator plot = chart.locator(".u-over");
         assertThat(plot).isVisible();
-        BoundingBox box = plot.boundingBox();
-        Runnable pointAtTheMiddle = () -> page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
         Locator real = chart.locator(".u-series", new Locator.LocatorOptions().setHasText("D(x), reals"));
-        pointAtTheMiddle.run();
+        plot.hover();
         assertThat(real).containsText("0.5");
 
+        BoundingBox box = plot.boundingBox();
         page.waitForResponse(Pattern.compile(".*/curves\\?over=kimg&from=\\d.*&to=\\d.*"), () -> {
             page.mouse().move(box.x + box.width * 0.49, box.y + 50);
             page.mouse().down();
@@ -350,11 +349,10 @@ class StudioPageTest {
             page.mouse().move(box.x + box.width * 0.51, box.y + 60);
             page.mouse().up();
         });
-        pointAtTheMiddle.run();
+        // The pointer is where it was: what stands below follows the finer curve by itself.
         assertThat(real).containsText(Pattern.compile("[^.0-9][01](\\.0+)?$"));
 
         plot.dblclick();
-        pointAtTheMiddle.run();
         assertThat(real).containsText("0.5");
     }
 

@@ -46,7 +46,7 @@ export class Chart {
       this.plot.setData(data, !zoomed);
       if (zoomed) this.plot.setScale('x', {min, max});
       else this.shown = [this.plot.scales.x.min, this.plot.scales.x.max];
-      this.tellLast();
+      this.tellNow();
     } else {
       this.build();
     }
@@ -133,15 +133,18 @@ export class Chart {
       },
     }, this.data, this.place);
     this.shown = [this.plot.scales.x.min, this.plot.scales.x.max];
-    this.plot.over.addEventListener('mouseleave', () => this.tellLast());
-    this.tellLast();
+    this.plot.over.addEventListener('mouseleave', () => this.tellNow());
+    this.tellNow();
   }
 
-  /** While nobody points at a time, the newest numbers stand below the curves. */
-  tellLast() {
+  /** Below the curves stand the numbers of the time pointed at, while nobody points at one, the newest. */
+  tellNow() {
     // After uPlot has drawn, which it puts off itself.
     requestAnimationFrame(() => {
-      if (this.plot && !(this.plot.cursor.left >= 0)) this.plot.setLegend({idx: this.data[0].length - 1});
+      if (!this.plot) return;
+      const {left, top} = this.plot.cursor;
+      if (left >= 0) this.plot.setCursor({left, top});
+      else this.plot.setLegend({idx: this.data[0].length - 1});
     });
   }
 
