@@ -21,7 +21,7 @@ import java.lang.management.ManagementFactory;
 /**
  * Times one full step of a DCGAN, both networks, optimisers, average and statistics, on random images:
  *
- * <pre>java --enable-native-access=ALL-UNNAMED -cp app/target/duello.jar bench/peers/Step.java SIDE CHANNELS auto|fp32|bf16 THREADS STEPS</pre>
+ * <pre>java --enable-native-access=ALL-UNNAMED -cp app/target/duello.jar bench/peers/Step.java SIDE CHANNELS auto|fp32|bf16 THREADS STEPS [DEVICE [BATCH]]</pre>
  *
  * Prints the median wall-clock, the mean processor time and the page faults of a step, after a warm-up of five steps. On a busy
  * machine, compare the least processor time of the calling thread with THREADS 1: it is the least disturbed.
@@ -30,7 +30,8 @@ void main(String[] arguments) {
     int side = Integer.parseInt(arguments[0]);
     int channels = Integer.parseInt(arguments[1]);
     int steps = Integer.parseInt(arguments[4]);
-    int batch = 64;
+    Device device = Device.resolve(arguments.length > 5 ? arguments[5] : "cpu");
+    int batch = arguments.length > 6 ? Integer.parseInt(arguments[6]) : 64;
     Torch.setThreads(Integer.parseInt(arguments[3]));
     Shape image = Shape.of(channels, side, side);
     var adam = new Optimizer(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
@@ -50,13 +51,13 @@ void main(String[] arguments) {
             1);
     var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     var threads = ManagementFactory.getThreadMXBean();
-    Precision precision = Precision.resolve(arguments[2], Device.CPU);
+    Precision precision = Precision.resolve(arguments[2], device);
     try (var _ = TensorScope.open();
-            var duel = new Duel(rules, 0, Device.CPU, precision)) {
+            var duel = new Duel(rules, 0, device, precision)) {
         Tensor real = new RandomStream("images", 0)
-                .uniform(Device.CPU, -1, 1, batch, channels, side, side)
+                .uniform(device, -1, 1, batch, channels, side, side)
                 .channelsLast();
-        Tensor labels = Tensors.of(new long[batch], batch);
+        Tensor labels = Tensors.of(new long[batch], batch).sentTo(device);
         double[] wall = new double[steps];
         double[] thread = new double[steps];
         long processor = 0;

@@ -1,6 +1,6 @@
 """Times one full DCGAN step in PyTorch, the networks of Step.java at 64x64x3, written as PyTorch's own example does.
 
-    python bench/peers/step.py example|best|compiled THREADS STEPS
+    python bench/peers/step.py example|best|compiled THREADS STEPS [DEVICE [BATCH]]
 
 `example` is eager float32; `best` is bfloat16 autocast with channels last; `compiled` is torch.compile of that. Prints the
 median wall-clock and the least processor time of a step of the calling thread, and the time from the start to the 100th step
@@ -18,7 +18,9 @@ import torch
 from torch import nn
 
 SETTING, THREADS, STEPS = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-BATCH, LATENT, WIDTH = 64, 100, 64
+DEVICE = sys.argv[4] if len(sys.argv) > 4 else "cpu"
+BATCH = int(sys.argv[5]) if len(sys.argv) > 5 else 64
+LATENT, WIDTH = 100, 64
 
 
 def generator():
@@ -46,9 +48,10 @@ def discriminator():
 def main():
     torch.manual_seed(0)
     torch.set_num_threads(THREADS)
-    g, d = generator(), discriminator()
+    torch.backends.cudnn.benchmark = True
+    g, d = generator().to(DEVICE), discriminator().to(DEVICE)
     low = SETTING != "example"
-    real = torch.rand(BATCH, 3, 64, 64) * 2 - 1
+    real = torch.rand(BATCH, 3, 64, 64, device=DEVICE) * 2 - 1
     if low:
         g, d = g.to(memory_format=torch.channels_last), d.to(memory_format=torch.channels_last)
         real = real.contiguous(memory_format=torch.channels_last)
@@ -56,18 +59,18 @@ def main():
     loss = nn.BCEWithLogitsLoss()
     optimize_g = torch.optim.Adam(g.parameters(), lr=2e-4, betas=(0.5, 0.999))
     optimize_d = torch.optim.Adam(d.parameters(), lr=2e-4, betas=(0.5, 0.999))
-    one, zero = torch.ones(BATCH), torch.zeros(BATCH)
+    one, zero = torch.ones(BATCH, device=DEVICE), torch.zeros(BATCH, device=DEVICE)
 
     def logits(images):
-        with torch.autocast("cpu", torch.bfloat16, enabled=low):
+        with torch.autocast(DEVICE, torch.bfloat16, enabled=low):
             return run_d(images).view(-1).float()
 
     def step():
         optimize_d.zero_grad()
         loss_real = loss(logits(real), one)
         loss_real.backward()
-        with torch.autocast("cpu", torch.bfloat16, enabled=low):
-            fake = run_g(torch.randn(BATCH, LATENT, 1, 1))
+        with torch.autocast(DEVICE, torch.bfloat16, enabled=low):
+            fake = run_g(torch.randn(BATCH, LATENT, 1, 1, device=DEVICE))
         loss_fake = loss(logits(fake.detach()), zero)
         loss_fake.backward()
         optimize_d.step()

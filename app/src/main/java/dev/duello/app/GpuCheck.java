@@ -11,7 +11,7 @@ final class GpuCheck {
     private static final String DRIVER = "libcuda.so.1";
     private static final List<String> LIBRARIES =
             List.of("libcudart.so.13", "libcublas.so.13", "libcudnn.so.9", "libnccl.so.2");
-    private static final String BUILD = "build with `./mvnw -Pgpu -DskipTests package`";
+    private static final String BUILD = "build with `./mvnw -Pcuda -DskipTests package`";
 
     private GpuCheck() {}
 

@@ -63,7 +63,7 @@ public final class Batches implements AutoCloseable {
         for (int i = 0; i < batch; i++) {
             coins[i] = new SplittableRandom(~seed + (first + i) * 0x9e3779b97f4a7c15L).nextInt(2);
         }
-        Tensor turned = Tensors.of(coins, batch, 1, 1, 1).to(device);
+        Tensor turned = Tensors.of(coins, batch, 1, 1, 1).sentTo(device);
         return given.multiply(turned.negate().add(1)).add(given.flip(3).multiply(turned));
     }
 
@@ -73,7 +73,7 @@ public final class Batches implements AutoCloseable {
         for (int i = 0; i < batch; i++) {
             labels[i] = images.label(indices[i]);
         }
-        return Tensors.of(labels, batch).to(device);
+        return Tensors.of(labels, batch).sentTo(device);
     }
 
     /**
@@ -84,9 +84,12 @@ public final class Batches implements AutoCloseable {
      */
     public static Tensor toTensor(MemorySegment pixels, int count, ImageFormat format, Device device) {
         Tensor bytes = Tensors.borrow(pixels, DType.UINT8, count, format.height(), format.width(), format.channels());
-        Tensor images =
-                bytes.permute(0, 3, 1, 2).to(DType.FLOAT32).multiply_(1 / 127.5).add_(-1);
-        return device == Device.CPU ? images : images.to(device);
+        // Bytes travel, which are a quarter of the numbers.
+        return bytes.sentTo(device)
+                .permute(0, 3, 1, 2)
+                .to(DType.FLOAT32)
+                .multiply_(1 / 127.5)
+                .add_(-1);
     }
 
     /**

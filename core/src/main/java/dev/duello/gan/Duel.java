@@ -96,7 +96,7 @@ public final class Duel implements Learner, Judge {
         double progress = imagesSeen / (1000 * rules.annealKimg());
         boolean generatorMoves = (discriminatorOptimizer.steps() + 1) % rules.discriminatorSteps() == 0;
         boolean isSteepnessDue = rules.penalty().isDue(discriminatorOptimizer.steps());
-        Map<String, Double> statistics = new LinkedHashMap<>();
+        Map<String, Tensor> told = new LinkedHashMap<>();
 
         // The discriminator learns to tell reals from fakes, and pays for being steep.
         Tensor fake = generatorMoves ? generator.forward(z, Mode.TRAIN) : unrecorded(z);
@@ -104,10 +104,10 @@ public final class Duel implements Learner, Judge {
         Tensor fakeSeen = isSteepnessDue ? fake.detach().requiresGradient_(true) : fake.detach();
         Opinions opinions = opinions(realSeen, fakeSeen, z, progress);
         Tensor loss = rules.objective().discriminatorLoss(opinions.reals(), opinions.fakes());
-        statistics.put("discriminator-loss", loss.item());
+        told.put("discriminator-loss", loss.detach());
         if (isSteepnessDue) {
             Tensor steepness = steepness(realSeen, fakeSeen, opinions, z, progress);
-            statistics.put("penalty", steepness.item());
+            told.put("penalty", steepness.detach());
             loss = loss.add(steepness.multiply(rules.penalty().interval()));
         }
         discriminatorOptimizer.minimise(loss, rules.discriminatorOptimizer().at(progress));
@@ -119,13 +119,26 @@ public final class Duel implements Learner, Judge {
             Tensor generatorLoss = rules.objective().generatorLoss(realLogits, fakeLogits);
             generatorOptimizer.minimise(
                     generatorLoss, rules.generatorOptimizer().at(progress));
-            statistics.put("generator-loss", generatorLoss.item());
+            told.put("generator-loss", generatorLoss.detach());
             average.update(imagesSeen + real.size(0), Math.toIntExact(real.size(0)) * rules.discriminatorSteps());
         }
 
         imagesSeen += real.size(0);
-        describe(opinions, statistics);
-        return statistics;
+        describe(opinions, told);
+        return numbers(told);
+    }
+
+    /** Read at once, so that a device is waited for once. */
+    private static Map<String, Double> numbers(Map<String, Tensor> told) {
+        List<Tensor> each =
+                told.values().stream().map(value -> value.reshape(1)).toList();
+        double[] values = Tensors.concatenate(each, 0).toDoubles();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        int i = 0;
+        for (String name : told.keySet()) {
+            numbers.put(name, values[i++]);
+        }
+        return numbers;
     }
 
     private Tensor unrecorded(Tensor z) {
@@ -191,12 +204,12 @@ public final class Duel implements Learner, Judge {
         return sum;
     }
 
-    private void describe(Opinions opinions, Map<String, Double> statistics) {
+    private void describe(Opinions opinions, Map<String, Tensor> told) {
         try (var _ = GradientMode.off()) {
-            statistics.put("d-real", Functions.sigmoid(opinions.reals()).mean().item());
-            statistics.put("d-fake", Functions.sigmoid(opinions.fakes()).mean().item());
-            statistics.put("logit-real", opinions.reals().mean().item());
-            statistics.put("logit-fake", opinions.fakes().mean().item());
+            told.put("d-real", Functions.sigmoid(opinions.reals()).mean());
+            told.put("d-fake", Functions.sigmoid(opinions.fakes()).mean());
+            told.put("logit-real", opinions.reals().mean());
+            told.put("logit-fake", opinions.fakes().mean());
             if (rules.augmentation().isOn()) {
                 Tensor surplus = rules.objective().comparesWithReals()
                         ? opinions.reals().subtract(opinions.fakes())

@@ -1,10 +1,10 @@
 package dev.duello.nn;
 
 import dev.duello.torch.Autograd;
+import dev.duello.torch.FusedAdam;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
-import dev.duello.torch.Tensors;
 import java.util.List;
 
 /**
@@ -51,20 +51,17 @@ public final class Adam implements AutoCloseable {
     public void minimise(Tensor loss, Settings now) {
         List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
         try (var _ = GradientMode.off()) {
-            List<Tensor> rows =
-                    gradients.stream().map(gradient -> gradient.reshape(-1)).toList();
-            step(Tensors.concatenate(rows, 0), now);
+            FusedAdam.step_(
+                    parameters.trained(),
+                    parameters.inOneRow(gradients),
+                    mean,
+                    meanSquare,
+                    ++steps,
+                    Math.scalb(now.rate(), -rateHalvings),
+                    now.beta1(),
+                    now.beta2(),
+                    now.epsilon());
         }
-    }
-
-    private void step(Tensor gradient, Settings now) {
-        steps++;
-        mean.lerp_(gradient, 1 - now.beta1());
-        meanSquare.multiply_(now.beta2()).addProduct_(gradient, gradient, 1 - now.beta2());
-        double meanCorrection = 1 - Math.pow(now.beta1(), steps);
-        double squareCorrection = Math.sqrt(1 - Math.pow(now.beta2(), steps));
-        Tensor scale = meanSquare.sqrt().multiply_(1 / squareCorrection).add_(now.epsilon());
-        parameters.trained().addQuotient_(mean, scale, -Math.scalb(now.rate(), -rateHalvings) / meanCorrection);
     }
 
     /** Steps taken: with the two means, the state to save. */

@@ -60,6 +60,9 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
     public Tensor forward(Tensor input, LayerWeights weights) {
         int dimensions = input.shape().length - 2;
         Tensor prepared = Kernels.prepared(input, weights);
+        if (isFasterInWindows(prepared)) {
+            return Windows.convolution(prepared, weights.weight(), weights.bias());
+        }
         if (isFasterInBlocks(prepared)) {
             return Blocks.convolution(prepared, weights.weight(), weights.bias());
         }
@@ -72,13 +75,27 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
                 groups);
     }
 
+    private boolean isFasterInWindows(Tensor maps) {
+        return isHalving(maps)
+                && Windows.suit(
+                        kernel,
+                        stride,
+                        padding,
+                        maps.size(2) / 2,
+                        maps.size(3) / 2,
+                        Math.min(channels, maps.size(1)),
+                        maps);
+    }
+
     /** The usual form is slow only at the gradient of the images. */
     private boolean isFasterInBlocks(Tensor images) {
-        return groups == 1
+        return isHalving(images)
                 && Blocks.suit(kernel, stride, padding, images.size(1), images)
-                && images.requiresGradient()
-                && images.size(2) % 2 == 0
-                && images.size(3) % 2 == 0;
+                && images.requiresGradient();
+    }
+
+    private boolean isHalving(Tensor maps) {
+        return groups == 1 && maps.shape().length == 4 && maps.size(2) % 2 == 0 && maps.size(3) % 2 == 0;
     }
 
     @Override

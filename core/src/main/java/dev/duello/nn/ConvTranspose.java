@@ -53,6 +53,9 @@ public record ConvTranspose(int channels, int kernel, int stride, int padding, i
     public Tensor forward(Tensor input, LayerWeights weights) {
         int dimensions = input.shape().length - 2;
         Tensor prepared = Kernels.prepared(input, weights);
+        if (isFasterInWindows(prepared)) {
+            return Windows.transposed(prepared, weights.weight(), weights.bias());
+        }
         if (outputPadding == 0 && Blocks.suit(kernel, stride, padding, channels, prepared)) {
             return Blocks.transposed(prepared, weights.weight(), weights.bias());
         }
@@ -64,6 +67,13 @@ public record ConvTranspose(int channels, int kernel, int stride, int padding, i
                 Kernels.each(padding, dimensions),
                 Kernels.each(outputPadding, dimensions),
                 1);
+    }
+
+    private boolean isFasterInWindows(Tensor maps) {
+        return outputPadding == 0
+                && maps.shape().length == 4
+                && Windows.suit(
+                        kernel, stride, padding, maps.size(2), maps.size(3), Math.min(channels, maps.size(1)), maps);
     }
 
     @Override

@@ -37,11 +37,10 @@ public final class Parameters implements AutoCloseable {
                 for (ParameterSpec parameter : placed.parameters()) {
                     long length = parameter.shape().elements();
                     boolean isTrained = parameter.role().isTrained();
-                    Tensor view = (isTrained ? trained : statistics)
-                            .narrow(0, isTrained ? trainedOffset : statisticsOffset, length)
-                            .reshape(parameter.shape().axes().stream()
-                                    .mapToLong(Integer::longValue)
-                                    .toArray())
+                    Tensor view = shaped(
+                                    (isTrained ? trained : statistics)
+                                            .narrow(0, isTrained ? trainedOffset : statisticsOffset, length),
+                                    parameter.shape())
                             .detach()
                             .keep();
                     if (isTrained) {
@@ -56,6 +55,24 @@ public final class Parameters implements AutoCloseable {
                 byLayer.add(own);
             }
         }
+    }
+
+    /** A kernel over images lies in memory with its channels innermost, as it is used. */
+    private static Tensor shaped(Tensor row, Shape shape) {
+        long[] axes = shape.axes().stream().mapToLong(Integer::longValue).toArray();
+        return axes.length == 4
+                ? row.reshape(axes[0], axes[2], axes[3], axes[1]).permute(0, 3, 1, 2)
+                : row.reshape(axes);
+    }
+
+    /** The reverse: all of one tensor's numbers in the order of {@link #trained}. */
+    private static Tensor row(Tensor shaped) {
+        return (shaped.shape().length == 4 ? shaped.permute(0, 2, 3, 1) : shaped).reshape(-1);
+    }
+
+    /** Gradients of {@link #trainedViews}, in one row as {@link #trained} has them. */
+    Tensor inOneRow(List<Tensor> gradients) {
+        return Tensors.concatenate(gradients.stream().map(Parameters::row).toList(), 0);
     }
 
     private static long count(Architecture architecture, boolean isTrained) {
@@ -117,7 +134,7 @@ public final class Parameters implements AutoCloseable {
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
             // A sum is finite only if every term is, and costs one pass.
-            if (Double.isFinite(trained.sum().item() + statistics.sum().item())) {
+            if (Double.isFinite(trained.sum().add(statistics.sum()).item())) {
                 return null;
             }
         }

@@ -45,14 +45,14 @@ public final class RandomStream {
     public Tensor normal(Device device, long... shape) {
         Tensor tensor = Tensors.zeros(Device.CPU, shape);
         tensor.handle.normal_(0, 1, new GeneratorOptional(next()));
-        return device == Device.CPU ? tensor : tensor.to(device);
+        return tensor.sentTo(device);
     }
 
     /** Uniform numbers in {@code [low, high)}, float32. */
     public Tensor uniform(Device device, double low, double high, long... shape) {
         Tensor tensor = Tensors.zeros(Device.CPU, shape);
         tensor.handle.uniform_(low, high, new GeneratorOptional(next()));
-        return device == Device.CPU ? tensor : tensor.to(device);
+        return tensor.sentTo(device);
     }
 
     /** A Java generator for draws that are not tensors; counts as one draw. */

@@ -149,6 +149,24 @@ public final class Tensor implements AutoCloseable {
                 new org.bytedeco.pytorch.MemoryFormatOptional()));
     }
 
+    /**
+     * These values on another device, for work that is started after this call; on an NVIDIA GPU the copy itself goes on
+     * beside the processor, through page-locked memory. What this tensor borrows may be overwritten at once.
+     */
+    public Tensor sentTo(Device device) {
+        return switch (device) {
+            case CPU -> this;
+            case CUDA ->
+                new Tensor(handle.pin_memory()
+                        .to(
+                                new org.bytedeco.pytorch.TensorOptions(device.handle()),
+                                true,
+                                false,
+                                new org.bytedeco.pytorch.MemoryFormatOptional()));
+            case MPS -> to(device);
+        };
+    }
+
     /** These values on the device where {@code other} lives. */
     public Tensor toDeviceOf(Tensor other) {
         return new Tensor(handle.to(other.handle.device(), handle.scalar_type()));

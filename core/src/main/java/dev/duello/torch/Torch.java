@@ -51,6 +51,14 @@ public final class Torch {
             torch.globalContext().setDeterministicMkldnn(true);
             // Where NNPACK does not know the processor it says so on stderr at every convolution; oneDNN is as good.
             torch.globalContext().setUserEnabledNNPACK(false);
+            if (torch.hasCUDA()) {
+                // Shapes repeat from step to step, so that trying out which kernel is fastest pays; and float32
+                // products are
+                // computed as TensorFloat-32, whose 10 bits of fraction are still more than the 7 of bfloat16.
+                torch.globalContext().setBenchmarkCuDNN(true);
+                torch.globalContext().setAllowTF32CuDNN(true);
+                torch.globalContext().setAllowTF32CuBLAS(true);
+            }
             // OpenBLAS keeps a thread pool of its own, and two pools that spin for the same cores are a hundred times
             // slower
             // than one: small matrix products are computed by the calling thread, convolutions by libtorch's pool.

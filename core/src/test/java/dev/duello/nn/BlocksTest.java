@@ -1,15 +1,12 @@
 package dev.duello.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import dev.duello.torch.Autograd;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,15 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Convolutions over blocks against libtorch's own: values, gradients, and gradients of gradients. */
 class BlocksTest {
-    /** Sums of up to 160 products of numbers around 1, in another order. */
-    private static final double TOLERANCE = 2e-4;
-
     private static final long[] TWO = {2, 2};
     private static final long[] ONE = {1, 1};
-
-    private interface Form {
-        Tensor of(Tensor input, Tensor weight, Tensor bias);
-    }
 
     @ParameterizedTest
     @CsvSource({"1, 8, 8", "3, 6, 10", "4, 2, 2"})
@@ -36,7 +26,7 @@ class BlocksTest {
                     random.normal(Device.CPU, 3, channels, height, width).channelsLast();
             Tensor weight = random.normal(Device.CPU, 5, channels, 4, 4);
             Tensor bias = random.normal(Device.CPU, 5);
-            assertEqual(
+            EqualForms.assertEqual(
                     Blocks::convolution,
                     (x, w, b) -> Functions.convolution(x, w, b, TWO, ONE, 1),
                     List.of(images, weight, bias));
@@ -51,7 +41,7 @@ class BlocksTest {
             Tensor maps = random.normal(Device.CPU, 3, 10, height, width).channelsLast();
             Tensor weight = random.normal(Device.CPU, 10, channels, 4, 4);
             Tensor bias = random.normal(Device.CPU, channels);
-            assertEqual(
+            EqualForms.assertEqual(
                     Blocks::transposed,
                     (x, w, b) -> Functions.convolutionTransposed(x, w, b, TWO, ONE, new long[2], 1),
                     List.of(maps, weight, bias));
@@ -69,34 +59,5 @@ class BlocksTest {
             assertThat(Blocks.suit(4, 2, 1, 64, images)).isFalse();
             assertThat(Blocks.suit(4, 2, 1, 3, images.reshape(1, 3, 64))).isFalse();
         }
-    }
-
-    private static void assertEqual(Form form, Form usual, List<Tensor> arguments) {
-        List<Tensor> found = everything(form, arguments);
-        List<Tensor> expected = everything(usual, arguments);
-        for (int i = 0; i < expected.size(); i++) {
-            assertThat(found.get(i).shape()).isEqualTo(expected.get(i).shape());
-            float[] values = found.get(i).toFloats();
-            float[] wanted = expected.get(i).toFloats();
-            double scale = Math.sqrt(expected.get(i).square().mean().item());
-            assertThat(scale).isPositive();
-            for (int j = 0; j < wanted.length; j++) {
-                assertThat(values[j] / scale).isCloseTo(wanted[j] / scale, within(TOLERANCE));
-            }
-        }
-    }
-
-    /** Output, gradients of a curved function of it, and gradients of their squares' sum. */
-    private static List<Tensor> everything(Form form, List<Tensor> arguments) {
-        List<Tensor> leaves = arguments.stream()
-                .map(argument -> argument.detach().requiresGradient_(true))
-                .toList();
-        Tensor output = form.of(leaves.get(0), leaves.get(1), leaves.get(2));
-        List<Tensor> first = Autograd.gradients(Functions.tanh(output).square().sum(), leaves, true);
-        Tensor penalty = first.get(0).square().sum();
-        List<Tensor> all = new ArrayList<>(List.of(output));
-        all.addAll(first);
-        all.addAll(Autograd.gradients(penalty, leaves, false));
-        return all;
     }
 }
