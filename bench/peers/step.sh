@@ -1,32 +1,36 @@
 #!/usr/bin/env bash
 # Duello's step against PyTorch's at 64x64x3, in turns: bench/peers/step.sh [ROUNDS] [THREADS] [STEPS] [SETTINGS]
-# Prints each run, then the medians and Duello's ratio to each setting, of wall-clock and of the calling thread's processor time.
+# Prints each run, then the medians and Duello's ratio to each setting: wall-clock, processor time of the calling thread, peak memory.
 # PYTHON names a Python with PyTorch; build Duello first (./duello summary).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 rounds=${1:-5} threads=${2:-1} steps=${3:-10} settings=${4:-example best compiled}
 runs=$(mktemp)
-trap 'rm -f "$runs"' EXIT
+classes=$(mktemp -d)
+trap 'rm -rf "$runs" "$classes"' EXIT
+java=${JAVA_HOME:+$JAVA_HOME/bin/}
+# Compiled first, so that the compiler's memory is not counted.
+"${java}javac" -proc:none -d "$classes" -cp "$here/../../app/target/duello.jar" "$here/Step.java"
 one() {
     local name=$1
     shift
     "$@" | sed -n "s/^\(.*ms.*\)$/$name: \1/p" | tee -a "$runs"
 }
 for _ in $(seq "$rounds"); do
-    one duello "${JAVA_HOME:+$JAVA_HOME/bin/}java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn24m \
-        -XX:TieredStopAtLevel=1 -cp "$here/../../app/target/duello.jar" "$here/Step.java" 64 3 auto "$threads" "$steps"
+    one duello "${java}java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn24m -XX:TieredStopAtLevel=1 \
+        -cp "$classes:$here/../../app/target/duello.jar" Step 64 3 auto "$threads" "$steps"
     for setting in $settings; do
         one "$setting" "${PYTHON:-python3}" "$here/step.py" "$setting" "$threads" "$steps"
     done
 done
-# The middle of "NAME: 1.0 ms, ... at best 2.0 ms": column 1 or 2.
+# The middle of "NAME: 1.0 ms, ... at best 2.0 ms, ... peak memory 3 MB": column 1, 2 or 3.
 median() {
-    sed -n "s/^$1: \([0-9.]*\) ms.*at best \([0-9.]*\) ms.*/\1 \2/p" "$runs" | cut -d ' ' -f "$2" | sort -n |
+    sed -n "s/^$1: \([0-9.]*\) ms.*at best \([0-9.]*\) ms.*peak memory \([0-9]*\) MB.*/\1 \2 \3/p" "$runs" | cut -d ' ' -f "$2" | sort -n |
         awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
 }
 for setting in $settings; do
-    for column in 1 2; do
+    for column in 1 2 3; do
         awk -v a="$(median duello $column)" -v b="$(median "$setting" $column)" -v s="$setting" -v c="$column" \
-            'BEGIN { printf "duello / %s, %s: %.1f / %.1f = %.2f\n", s, c == 1 ? "wall-clock" : "processor", a, b, a / b }'
+            'BEGIN { printf "duello / %s, %s: %.1f / %.1f = %.2f\n", s, c == 1 ? "wall-clock" : c == 2 ? "processor" : "memory", a, b, a / b }'
     done
 done

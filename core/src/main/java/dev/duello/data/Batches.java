@@ -99,11 +99,11 @@ public final class Batches implements AutoCloseable {
      * @return uint8 {@code [N, H, W, C]} on the CPU, each number rounded to the nearest
      */
     public static Tensor toPixels(Tensor images) {
+        // 127.5 for the middle, and a half to round.
         return images.permute(0, 2, 3, 1)
-                .add(1)
-                .multiply_(127.5)
-                .add_(0.5)
-                .clamp(0, 255)
+                .multiply(127.5)
+                .add_(128)
+                .clamp_(0, 255)
                 .to(DType.UINT8)
                 .contiguous();
     }

@@ -37,12 +37,34 @@ public record Activate(Function function, double slope) implements Layer {
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
+        return apply(input);
+    }
+
+    private Tensor apply(Tensor input) {
         return switch (function) {
             case RELU -> Functions.relu(input);
             case LEAKY_RELU -> Functions.leakyRelu(input, slope);
             case TANH -> Functions.tanh(input);
             case SIGMOID -> Functions.sigmoid(input);
         };
+    }
+
+    /**
+     * The same in the place of {@code input} where that is possible: the values before it, which only a gradient could want,
+     * are then not kept.
+     *
+     * @param input needed by nothing else
+     */
+    Tensor replace(Tensor input) {
+        // Of a view, the gradient of a change in place is dear.
+        boolean possible = !input.isView();
+        if (possible && function == Function.RELU) {
+            return Functions.relu_(input);
+        }
+        if (possible && function == Function.LEAKY_RELU && slope > 0) {
+            return Functions.leakyRelu_(input, slope);
+        }
+        return apply(input);
     }
 
     @Override

@@ -49,8 +49,9 @@ public final class Adam implements AutoCloseable {
 
     /** The same with settings that schedules give; halvings lower their rate, too. */
     public void minimise(Tensor loss, Settings now) {
-        List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
-        try (var _ = GradientMode.off()) {
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
             FusedAdam.step_(
                     parameters.trained(),
                     parameters.inOneRow(gradients),

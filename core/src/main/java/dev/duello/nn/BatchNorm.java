@@ -44,6 +44,11 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
     }
 
     @Override
+    public boolean givesAway() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "batch-norm";
     }

@@ -99,6 +99,11 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
     }
 
     @Override
+    public boolean givesAway() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "conv";
     }

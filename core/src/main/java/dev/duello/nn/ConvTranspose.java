@@ -77,6 +77,11 @@ public record ConvTranspose(int channels, int kernel, int stride, int padding, i
     }
 
     @Override
+    public boolean givesAway() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "conv-transpose";
     }

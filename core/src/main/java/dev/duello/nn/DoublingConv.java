@@ -63,6 +63,11 @@ public record DoublingConv(int channels, boolean bias) implements Layer {
     }
 
     @Override
+    public boolean givesAway() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "doubling-conv";
     }

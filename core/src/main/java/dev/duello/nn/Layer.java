@@ -76,6 +76,11 @@ public sealed interface Layer
      */
     Tensor forward(Tensor input, LayerWeights weights);
 
+    /** Whether what comes out is made anew and not looked at again, not even for a gradient: it may be changed in place. */
+    default boolean givesAway() {
+        return false;
+    }
+
     /** A short name for tables and parameter names, such as {@code conv}. */
     String label();
 }

@@ -45,6 +45,11 @@ public record Linear(int outputs, boolean bias) implements Layer {
     }
 
     @Override
+    public boolean givesAway() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "linear";
     }

@@ -6,6 +6,7 @@ import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
 import java.util.List;
 
 /** An architecture with numbers in it: what can be run and trained. Whoever makes it closes it. Not thread-safe. */
@@ -66,11 +67,23 @@ public final class Network implements AutoCloseable {
         int classes = architecture.classes();
         Tensor known = classes > 0 && from == 0 ? input.narrow(1, input.size(1) - classes, classes) : null;
         for (int i = from; i < to; i++) {
-            value = layers.get(i)
-                    .layer()
-                    .forward(value, new LayerWeights(parameters.ofLayer(i), mode, precision.compute(), known));
+            Layer layer = layers.get(i).layer();
+            boolean mayReplace = i > from && layers.get(i - 1).layer().givesAway();
+            Tensor next;
+            // What lies between is freed at once, but for what a gradient will want.
+            try (var _ = TensorScope.open()) {
+                next = mayReplace && layer instanceof Activate activation
+                        ? activation.replace(value)
+                        : layer.forward(
+                                value, new LayerWeights(parameters.ofLayer(i), mode, precision.compute(), known));
+                next.keep();
+            }
+            if (i > from) {
+                value.close();
+            }
+            value = next;
         }
-        return value.to(DType.FLOAT32);
+        return to > from ? value.handOver().to(DType.FLOAT32) : value.to(DType.FLOAT32);
     }
 
     public Architecture architecture() {

@@ -140,6 +140,18 @@ public final class Functions {
         return new Tensor(torch.leaky_relu(input.handle, new Scalar(slope)));
     }
 
+    /** {@link #relu} in the place of its input, which must be needed by nothing else. */
+    public static Tensor relu_(Tensor input) {
+        torch.relu_(input.handle);
+        return input;
+    }
+
+    /** {@link #leakyRelu} in the place of its input, which must be needed by nothing else; the slope must be positive. */
+    public static Tensor leakyRelu_(Tensor input, double slope) {
+        torch.leaky_relu_(input.handle, new Scalar(slope));
+        return input;
+    }
+
     public static Tensor tanh(Tensor input) {
         return new Tensor(torch.tanh(input.handle));
     }

@@ -41,8 +41,7 @@ public final class FusedAdam {
             double beta1,
             double beta2,
             double epsilon) {
-        try (var _ = TensorScope.open();
-                var _ = GradientMode.off()) {
+        try (var _ = TensorScope.open()) {
             Tensor count = new Tensor(parameters.handle.new_full(new long[] {}, new org.bytedeco.pytorch.Scalar(step)));
             IValueVector stack = new IValueVector();
             for (Tensor tensor : new Tensor[] {parameters, gradient, mean, meanSquare}) {

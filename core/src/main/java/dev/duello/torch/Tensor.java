@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -28,6 +29,16 @@ public final class Tensor implements AutoCloseable {
     /** Lets this tensor outlive the open scope; the caller now owns it and must {@link #close()} it. */
     public Tensor keep() {
         handle.retainReference();
+        return this;
+    }
+
+    /** Gives back to the open scope what {@link #keep()} took from another. */
+    public Tensor handOver() {
+        PointerScope scope = PointerScope.getInnerScope();
+        if (scope != null) {
+            scope.attach(handle);
+            handle.releaseReference();
+        }
         return this;
     }
 
@@ -60,6 +71,11 @@ public final class Tensor implements AutoCloseable {
 
     public boolean isOnCpu() {
         return handle.is_cpu();
+    }
+
+    /** Whether it shares the memory of another tensor that it was made from. */
+    public boolean isView() {
+        return handle.is_view();
     }
 
     // Values
@@ -284,13 +300,6 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(handle.sqrt());
     }
 
-    public Tensor clamp(double low, double high) {
-        return new Tensor(torch.clamp(
-                handle,
-                new org.bytedeco.pytorch.ScalarOptional(new Scalar(low)),
-                new org.bytedeco.pytorch.ScalarOptional(new Scalar(high))));
-    }
-
     public Tensor matmul(Tensor other) {
         return new Tensor(handle.matmul(other.handle));
     }
@@ -369,6 +378,14 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor add_(double value) {
         handle.add_(new Scalar(value));
+        return this;
+    }
+
+    public Tensor clamp_(double low, double high) {
+        torch.clamp_(
+                handle,
+                new org.bytedeco.pytorch.ScalarOptional(new Scalar(low)),
+                new org.bytedeco.pytorch.ScalarOptional(new Scalar(high)));
         return this;
     }
 

@@ -35,7 +35,7 @@ class TensorTest {
         assertThat(a.negate().toFloats()).containsExactly(-1, -4, -9);
         assertThat(b.square().toFloats()).containsExactly(4, 1, 9);
         assertThat(a.sqrt().toFloats()).containsExactly(1, 2, 3);
-        assertThat(a.clamp(2, 5).toFloats()).containsExactly(2, 4, 5);
+        assertThat(a.copy().clamp_(2, 5).toFloats()).containsExactly(2, 4, 5);
     }
 
     @Test

@@ -32,7 +32,7 @@ public enum InceptionResize {
             Tensor planes = images.permute(0, 3, 1, 2).contiguous();
             Tensor across = bicubic(planes.size(3)).toDeviceOf(images).transpose();
             Tensor down = bicubic(planes.size(2)).toDeviceOf(images);
-            return down.matmul(planes.matmul(across)).clamp(0, 255).permute(0, 2, 3, 1);
+            return down.matmul(planes.matmul(across)).clamp_(0, 255).permute(0, 2, 3, 1);
         }
     };
 

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# How soon the command answers: bench/peers/start.sh [ROUNDS]
+# Medians of `duello --help`, and of the time from the start of `duello train` to its first step, warm files.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+rounds=${1:-9}
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+duello=$here/../../duello
+"$duello" --version >/dev/null # builds, if need be
+median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
+for _ in $(seq "$rounds"); do
+    start=$(date +%s%N)
+    "$duello" --help >/dev/null
+    echo $((($(date +%s%N) - start) / 1000000)) >>"$out/help"
+    rm -rf "$out/run"
+    start=$(date +%s%N)
+    "$duello" train --watch none --kimg 0.064 --quiet --out "$out/run" >/dev/null 2>&1 &
+    until grep -q '"stepped"' "$out/run/events.jsonl" 2>/dev/null; do sleep 0.01; done
+    echo $((($(date +%s%N) - start) / 1000000)) >>"$out/step"
+    wait
+done
+echo "duello --help: $(median "$out/help") ms"
+echo "duello train to the first step: $(median "$out/step") ms"

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Whole trainings of the auto preset on Fashion-MNIST, Duello and a plain PyTorch loop in turns:
+#   PYTHON=python-with-torch bench/peers/train.sh [ROUNDS] [THREADS] [KIMG] [SETTINGS]
+# Data, logging, samples and checkpoints are part of the time, measuring is not: the loop has none. Prints images a second after
+# the first step and peak memory of each run, then the medians and Duello's ratio to each setting.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+rounds=${1:-5} threads=${2:-2} kimg=${3:-20} settings=${4:-example best}
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+"$here/../../duello" --version >/dev/null # builds, if need be
+
+# measured NAME COMMAND...: its images a second, which the command prints, and the most memory that one of its processes had
+measured() {
+    local name=$1 peak=0 now each
+    shift
+    "$@" >"$out/speed" 2>/dev/null &
+    local process=$!
+    while kill -0 $process 2>/dev/null; do
+        for each in $process $(pgrep -P $process); do
+            now=$(sed -n 's/VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$each/status" 2>/dev/null || true)
+            [ "${now:-0}" -gt "$peak" ] && peak=$now
+        done
+        sleep 0.2
+    done
+    wait $process
+    echo "$name: $(cut -d ' ' -f 1 "$out/speed") images/s, peak memory $((peak / 1024)) MB" | tee -a "$out/runs"
+}
+duello_run() {
+    rm -rf "$out/run"
+    "$here/../../duello" train --watch none --threads "$threads" --kimg "$kimg" --quiet --out "$out/run" >&2
+    # Its log tells the speed.
+    grep '"stepped"' "$out/run/events.jsonl" | sed -n '1p;$p' |
+        sed 's/.*"images":\([0-9]*\),"seconds":\([0-9.]*\).*/\1 \2/' |
+        awk 'NR == 1 { i = $1; s = $2 } END { printf "%.0f\n", ($1 - i) / ($2 - s) }'
+}
+for _ in $(seq "$rounds"); do
+    measured duello duello_run
+    for setting in $settings; do
+        measured "$setting" "${PYTHON:-python3}" "$here/train.py" "$setting" "$threads" "$kimg" \
+            "$here/../../datasets/fashion-mnist" "$out/$setting"
+    done
+done
+median() {
+    sed -n "s/^$1: \([0-9]*\) images.*memory \([0-9]*\) MB.*/\1 \2/p" "$out/runs" | cut -d ' ' -f "$2" | sort -n |
+        awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+}
+for setting in $settings; do
+    awk -v a="$(median duello 1)" -v b="$(median "$setting" 1)" -v m="$(median duello 2)" -v n="$(median "$setting" 2)" -v s="$setting" \
+        'BEGIN { printf "duello / %s: %.0f / %.0f images/s = %.2f, memory %.0f / %.0f MB = %.2f\n", s, a, b, a / b, m, n, m / n }'
+done
