@@ -23,7 +23,8 @@ import java.lang.management.ManagementFactory;
  *
  * <pre>java --enable-native-access=ALL-UNNAMED -cp app/target/duello.jar bench/peers/Step.java SIDE CHANNELS auto|fp32|bf16 THREADS STEPS [DEVICE [BATCH]]</pre>
  *
- * Prints the median wall-clock, the mean processor time and the page faults of a step, after a warm-up of five steps. On a busy
+ * Prints the median wall-clock, the mean processor time and the page faults of a step, after a warm-up of five steps;
+ * with 95 steps or more, also the time from the start to the 100th. On a busy
  * machine, compare the least processor time of the calling thread with THREADS 1: it is the least disturbed.
  */
 void main(String[] arguments) {
@@ -75,6 +76,11 @@ void main(String[] arguments) {
                 thread[i] = (threads.getCurrentThreadCpuTime() - startThread) / 1e6;
                 processor += system.getProcessCpuTime() - startProcessor;
                 faults += pageFaults() - startFaults;
+                if (i == 94) {
+                    long since = System.currentTimeMillis()
+                            - ManagementFactory.getRuntimeMXBean().getStartTime();
+                    System.out.printf("100 steps after %.1f s%n", since / 1e3);
+                }
             }
         }
         Arrays.sort(wall);

@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageSet;
 import dev.duello.data.Split;
+import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingRun;
@@ -34,6 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Torch.loadAside();
         Experiment experiment = RunDirectory.open(path).experiment();
         try (ImageSet images = Datasets.open(
                         experiment.data().source(), experiment.data().loadOptions(Split.TRAIN));

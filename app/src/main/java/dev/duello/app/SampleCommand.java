@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import dev.duello.torch.Torch;
 import dev.duello.train.TrainedGan;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
@@ -88,6 +89,7 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Torch.loadAside();
         int rows = count == null ? steps == null ? 64 : 8 : count;
         long total = steps == null ? rows : (long) rows * steps;
         require(rows >= 1, "-n must be at least 1, not " + rows + ".");

@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageSet;
 import dev.duello.data.Split;
+import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.RunDirectory;
@@ -43,6 +44,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Torch.loadAside();
         Experiment.Data data = experimentOptions.read().data();
         try (ImageSet images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             Warnings.skippedFiles(images, spec.commandLine().getErr());

@@ -13,6 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 final class TrainingSession {
     private TrainingSession() {}
 
+    /** Twice as long, in whole kimg. */
+    private static double twice(long images) {
+        return Math.max(1, Math.round(images / 500.0));
+    }
+
     static int run(TrainingRun run, ImageSet images, OutputOptions options, CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -22,7 +27,7 @@ final class TrainingSession {
                     run.directory().path(),
                     kimg(run.imagesSeen()),
                     run.directory().path(),
-                    run.imagesSeen() / 500.0);
+                    twice(run.imagesSeen()));
             return 0;
         }
         TrainingProgress progress = new TrainingProgress(err, run, options.quiet);
@@ -67,7 +72,7 @@ final class TrainingSession {
             out.println("  images  " + grid);
             if (ended) {
                 out.println("Next:  duello sample " + path + " -n 64 --grid more.png");
-                out.printf("       duello resume %s --kimg %.0f%n", path, stopped.images() / 500.0);
+                out.printf("       duello resume %s --kimg %.0f%n", path, twice(stopped.images()));
             } else {
                 out.println("To go on:  duello resume " + path);
             }

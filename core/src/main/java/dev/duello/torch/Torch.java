@@ -5,6 +5,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,19 +30,16 @@ public final class Torch {
 
     /** Loads in a holder so that classes which merely mention tensors cost nothing. */
     private static final class Native {
-        static {
-            loadLibrary();
-        }
+        /** Kept, so that whoever asks again is told again. */
+        static final @Nullable TorchException PROBLEM = loadLibrary();
 
-        static void touch() {}
-
-        private static void loadLibrary() {
+        private static @Nullable TorchException loadLibrary() {
             long start = System.nanoTime();
             NativeHeap.keepFreedMemory();
             try {
                 Loader.load(torch.class);
             } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-                throw new TorchException(
+                return new TorchException(
                         "The native libraries for " + platform() + " could not be loaded (" + e.getMessage()
                                 + "). Duello runs on linux-x86_64; macosx-arm64, macosx-x86_64 and windows-x86_64 are"
                                 + " built but untested.",
@@ -52,18 +50,18 @@ public final class Torch {
             // Where NNPACK does not know the processor it says so on stderr at every convolution; oneDNN is as good.
             torch.globalContext().setUserEnabledNNPACK(false);
             if (torch.hasCUDA()) {
-                // Shapes repeat from step to step, so that trying out which kernel is fastest pays; and float32
-                // products are
-                // computed as TensorFloat-32, whose 10 bits of fraction are still more than the 7 of bfloat16.
+                // Shapes repeat from step to step, so that trying out which kernel is fastest pays. Float32 products
+                // become TensorFloat-32, whose 10 bits of fraction are still more than the 7 of bfloat16.
                 torch.globalContext().setBenchmarkCuDNN(true);
                 torch.globalContext().setAllowTF32CuDNN(true);
                 torch.globalContext().setAllowTF32CuBLAS(true);
             }
-            // OpenBLAS keeps a thread pool of its own, and two pools that spin for the same cores are a hundred times
-            // slower
-            // than one: small matrix products are computed by the calling thread, convolutions by libtorch's pool.
+            // OpenBLAS keeps a thread pool of its own, and two pools that spin for the same cores are a hundred
+            // times slower than one: small matrix products are computed by the calling thread, convolutions by
+            // libtorch's pool.
             openblas.blas_set_num_threads(1);
             log.debug("libtorch loaded in {} ms", (System.nanoTime() - start) / 1_000_000);
+            return null;
         }
     }
 
@@ -73,14 +71,21 @@ public final class Torch {
      * @throws TorchException when this platform has none
      */
     public static void load() {
-        try {
-            Native.touch();
-        } catch (ExceptionInInitializerError e) {
-            if (e.getCause() instanceof TorchException told) {
-                throw told;
-            }
-            throw e;
+        if (Native.PROBLEM != null) {
+            throw Native.PROBLEM;
         }
+    }
+
+    /**
+     * Begins to load the native library, which takes the better part of a second, while the caller does something else. What
+     * goes wrong, {@link #load} tells.
+     */
+    public static void loadAside() {
+        Thread.ofPlatform().daemon().name("libtorch").start(() -> {
+            if (Native.PROBLEM != null) {
+                log.debug("libtorch could not be loaded", Native.PROBLEM);
+            }
+        });
     }
 
     /** The platform's name as the native artefacts spell it, such as {@code linux-x86_64}. */

@@ -33,5 +33,6 @@ record CheckpointState(
         Diagnosis.State diagnosis,
         Experiment experiment,
         Map<String, String> hashes) {
-    static final int FORMAT = 1;
+    /** The second has the optimisers' numbers in the order in which kernels lie in memory, channels innermost. */
+    static final int FORMAT = 2;
 }

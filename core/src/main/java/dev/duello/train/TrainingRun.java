@@ -126,6 +126,11 @@ public final class TrainingRun implements AutoCloseable {
         RunDirectory directory = RunDirectory.open(path);
         Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
         Experiment experiment = directory.experiment();
+        if (checkpoint.state().format() < CheckpointState.FORMAT) {
+            throw new TrainingException(path + " was trained by an older Duello, "
+                    + checkpoint.state().version()
+                    + ", whose optimisers kept their numbers in another order: sample from it, but train anew.");
+        }
         Differences.refuse(path, checkpoint.state().experiment(), experiment);
         if (!checkpoint.state().data().equals(images.fingerprint())) {
             throw new TrainingException("The images of '" + experiment.data().source() + "' are not those that " + path

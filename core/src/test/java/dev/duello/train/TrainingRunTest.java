@@ -176,6 +176,24 @@ class TrainingRunTest {
     }
 
     @Test
+    void the_optimisers_of_an_older_format_are_refused() throws IOException {
+        Path path = train("run");
+        try (Stream<Path> checkpoints = Files.list(path.resolve("checkpoints"))) {
+            for (Path checkpoint : checkpoints.toList()) {
+                Path state = checkpoint.resolve("state.json");
+                Files.writeString(
+                        state, Files.readString(state).replaceFirst("\"format\"(\\s*:\\s*)2", "\"format\"$11"));
+            }
+        }
+        try (ImageSet images = TinyRuns.images(0)) {
+            assertThatThrownBy(() -> TrainingRun.resume(path, images, 0))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("train anew");
+        }
+        TrainedGan.open(path).close();
+    }
+
+    @Test
     void divergence_names_step_network_layer_and_last_good_checkpoint() {
         Path path = folder.resolve("run");
         try (ImageSet images = TinyRuns.images(0);
