@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One image file, from its bytes to the pixels of a data set: the header, the decoder, the cut, the filter, the rounding. */
+/** One image file, from its bytes to the pixels of a data set: the decoder, the cut, the filter, the rounding. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

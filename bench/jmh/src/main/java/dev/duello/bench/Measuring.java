@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The arithmetic of the metrics, without the network that makes features: 10,000 reals against as many fakes, of the 128
- * numbers that Duello's own classifier gives. A large metric takes a second or more, and then is timed one by one.
+ * The arithmetic of the metrics, without the network that makes features: 10,000 reals against as many fakes, each of
+ * the 128 numbers that Duello's own classifier gives.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
