@@ -20,8 +20,8 @@ final class Blocks {
     private Blocks() {}
 
     /**
-     * Whether a layer is of this kind, computed on the CPU, and has few channels on the side of the images. The sides of images that go in must be
-     * even besides.
+     * Whether a layer is of this kind, computed on the CPU, and has few channels on the side of the images. The sides of
+     * images that go in must be even besides.
      */
     static boolean suit(int kernel, int stride, int padding, long channels, Tensor input) {
         return kernel == 4
