@@ -3,6 +3,7 @@ package dev.duello.gan;
 import dev.duello.nn.Adam;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Judge;
+import dev.duello.nn.Layer;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Learner;
 import dev.duello.nn.MovingAverage;
@@ -65,6 +66,7 @@ public final class Duel implements Learner, Judge {
     private final Latents latents;
     private final RandomStream noise;
     private final RandomStream mixing;
+    private final boolean judgesEachAlone;
     private long imagesSeen;
 
     /** Two fresh networks; the same seed gives the same ones. */
@@ -84,6 +86,7 @@ public final class Duel implements Learner, Judge {
         latents = new Latents(input - rules.classShares().size(), rules.classShares());
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
+        judgesEachAlone = rules.discriminator().layers().stream().noneMatch(Layer::mixesImages);
     }
 
     @Override
@@ -157,7 +160,11 @@ public final class Duel implements Learner, Judge {
 
     /** All logits of both, {@code [N, classes]} or {@code [N, 1]}. */
     private Opinions logits(Tensor reals, Tensor fakes) {
-        if (rules.jointBatch()) {
+        // Apart, a slope of the logits of reals does not lead through the fakes. Where nothing mixes images, the logits
+        // are
+        // the same.
+        boolean apart = judgesEachAlone && reals.requiresGradient();
+        if (rules.jointBatch() && !apart) {
             Tensor both = discriminator.forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN);
             return new Opinions(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
         }

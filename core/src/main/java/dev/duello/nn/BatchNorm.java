@@ -49,6 +49,11 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
     }
 
     @Override
+    public boolean mixesImages() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "batch-norm";
     }

@@ -60,6 +60,11 @@ public record ClassBatchNorm(int classes, double momentum, double epsilon) imple
     }
 
     @Override
+    public boolean mixesImages() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "class-batch-norm";
     }

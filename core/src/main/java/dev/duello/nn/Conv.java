@@ -76,7 +76,8 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
     }
 
     private boolean isFasterInWindows(Tensor maps) {
-        return isHalving(maps)
+        return groups == 1
+                && maps.shape().length == 4
                 && Windows.suit(
                         kernel,
                         stride,
@@ -89,13 +90,11 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
 
     /** The usual form is slow only at the gradient of the images. */
     private boolean isFasterInBlocks(Tensor images) {
-        return isHalving(images)
+        return groups == 1
                 && Blocks.suit(kernel, stride, padding, images.size(1), images)
-                && images.requiresGradient();
-    }
-
-    private boolean isHalving(Tensor maps) {
-        return groups == 1 && maps.shape().length == 4 && maps.size(2) % 2 == 0 && maps.size(3) % 2 == 0;
+                && images.requiresGradient()
+                && images.size(2) % 2 == 0
+                && images.size(3) % 2 == 0;
     }
 
     @Override

@@ -81,6 +81,11 @@ public sealed interface Layer
         return false;
     }
 
+    /** Whether what it makes of an image hangs on the others of its batch. */
+    default boolean mixesImages() {
+        return false;
+    }
+
     /** A short name for tables and parameter names, such as {@code conv}. */
     String label();
 }

@@ -44,6 +44,11 @@ public record MinibatchDeviation(int group) implements Layer {
     }
 
     @Override
+    public boolean mixesImages() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "minibatch-deviation";
     }

@@ -3,6 +3,7 @@ package dev.duello.nn;
 import dev.duello.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The sum of two ways through: a branch that learns, and a short cut past it (He et al., 2016).
@@ -89,6 +90,11 @@ public record Residual(List<Layer> branch, List<Layer> shortcut, double gain, bo
 
     private static String name(String way, Architecture.Placed inner) {
         return way + "." + inner.name();
+    }
+
+    @Override
+    public boolean mixesImages() {
+        return Stream.concat(branch.stream(), shortcut.stream()).anyMatch(Layer::mixesImages);
     }
 
     @Override

@@ -69,6 +69,11 @@ public record Spectral(Layer layer) implements Layer {
     }
 
     @Override
+    public boolean mixesImages() {
+        return layer.mixesImages();
+    }
+
+    @Override
     public String label() {
         return "spectral-" + layer.label();
     }

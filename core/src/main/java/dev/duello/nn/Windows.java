@@ -24,7 +24,7 @@ final class Windows {
     /**
      * Whether a layer is of this kind, and computed where this form is faster.
      *
-     * @param height of the smaller map, the larger being twice as high
+     * @param height of the smaller map, the larger being twice as high, or by one more
      * @param width likewise
      * @param channels of the map that has fewer
      */
@@ -41,7 +41,7 @@ final class Windows {
     /**
      * The convolution.
      *
-     * @param maps {@code [N, C, H, W]}, of even sides
+     * @param maps {@code [N, C, H, W]}
      * @param weight {@code [out, C, 4, 4]}
      */
     static Tensor convolution(Tensor maps, Tensor weight, @Nullable Tensor bias) {
@@ -77,13 +77,15 @@ final class Windows {
         long h = maps.size(1) / 2;
         long w = maps.size(2) / 2;
         long c = maps.size(3);
-        Tensor pairs = maps.pad(0, 0, 1, 1, 1, 1).reshape(n, h + 1, 2, w + 1, 2 * c);
+        // Of an odd side the last window ends with the map.
+        Tensor pairs =
+                maps.pad(0, 0, 1, 1 - maps.size(2) % 2, 1, 1 - maps.size(1) % 2).reshape(n, h + 1, 2, w + 1, 2 * c);
         Tensor rows = Tensors.concatenate(List.of(pairs.narrow(3, 0, w), pairs.narrow(3, 1, w)), 4);
         Tensor pairsOfRows = rows.permute(0, 1, 3, 2, 4).reshape(n, h + 1, w, 8 * c);
         return Tensors.concatenate(List.of(pairsOfRows.narrow(1, 0, h), pairsOfRows.narrow(1, 1, h)), 3);
     }
 
-    /** The reverse of {@link #gather}: where windows overlap, they are added. */
+    /** The reverse of {@link #gather} for even sides: where windows overlap, they are added. */
     private static Tensor scatter(Tensor windows) {
         long n = windows.size(0);
         long h = windows.size(1);

@@ -19,7 +19,7 @@ class WindowsTest {
     private static final long[] ONE = {1, 1};
 
     @ParameterizedTest
-    @CsvSource({"5, 8, 8", "3, 6, 10", "7, 2, 2"})
+    @CsvSource({"5, 8, 8", "3, 6, 10", "7, 2, 2", "5, 7, 7", "4, 6, 5", "3, 3, 8"})
     void the_convolution_equals_the_usual_form(int channels, int height, int width) {
         try (var _ = TensorScope.open()) {
             RandomStream random = new RandomStream("windows", 1);
