@@ -3,6 +3,7 @@
 # Prints images a second of each run, then the medians and their ratio. Build Duello first (./duello summary).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/median.sh"
 rounds=${1:-5} threads=${2:-2} images=${3:-10000}
 runs=$(mktemp)
 trap 'rm -f "$runs"' EXIT
@@ -11,7 +12,7 @@ for _ in $(seq "$rounds"); do
         -XX:TieredStopAtLevel=1 -cp "$here/../../app/target/duello.jar" "$here/Sample.java" "$threads" "$images")" | tee -a "$runs"
     echo "pytorch $("${PYTHON:-python3}" "$here/sample.py" "$threads" "$images")" | tee -a "$runs"
 done
-median() {
-    sed -n "s/^$1 \([0-9]*\) .*/\1/p" "$runs" | sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+middle() {
+    sed -n "s/^$1 \([0-9]*\) .*/\1/p" "$runs" | median
 }
-awk -v a="$(median duello)" -v b="$(median pytorch)" 'BEGIN { printf "duello / pytorch: %.0f / %.0f images/s = %.2f\n", a, b, a / b }'
+awk -v a="$(middle duello)" -v b="$(middle pytorch)" 'BEGIN { printf "duello / pytorch: %.0f / %.0f images/s = %.2f\n", a, b, a / b }'

@@ -3,12 +3,12 @@
 # Medians of `duello --help`, and of a `duello train` of one single step, its first and last samples and checkpoints included.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/median.sh"
 rounds=${1:-9}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 duello=$here/../../duello
 "$duello" --version >/dev/null # builds, if need be
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 for _ in $(seq "$rounds"); do
     start=$(date +%s%N)
     "$duello" --help >/dev/null
@@ -18,5 +18,5 @@ for _ in $(seq "$rounds"); do
     "$duello" train --watch none --kimg 0.032 --quiet --out "$out/run" >/dev/null 2>&1
     echo $((($(date +%s%N) - start) / 1000000)) >>"$out/step"
 done
-echo "duello --help: $(median "$out/help") ms"
-echo "duello train of one step: $(median "$out/step") ms"
+echo "duello --help: $(median <"$out/help") ms"
+echo "duello train of one step: $(median <"$out/step") ms"

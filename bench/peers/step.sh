@@ -4,6 +4,7 @@
 # PYTHON names a Python with PyTorch; build Duello first (./duello summary).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/median.sh"
 rounds=${1:-5} threads=${2:-1} steps=${3:-10} settings=${4:-example best compiled}
 runs=$(mktemp)
 classes=$(mktemp -d)
@@ -24,13 +25,12 @@ for _ in $(seq "$rounds"); do
     done
 done
 # The middle of "NAME: 1.0 ms, ... at best 2.0 ms, ... peak memory 3 MB": column 1, 2 or 3.
-median() {
-    sed -n "s/^$1: \([0-9.]*\) ms.*at best \([0-9.]*\) ms.*peak memory \([0-9]*\) MB.*/\1 \2 \3/p" "$runs" | cut -d ' ' -f "$2" | sort -n |
-        awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+middle() {
+    sed -n "s/^$1: \([0-9.]*\) ms.*at best \([0-9.]*\) ms.*peak memory \([0-9]*\) MB.*/\1 \2 \3/p" "$runs" | cut -d ' ' -f "$2" | median
 }
 for setting in $settings; do
     for column in 1 2 3; do
-        awk -v a="$(median duello $column)" -v b="$(median "$setting" $column)" -v s="$setting" -v c="$column" \
+        awk -v a="$(middle duello $column)" -v b="$(middle "$setting" $column)" -v s="$setting" -v c="$column" \
             'BEGIN { printf "duello / %s, %s: %.1f / %.1f = %.2f\n", s, c == 1 ? "wall-clock" : c == 2 ? "processor" : "memory", a, b, a / b }'
     done
 done

@@ -5,6 +5,7 @@
 # the first step and peak memory of each run, then the medians and Duello's ratio to each setting.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/median.sh"
 rounds=${1:-5} threads=${2:-2} kimg=${3:-20} settings=${4:-example best}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -41,11 +42,10 @@ for _ in $(seq "$rounds"); do
             "$here/../../datasets/fashion-mnist" "$out/$setting"
     done
 done
-median() {
-    sed -n "s/^$1: \([0-9]*\) images.*memory \([0-9]*\) MB.*/\1 \2/p" "$out/runs" | cut -d ' ' -f "$2" | sort -n |
-        awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+middle() {
+    sed -n "s/^$1: \([0-9]*\) images.*memory \([0-9]*\) MB.*/\1 \2/p" "$out/runs" | cut -d ' ' -f "$2" | median
 }
 for setting in $settings; do
-    awk -v a="$(median duello 1)" -v b="$(median "$setting" 1)" -v m="$(median duello 2)" -v n="$(median "$setting" 2)" -v s="$setting" \
+    awk -v a="$(middle duello 1)" -v b="$(middle "$setting" 1)" -v m="$(middle duello 2)" -v n="$(middle "$setting" 2)" -v s="$setting" \
         'BEGIN { printf "duello / %s: %.0f / %.0f images/s = %.2f, memory %.0f / %.0f MB = %.2f\n", s, a, b, a / b, m, n, m / n }'
 done

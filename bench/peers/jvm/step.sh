@@ -4,6 +4,7 @@
 # takes many seconds. Linux on x86-64, Java 25 in JAVA_HOME or on the path; build Duello first (./duello summary).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/../median.sh"
 root=$here/../../..
 rounds=${1:-3} threads=${2:-1} steps=${3:-5} peers=${4:-djl dl4j}
 runs=$(mktemp)
@@ -47,11 +48,10 @@ for _ in $(seq "$rounds"); do
     done
 done
 # The middle of "NAME: 1.0 ms, ...".
-median() {
-    sed -n "s/^$1: \([0-9.]*\) ms.*/\1/p" "$runs" | sort -n |
-        awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+middle() {
+    sed -n "s/^$1: \([0-9.]*\) ms.*/\1/p" "$runs" | median
 }
 for peer in $peers; do
-    awk -v a="$(median duello)" -v b="$(median "$peer")" -v p="$peer" \
+    awk -v a="$(middle duello)" -v b="$(middle "$peer")" -v p="$peer" \
         'BEGIN { printf "duello / %s, wall-clock: %.1f / %.1f = %.3f\n", p, a, b, a / b }'
 done

@@ -160,9 +160,8 @@ public final class Duel implements Learner, Judge {
 
     /** All logits of both, {@code [N, classes]} or {@code [N, 1]}. */
     private Opinions logits(Tensor reals, Tensor fakes) {
-        // Apart, a slope of the logits of reals does not lead through the fakes. Where nothing mixes images, the logits
-        // are
-        // the same.
+        // Apart, a slope of the logits of reals does not lead through the fakes; the logits are the same where nothing
+        // mixes images.
         boolean apart = judgesEachAlone && reals.requiresGradient();
         if (rules.jointBatch() && !apart) {
             Tensor both = discriminator.forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN);

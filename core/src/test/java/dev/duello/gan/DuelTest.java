@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.nn.Learner.Weights;
 import dev.duello.nn.Schedule;
+import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
 import dev.duello.torch.GradientMode;
@@ -98,6 +99,47 @@ class DuelTest {
                 tiny.discriminator(),
                 tiny.objective(),
                 Penalty.NONE,
+                Augmentation.NONE,
+                1,
+                jointBatch);
+        return new Duel(rules, 5, Device.CPU, Precision.FP32);
+    }
+
+    /** Every other step has a penalty and judges apart; without layers that mix images, that is nothing but a matter of speed. */
+    @Test
+    void one_batch_or_two_are_the_same_to_a_discriminator_that_judges_each_image_alone() {
+        try (var _ = TensorScope.open();
+                var together = penalised(true, false);
+                var apart = penalised(false, false)) {
+            for (int i = 0; i < 4; i++) {
+                Map<String, Double> one = Duels.step(together, Duels.images(i, 8));
+                Map<String, Double> other = Duels.step(apart, Duels.images(i, 8));
+                assertThat(one.keySet()).isEqualTo(other.keySet());
+                one.forEach(
+                        (name, value) -> assertThat(other.get(name)).as(name).isCloseTo(value, within(1e-4)));
+            }
+        }
+    }
+
+    @Test
+    void a_discriminator_that_compares_images_sees_one_batch_in_penalised_steps_too() {
+        try (var _ = TensorScope.open();
+                var together = penalised(true, true);
+                var apart = penalised(false, true)) {
+            // Twelve images are three groups of four, six are one group; the first step has a penalty.
+            assertThat(Duels.step(together, Duels.images(0, 6)).get("logit-real"))
+                    .isNotEqualTo(Duels.step(apart, Duels.images(0, 6)).get("logit-real"));
+        }
+    }
+
+    private static Duel penalised(boolean jointBatch, boolean minibatchDeviation) {
+        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+        var design = new DiscriminatorDesign(4, 1, Normalisation.NONE, minibatchDeviation, 0);
+        Duel.Rules rules = Duels.rules(
+                tiny.generator(),
+                NetworkFamily.DCGAN.discriminator(Shape.of(1, 16, 16), design),
+                tiny.objective(),
+                new Penalty(Schedule.constant(1), Schedule.constant(0), 0, 2),
                 Augmentation.NONE,
                 1,
                 jointBatch);

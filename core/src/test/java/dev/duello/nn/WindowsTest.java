@@ -4,48 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;
-import dev.duello.torch.Functions;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Convolutions as matrix products against libtorch's own. */
 class WindowsTest {
-    private static final long[] TWO = {2, 2};
-    private static final long[] ONE = {1, 1};
-
     @ParameterizedTest
     @CsvSource({"5, 8, 8", "3, 6, 10", "7, 2, 2", "5, 7, 7", "4, 6, 5", "3, 3, 8"})
     void the_convolution_equals_the_usual_form(int channels, int height, int width) {
-        try (var _ = TensorScope.open()) {
-            RandomStream random = new RandomStream("windows", 1);
-            Tensor maps = random.normal(Device.CPU, 3, channels, height, width).channelsLast();
-            Tensor weight = random.normal(Device.CPU, 6, channels, 4, 4);
-            Tensor bias = random.normal(Device.CPU, 6);
-            EqualForms.assertEqual(
-                    Windows::convolution,
-                    (x, w, b) -> Functions.convolution(x, w, b, TWO, ONE, 1),
-                    List.of(maps, weight, bias));
-        }
+        EqualForms.assertConvolution(Windows::convolution, 6, channels, height, width);
     }
 
     @ParameterizedTest
     @CsvSource({"5, 4, 4", "3, 3, 5", "7, 1, 1"})
     void the_transposed_convolution_equals_the_usual_form(int channels, int height, int width) {
-        try (var _ = TensorScope.open()) {
-            RandomStream random = new RandomStream("windows", 2);
-            Tensor maps = random.normal(Device.CPU, 3, 6, height, width).channelsLast();
-            Tensor weight = random.normal(Device.CPU, 6, channels, 4, 4);
-            Tensor bias = random.normal(Device.CPU, channels);
-            EqualForms.assertEqual(
-                    Windows::transposed,
-                    (x, w, b) -> Functions.convolutionTransposed(x, w, b, TWO, ONE, new long[2], 1),
-                    List.of(maps, weight, bias));
-        }
+        EqualForms.assertTransposed(Windows::transposed, 6, channels, height, width);
     }
 
     @Test
