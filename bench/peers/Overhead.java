@@ -28,7 +28,8 @@ void main(String[] arguments) {
     try (ImageSet images = Datasets.open("fashion-mnist", LoadOptions.DEFAULT)) {
         Experiment experiment = ExperimentReader.readFor(images, null, Map.of()).forImages(images);
         int batch = experiment.training().batch();
-        try (var duel = new Duel(experiment.rules(), 0, Device.CPU, Precision.resolve("auto", Device.CPU));
+        try (var _ = TensorScope.open();
+                var duel = new Duel(experiment.rules(), 0, Device.CPU, Precision.resolve("auto", Device.CPU));
                 var batches = new Batches(images, batch, 0, Device.CPU, false);
                 var generator = blank(experiment.rules().generator());
                 var discriminator = blank(experiment.rules().discriminator());
@@ -47,9 +48,11 @@ void main(String[] arguments) {
                 batches.next();
                 batches.labels();
             });
+            Runnable generatorAdam = adam(generator);
+            Runnable discriminatorAdam = adam(discriminator);
             sum += tell("both optimisers", step, () -> {
-                adam(generator);
-                adam(discriminator);
+                generatorAdam.run();
+                discriminatorAdam.run();
             });
             sum += tell("the moving average", step, () -> average.update(50_000, batch));
             sum += tell("the look for NaN", step, duel::firstNonFinite);
@@ -62,12 +65,18 @@ Network blank(Architecture architecture) {
     return Network.blank(architecture, Device.CPU, Precision.FP32);
 }
 
-/** What an optimiser does with gradients that are there already. */
-void adam(Network network) {
-    Tensor trained = network.parameters().trained();
-    Tensor gradient = Tensors.concatenate(
-            network.parameters().trainedViews().stream().map(view -> view.detach().reshape(-1)).toList(), 0);
-    FusedAdam.step_(trained, gradient, trained.copy(), trained.copy(), 1, 1e-3, 0, 0.99, 1e-8);
+/** A step of a network's optimiser with gradients that are there already. */
+Runnable adam(Network network) {
+    List<Tensor> parameters = network.parameters().trainedViews().stream()
+            .map(view -> Tensors.zeros(Device.CPU, view.elements()))
+            .toList();
+    List<Tensor> gradients = copies(parameters);
+    var adam = new FusedAdam(parameters, copies(parameters), copies(parameters));
+    return () -> adam.take(gradients, 1, 1e-3, 0, 0.99, 1e-8);
+}
+
+List<Tensor> copies(List<Tensor> tensors) {
+    return tensors.stream().map(Tensor::copy).toList();
 }
 
 double tell(String name, double step, Runnable work) {

@@ -29,6 +29,7 @@ public final class Adam implements AutoCloseable {
     private final Settings settings;
     private final Tensor mean;
     private final Tensor meanSquare;
+    private final FusedAdam step;
     private long steps;
     private int rateHalvings;
 
@@ -39,6 +40,8 @@ public final class Adam implements AutoCloseable {
                 var _ = GradientMode.off()) {
             mean = parameters.trained().copy().fill_(0).keep();
             meanSquare = parameters.trained().copy().fill_(0).keep();
+            step = new FusedAdam(
+                    parameters.parts(parameters.trained()), parameters.parts(mean), parameters.parts(meanSquare));
         }
     }
 
@@ -52,11 +55,8 @@ public final class Adam implements AutoCloseable {
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
             List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
-            FusedAdam.step_(
-                    parameters.trained(),
-                    parameters.inOneRow(gradients),
-                    mean,
-                    meanSquare,
+            step.take(
+                    gradients.stream().map(Parameters::row).toList(),
                     ++steps,
                     Math.scalb(now.rate(), -rateHalvings),
                     now.beta1(),
@@ -97,6 +97,7 @@ public final class Adam implements AutoCloseable {
 
     @Override
     public void close() {
+        step.close();
         mean.close();
         meanSquare.close();
     }

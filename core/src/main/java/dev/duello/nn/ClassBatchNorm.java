@@ -4,6 +4,7 @@ import dev.duello.torch.Functions;
 import dev.duello.torch.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Batch normalisation whose scale and shift depend on the class (Dumoulin et al., 2017): what all classes have in common, plus
@@ -13,6 +14,8 @@ import java.util.List;
  * @param epsilon added to the variance
  */
 public record ClassBatchNorm(int classes, double momentum, double epsilon) implements Layer {
+    private static final int LONG_RUN = 64;
+
     /** With PyTorch's defaults: momentum 0.1, epsilon 1e-5. */
     public ClassBatchNorm(int classes) {
         this(classes, 0.1, 1e-5);
@@ -48,7 +51,38 @@ public record ClassBatchNorm(int classes, double momentum, double epsilon) imple
                 momentum,
                 epsilon);
         Tensor scale = ofClass("scale", "weight", input, weights);
-        return normalised.multiply(scale).add(ofClass("shift", "bias", input, weights));
+        Tensor shift = ofClass("shift", "bias", input, weights);
+        long[] shape = input.shape();
+        if (shape.length != 4) {
+            return shift.addProduct(normalised, scale);
+        }
+        // Numbers are scaled in runs that lie together in memory, channels innermost: a few channels are a short run,
+        // which
+        // costs more than its numbers, and several pixels side by side a long one.
+        long pixels = pixelsOfARun(shape[1], shape[3]);
+        Tensor runs = normalised.permute(0, 2, 3, 1).reshape(shape[0], shape[2] * shape[3] / pixels, pixels * shape[1]);
+        return repeated(shift, pixels)
+                .addProduct(runs, repeated(scale, pixels))
+                .reshape(shape[0], shape[2], shape[3], shape[1])
+                .permute(0, 3, 1, 2);
+    }
+
+    /** A part of a row that together has enough numbers, or the whole row. */
+    private static long pixelsOfARun(long channels, long width) {
+        return LongStream.rangeClosed(1, width)
+                .filter(pixels -> width % pixels == 0 && pixels * channels >= LONG_RUN)
+                .findFirst()
+                .orElse(width);
+    }
+
+    /** {@code [N, 1, times C]} of {@code [N, C, 1, 1]} */
+    private static Tensor repeated(Tensor perChannel, long times) {
+        long n = perChannel.size(0);
+        long channels = perChannel.size(1);
+        return perChannel
+                .reshape(n, 1, 1, channels)
+                .expand(n, 1, times, channels)
+                .reshape(n, 1, times * channels);
     }
 
     private static Tensor ofClass(String own, String common, Tensor input, LayerWeights weights) {

@@ -65,14 +65,20 @@ public final class Parameters implements AutoCloseable {
                 : row.reshape(axes);
     }
 
-    /** The reverse: all of one tensor's numbers in the order of {@link #trained}. */
-    private static Tensor row(Tensor shaped) {
+    /** The reverse: all of one tensor's numbers in the order of {@link #trained}; a copy only where they lie otherwise. */
+    static Tensor row(Tensor shaped) {
         return (shaped.shape().length == 4 ? shaped.permute(0, 2, 3, 1) : shaped).reshape(-1);
     }
 
-    /** Gradients of {@link #trainedViews}, in one row as {@link #trained} has them. */
-    Tensor inOneRow(List<Tensor> gradients) {
-        return Tensors.concatenate(gradients.stream().map(Parameters::row).toList(), 0);
+    /** The part of {@code row}, which has as many numbers as {@link #trained}, that belongs to each of {@link #trainedViews}. */
+    List<Tensor> parts(Tensor row) {
+        List<Tensor> parts = new ArrayList<>();
+        long offset = 0;
+        for (Tensor view : trainedViews) {
+            parts.add(row.narrow(0, offset, view.elements()));
+            offset += view.elements();
+        }
+        return parts;
     }
 
     private static long count(Architecture architecture, boolean isTrained) {

@@ -1,6 +1,7 @@
 package dev.duello.nn;
 
 import dev.duello.torch.DType;
+import dev.duello.torch.Functions;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.util.List;
@@ -46,10 +47,8 @@ final class Windows {
      */
     static Tensor convolution(Tensor maps, Tensor weight, @Nullable Tensor bias) {
         Tensor windows = gather(maps.permute(0, 2, 3, 1));
-        Tensor product =
-                windows.reshape(-1, windows.size(3)).matmul(matrix(weight).transpose());
-        Tensor sums = bias == null ? product : product.add(bias);
-        return sums.reshape(windows.size(0), windows.size(1), windows.size(2), weight.size(0))
+        return Functions.linear(windows.reshape(-1, windows.size(3)), matrix(weight), bias)
+                .reshape(windows.size(0), windows.size(1), windows.size(2), weight.size(0))
                 .permute(0, 3, 1, 2);
     }
 
@@ -81,8 +80,9 @@ final class Windows {
         Tensor pairs =
                 maps.pad(0, 0, 1, 1 - maps.size(2) % 2, 1, 1 - maps.size(1) % 2).reshape(n, h + 1, 2, w + 1, 2 * c);
         Tensor rows = Tensors.concatenate(List.of(pairs.narrow(3, 0, w), pairs.narrow(3, 1, w)), 4);
-        Tensor pairsOfRows = rows.permute(0, 1, 3, 2, 4).reshape(n, h + 1, w, 8 * c);
-        return Tensors.concatenate(List.of(pairsOfRows.narrow(1, 0, h), pairsOfRows.narrow(1, 1, h)), 3);
+        Tensor pairsOfRows = rows.permute(0, 1, 3, 2, 4);
+        return Tensors.concatenate(List.of(pairsOfRows.narrow(1, 0, h), pairsOfRows.narrow(1, 1, h)), 3)
+                .reshape(n, h, w, 16 * c);
     }
 
     /** The reverse of {@link #gather} for even sides: where windows overlap, they are added. */
@@ -91,11 +91,13 @@ final class Windows {
         long h = windows.size(1);
         long w = windows.size(2);
         long c = windows.size(3) / 16;
-        Tensor upper = windows.narrow(3, 0, 8 * c).pad(0, 0, 0, 0, 0, 1);
-        Tensor lower = windows.narrow(3, 8 * c, 8 * c).pad(0, 0, 0, 0, 1, 0);
+        List<Tensor> halves = windows.split(3, 8 * c);
+        Tensor upper = halves.get(0).pad(0, 0, 0, 0, 0, 1);
+        Tensor lower = halves.get(1).pad(0, 0, 0, 0, 1, 0);
         Tensor rows = upper.add(lower).reshape(n, h + 1, w, 2, 4 * c).permute(0, 1, 3, 2, 4);
-        Tensor left = rows.narrow(4, 0, 2 * c).pad(0, 0, 0, 1);
-        Tensor right = rows.narrow(4, 2 * c, 2 * c).pad(0, 0, 1, 0);
+        List<Tensor> sides = rows.split(4, 2 * c);
+        Tensor left = sides.get(0).pad(0, 0, 0, 1);
+        Tensor right = sides.get(1).pad(0, 0, 1, 0);
         return left.add(right).reshape(n, 2 * h + 2, 2 * w + 2, c).pad(0, 0, -1, -1, -1, -1);
     }
 }

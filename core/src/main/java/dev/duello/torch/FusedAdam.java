@@ -1,5 +1,7 @@
 package dev.duello.torch;
 
+import java.util.Collections;
+import java.util.List;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -8,10 +10,11 @@ import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.TensorType;
 import org.bytedeco.pytorch.Type;
 
-/** libtorch's Adam, which reads and writes each number once. The bindings have no method for it, so it is called by name. */
-public final class FusedAdam {
-    private FusedAdam() {}
-
+/**
+ * libtorch's Adam, which reads and writes each number once. The bindings have no method for it, so it is called by name.
+ * Whoever makes it closes it.
+ */
+public final class FusedAdam implements AutoCloseable {
     /** Looked up once, outside every scope. */
     private static final class Native {
         static final OperatorHandle ADAM =
@@ -24,31 +27,39 @@ public final class FusedAdam {
         }
     }
 
+    private final GenericList parameters;
+    private final GenericList means;
+    private final GenericList meanSquares;
+
     /**
-     * One step (Kingma and Ba, 2015, algorithm 1) in place; all tensors are float32 and of one shape.
+     * For tensors that stay where they are: all float32, contiguous, and of one shape at one place of the three lists.
      *
-     * @param mean running mean of gradients
-     * @param meanSquare running mean of squared gradients
+     * @param means running means of gradients
+     * @param meanSquares running means of squared gradients
+     */
+    public FusedAdam(List<Tensor> parameters, List<Tensor> means, List<Tensor> meanSquares) {
+        this.parameters = kept(listOf(parameters));
+        this.means = kept(listOf(means));
+        this.meanSquares = kept(listOf(meanSquares));
+    }
+
+    /**
+     * One step (Kingma and Ba, 2015, algorithm 1) in place.
+     *
+     * @param gradients contiguous, in the order and shapes of the parameters
      * @param step from 1
      */
-    public static void step_(
-            Tensor parameters,
-            Tensor gradient,
-            Tensor mean,
-            Tensor meanSquare,
-            long step,
-            double rate,
-            double beta1,
-            double beta2,
-            double epsilon) {
+    public void take(List<Tensor> gradients, long step, double rate, double beta1, double beta2, double epsilon) {
         try (var _ = TensorScope.open()) {
-            Tensor count = new Tensor(parameters.handle.new_full(new long[] {}, new org.bytedeco.pytorch.Scalar(step)));
+            Tensor count = new Tensor(
+                    gradients.getFirst().handle.new_full(new long[] {}, new org.bytedeco.pytorch.Scalar(step)));
             IValueVector stack = new IValueVector();
-            for (Tensor tensor : new Tensor[] {parameters, gradient, mean, meanSquare}) {
-                stack.push_back(new IValue(listOf(tensor)));
-            }
+            stack.push_back(new IValue(parameters));
+            stack.push_back(new IValue(listOf(gradients)));
+            stack.push_back(new IValue(means));
+            stack.push_back(new IValue(meanSquares));
             stack.push_back(new IValue(new GenericList(Native.TENSOR)));
-            stack.push_back(new IValue(listOf(count)));
+            stack.push_back(new IValue(listOf(Collections.nCopies(gradients.size(), count))));
             double noDecay = 0;
             for (double number : new double[] {rate, beta1, beta2, noDecay, epsilon}) {
                 stack.push_back(new IValue(number));
@@ -63,9 +74,21 @@ public final class FusedAdam {
         }
     }
 
-    private static GenericList listOf(Tensor tensor) {
+    private static GenericList listOf(List<Tensor> tensors) {
         GenericList list = new GenericList(Native.TENSOR);
-        list.push_back(new IValue(tensor.handle));
+        tensors.forEach(tensor -> list.push_back(new IValue(tensor.handle)));
         return list;
+    }
+
+    private static GenericList kept(GenericList list) {
+        list.retainReference();
+        return list;
+    }
+
+    @Override
+    public void close() {
+        parameters.releaseReference();
+        means.releaseReference();
+        meanSquares.releaseReference();
     }
 }

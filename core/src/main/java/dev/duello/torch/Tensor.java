@@ -3,9 +3,11 @@ package dev.duello.torch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
@@ -286,6 +288,20 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor divide(Tensor other) {
         return new Tensor(handle.div(other.handle));
+    }
+
+    /** Parts of {@code length} along one axis, sharing this memory; their gradients are joined in one pass. */
+    public List<Tensor> split(int axis, long length) {
+        TensorVector parts = handle.split(length, axis);
+        return LongStream.range(0, parts.size())
+                // An element of a vector is borrowed from it; the copy constructor makes an owner.
+                .mapToObj(i -> new Tensor(new org.bytedeco.pytorch.Tensor(parts.get(i))))
+                .toList();
+    }
+
+    /** {@code this + a * b}, in one pass. */
+    public Tensor addProduct(Tensor a, Tensor b) {
+        return new Tensor(handle.addcmul(a.handle, b.handle));
     }
 
     public Tensor negate() {
