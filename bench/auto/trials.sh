@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # What the rules of the preset auto rest on: trains every trial of a list and measures it, one thread each.
 #
-#   [DUELLO=COMMAND] [JOBS=2] [SEEDS="0"] trials.sh FOLDER LIST...
+#   [DUELLO=COMMAND] [JOBS=2] [SEEDS="0"] [FEW=FOLDER] [AGAINST=DATA] trials.sh FOLDER LIST...
 #   trials.sh runs/auto bench/auto/classes.txt
 #
 # A line of a list is NAME | DATA | KIMG | SETTINGS: the arguments after --data, the length, over which every schedule goes, and
-# KEY=VALUE separated by spaces. Runs that are there already are not trained again.
+# KEY=VALUE separated by spaces. FEW stands for a folder of images. AGAINST are other images to measure with than those trained on.
+# Runs that are there already are not trained again.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export duello=${DUELLO:-$root/duello} out=$1
@@ -18,9 +19,9 @@ trial() {
     [ -s "$run.json" ] && return
     rm -rf "$run"
     # shellcheck disable=SC2046,SC2086
-    "$duello" train --data $2 --kimg "$3" --set training.anneal-kimg="$3" ${4:+$(printf -- '--set %s ' $4)} --seed "$5" --threads 1 \
+    "$duello" train --data ${2/#FEW/${FEW:-}} --kimg "$3" --set training.anneal-kimg="$3" ${4:+$(printf -- '--set %s ' $4)} --seed "$5" --threads 1 \
         --watch none --quiet --out "$run" >"$run.log" 2>&1 &&
-        "$duello" evaluate "$run" --quiet --json --metrics fid,precision,recall,coverage,diversity >"$run.json" 2>>"$run.log"
+        "$duello" evaluate "$run" ${AGAINST:+--against "$AGAINST"} --quiet --json --metrics fid,precision,recall,coverage,diversity >"$run.json" 2>>"$run.log"
 }
 export -f trial
 

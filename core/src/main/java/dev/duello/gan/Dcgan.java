@@ -33,7 +33,8 @@ final class Dcgan {
 
     /** @param image {@code [C, H, W]} */
     static Architecture discriminator(Shape image, DiscriminatorDesign design) {
-        return Parts.halving(image, design, Stages.of(image).count(), initialiser(design.normalisation()));
+        return Parts.halving(
+                image, design, Stages.of(image).count(), Stages.USUAL_GROWTH, initialiser(design.normalisation()));
     }
 
     /** The published weights of 0.02 need batch normalisation behind them: without it next to nothing would pass. */

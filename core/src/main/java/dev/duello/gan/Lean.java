@@ -18,6 +18,9 @@ final class Lean {
     /** The layer at full size has this share of the width. */
     private static final int THINNER = 4;
 
+    /** More channels than twice the width cost most of the work of a larger image, and bring nothing that could be measured. */
+    private static final int GROWTH = 2;
+
     /** A side that is worth another halving. */
     private static final int MUCH_PLACE = 6;
 
@@ -27,10 +30,11 @@ final class Lean {
     static Architecture generator(Shape image, GeneratorDesign design) {
         Stages stages = Stages.of(image);
         Normalisation normalisation = design.normalisation();
-        List<Layer> layers = Parts.base(design, stages, Stages.channels(design.width(), stages.count()));
+        List<Layer> layers = Parts.base(design, stages, Stages.channels(design.width(), stages.count(), GROWTH));
         for (int halvings = stages.count() - 1; halvings >= 0; halvings--) {
-            int channels =
-                    halvings == 0 ? Math.max(1, design.width() / THINNER) : Stages.channels(design.width(), halvings);
+            int channels = halvings == 0
+                    ? Math.max(1, design.width() / THINNER)
+                    : Stages.channels(design.width(), halvings, GROWTH);
             layers.add(normalisation.weighted(new DoublingConv(channels, normalisation.needsBias())));
             layers.addAll(normalisation.between(design.classes()));
             layers.add(Activate.RELU);
@@ -48,6 +52,6 @@ final class Lean {
             halvings++;
             side /= 2;
         }
-        return Parts.halving(image, design, halvings, Initialiser.HE_NORMAL);
+        return Parts.halving(image, design, halvings, GROWTH, Initialiser.HE_NORMAL);
     }
 }

@@ -40,15 +40,16 @@ final class Parts {
 
     /**
      * A discriminator that halves every side {@code halvings} times by kernels of 4 with stride 2, and then judges. Past the
-     * base of the generator the channels grow no more.
+     * base of the generator the channels grow no more, and never beyond {@code growth} times the width.
      */
-    static Architecture halving(Shape image, DiscriminatorDesign design, int halvings, Initialiser initialiser) {
+    static Architecture halving(
+            Shape image, DiscriminatorDesign design, int halvings, int growth, Initialiser initialiser) {
         Normalisation normalisation = design.normalisation();
         int most = Stages.of(image).count();
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i <= halvings; i++) {
             boolean first = i == 1;
-            int channels = Stages.channels(design.width(), Math.min(i, most));
+            int channels = Stages.channels(design.width(), Math.min(i, most), growth);
             layers.add(normalisation.weighted(new Conv(channels, 4, 2, 1, first || normalisation.needsBias())));
             if (!first) {
                 layers.addAll(normalisation.between());

@@ -15,6 +15,9 @@ record Stages(int count, int height, int width) {
     /** A base side is at least this: below it, a kernel of 4 sees mostly padding. */
     private static final int SMALLEST_BASE = 3;
 
+    /** As in DCGAN. */
+    static final int USUAL_GROWTH = 8;
+
     static Stages of(Shape image) {
         int height = image.axes().get(1);
         int width = image.axes().get(2);
@@ -45,6 +48,11 @@ record Stages(int count, int height, int width) {
 
     /** Channels after {@code halvings} from the image: doubled each time, at most eightfold. */
     static int channels(int width, int halvings) {
-        return width * Math.min(8, 1 << (halvings - 1));
+        return channels(width, halvings, USUAL_GROWTH);
+    }
+
+    /** The same, at most {@code growth} times the width. */
+    static int channels(int width, int halvings, int growth) {
+        return width * Math.min(growth, 1 << (halvings - 1));
     }
 }

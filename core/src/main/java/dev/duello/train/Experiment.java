@@ -1,6 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.data.Fit;
+import dev.duello.data.GroupedImages;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
@@ -77,8 +78,9 @@ public record Experiment(
      * @param channels {@code 1}, {@code 3}, {@code 4}, or {@code auto}
      * @param fit what to do with images of other proportions
      * @param flip whether each real image is shown as in a mirror half of the time
-     * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, or {@code auto}: use
-     *     them where the data has some
+     * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, {@code auto}: use
+     *     them where the data has some, or {@code group}: each image's class is the group of like images that it belongs to
+     * @param groups how many of these
      * @param classes share of each class by its name, where labels are used; found in the data
      */
     public record Data(
@@ -88,7 +90,9 @@ public record Experiment(
             Fit fit,
             boolean flip,
             String labels,
+            int groups,
             Map<String, Double> classes) {
+        private static final int USUAL_GROUPS = 20;
         private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4}))?");
 
         public Data {
@@ -100,9 +104,12 @@ public record Experiment(
                 throw new ExperimentException("data.channels: '" + channels
                         + "' is not 1 (grey), 3 (colour), 4 (with transparency) or auto.");
             }
-            if (!labels.matches("ignore|use|auto")) {
-                throw new ExperimentException("data.labels: '" + labels + "' is not ignore, use or auto.");
+            if (!labels.matches("ignore|use|auto|group")) {
+                throw new ExperimentException("data.labels: '" + labels + "' is not ignore, use, auto or group.");
             }
+            // Runs from before there were groups have no number of them.
+            groups = groups == 0 ? USUAL_GROUPS : groups;
+            require(groups >= 2 && groups <= 1000, "data.groups", groups, "2 to 1000");
             classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
         }
 
@@ -273,28 +280,45 @@ public record Experiment(
      * @throws ExperimentException when labels are asked for and there are none
      */
     public Experiment forImages(ImageSet images) {
-        Map<String, Double> classes = Map.of();
-        if (!data.labels.equals("ignore")) {
-            classes = ClassShares.of(images);
-            if (classes.isEmpty() && data.labels.equals("use")) {
-                throw new ExperimentException("data.labels: '" + images.name()
-                        + "' has no labels to use. Put each class into a sub-folder, or set data.labels=ignore.");
+        return switch (data.labels) {
+            case "ignore" -> forImages(images.format(), Map.of());
+            // Once found, groups stay.
+            case "group" ->
+                forImages(
+                        images.format(),
+                        data.classes.isEmpty()
+                                ? GroupedImages.of(images, data.groups).shares()
+                                : data.classes);
+            default -> {
+                Map<String, Double> classes = ClassShares.of(images);
+                if (classes.isEmpty() && data.labels.equals("use")) {
+                    throw new ExperimentException("data.labels: '" + images.name()
+                            + "' has no labels to use. Put each class into a sub-folder, set data.labels=group to have"
+                            + " like images grouped, or data.labels=ignore.");
+                }
+                yield forImages(images.format(), classes);
             }
-        }
-        return forImages(images.format(), classes);
+        };
     }
 
     /** The same for images of a known format and of known classes. */
     public Experiment forImages(ImageFormat format, Map<String, Double> classes) {
+        String labels = data.labels.equals("group") ? "group" : "use";
         Data known = new Data(
                 data.source,
                 format.height() + "x" + format.width(),
                 String.valueOf(format.channels()),
                 data.fit,
                 data.flip,
-                classes.isEmpty() ? "ignore" : "use",
+                classes.isEmpty() ? "ignore" : labels,
+                data.groups,
                 classes);
         return with(known, training, machine);
+    }
+
+    /** The images with the labels to learn by. */
+    ImageSet labelled(ImageSet images) {
+        return data.labels.equals("group") ? GroupedImages.of(images, data.groups) : images;
     }
 
     /** The same with every {@code auto} of the machine replaced by what this one has. */

@@ -72,7 +72,7 @@ public final class TrainingRun implements AutoCloseable {
         heldOut = HeldOut.of(experiment, images);
         probe = new Probe(learner, duel, images, heldOut, seed, device);
         batches = new Batches(
-                images,
+                experiment.labelled(images),
                 experiment.training().batch(),
                 seed,
                 device,

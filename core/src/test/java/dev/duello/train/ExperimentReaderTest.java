@@ -84,7 +84,8 @@ class ExperimentReaderTest {
                 "augmentation.probability | 0 -> 2 | out of range: 0 to 1",
                 "discriminator.steps | 0 | out of range: 1 to 100",
                 "discriminator.normalisation | layer | not one of none, batch, spectral",
-                "data.labels | maybe | not ignore, use or auto",
+                "data.labels | maybe | not ignore, use, auto or group",
+                "data.groups | 1 | out of range: 2 to 1000",
                 "preset | r3gam-base | there is no 'r3gam-base'",
                 "generator.optimizer.beta1 | 1 | out of range: 0 to less than 1",
             })

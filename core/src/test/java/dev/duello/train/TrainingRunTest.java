@@ -70,6 +70,21 @@ class TrainingRunTest {
     }
 
     @Test
+    void a_run_that_groups_images_goes_on_with_the_same_groups_and_samples_each() throws IOException {
+        String[] grouped = {"data.labels=group", "data.groups=3"};
+        Path straight = train("straight", grouped);
+        Path shorter = train("shorter", "data.labels=group", "data.groups=3", "training.kimg=0.16");
+        try (ImageSet images = TinyRuns.images(0);
+                TrainingRun run = TrainingRun.resume(shorter, images, 0.32)) {
+            run.train(event -> {});
+        }
+        assertThat(TinyRuns.tensorFiles(shorter.resolve(LAST))).isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
+        try (TrainedGan gan = TrainedGan.open(straight)) {
+            assertThat(gan.classes()).containsExactly("group-0", "group-1", "group-2");
+        }
+    }
+
+    @Test
     void a_finished_run_trains_on_when_given_a_new_length() throws IOException {
         Path longer = train("longer", "training.kimg=0.48");
         Path path = train("extended");

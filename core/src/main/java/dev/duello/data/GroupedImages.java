@@ -1,0 +1,177 @@
+package dev.duello.data;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.hipparchus.clustering.CentroidCluster;
+import org.hipparchus.clustering.Clusterable;
+import org.hipparchus.clustering.DoublePoint;
+import org.hipparchus.clustering.KMeansPlusPlusClusterer;
+import org.hipparchus.clustering.distance.EuclideanDistance;
+import org.hipparchus.random.Well19937c;
+
+/**
+ * Images in groups of like ones, each with its group as its label, in the place of labels that they may have: what a generator
+ * by class can learn from where nobody has sorted the images (self-labelling; Liu et al., 2020, "Diverse image generation via
+ * self-conditioned GANs", group by a discriminator's features what is grouped by looks here).
+ *
+ * <p>Groups come from k-means (Arthur and Vassilvitskii, 2007) on small copies of some of the images, always the same for the same images. The largest
+ * is the first. Closing it closes the images.
+ */
+public final class GroupedImages implements ImageSet {
+    /** Side of a small copy: enough to tell looks apart, too little for details. */
+    private static final int CELLS = 8;
+
+    /** Enough to find a few groups in. */
+    private static final int LOOKED_AT = 5_000;
+
+    private static final int ROUNDS = 30;
+
+    private final ImageSet images;
+    private final double[][] centres;
+    private final Map<String, Double> shares;
+
+    private GroupedImages(ImageSet images, double[][] centres, Map<String, Double> shares) {
+        this.images = images;
+        this.centres = centres;
+        this.shares = Collections.unmodifiableMap(shares);
+    }
+
+    /**
+     * Looks at up to 5,000 images, and finds what kinds there are.
+     *
+     * @param groups how many, at least 2
+     * @return without classes where the images are too few or too alike for so many groups
+     */
+    public static GroupedImages of(ImageSet images, int groups) {
+        int count = Math.min(images.size(), LOOKED_AT);
+        List<Clusterable> looks = IntStream.range(0, count)
+                .mapToObj(i -> (int) ((long) i * images.size() / count))
+                .map(index -> (Clusterable) new DoublePoint(look(images, index)))
+                .toList();
+        if (looks.stream().distinct().limit(groups).count() < groups) {
+            return new GroupedImages(images, new double[0][], Map.of());
+        }
+        var kMeans = new KMeansPlusPlusClusterer<>(groups, ROUNDS, new EuclideanDistance(), new Well19937c(0));
+        List<CentroidCluster<Clusterable>> clusters = kMeans.cluster(looks).stream()
+                .sorted(Comparator.comparing(cluster -> -cluster.getPoints().size()))
+                .toList();
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (int i = 0; i < groups; i++) {
+            shares.put("group-" + i, clusters.get(i).getPoints().size() / (double) count);
+        }
+        double[][] centres =
+                clusters.stream().map(cluster -> cluster.getCenter().getPoint()).toArray(double[][]::new);
+        return new GroupedImages(images, centres, shares);
+    }
+
+    /** About how often each group occurs, by its name; empty where there are none. */
+    public Map<String, Double> shares() {
+        return shares;
+    }
+
+    /** The mean of each cell and channel, 0 to 255. */
+    private static double[] look(ImageSet images, int index) {
+        ImageFormat format = images.format();
+        MemorySegment pixels = images.pixels();
+        int height = format.height();
+        int width = format.width();
+        int channels = format.channels();
+        int rows = Math.min(CELLS, height);
+        int columns = Math.min(CELLS, width);
+        double[] sums = new double[rows * columns * channels];
+        int[] counts = new int[rows * columns];
+        long at = (long) index * format.bytes();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int cell = y * rows / height * columns + x * columns / width;
+                counts[cell]++;
+                for (int c = 0; c < channels; c++) {
+                    sums[cell * channels + c] += Byte.toUnsignedInt(pixels.get(ValueLayout.JAVA_BYTE, at++));
+                }
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= counts[i / channels];
+        }
+        return sums;
+    }
+
+    @Override
+    public List<String> classes() {
+        return List.copyOf(shares.keySet());
+    }
+
+    /** The group whose middle is nearest. */
+    @Override
+    public int label(int index) {
+        if (centres.length == 0) {
+            return -1;
+        }
+        double[] look = look(images, index);
+        int nearest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < centres.length; i++) {
+            double distance = 0;
+            for (int j = 0; j < look.length; j++) {
+                double difference = look[j] - centres[i][j];
+                distance += difference * difference;
+            }
+            if (distance < least) {
+                least = distance;
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
+    @Override
+    public String name() {
+        return images.name();
+    }
+
+    @Override
+    public ImageFormat format() {
+        return images.format();
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public void gather(int[] indices, MemorySegment target) {
+        images.gather(indices, target);
+    }
+
+    @Override
+    public MemorySegment pixels() {
+        return images.pixels();
+    }
+
+    @Override
+    public String fingerprint() {
+        return images.fingerprint();
+    }
+
+    @Override
+    public List<Skipped> skipped() {
+        return images.skipped();
+    }
+
+    @Override
+    public int skippedCount() {
+        return images.skippedCount();
+    }
+
+    @Override
+    public void close() {
+        images.close();
+    }
+}
