@@ -27,29 +27,34 @@ public final class GroupedImages implements ImageSet {
     /** Side of a small copy: enough to tell looks apart, too little for details. */
     private static final int CELLS = 8;
 
-    /** Enough to find a few groups in. */
-    private static final int LOOKED_AT = 5_000;
+    /** Images looked at: enough to find a few groups in, and more for many. */
+    private static final int LOOKED_AT = 2_000;
+
+    private static final int OF_EACH_GROUP = 50;
 
     private static final int ROUNDS = 30;
 
     private final ImageSet images;
     private final double[][] centres;
     private final Map<String, Double> shares;
+    /** One more than the label of an image, or 0 until somebody asks. */
+    private final int[] known;
 
     private GroupedImages(ImageSet images, double[][] centres, Map<String, Double> shares) {
         this.images = images;
         this.centres = centres;
         this.shares = Collections.unmodifiableMap(shares);
+        this.known = new int[images.size()];
     }
 
     /**
-     * Looks at up to 5,000 images, and finds what kinds there are.
+     * Looks at some thousand images, and finds what kinds there are.
      *
      * @param groups how many, at least 2
      * @return without classes where the images are too few or too alike for so many groups
      */
     public static GroupedImages of(ImageSet images, int groups) {
-        int count = Math.min(images.size(), LOOKED_AT);
+        int count = Math.min(images.size(), Math.max(LOOKED_AT, OF_EACH_GROUP * groups));
         List<Clusterable> looks = IntStream.range(0, count)
                 .mapToObj(i -> (int) ((long) i * images.size() / count))
                 .map(index -> (Clusterable) new DoublePoint(look(images, index)))
@@ -113,7 +118,14 @@ public final class GroupedImages implements ImageSet {
         if (centres.length == 0) {
             return -1;
         }
-        double[] look = look(images, index);
+        // Two threads that ask at once find the same.
+        if (known[index] == 0) {
+            known[index] = 1 + nearest(look(images, index));
+        }
+        return known[index] - 1;
+    }
+
+    private int nearest(double[] look) {
         int nearest = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < centres.length; i++) {
