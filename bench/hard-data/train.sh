@@ -2,7 +2,7 @@
 # Trains every preset on data that are hard to learn from, and prints how each training ended: exit code, images, alerts. About 25
 # minutes on one core. Needs java 25 on the PATH or as JAVA_HOME.
 #
-#   [DUELLO=COMMAND] [JOBS=1] train.sh [FOLDER]
+#   [DUELLO=COMMAND] [JOBS=1] [PRESETS='auto --kimg 40'] train.sh [FOLDER]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 duello=${DUELLO:-$here/../../duello}
@@ -22,7 +22,7 @@ train() {
 }
 export -f train
 
-presets='auto --kimg 40|dcgan-tiny --kimg 16|mlp-tiny --kimg 16|wgan-gp-tiny --kimg 8|sngan-tiny --kimg 4|r3gan-tiny --kimg 2'
+presets=${PRESETS:-'auto --kimg 40|dcgan-tiny --kimg 16|mlp-tiny --kimg 16|wgan-gp-tiny --kimg 8|sngan-tiny --kimg 4|r3gan-tiny --kimg 2'}
 IFS='|' read -ra presets <<<"$presets"
 for set in few one-image all-black 48x64 rgba 99-to-1; do
     for preset in "${presets[@]}"; do

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Duello's step against PyTorch's at 64x64x3, in turns: bench/peers/step.sh [ROUNDS] [THREADS] [STEPS] [SETTINGS]
-# Prints each run, then the medians and Duello's ratio to each setting: wall-clock, processor time of the calling thread, peak memory.
+# Prints each run, then the medians and Duello's ratio to each setting: wall-clock, processor time of the calling thread, peak memory,
+# and with 95 STEPS or more the time from the start of the process to the 100th step.
 # PYTHON names a Python with PyTorch; build Duello first (./duello summary).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -15,22 +16,31 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}
 one() {
     local name=$1
     shift
-    "$@" | sed -n "s/^\(.*ms.*\)$/$name: \1/p" | tee -a "$runs"
+    "$@" | sed -n "s/^\(.* ms.*\|100 steps .*\)$/$name: \1/p" | tee -a "$runs"
 }
 for _ in $(seq "$rounds"); do
     one duello "${java}java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn24m -XX:TieredStopAtLevel=1 \
         -cp "$classes:$here/../../app/target/duello.jar" Step 64 3 auto "$threads" "$steps"
     for setting in $settings; do
-        one "$setting" "${PYTHON:-python3}" "$here/step.py" "$setting" "$threads" "$steps"
+        # A cold start compiles, whatever an earlier one left.
+        rm -rf "$classes/compiled"
+        one "$setting" env TORCHINDUCTOR_CACHE_DIR="$classes/compiled" "${PYTHON:-python3}" "$here/step.py" "$setting" "$threads" "$steps"
     done
 done
 # The middle of "NAME: 1.0 ms, ... at best 2.0 ms, ... peak memory 3 MB": column 1, 2 or 3.
 middle() {
     sed -n "s/^$1: \([0-9.]*\) ms.*at best \([0-9.]*\) ms.*peak memory \([0-9]*\) MB.*/\1 \2 \3/p" "$runs" | cut -d ' ' -f "$2" | median
 }
+hundredth() {
+    sed -n "s/^$1: 100 steps after \([0-9.]*\) s/\1/p" "$runs" | median
+}
 for setting in $settings; do
     for column in 1 2 3; do
         awk -v a="$(middle duello $column)" -v b="$(middle "$setting" $column)" -v s="$setting" -v c="$column" \
             'BEGIN { printf "duello / %s, %s: %.1f / %.1f = %.2f\n", s, c == 1 ? "wall-clock" : c == 2 ? "processor" : "memory", a, b, a / b }'
     done
+    if [ "$steps" -ge 95 ]; then
+        awk -v a="$(hundredth duello)" -v b="$(hundredth "$setting")" -v s="$setting" \
+            'BEGIN { printf "duello / %s, to the 100th step: %.1f / %.1f s = %.2f\n", s, a, b, a / b }'
+    fi
 done

@@ -6,7 +6,7 @@ The recipe is that of core/src/main/resources/dev/duello/train/presets/auto.yaml
 fakes judged as one batch, classes, a moving average. `example` is written as PyTorch's own DCGAN example is: eager float32, a
 DataLoader with two workers that turns each image into a tensor. `best` is bfloat16 autocast with channels last, all images in
 memory. Both log every 50 steps, write 64 samples every 10 kimg and a checkpoint every 25. Prints images a second after the first
-step.
+step, and those of the fastest 1,024 in a row.
 """
 
 import gzip
@@ -23,6 +23,8 @@ from torch.nn import functional as F
 SETTING, THREADS, KIMG, DATA, OUT = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4], pathlib.Path(sys.argv[5])
 BATCH, LATENT, CLASSES, WIDTH = 32, 100, 10, 64
 LOW = SETTING == "best"
+# Steps whose time is taken together, as Duello's log does.
+WINDOW = 32
 
 
 class ClassBatchNorm(nn.Module):
@@ -126,7 +128,7 @@ def main():
     fixed = torch.randn(64, LATENT), F.one_hot(torch.arange(64) % CLASSES, CLASSES).float()
     data = batches(idx("train-images-idx3-ubyte.gz").reshape(-1, 28, 28), idx("train-labels-idx1-ubyte.gz"))
     low = lambda: torch.autocast("cpu", torch.bfloat16, enabled=LOW)
-    seen, steps, start, first = 0, 0, 0.0, 0
+    seen, steps, start, first, window = 0, 0, 0.0, 0, []
     while seen < KIMG * 1000:
         real, labels = next(data)
         if LOW:
@@ -168,7 +170,10 @@ def main():
             torch.save([x.state_dict() for x in (g, d, average, optimize_g, optimize_d)], OUT / "checkpoint.pt")
         if steps == 1:
             start, first = time.perf_counter(), seen
-    print(f"{(seen - first) / (time.perf_counter() - start):.0f} images/s")
+        if steps % WINDOW == 0:
+            window.append(time.perf_counter())
+    fastest = WINDOW * BATCH / min(after - before for before, after in zip(window, window[1:]))
+    print(f"{(seen - first) / (time.perf_counter() - start):.0f} {fastest:.0f}")
 
 
 main()

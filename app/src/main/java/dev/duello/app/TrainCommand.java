@@ -60,6 +60,8 @@ final class TrainCommand implements Callable<Integer> {
                     StudioCommand.serveBeside(path);
                 }
                 if (!outputOptions.quiet) {
+                    Warnings.groups(
+                            experiment.data(), images, spec.commandLine().getErr());
                     var system = ManagementFactory.getOperatingSystemMXBean();
                     Warnings.busyMachine(
                             run.experiment().machine().threads(),

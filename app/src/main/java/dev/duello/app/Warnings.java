@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.ImageSet;
+import dev.duello.train.Experiment;
 import java.io.PrintWriter;
 
 /** What a person should know before a long command goes on. */
@@ -18,6 +19,16 @@ final class Warnings {
             if (images.skippedCount() > SHOWN) {
                 err.println("  ... (`duello data show` lists more)");
             }
+            err.flush();
+        }
+    }
+
+    /** What stands in for classes where there are none. */
+    static void groups(Experiment.Data data, ImageSet images, PrintWriter err) {
+        if (data.labels().equals("group") && images.classes().isEmpty()) {
+            err.printf(
+                    "%s has no classes: like images are sorted into %d groups, to learn by (data.labels=ignore for none).%n",
+                    images.name(), data.classes().size());
             err.flush();
         }
     }

@@ -2,8 +2,16 @@ package dev.duello.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WarningsTest {
@@ -11,6 +19,25 @@ class WarningsTest {
         StringWriter text = new StringWriter();
         Warnings.busyMachine(threads, load, 2, new PrintWriter(text));
         return text.toString();
+    }
+
+    private static String saidOfGroups(int[] labels, List<String> classes) {
+        byte[] pixels = new byte[200 * 256];
+        new Random(1).nextBytes(pixels);
+        StringWriter text = new StringWriter();
+        try (ImageSet images = Datasets.of("noise", new ImageFormat(1, 16, 16), pixels, labels, classes)) {
+            Experiment experiment = ExperimentReader.readFor(images, null, Map.of());
+            Warnings.groups(experiment.data(), images, new PrintWriter(text));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void groups_that_stand_in_for_classes_are_told() {
+        assertThat(saidOfGroups(null, List.of())).contains("noise has no classes", "20 groups", "data.labels=ignore");
+        int[] labels = new int[200];
+        labels[0] = 1;
+        assertThat(saidOfGroups(labels, List.of("one", "other"))).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Linear;
 import dev.duello.nn.MaxPool;
 import dev.duello.nn.Network;
+import dev.duello.nn.Resample;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
@@ -41,6 +42,7 @@ import java.util.stream.IntStream;
 public final class Classifier implements AutoCloseable {
     private static final int BATCH = 500;
     private static final int FEATURES = 128;
+    private static final int LARGE = 64;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Network network;
@@ -53,12 +55,23 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Three stages of convolution, normalisation, ReLU and pooling, then two dense layers.
+     * Three stages of convolution, normalisation, ReLU and pooling, then two dense layers. What is larger than 64 pixels is
+     * halved first: its finest details tell classes no better, and learning from them would take longer than a training.
      *
      * @param image {@code [C, H, W]}, each side at least 8
      */
     static Architecture architecture(Shape image, int classes) {
         List<Layer> layers = new ArrayList<>();
+        int height = image.axes().get(1);
+        int width = image.axes().get(2);
+        while (Math.max(height, width) > LARGE
+                && height % 2 == 0
+                && width % 2 == 0
+                && Math.min(height, width) >= LARGE / 2) {
+            layers.add(new Resample(Resample.Direction.DOWN, Resample.Filter.BOX));
+            height /= 2;
+            width /= 2;
+        }
         for (int channels : new int[] {32, 64, 128}) {
             layers.addAll(
                     List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activate.RELU, new MaxPool(2)));

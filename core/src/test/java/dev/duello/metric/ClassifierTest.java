@@ -7,6 +7,8 @@ import dev.duello.data.DataException;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
+import dev.duello.nn.Resample;
+import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Torch;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassifierTest {
     private static final ClassifierTraining SHORT = new ClassifierTraining(4, 20, 2e-3, 0);
@@ -60,6 +64,23 @@ class ClassifierTest {
                 assertThat(classifier.accuracy(test)).isEqualTo(result.accuracy());
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64, 64, 0",
+        "28, 28, 0",
+        "128, 128, 1",
+        "256, 192, 2",
+        "68, 40, 1",
+        "100, 36, 1",
+        "65, 80, 0",
+        "16, 128, 0"
+    })
+    void large_images_are_halved_first(int height, int width, int halvings) {
+        var layers = Classifier.architecture(Shape.of(3, height, width), 5).layers();
+        assertThat(layers.stream().filter(Resample.class::isInstance)).hasSize(halvings);
+        assertThat(layers.subList(0, halvings)).allMatch(Resample.class::isInstance);
     }
 
     @Test
