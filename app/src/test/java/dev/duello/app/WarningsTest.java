@@ -34,7 +34,7 @@ class WarningsTest {
 
     @Test
     void groups_that_stand_in_for_classes_are_told() {
-        assertThat(saidOfGroups(null, List.of())).contains("noise has no classes", "20 groups", "data.labels=ignore");
+        assertThat(saidOfGroups(null, List.of())).contains("noise has no classes", "2 groups", "data.labels=ignore");
         int[] labels = new int[200];
         labels[0] = 1;
         assertThat(saidOfGroups(labels, List.of("one", "other"))).isEmpty();

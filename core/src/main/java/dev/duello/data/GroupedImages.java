@@ -20,8 +20,8 @@ import org.hipparchus.random.Well19937c;
  * by class can learn from where nobody has sorted the images (self-labelling; Liu et al., 2020, "Diverse image generation via
  * self-conditioned GANs", group by a discriminator's features what is grouped by looks here).
  *
- * <p>Groups come from k-means (Arthur and Vassilvitskii, 2007) on small copies of some of the images, always the same for the same images. The largest
- * is the first. Closing it closes the images.
+ * <p>Groups come from k-means (Arthur and Vassilvitskii, 2007) on small copies of some of the images, always the same for the
+ * same images. The largest is the first. Closing it closes the images.
  */
 public final class GroupedImages implements ImageSet {
     /** Side of a small copy: enough to tell looks apart, too little for details. */

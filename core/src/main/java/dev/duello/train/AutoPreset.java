@@ -11,6 +11,11 @@ final class AutoPreset {
     /** Below this, a discriminator sees each image dozens of times in the usual length. */
     private static final int FEW = 10_000;
 
+    /** Fewer images than this would be too alike to learn a group from, and would be learned by heart. */
+    private static final int IN_A_GROUP = 100;
+
+    private static final int MOST_GROUPS = 20;
+
     private static final int LARGE = 64;
 
     /** Numbers of an image for each 1 of R1's strength. */
@@ -24,6 +29,7 @@ final class AutoPreset {
         if (images.classes().size() < 2) {
             // Nobody sorted them: groups of like images teach a generator nearly as much as classes do.
             choices.put("data.labels", "group");
+            choices.put("data.groups", String.valueOf(Math.clamp(images.size() / IN_A_GROUP, 2, MOST_GROUPS)));
         }
         // A slope adds up over all numbers of an image. 1 suits 28x28 in grey, 3 32x32 in colour, 10 64x64.
         choices.put(

@@ -34,11 +34,13 @@ class AutoPresetTest {
         assertThat(experiment.penalty().r1().at(0.5)).isEqualTo(r1);
     }
 
-    @Test
-    void images_that_nobody_sorted_are_grouped() {
-        Experiment.Data data = look(GREY, 100, false, Map.of()).data();
+    @ParameterizedTest
+    @CsvSource({"100, 2", "475, 4", "2000, 20", "9000, 20"})
+    void images_that_nobody_sorted_are_grouped(int count, int groups) {
+        Experiment.Data data = look(GREY, count, false, Map.of()).data();
         assertThat(data.labels()).isEqualTo("group");
-        assertThat(data.classes()).hasSize(data.groups()).containsKey("group-0");
+        assertThat(data.groups()).isEqualTo(groups);
+        assertThat(data.classes()).hasSize(groups).containsKey("group-0");
     }
 
     @Test
