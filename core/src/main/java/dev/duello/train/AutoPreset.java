@@ -11,12 +11,6 @@ final class AutoPreset {
     /** Below this, a discriminator sees each image dozens of times in the usual length. */
     private static final int FEW = 10_000;
 
-    /** How often each of few images is seen. */
-    private static final int PASSES = 100;
-
-    private static final int LEAST_KIMG = 20;
-    private static final int MOST_KIMG = 100;
-
     /** Fewer images than this would be too alike to learn a group from, and would be learned by heart. */
     private static final int IN_A_GROUP = 100;
 
@@ -47,11 +41,6 @@ final class AutoPreset {
             choices.put("augmentation.cutout", "true");
             choices.put("augmentation.probability", "0.8");
             choices.put("augmentation.adapt", "0.6");
-        }
-        if (images.size() < MOST_KIMG * 1000 / PASSES) {
-            // After so many passes, more bring nothing but a better memory.
-            long kimg = Math.max(LEAST_KIMG, Math.round(images.size() * PASSES / 1000.0));
-            choices.put("training.kimg", String.valueOf(kimg));
         }
         if (Math.max(images.format().height(), images.format().width()) > LARGE) {
             // Work grows with the area: half the width keeps a step affordable.

@@ -68,14 +68,6 @@ class AutoPresetTest {
                 .isFalse();
     }
 
-    @ParameterizedTest
-    @CsvSource({"50, 20", "475, 48", "999, 100", "1000, 100", "20000, 100"})
-    void few_images_are_seen_a_hundred_times(int count, double kimg) {
-        Experiment.Training training = look(GREY, count, false, Map.of()).training();
-        assertThat(training.kimg()).isEqualTo(kimg);
-        assertThat(training.annealKimg()).isEqualTo(kimg);
-    }
-
     @Test
     void a_large_image_gets_half_of_the_width() {
         assertThat(look(new ImageFormat(1, 64, 64), 3, false, Map.of())
