@@ -104,13 +104,6 @@ d=discriminator.optimizer
     run collapse latent-2+ $small --set generator.latent=2 --seed 1
     run collapse mlp-latent-2+ $mlp --set generator.latent=2 --seed 1
 
-    # Rates that rise: most classes are made, and later forgotten.
-    run losing g-rate-rises $small --set $g.rate='2e-4->2e-2' --set watch.kimg=2
-    run losing rates-rise $small --set $g.rate='2e-4->1e-2' --set $d.rate='2e-4->1e-2' --set watch.kimg=2
-    run losing tiles-g-rate-rises $tiles $small --set $g.rate='2e-4->2e-2' --set watch.kimg=2
-    run losing g-rate-rises-seed1+ $small --set $g.rate='2e-4->2e-2' --set watch.kimg=2 --seed 1
-    run losing rates-rise-seed1+ $small --set $g.rate='2e-4->1e-2' --set $d.rate='2e-4->1e-2' --set watch.kimg=2 --seed 1
-
     run oscillation beta1-0.95 $small --set $g.beta1=0.95 --set $d.beta1=0.95
     run oscillation beta1-0.99 $small --set $g.beta1=0.99 --set $d.beta1=0.99
     run oscillation tiles-beta1-0.95 $tiles $small --set $g.beta1=0.95 --set $d.beta1=0.95
