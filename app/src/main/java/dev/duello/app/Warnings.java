@@ -27,7 +27,7 @@ final class Warnings {
     static void groups(Experiment.Data data, ImageSet images, PrintWriter err) {
         if (data.labels().equals("group") && images.classes().isEmpty()) {
             err.printf(
-                    "%s has no classes: like images are sorted into %d groups, to learn by (data.labels=ignore for none).%n",
+                    "%s has no classes: like images are sorted into %d groups, to learn by (--set data.labels=ignore for none).%n",
                     images.name(), data.classes().size());
             err.flush();
         }

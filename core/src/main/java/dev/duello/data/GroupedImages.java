@@ -54,12 +54,8 @@ public final class GroupedImages implements ImageSet {
      * @return without classes where the images are too few or too alike for so many groups
      */
     public static GroupedImages of(ImageSet images, int groups) {
-        int count = Math.min(images.size(), Math.max(LOOKED_AT, OF_EACH_GROUP * groups));
-        List<Clusterable> looks = IntStream.range(0, count)
-                .mapToObj(i -> (int) ((long) i * images.size() / count))
-                .map(index -> (Clusterable) new DoublePoint(look(images, index)))
-                .toList();
-        if (looks.stream().distinct().limit(groups).count() < groups) {
+        List<Clusterable> looks = looks(images, groups);
+        if (!differEnough(looks, groups)) {
             return new GroupedImages(images, new double[0][], Map.of());
         }
         var kMeans = new KMeansPlusPlusClusterer<>(groups, ROUNDS, new EuclideanDistance(), new Well19937c(0));
@@ -68,11 +64,28 @@ public final class GroupedImages implements ImageSet {
                 .toList();
         Map<String, Double> shares = new LinkedHashMap<>();
         for (int i = 0; i < groups; i++) {
-            shares.put("group-" + i, clusters.get(i).getPoints().size() / (double) count);
+            shares.put("group-" + i, clusters.get(i).getPoints().size() / (double) looks.size());
         }
         double[][] centres =
                 clusters.stream().map(cluster -> cluster.getCenter().getPoint()).toArray(double[][]::new);
         return new GroupedImages(images, centres, shares);
+    }
+
+    /** Whether images are many and different enough for so many groups. */
+    public static boolean canFind(ImageSet images, int groups) {
+        return differEnough(looks(images, groups), groups);
+    }
+
+    private static List<Clusterable> looks(ImageSet images, int groups) {
+        int count = Math.min(images.size(), Math.max(LOOKED_AT, OF_EACH_GROUP * groups));
+        return IntStream.range(0, count)
+                .mapToObj(i -> (int) ((long) i * images.size() / count))
+                .map(index -> (Clusterable) new DoublePoint(look(images, index)))
+                .toList();
+    }
+
+    private static boolean differEnough(List<Clusterable> looks, int groups) {
+        return looks.stream().distinct().limit(groups).count() == groups;
     }
 
     /** About how often each group occurs, by its name; empty where there are none. */

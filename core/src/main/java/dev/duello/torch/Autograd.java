@@ -1,6 +1,5 @@
 package dev.duello.torch;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -34,11 +33,6 @@ public final class Autograd {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new TorchException("No gradients could be computed: " + reason, e);
         }
-        List<Tensor> gradients = new ArrayList<>(inputs.size());
-        for (long i = 0; i < found.size(); i++) {
-            // An element of a vector is borrowed from it; the copy constructor makes an owner.
-            gradients.add(new Tensor(new org.bytedeco.pytorch.Tensor(found.get(i))));
-        }
-        return gradients;
+        return Tensor.owners(found);
     }
 }

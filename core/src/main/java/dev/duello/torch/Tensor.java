@@ -26,6 +26,13 @@ public final class Tensor implements AutoCloseable {
         this.handle = handle;
     }
 
+    /** The elements of a vector are borrowed from it; the copy constructor makes owners. */
+    static List<Tensor> owners(TensorVector tensors) {
+        return LongStream.range(0, tensors.size())
+                .mapToObj(i -> new Tensor(new org.bytedeco.pytorch.Tensor(tensors.get(i))))
+                .toList();
+    }
+
     // Lifetime
 
     /** Lets this tensor outlive the open scope; the caller now owns it and must {@link #close()} it. */
@@ -235,6 +242,11 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(handle.narrow(axis, start, length));
     }
 
+    /** Parts of {@code length} along one axis, sharing this memory; their gradients are joined in one pass. */
+    public List<Tensor> split(int axis, long length) {
+        return owners(handle.split(length, axis));
+    }
+
     /** A view of this one-dimensional tensor's memory with any strides; shares memory. */
     public Tensor strided(long[] shape, long[] strides, long offset) {
         return new Tensor(handle.as_strided(shape, strides, new org.bytedeco.pytorch.LongOptional(offset)));
@@ -288,15 +300,6 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor divide(Tensor other) {
         return new Tensor(handle.div(other.handle));
-    }
-
-    /** Parts of {@code length} along one axis, sharing this memory; their gradients are joined in one pass. */
-    public List<Tensor> split(int axis, long length) {
-        TensorVector parts = handle.split(length, axis);
-        return LongStream.range(0, parts.size())
-                // An element of a vector is borrowed from it; the copy constructor makes an owner.
-                .mapToObj(i -> new Tensor(new org.bytedeco.pytorch.Tensor(parts.get(i))))
-                .toList();
     }
 
     /** {@code this + a * b}, in one pass. */

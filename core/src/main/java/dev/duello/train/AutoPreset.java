@@ -1,5 +1,6 @@
 package dev.duello.train;
 
+import dev.duello.data.GroupedImages;
 import dev.duello.data.ImageSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,10 +27,11 @@ final class AutoPreset {
     /** Settings by key. */
     static Map<String, String> choices(ImageSet images) {
         Map<String, String> choices = new LinkedHashMap<>();
-        if (images.classes().size() < 2) {
+        int groups = Math.clamp(images.size() / IN_A_GROUP, 2, MOST_GROUPS);
+        if (images.classes().size() < 2 && GroupedImages.canFind(images, groups)) {
             // Nobody sorted them: groups of like images teach a generator nearly as much as classes do.
             choices.put("data.labels", "group");
-            choices.put("data.groups", String.valueOf(Math.clamp(images.size() / IN_A_GROUP, 2, MOST_GROUPS)));
+            choices.put("data.groups", String.valueOf(groups));
         }
         // A slope adds up over all numbers of an image. 1 suits 28x28 in grey, 3 32x32 in colour, 10 64x64.
         choices.put(

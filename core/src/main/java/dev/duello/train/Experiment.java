@@ -277,18 +277,13 @@ public record Experiment(
     /**
      * The same for known images: nothing of the data is left open.
      *
-     * @throws ExperimentException when labels are asked for and there are none
+     * @throws ExperimentException when labels or groups are asked for and there are none
      */
     public Experiment forImages(ImageSet images) {
         return switch (data.labels) {
             case "ignore" -> forImages(images.format(), Map.of());
             // Once found, groups stay.
-            case "group" ->
-                forImages(
-                        images.format(),
-                        data.classes.isEmpty()
-                                ? GroupedImages.of(images, data.groups).shares()
-                                : data.classes);
+            case "group" -> forImages(images.format(), data.classes.isEmpty() ? groupsOf(images) : data.classes);
             default -> {
                 Map<String, Double> classes = ClassShares.of(images);
                 if (classes.isEmpty() && data.labels.equals("use")) {
@@ -299,6 +294,15 @@ public record Experiment(
                 yield forImages(images.format(), classes);
             }
         };
+    }
+
+    private Map<String, Double> groupsOf(ImageSet images) {
+        Map<String, Double> shares = GroupedImages.of(images, data.groups).shares();
+        if (shares.isEmpty()) {
+            throw new ExperimentException("data.groups: '" + images.name() + "' has too few or too similar images for "
+                    + data.groups + " groups. Ask for fewer, or set data.labels=ignore.");
+        }
+        return shares;
     }
 
     /** The same for images of a known format and of known classes. */

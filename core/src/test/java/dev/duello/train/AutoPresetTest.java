@@ -1,6 +1,7 @@
 package dev.duello.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
@@ -58,6 +59,13 @@ class AutoPresetTest {
             assertThat(data.labels()).isEqualTo("ignore");
             assertThat(data.classes()).isEmpty();
         }
+    }
+
+    @Test
+    void more_groups_than_there_are_images_are_refused() {
+        assertThatThrownBy(() -> look(GREY, 10, false, Map.of("data.labels", "group", "data.groups", "11")))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining("'noise' has too few or too similar images for 11 groups");
     }
 
     @Test
