@@ -37,7 +37,7 @@ for seed in ${SEEDS:-0}; do
     grep -hv '^#' "$@" | sed 's/ *|.*//' | while read -r name; do
         printf '| %s | %s |' "$name" "$seed"
         for metric in fid precision recall coverage diversity; do
-            printf ' %s |' "$(sed -n "s/.*\"$metric\":{\?\(\"value\":\)\?\([-0-9.e]*\).*/\2/p" "$out/$name-$seed.json" | head -n 1)"
+            printf ' %s |' "$(sed -n "s/.*\"values\":{[^}]*\"$metric\":\([-0-9.e]*\).*/\1/p" "$out/$name-$seed.json")"
         done
         echo
     done
