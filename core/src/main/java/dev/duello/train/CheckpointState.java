@@ -18,7 +18,7 @@ import java.util.Map;
  * @param watched all values of the watched metric, the oldest first
  * @param diagnosis what was read and noticed
  * @param experiment as it was
- * @param hashes {@code sha256} of each other file, by name
+ * @param hashes the {@link Checksum} of each other file, by name
  */
 record CheckpointState(
         int format,

@@ -6,18 +6,13 @@ import dev.duello.nn.Learner;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run. One is written beside, flushed to the disk and renamed, so that it is whole or absent; its
- * {@code state.json} holds a hash of every other file, so that damage is seen before it does harm.
+ * {@code state.json} holds a checksum of every other file, so that damage is seen before it does harm.
  */
 final class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
@@ -44,7 +39,7 @@ final class Checkpoints {
         this.best = new BestLink(directory);
     }
 
-    /** A checkpoint whose hashes are right. */
+    /** A checkpoint whose checksums are right. */
     record Sound(Path path, CheckpointState state) {
         /** Fills a learner of the same experiment. @throws IOException when the files do not fit it */
         void loadInto(Learner learner) throws IOException {
@@ -55,9 +50,9 @@ final class Checkpoints {
         }
     }
 
-    /** Makes {@link CheckpointState} once the hashes of the other files are known. */
+    /** Makes {@link CheckpointState} once the checksums of the other files are known. */
     interface StateMaker {
-        CheckpointState make(Map<String, String> hashes);
+        CheckpointState make(Map<String, String> checksums);
     }
 
     /**
@@ -86,14 +81,14 @@ final class Checkpoints {
                 removeFolder(target);
             }
             Files.createDirectories(unfinished);
-            Map<String, String> hashes = new TreeMap<>();
+            Map<String, String> checksums = new TreeMap<>();
             for (Map.Entry<String, Map<String, Tensor>> entry :
                     learner.tensors().entrySet()) {
                 Path file = unfinished.resolve(entry.getKey() + ".safetensors");
                 Safetensors.write(file, entry.getValue(), Map.of("format", "pt"));
-                hashes.put(file.getFileName().toString(), sha256(file));
+                checksums.put(file.getFileName().toString(), Checksum.of(file));
             }
-            byte[] state = Formats.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(stateMaker.make(hashes));
+            byte[] state = Formats.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(stateMaker.make(checksums));
             Files.write(unfinished.resolve(STATE), state, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
             flushFolder(unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
@@ -149,7 +144,7 @@ final class Checkpoints {
     }
 
     /**
-     * The newest checkpoint whose hashes are right; damaged ones are named in the log and passed over.
+     * The newest checkpoint whose checksums are right; damaged ones are named in the log and passed over.
      *
      * @throws TrainingException when there is none
      */
@@ -231,7 +226,7 @@ final class Checkpoints {
         }
         for (Map.Entry<String, String> entry : state.hashes().entrySet()) {
             Path file = path.resolve(entry.getKey());
-            if (!Files.isRegularFile(file) || !sha256(file).equals(entry.getValue())) {
+            if (!Files.isRegularFile(file) || !Checksum.fits(file, entry.getValue())) {
                 throw new IOException(file + (Files.exists(file) ? " is damaged." : " is missing."));
             }
         }
@@ -291,21 +286,6 @@ final class Checkpoints {
             }
         }
         Files.delete(old);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                byte[] buffer = new byte[1 << 16];
-                while (in.read(buffer) >= 0) {
-                    // The digest sees what passes.
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A rename survives a power cut only when its folder is flushed too; Windows has no such thing. */

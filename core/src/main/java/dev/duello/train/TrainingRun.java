@@ -412,7 +412,7 @@ public final class TrainingRun implements AutoCloseable {
                     RunDirectory.stamp(imagesSeen()),
                     learner,
                     new Checkpoints.Retention(experiment.training().keepCheckpoints(), TrainingRun.this::isScheduled),
-                    hashes -> new CheckpointState(
+                    checksums -> new CheckpointState(
                             CheckpointState.FORMAT,
                             Version.current(),
                             imagesSeen(),
@@ -424,7 +424,7 @@ public final class TrainingRun implements AutoCloseable {
                             watcher == null ? List.of() : watcher.history(),
                             diagnosis.state(),
                             experiment,
-                            hashes));
+                            checksums));
             savedAt = imagesSeen();
             listener.on(new TrainingEvent.Checkpointed(
                     imagesSeen(), directory.path().relativize(checkpoint).toString()));
