@@ -65,7 +65,7 @@ done | awk '
             }
             printf "| `%s` | %s | %s | %.2f | %.0f s |\n", part[1], part[2], curve, best[keys[i]], at[keys[i]]
         }
-        # When each run first was as good as the best of the first preset with the same seed.
+        # When each run first was as good as the best of the first preset with the same seed, on a straight line between readings.
         print "\n| preset | seed | as good as the best of `" order[1] "` after | of its time |\n|---|---|---|---|"
         for (i = 1; i <= count; i++) {
             split(keys[i], part, " ")
@@ -73,7 +73,10 @@ done | awk '
             reached = ""
             for (j = 1; j <= n[keys[i]] && reached == ""; j++) {
                 split(line[keys[i], j], field, " ")
-                if (field[5] <= goal) reached = field[4]
+                if (field[5] <= goal)
+                    reached = j == 1 ? field[4] : field[4] - (goal - field[5]) / (fid - field[5]) * (field[4] - time)
+                fid = field[5]
+                time = field[4]
             }
             if (reached == "") printf "| `%s` | %s | never | |\n", part[1], part[2]
             else printf "| `%s` | %s | %.0f s | %.2f |\n", part[1], part[2], reached, reached / at[order[1] " " part[2]]

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** The spectrum of the fakes stands out at the frequencies of the up-sampling grid. */
 final class Checkerboard implements Detector {
-    private static final int WINDOW = 4;
-    private static final double GRID = 15;
+    private static final int WINDOW = 3;
+    private static final double GRID = 10;
 
     @Override
     public Symptom symptom() {

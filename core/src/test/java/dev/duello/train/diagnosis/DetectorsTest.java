@@ -85,7 +85,7 @@ class DetectorsTest {
                         "a discriminator that guesses",
                         readings -> readings.ranked(0.5).margin(0)),
                 history("a few images known better", readings -> readings.memorised(0.65)),
-                history("early transposed convolutions", readings -> readings.grid(10)));
+                history("early transposed convolutions", readings -> readings.grid(9)));
     }
 
     @ParameterizedTest(name = "{0}")
