@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Whole trainings of the auto preset on Fashion-MNIST, Duello and a plain PyTorch loop in turns:
 #   PYTHON=python-with-torch bench/peers/train.sh [ROUNDS] [THREADS] [KIMG] [SETTINGS]
-# Data, logging, samples and checkpoints are part of the time, measuring is not: the loop has none. Prints images a second after
-# the first step, those of the fastest 1,024 images in a row, which other work on the machine disturbs least, and peak memory of each
-# run, then the medians and Duello's ratio to each setting.
+# Data, logging, samples and checkpoints are part of the time, measuring is not: the loop has none. Prints images a second from the
+# 1,024th, when both are warm, to the end, those of the fastest 1,024 images in a row, which other work on the machine disturbs
+# least, and peak memory of each run, then the medians and Duello's ratio to each setting.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/median.sh"
@@ -32,7 +32,7 @@ duello_run() {
     rm -rf "$out/run"
     "$here/../../duello" train --watch none --threads "$threads" --kimg "$kimg" --quiet --out "$out/run" >&2
     # Its log tells the speed.
-    grep '"stepped"' "$out/run/events.jsonl" |
+    grep -E '"(stepped|stopped)"' "$out/run/events.jsonl" |
         sed 's/.*"images":\([0-9]*\),"seconds":\([0-9.]*\).*/\1 \2/' |
         awk 'NR == 1 { i = $1; s = $2 }
              NR > 1 && ($1 - j) / ($2 - t) > best { best = ($1 - j) / ($2 - t) }
