@@ -7,6 +7,7 @@ import dev.duello.gan.Normalisation;
 import dev.duello.gan.Objective;
 import dev.duello.gan.Optimizer;
 import dev.duello.gan.Penalty;
+import dev.duello.nn.Architecture;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -23,8 +24,8 @@ import java.lang.management.ManagementFactory;
  *
  * <pre>java --enable-native-access=ALL-UNNAMED -cp app/target/duello.jar bench/peers/Step.java SIDE CHANNELS auto|fp32|bf16 THREADS STEPS [DEVICE [BATCH]]</pre>
  *
- * Prints the median wall-clock, the mean processor time and the page faults of a step, after a warm-up of five steps;
- * with 95 steps or more, also the time from the start to the 100th. On a busy
+ * Prints the median wall-clock, the mean processor time and the page faults of a step, after a warm-up of five steps, and its
+ * multiply-adds; with 95 steps or more, also the time from the start to the 100th. On a busy
  * machine, compare the least processor time of the calling thread with THREADS 1: it is the least disturbed.
  */
 void main(String[] arguments) {
@@ -86,9 +87,28 @@ void main(String[] arguments) {
         Arrays.sort(wall);
         Arrays.sort(thread);
         System.out.printf(
-                "%.1f ms, processor %.1f ms, this thread alone at best %.1f ms, page faults %d, peak memory %d MB%n",
-                wall[steps / 2], processor / 1e6 / steps, thread[0], faults / steps, peakMegabytes());
+                "%.1f ms, processor %.1f ms, this thread alone at best %.1f ms, page faults %d, peak memory %d MB, %.2fe9 multiply-adds%n",
+                wall[steps / 2],
+                processor / 1e6 / steps,
+                thread[0],
+                faults / steps,
+                peakMegabytes(),
+                batch * multiplyAdds(rules.generator(), rules.discriminator()) / 1e9);
     }
+}
+
+/** Of one image: three passes forward through the discriminator, and no gradient that nobody wants. */
+long multiplyAdds(Architecture generator, Architecture discriminator) {
+    long inputsOfGenerator = generator.multiplyAdds() - first(generator);
+    long inputsOfDiscriminator = 2 * (discriminator.multiplyAdds() - first(discriminator)) + discriminator.multiplyAdds();
+    long forward = generator.multiplyAdds() + 3 * discriminator.multiplyAdds();
+    long weights = generator.multiplyAdds() + 2 * discriminator.multiplyAdds();
+    return forward + weights + inputsOfGenerator + inputsOfDiscriminator;
+}
+
+long first(Architecture network) {
+    Architecture.Placed first = network.placed().getFirst();
+    return first.layer().multiplyAdds(first.input());
 }
 
 /** Minor page faults of this process so far (Linux). */

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Duello's step against PyTorch's at 64x64x3, in turns: bench/peers/step.sh [ROUNDS] [THREADS] [STEPS] [SETTINGS]
 # Prints each run, then the medians and Duello's ratio to each setting: wall-clock, processor time of the calling thread, peak memory,
-# and with 95 STEPS or more the time from the start of the process to the 100th step.
+# and with 95 STEPS or more the time from the start of the process to the 100th step. Last, how Duello's multiply-adds in a second
+# compare with those of a matrix product with as many threads.
 # PYTHON names a Python with PyTorch; build Duello first (./duello summary).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -12,15 +13,19 @@ classes=$(mktemp -d)
 trap 'rm -rf "$runs" "$classes"' EXIT
 java=${JAVA_HOME:+$JAVA_HOME/bin/}
 # Compiled first, so that the compiler's memory is not counted.
-"${java}javac" -proc:none -d "$classes" -cp "$here/../../app/target/duello.jar" "$here/Step.java"
+"${java}javac" -proc:none -d "$classes" -cp "$here/../../app/target/duello.jar" "$here/Step.java" "$here/Product.java"
+duello_java() {
+    "${java}java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn24m -XX:TieredStopAtLevel=1 \
+        -cp "$classes:$here/../../app/target/duello.jar" "$@"
+}
 one() {
     local name=$1
     shift
     "$@" | sed -n "s/^\(.* ms.*\|100 steps .*\)$/$name: \1/p" | tee -a "$runs"
 }
 for _ in $(seq "$rounds"); do
-    one duello "${java}java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn24m -XX:TieredStopAtLevel=1 \
-        -cp "$classes:$here/../../app/target/duello.jar" Step 64 3 auto "$threads" "$steps"
+    one duello duello_java Step 64 3 auto "$threads" "$steps"
+    duello_java Product "$threads" 2048 | tee -a "$runs"
     for setting in $settings; do
         # A cold start compiles, whatever an earlier one left.
         rm -rf "$classes/compiled"
@@ -44,3 +49,7 @@ for setting in $settings; do
             'BEGIN { printf "duello / %s, to the 100th step: %.1f / %.1f s = %.2f\n", s, a, b, a / b }'
     fi
 done
+adds=$(sed -n 's/.* \([0-9.]*e9\) multiply-adds/\1/p' "$runs" | head -n 1)
+product=$(sed -n 's/^product: \([0-9]*\) .*/\1/p' "$runs" | median)
+awk -v adds="$adds" -v ms="$(middle duello 1)" -v product="$product" \
+    'BEGIN { speed = 2 * adds / ms / 1e6; printf "duello / product: %.0f / %.0f GFLOP/s = %.2f\n", speed, product, speed / product }'
