@@ -69,16 +69,24 @@ public final class Network implements AutoCloseable {
         for (int i = from; i < to; i++) {
             Layer layer = layers.get(i).layer();
             boolean mayReplace = i > from && layers.get(i - 1).layer().givesAway();
+            boolean isFirst = i == from;
             Tensor next;
             // What lies between is freed at once, but for what a gradient will want.
             try (var _ = TensorScope.open()) {
+                LayerWeights weights = new LayerWeights(parameters.ofLayer(i), mode, precision.compute(), known);
+                if (mode == Mode.EVALUATE
+                        && i + 1 < to
+                        && FoldedNorm.suits(layer, layers.get(i + 1).layer())) {
+                    i++;
+                    weights = FoldedNorm.weights(
+                            layer, weights, (BatchNorm) layers.get(i).layer(), parameters.ofLayer(i));
+                }
                 next = mayReplace && layer instanceof Activate activation
                         ? activation.replace(value)
-                        : layer.forward(
-                                value, new LayerWeights(parameters.ofLayer(i), mode, precision.compute(), known));
+                        : layer.forward(value, weights);
                 next.keep();
             }
-            if (i > from) {
+            if (!isFirst) {
                 value.close();
             }
             value = next;

@@ -17,6 +17,11 @@ public final class GradientMode implements AutoCloseable {
         return new GradientMode(false);
     }
 
+    /** Whether nothing is recorded on the current thread. */
+    public static boolean isOff() {
+        return !GradMode.is_enabled();
+    }
+
     @Override
     public void close() {
         GradMode.set_enabled(before);
