@@ -56,9 +56,8 @@ public record ClassBatchNorm(int classes, double momentum, double epsilon) imple
         if (shape.length != 4) {
             return shift.addProduct(normalised, scale);
         }
-        // With channels innermost, numbers are scaled in runs that lie together in memory. A few channels are a short
-        // run,
-        // which costs more than its numbers; several pixels side by side are a long one.
+        // With channels innermost, numbers are scaled in runs that lie together in memory.
+        // A few channels are a short run, dear for its length; several pixels side by side are a long one.
         long pixels = pixelsOfARun(shape[1], shape[3]);
         Tensor runs = normalised.permute(0, 2, 3, 1).reshape(shape[0], shape[2] * shape[3] / pixels, pixels * shape[1]);
         return repeated(shift, pixels)
