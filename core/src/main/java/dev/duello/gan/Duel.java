@@ -101,16 +101,16 @@ public final class Duel implements Learner, Judge {
         boolean isSteepnessDue = rules.penalty().isDue(discriminatorOptimizer.steps());
         Map<String, Tensor> told = new LinkedHashMap<>();
 
-        // The discriminator learns to tell reals from fakes, and pays for being steep.
+        // The discriminator learns to tell reals from fakes, and is penalized for large gradients.
         Tensor fake = generatorMoves ? generator.forward(z, Mode.TRAIN) : unrecorded(z);
         Tensor realSeen = isSteepnessDue ? real.detach().requiresGradient_(true) : real;
         Tensor fakeSeen = isSteepnessDue ? fake.detach().requiresGradient_(true) : fake.detach();
         Opinions opinions = opinions(realSeen, fakeSeen, z, progress);
         Tensor loss = rules.objective().discriminatorLoss(opinions.reals(), opinions.fakes());
-        told.put("discriminator-loss", loss.detach());
+        told.put(GanStatistic.DISCRIMINATOR_LOSS.key(), loss.detach());
         if (isSteepnessDue) {
             Tensor steepness = steepness(realSeen, fakeSeen, opinions, z, progress);
-            told.put("penalty", steepness.detach());
+            told.put(GanStatistic.PENALTY.key(), steepness.detach());
             loss = loss.add(steepness.multiply(rules.penalty().interval()));
         }
         discriminatorOptimizer.minimise(loss, rules.discriminatorOptimizer().at(progress));
@@ -122,7 +122,7 @@ public final class Duel implements Learner, Judge {
             Tensor generatorLoss = rules.objective().generatorLoss(realLogits, fakeLogits);
             generatorOptimizer.minimise(
                     generatorLoss, rules.generatorOptimizer().at(progress));
-            told.put("generator-loss", generatorLoss.detach());
+            told.put(GanStatistic.GENERATOR_LOSS.key(), generatorLoss.detach());
             average.update(imagesSeen + real.size(0), Math.toIntExact(real.size(0)) * rules.discriminatorSteps());
         }
 
@@ -212,10 +212,14 @@ public final class Duel implements Learner, Judge {
 
     private void describe(Opinions opinions, Map<String, Tensor> told) {
         try (var _ = GradientMode.off()) {
-            told.put("d-real", Functions.sigmoid(opinions.reals()).mean());
-            told.put("d-fake", Functions.sigmoid(opinions.fakes()).mean());
-            told.put("logit-real", opinions.reals().mean());
-            told.put("logit-fake", opinions.fakes().mean());
+            told.put(
+                    GanStatistic.D_REAL.key(),
+                    Functions.sigmoid(opinions.reals()).mean());
+            told.put(
+                    GanStatistic.D_FAKE.key(),
+                    Functions.sigmoid(opinions.fakes()).mean());
+            told.put(GanStatistic.LOGIT_REAL.key(), opinions.reals().mean());
+            told.put(GanStatistic.LOGIT_FAKE.key(), opinions.fakes().mean());
             if (rules.augmentation().isOn()) {
                 Tensor surplus = rules.objective().comparesWithReals()
                         ? opinions.reals().subtract(opinions.fakes())

@@ -1,0 +1,30 @@
+package dev.duello.metric;
+
+import java.util.regex.Pattern;
+
+/**
+ * A metric's name for people, with the features that it was computed from: {@code fid[classifier]} is not comparable with
+ * {@code fid[inception-legacy]}. The whole {@linkplain Evaluation#protocol protocol} belongs near by.
+ */
+public final class MetricLabel {
+    private static final Pattern HASH = Pattern.compile("-[0-9a-f]{8}(?=-|$)");
+    /** Logs did not tell their protocol from the beginning. */
+    private static final String UNKNOWN = "unknown features";
+
+    private MetricLabel() {}
+
+    /**
+     * @param metric its name, such as {@code fid}
+     * @param protocol a protocol or the name of a feature network; may be empty
+     * @return such as {@code fid[classifier]}
+     */
+    public static String of(String metric, String protocol) {
+        return metric + "[" + (metric.equals(Metric.SWD.toString()) ? "pixels" : features(protocol)) + "]";
+    }
+
+    /** The kind of feature network at the beginning of a protocol, without the hash of its weights. */
+    public static String features(String protocol) {
+        String network = protocol.split(",", 2)[0].strip();
+        return network.isEmpty() ? UNKNOWN : HASH.matcher(network).replaceAll("");
+    }
+}

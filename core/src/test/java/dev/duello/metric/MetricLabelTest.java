@@ -1,0 +1,34 @@
+package dev.duello.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetricLabelTest {
+    @Test
+    void theFeaturesStandBesideTheNameWithoutTheirHash() {
+        assertThat(MetricLabel.of("fid", "classifier-1a2b3c4d, 5000 fakes against 10000 of fashion-mnist train"))
+                .isEqualTo("fid[classifier]");
+        assertThat(MetricLabel.of("kid", "inception-1a2b3c4d-legacy")).isEqualTo("kid[inception-legacy]");
+        assertThat(MetricLabel.of("fid", "random")).isEqualTo("fid[random]");
+    }
+
+    @Test
+    void aDistanceOfPixelsHasNoFeatures() {
+        assertThat(MetricLabel.of("swd", "classifier-1a2b3c4d, 10 fakes")).isEqualTo("swd[pixels]");
+    }
+
+    @Test
+    void aLogWithoutProtocolSaysSo() {
+        assertThat(MetricLabel.of("fid", "")).isEqualTo("fid[unknown features]");
+    }
+
+    @Test
+    void theProtocolOfAnEvaluationIsUnderstood() {
+        Evaluation evaluation =
+                new Evaluation(Map.of(Metric.FID, 1.0), "classifier-1a2b3c4d", 20, 10, "some, with a comma", "train");
+
+        assertThat(MetricLabel.of("fid", evaluation.protocol())).isEqualTo("fid[classifier]");
+    }
+}
