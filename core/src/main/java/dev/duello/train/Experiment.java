@@ -52,11 +52,11 @@ public record Experiment(
         nonNegative("penalty.r2", penalty.r2());
         require(penalty.wganGp() >= 0, "penalty.wgan-gp", penalty.wganGp(), "0 or more");
         require(penalty.interval() >= 1, "penalty.interval", penalty.interval(), "1 or more");
-        nonNegative("augmentation.probability", augmentation.probability());
+        Schedule probability = augmentation.probability();
         require(
-                augmentation.probability().max() <= 1,
+                probability.min() >= 0 && probability.max() <= 1,
                 "augmentation.probability",
-                augmentation.probability().max(),
+                probability.min() < 0 ? probability.min() : probability.max(),
                 "0 to 1");
         require(
                 augmentation.adapt() >= 0 && augmentation.adapt() < 1,

@@ -1,0 +1,90 @@
+package dev.duello.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsReferenceTest {
+    private static final String MORE = ", or two as in 2e-4 -> 5e-5";
+
+    @Test
+    void every_key_of_an_experiment_has_its_help_and_no_other_key_has() {
+        assertThat(SettingsReference.all().stream().map(Setting::key).toList())
+                .as("a new setting needs a line in SettingsReference")
+                .containsExactlyElementsOf(SettingsReference.values(ExperimentReader.preset("auto"))
+                        .keySet());
+        assertThat(SettingsReference.all())
+                .allSatisfy(setting -> assertThat(setting.help())
+                        .as(setting.key())
+                        .endsWith(".")
+                        .doesNotContain("|"));
+    }
+
+    @Test
+    void ranges_are_those_that_the_reader_keeps() {
+        int ranges = 0;
+        for (Setting setting : SettingsReference.all()) {
+            String range = setting.values().replace(MORE, "");
+            if (!range.matches(".*\\d.*") || range.contains("such as") || range.contains("one of")) {
+                continue;
+            }
+            if (setting.choices().isEmpty()) {
+                ranges++;
+                assertThatThrownBy(() -> ExperimentReader.read(null, Map.of(setting.key(), "-1")))
+                        .as(setting.key())
+                        .isInstanceOf(ExperimentException.class)
+                        .hasMessageStartingWith(setting.key())
+                        .hasMessageEndingWith(" is out of range: " + range + ".");
+            }
+            boolean schedule = setting.values().endsWith(MORE);
+            String pair = "0.5 -> 0.25";
+            if (schedule) {
+                assertThat(ExperimentReader.read(null, Map.of(setting.key(), pair)))
+                        .as(setting.key())
+                        .isNotNull();
+            }
+        }
+        assertThat(ranges).isGreaterThan(25);
+    }
+
+    @Test
+    void each_choice_is_taken_and_nothing_else() {
+        for (Setting setting : SettingsReference.all()) {
+            for (String choice : setting.choices()) {
+                Experiment experiment = ExperimentReader.read(null, Map.of(setting.key(), choice));
+                assertThat(SettingsReference.values(experiment)).containsEntry(setting.key(), choice);
+            }
+            if (!setting.choices().isEmpty()) {
+                assertThatThrownBy(() -> ExperimentReader.read(null, Map.of(setting.key(), "something")))
+                        .isInstanceOf(ExperimentException.class)
+                        .hasMessageStartingWith(setting.key());
+            }
+        }
+    }
+
+    @Test
+    void each_preset_is_described() {
+        for (String preset : ExperimentReader.PRESETS) {
+            assertThat(SettingsReference.presetHelp(preset)).endsWith(".").hasSizeLessThan(130);
+        }
+    }
+
+    @Test
+    void the_page_of_the_guide_is_the_one_that_the_code_makes() throws IOException {
+        Path page = Path.of("../docs/guide/settings.md");
+        if (Boolean.getBoolean("duello.write-settings")) {
+            Files.writeString(page, SettingsReference.markdown());
+        }
+        assertThat(page)
+                .as("run this test once with -Dduello.write-settings=true")
+                .hasContent(SettingsReference.markdown().strip());
+        assertThat(Files.readString(Path.of("../docs/guide/README.md"))).contains("settings.md");
+        assertThat(List.of(SettingsReference.markdown().split("\n"))).anyMatch(line -> line.contains("`penalty.r1`"));
+    }
+}
