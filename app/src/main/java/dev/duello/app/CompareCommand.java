@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.data.AtomicFiles;
 import dev.duello.train.TrainingEvent.Evaluated;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Comparison comparison = Comparison.of(open());
-        Html.write(html, ComparisonPage.of(comparison));
+        AtomicFiles.writeText(html, ComparisonPage.of(comparison));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             printJson(comparison, out);

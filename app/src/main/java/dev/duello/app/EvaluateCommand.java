@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
@@ -256,7 +257,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void report(Judgement judgement) {
         Path page = html != null ? html : isRun() ? Path.of(judged, "evaluation.html") : Path.of("evaluation.html");
-        Html.write(page, EvaluationPage.of(judgement));
+        AtomicFiles.writeText(page, EvaluationPage.of(judgement));
         Json json = EvaluationJson.of(judgement).put("page", page.toString());
         if (isRun()) {
             StoredEvaluation.write(Path.of(judged), json);

@@ -1,7 +1,5 @@
 package dev.duello.app;
 
-import dev.duello.Words;
-import dev.duello.data.DataException;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
 import dev.duello.data.PngFiles;
@@ -10,9 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 
 /** A page in one file: style and pictures are inside, and nothing runs. */
@@ -72,20 +67,5 @@ final class Html {
     static String picture(byte[] png, boolean pixelated, String description) {
         return "<img" + (pixelated ? " class=\"pixels\"" : "") + " alt=\"" + escape(description)
                 + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "\">";
-    }
-
-    /** Writes a page, or the numbers behind it, whole or not at all. @throws DataException when that fails */
-    static void write(Path file, String page) {
-        Path beside = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null && !Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-            }
-            Files.writeString(beside, page);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new DataException(file + " cannot be written: " + Words.reason(e) + ".", e);
-        }
     }
 }

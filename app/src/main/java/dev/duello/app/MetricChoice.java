@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which metrics are measured: those asked for, or all that these images allow. */
 final class MetricChoice {
-    private static final int SMALLEST_PATCHED_SIDE = 16;
-
     private MetricChoice() {}
 
     /**
@@ -49,7 +47,7 @@ final class MetricChoice {
             @Nullable List<Metric> wanted, List<Metric> possible, String network, int count, ImageFormat format) {
         if (wanted == null) {
             return possible.stream()
-                    .filter(metric -> count >= fewest(metric) && isLargeEnough(metric, format))
+                    .filter(metric -> metric.obstacle(count, format) == null)
                     .toList();
         }
         for (Metric metric : wanted) {
@@ -58,28 +56,11 @@ final class MetricChoice {
                         + " tells none. It allows "
                         + possible.stream().map(Metric::toString).collect(Collectors.joining(", ")) + ".");
             }
-            if (count < fewest(metric)) {
-                throw new DataException(metric + " needs at least " + fewest(metric)
-                        + " images of each side, and one has " + count + ".");
-            }
-            if (!isLargeEnough(metric, format)) {
-                throw new DataException(metric + " needs images whose sides are at least " + SMALLEST_PATCHED_SIDE
-                        + " pixels long, not " + format + ".");
+            String obstacle = metric.obstacle(count, format);
+            if (obstacle != null) {
+                throw new DataException(metric + " " + obstacle);
             }
         }
         return wanted;
-    }
-
-    private static boolean isLargeEnough(Metric metric, ImageFormat format) {
-        return metric != Metric.SWD || Math.min(format.height(), format.width()) >= SMALLEST_PATCHED_SIDE;
-    }
-
-    private static int fewest(Metric metric) {
-        return switch (metric) {
-            case IS -> 10;
-            case DENSITY, COVERAGE -> 6;
-            case PRECISION, RECALL -> 4;
-            default -> 2;
-        };
     }
 }

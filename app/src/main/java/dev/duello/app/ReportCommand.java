@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.data.AtomicFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path page = html == null ? run.resolve("report.html") : html;
-        Html.write(page, ReportPage.of(run));
+        AtomicFiles.writeText(page, ReportPage.of(run));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Json.object()

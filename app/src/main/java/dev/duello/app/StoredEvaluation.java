@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.Words;
+import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.Metric;
@@ -24,7 +25,7 @@ record StoredEvaluation(String judged, Evaluation evaluation, Map<String, Double
     private static final String FILE = "evaluation.json";
 
     static void write(Path run, Json evaluation) {
-        Html.write(run.resolve(FILE), evaluation + System.lineSeparator());
+        AtomicFiles.writeText(run.resolve(FILE), evaluation + System.lineSeparator());
     }
 
     /**

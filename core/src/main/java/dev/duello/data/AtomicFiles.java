@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files that are whole or absent: written beside under a name of their own, then renamed. */
-final class AtomicFiles {
+/**
+ * Files that are whole or absent, whatever kills a process or cuts the power: written beside under a name that no other writer
+ * has, flushed to the disk, then renamed.
+ */
+public final class AtomicFiles {
 
     /** Between the name of the file and a number that no other writer has. */
     static final String BESIDE = ".part-";
@@ -31,21 +35,83 @@ final class AtomicFiles {
 
     private AtomicFiles() {}
 
-    interface Body {
+    /** What is to be in a file. */
+    public interface Body {
+        /** @param beside an empty file, which this may also replace by another */
         void write(Path beside) throws IOException;
     }
 
-    /** Makes the folders, runs the body on an empty file beside, and renames. @throws DataException with a sentence */
-    static void write(Path file, Body body) {
+    /**
+     * Makes the folders, runs the body on an empty file beside, flushes it, and renames it.
+     *
+     * @throws DataException with a sentence when that fails; what was there before is there still
+     */
+    public static void write(Path file, Body body) {
+        try {
+            replace(file, body);
+        } catch (IOException e) {
+            throw Problems.cannotWrite(file, e);
+        }
+    }
+
+    /** The same for a text, as UTF-8. */
+    public static void writeText(Path file, String text) {
+        write(file, beside -> Files.writeString(beside, text));
+    }
+
+    /** The same as {@link #write} for whoever has a sentence of their own. */
+    public static void replace(Path file, Body body) throws IOException {
+        replace(file, body, true);
+    }
+
+    /**
+     * The same without the flush, for one of very many files: whole to every reader, but a power cut may leave it empty. Waiting
+     * for the disk would take several times as long as making a small image.
+     *
+     * @throws DataException as {@link #write}
+     */
+    static void writeUnflushed(Path file, Body body) {
+        try {
+            replace(file, body, false);
+        } catch (IOException e) {
+            throw Problems.cannotWrite(file, e);
+        }
+    }
+
+    private static void replace(Path file, Body body, boolean flushed) throws IOException {
         Path beside = null;
         try {
             beside = beside(file);
             body.write(beside);
+            if (flushed) {
+                flush(beside);
+            }
             replace(beside, file);
-        } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
         } finally {
             discard(beside);
+        }
+    }
+
+    /** Puts a symbolic link in place of {@code link}, or a file with {@code text} where links are not to be had. */
+    public static void replaceByLink(Path link, Path target, String text) throws IOException {
+        Path beside = nameBeside(link);
+        try {
+            Files.createSymbolicLink(beside, target);
+        } catch (IOException | UnsupportedOperationException e) {
+            replace(link, file -> Files.writeString(file, text));
+            return;
+        }
+        try {
+            replace(beside, link);
+        } finally {
+            discard(beside);
+        }
+    }
+
+    /** Waits until a file is on the disk. A new name for it is not, but the old name then still stands for the old file. */
+    private static void flush(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 
@@ -55,9 +121,13 @@ final class AtomicFiles {
         if (folder != null) {
             createFolders(folder);
         }
+        return Files.createFile(nameBeside(file));
+    }
+
+    private static Path nameBeside(Path file) {
         String number = Long.toString(ProcessHandle.current().pid(), 36) + "-"
                 + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
-        return Files.createFile(file.resolveSibling(file.getFileName() + BESIDE + number));
+        return file.resolveSibling(file.getFileName() + BESIDE + number);
     }
 
     /** Unlike the JDK's, follows a link to a folder, and says which part is in the way. */

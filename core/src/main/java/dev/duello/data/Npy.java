@@ -58,15 +58,32 @@ public final class Npy {
      */
     public static void writeBytes(Path file, int[] shape, MemorySegment data) {
         checkCount(shape, data.byteSize());
-        write(file, "|u1", shape, data);
+        byte[] header = header("|u1", shape);
+        AtomicFiles.write(file, beside -> {
+            try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+                AtomicFiles.writeFully(out, ByteBuffer.wrap(header));
+                AtomicFiles.writeFully(out, data);
+            }
+        });
     }
 
     /** Writes float32 elements, row-major; throws as {@link #writeBytes}. */
     public static void writeFloats(Path file, int[] shape, float[] data) {
+        byte[] array = encode(shape, data);
+        AtomicFiles.write(file, beside -> Files.write(beside, array));
+    }
+
+    /** Float32 elements, row-major, as the bytes of a file. */
+    public static byte[] encode(int[] shape, float[] data) {
         checkCount(shape, data.length);
-        byte[] bytes = new byte[Math.multiplyExact(data.length, Float.BYTES)];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(data);
-        write(file, "<f4", shape, MemorySegment.ofArray(bytes));
+        byte[] header = header("<f4", shape);
+        byte[] file = Arrays.copyOf(header, Math.addExact(header.length, Math.multiplyExact(data.length, Float.BYTES)));
+        ByteBuffer.wrap(file, header.length, file.length - header.length)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .put(data);
+        return file;
     }
 
     /** Reads a uint8 array. @throws DataException when the file is missing, damaged, or of another type */
@@ -158,29 +175,23 @@ public final class Npy {
         }
     }
 
-    private static void write(Path file, String type, int[] shape, MemorySegment data) {
+    /** The bytes before the elements. */
+    private static byte[] header(String type, int[] shape) {
         String dimensions = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         // A tuple of one needs its comma.
         String dictionary = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + dimensions
                 + (shape.length == 1 ? "," : "") + "), }";
         int unpadded = MAGIC.length + 4 + dictionary.length() + 1;
         int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
-        byte[] header = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer start = ByteBuffer.allocate(MAGIC.length + 4 + header.length).order(ByteOrder.LITTLE_ENDIAN);
-        start.put(MAGIC)
+        byte[] text = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        return ByteBuffer.allocate(MAGIC.length + 4 + text.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
                 .put((byte) 1)
                 .put((byte) 0)
-                .putShort((short) header.length)
-                .put(header)
-                .flip();
-        AtomicFiles.write(file, beside -> {
-            try (FileChannel out =
-                    FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                AtomicFiles.writeFully(out, start);
-                AtomicFiles.writeFully(out, data);
-                out.force(true);
-            }
-        });
+                .putShort((short) text.length)
+                .put(text)
+                .array();
     }
 
     private static void checkCount(int[] shape, long elements) {

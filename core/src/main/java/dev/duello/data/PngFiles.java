@@ -18,14 +18,15 @@ public final class PngFiles {
     private PngFiles() {}
 
     /**
-     * Writes one image, whole or not at all.
+     * Writes one image, whole or not at all. One of many that are written like this is not waited for until it is on the disk.
      *
      * @param pixels uint8 {@code [H, W, C]} of the format
      * @throws DataException when the file cannot be written
      * @throws IllegalArgumentException when the pixels are not of the format
      */
     public static void write(Path file, ImageFormat format, byte[] pixels) {
-        write(file, Rasters.image(format, pixels));
+        BufferedImage image = Rasters.image(format, pixels);
+        AtomicFiles.writeUnflushed(file, beside -> encode(image, beside));
     }
 
     /**
@@ -58,11 +59,13 @@ public final class PngFiles {
     }
 
     static void write(Path file, BufferedImage image) {
-        AtomicFiles.write(file, beside -> {
-            try (OutputStream out = Files.newOutputStream(beside)) {
-                encode(image, out);
-            }
-        });
+        AtomicFiles.write(file, beside -> encode(image, beside));
+    }
+
+    private static void encode(BufferedImage image, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            encode(image, out);
+        }
     }
 
     /** An image as the bytes of a PNG file. */

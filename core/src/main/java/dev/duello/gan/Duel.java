@@ -9,6 +9,7 @@ import dev.duello.nn.Learner;
 import dev.duello.nn.MovingAverage;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
+import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
 import dev.duello.torch.GradientMode;
@@ -72,15 +73,18 @@ public final class Duel implements Learner, Judge {
     /** Two fresh networks; the same seed gives the same ones. */
     public Duel(Rules rules, long seed, Device device, Precision precision) {
         this.rules = rules;
-        generator =
-                Network.initialised(rules.generator(), device, precision, new RandomStream("generator-weights", seed));
-        discriminator = Network.initialised(
-                rules.discriminator(), device, precision, new RandomStream("discriminator-weights", seed));
-        average = new MovingAverage(generator, rules.averageHalfLifeKimg(), rules.averageRampUp());
-        generatorOptimizer =
-                new Adam(generator.parameters(), rules.generatorOptimizer().at(0));
-        discriminatorOptimizer = new Adam(
-                discriminator.parameters(), rules.discriminatorOptimizer().at(0));
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            generator = opened.add(Network.initialised(
+                    rules.generator(), device, precision, new RandomStream("generator-weights", seed)));
+            discriminator = opened.add(Network.initialised(
+                    rules.discriminator(), device, precision, new RandomStream("discriminator-weights", seed)));
+            average = opened.add(new MovingAverage(generator, rules.averageHalfLifeKimg(), rules.averageRampUp()));
+            generatorOptimizer = opened.add(
+                    new Adam(generator.parameters(), rules.generatorOptimizer().at(0)));
+            discriminatorOptimizer = opened.add(new Adam(
+                    discriminator.parameters(), rules.discriminatorOptimizer().at(0)));
+            opened.succeeded();
+        }
         augmenter = new Augmenter(rules.augmentation(), device, new RandomStream("augmentation", seed));
         int input = Math.toIntExact(rules.generator().input().elements());
         latents = new Latents(input - rules.classShares().size(), rules.classShares());

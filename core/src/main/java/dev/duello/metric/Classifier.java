@@ -2,6 +2,7 @@ package dev.duello.metric;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duello.data.AtomicFiles;
 import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
@@ -26,9 +27,7 @@ import dev.duello.torch.TensorScope;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,18 +146,16 @@ public final class Classifier implements AutoCloseable {
 
     /** Writes weights, architecture and class names into one safetensors file, whole or not at all. */
     public void save(Path file) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
-            Safetensors.write(
-                    beside,
-                    network.parameters().byName(),
-                    Map.of(
-                            "architecture", JSON.writeValueAsString(network.architecture()),
-                            "classes", JSON.writeValueAsString(classes)));
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        AtomicFiles.replace(file, this::write);
+    }
+
+    void write(Path file) throws IOException {
+        Safetensors.write(
+                file,
+                network.parameters().byName(),
+                Map.of(
+                        "architecture", JSON.writeValueAsString(network.architecture()),
+                        "classes", JSON.writeValueAsString(classes)));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.duello.nn.Adam;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
+import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
 import dev.duello.torch.Precision;
@@ -60,10 +61,7 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
      */
     public Result train(
             ImageSet images, @Nullable ImageSet test, Device device, Precision precision, Progress progress) {
-        if (images.classes().size() < 2) {
-            throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labelled images,"
-                    + " such as a folder with a sub-folder for each class.");
-        }
+        check(images, test);
         int[] training = IntStream.range(0, images.size())
                 .filter(i -> test != null || i % HELD_OUT_EVERY != 0)
                 .toArray();
@@ -72,10 +70,6 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
                 : IntStream.range(0, images.size())
                         .filter(i -> i % HELD_OUT_EVERY == 0)
                         .toArray();
-        if (training.length < batch) {
-            throw new DataException(images.name() + " has only " + training.length
-                    + " images to train on; a step takes " + batch + ".");
-        }
         ImageFormat format = images.format();
         Network network = Network.initialised(
                 Classifier.architecture(
@@ -84,10 +78,26 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
                 device,
                 precision,
                 new RandomStream("classifier-weights", seed));
-        Classifier classifier = new Classifier(network, images.classes());
-        optimise(network, images, training, progress);
-        double accuracy = test != null ? classifier.accuracy(test) : classifier.accuracy(images, testing);
-        return new Result(classifier, accuracy, testing.length);
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            Classifier classifier = opened.add(new Classifier(network, images.classes()));
+            optimise(network, images, training, progress);
+            double accuracy = test != null ? classifier.accuracy(test) : classifier.accuracy(images, testing);
+            opened.succeeded();
+            return new Result(classifier, accuracy, testing.length);
+        }
+    }
+
+    /** Refuses what {@link #train} would refuse. @throws DataException as that */
+    void check(ImageSet images, @Nullable ImageSet test) {
+        if (images.classes().size() < 2) {
+            throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labelled images,"
+                    + " such as a folder with a sub-folder for each class.");
+        }
+        int training = test != null ? images.size() : images.size() - Math.ceilDiv(images.size(), HELD_OUT_EVERY);
+        if (training < batch) {
+            throw new DataException(
+                    images.name() + " has only " + training + " images to train on; a step takes " + batch + ".");
+        }
     }
 
     private void optimise(Network network, ImageSet images, int[] training, Progress progress) {

@@ -1,6 +1,7 @@
 package dev.duello.metric;
 
 import dev.duello.data.ImageSet;
+import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import java.util.EnumMap;
@@ -25,15 +26,19 @@ public final class Evaluator implements AutoCloseable {
      * @param reals what to compare with
      * @param split the name of their part, for the protocol
      * @param count how many of them at most
-     * @param network closed with this
+     * @param network closed with this, also when this constructor fails
      * @param progress hears how far looking at images is, the reals now and fakes later
      */
     public Evaluator(ImageSet reals, String split, int count, FeatureNetwork network, MeasuringProgress progress) {
         this.reals = reals;
         this.split = split;
         this.network = network;
-        this.realFeatures = Extracted.ofReals(reals, count, network, progress);
         this.progress = progress;
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            opened.add(network);
+            this.realFeatures = Extracted.ofReals(reals, count, network, progress);
+            opened.succeeded();
+        }
     }
 
     /** The metrics that this feature network allows. */

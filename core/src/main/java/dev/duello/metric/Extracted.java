@@ -1,5 +1,7 @@
 package dev.duello.metric;
 
+import dev.duello.Words;
+import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.ImageSet;
 import dev.duello.torch.Safetensors;
@@ -11,7 +13,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +76,10 @@ public record Extracted(Tensor features) implements AutoCloseable {
         }
         Extracted extracted = from(ImageSource.of(images, count), images.name(), network, progress);
         try {
-            Files.createDirectories(file.getParent());
-            Path beside = file.resolveSibling(file.getFileName() + ".unfinished-"
-                    + ProcessHandle.current().pid());
-            Safetensors.write(beside, Map.of("features", extracted.features()), Map.of());
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFiles.replace(
+                    file, beside -> Safetensors.write(beside, Map.of("features", extracted.features()), Map.of()));
         } catch (IOException e) {
-            log.warn("{} cannot be written, so that the same is computed again next time: {}", file, e.getMessage());
+            log.warn("{} cannot be written, so that the same is computed again next time: {}", file, Words.reason(e));
         }
         return extracted;
     }

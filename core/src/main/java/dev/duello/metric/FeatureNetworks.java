@@ -1,5 +1,7 @@
 package dev.duello.metric;
 
+import dev.duello.Words;
+import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
 import dev.duello.data.ImageSet;
@@ -30,6 +32,10 @@ public final class FeatureNetworks {
     /** What a classifier is trained on at first use: enough to be useful, soon over. */
     private static final long IMAGES_SHOWN = 300_000;
 
+    /** The fingerprint of Fashion-MNIST's training part as it is: a folder of that name may hold anything. */
+    private static final String FASHION_MNIST =
+            "sha256:b5c5e9cdcdc7cc03e3f855294288d91c2335856997ba8d74feddf2a0e87e19e1";
+
     private FeatureNetworks() {}
 
     /**
@@ -42,22 +48,52 @@ public final class FeatureNetworks {
      * @throws DataException when there is no such network for these images
      */
     public static FeatureNetwork open(String name, ImageSet reals, MeasuringProgress progress) {
-        if (Math.min(reals.format().height(), reals.format().width()) < SMALLEST_SIDE) {
-            throw new DataException("Images of " + reals.format()
-                    + " are too small to measure: each side must be at least " + SMALLEST_SIDE + ".");
-        }
-        boolean labelled = reals.classes().size() > 1 && reals.size() >= FEWEST_LABELLED;
+        check(name, reals);
         return switch (name) {
             case "random" -> LayerFeatures.random(reals.format());
             case "inception-legacy" -> inception(InceptionResize.LEGACY);
             case "inception-clean" -> inception(InceptionResize.CLEAN);
             case "classifier" -> LayerFeatures.of(classifier(reals, progress));
-            case "auto" ->
-                labelled ? LayerFeatures.of(classifier(reals, progress)) : LayerFeatures.random(reals.format());
             default ->
-                throw new DataException(
-                        "There is no feature network '" + name + "'. Choose one of " + String.join(", ", NAMES) + ".");
+                isLabelled(reals)
+                        ? LayerFeatures.of(classifier(reals, progress))
+                        : LayerFeatures.random(reals.format());
         };
+    }
+
+    /**
+     * Refuses at once what {@link #open} would refuse, perhaps after minutes of training.
+     *
+     * @throws DataException when there is no such network for these images
+     */
+    public static void check(String name, ImageSet reals) {
+        if (Math.min(reals.format().height(), reals.format().width()) < SMALLEST_SIDE) {
+            throw new DataException("Images of " + reals.format()
+                    + " are too small to measure: each side must be at least " + SMALLEST_SIDE + ".");
+        }
+        switch (name) {
+            case "inception-legacy", "inception-clean" -> InceptionFile.find(null);
+            case "classifier" -> ClassifierTraining.DEFAULT.check(reals, null);
+            default -> {
+                if (!NAMES.contains(name)) {
+                    throw new DataException("There is no feature network '" + name + "'. Choose one of "
+                            + String.join(", ", NAMES) + ".");
+                }
+            }
+        }
+    }
+
+    /** Whether the network that {@link #open} opens tells classes, as some metrics need. */
+    public static boolean tellsClasses(String name, ImageSet reals) {
+        return switch (name) {
+            case "random" -> false;
+            case "auto" -> isLabelled(reals);
+            default -> true;
+        };
+    }
+
+    private static boolean isLabelled(ImageSet reals) {
+        return reals.classes().size() > 1 && reals.size() >= FEWEST_LABELLED;
     }
 
     private static FeatureNetwork inception(InceptionResize resize) {
@@ -70,39 +106,33 @@ public final class FeatureNetworks {
                 .resolve("classifier-"
                         + reals.fingerprint().replace("sha256:", "").substring(0, 16) + ".safetensors");
         try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(file.getParent());
-                if (!unpackEmbedded(reals, file)) {
-                    trainInto(file, reals, progress);
+            if (Files.exists(file)) {
+                try {
+                    return Classifier.open(file, Device.CPU, Precision.FP32);
+                } catch (IOException e) {
+                    log.warn("{} is damaged and made anew: {}", file, Words.reason(e));
                 }
+            }
+            if (reals.fingerprint().equals(FASHION_MNIST)) {
+                unpackEmbedded(file);
+            } else {
+                // The file is made first: that the folder cannot be written shows before minutes of training.
+                AtomicFiles.replace(file, beside -> trainInto(beside, reals, progress));
             }
             return Classifier.open(file, Device.CPU, Precision.FP32);
         } catch (IOException e) {
             throw new DataException(
-                    "The classifier for " + reals.name() + " cannot be used: " + e.getMessage() + ".", e);
+                    "The classifier for " + reals.name() + " cannot be used: " + Words.reason(e) + ".", e);
         }
     }
 
     /** Fashion-MNIST's classifier comes along; {@code duello classify train} made it. */
-    private static boolean unpackEmbedded(ImageSet reals, Path file) throws IOException {
-        if (!reals.name().equals("fashion-mnist")) {
-            return false;
-        }
-        Path beside = file.resolveSibling(file.getFileName() + ".unfinished");
+    private static void unpackEmbedded(Path file) throws IOException {
         try (InputStream in = FeatureNetworks.class.getResourceAsStream("classifier-fashion-mnist.safetensors")) {
             if (in == null) {
-                return false;
+                throw new IOException("it is not in the jar");
             }
-            Files.copy(in, beside, StandardCopyOption.REPLACE_EXISTING);
-        }
-        try (Classifier classifier = Classifier.open(beside, Device.CPU, Precision.FP32)) {
-            if (!classifier.format().equals(reals.format())) {
-                return false;
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-            return true;
-        } finally {
-            Files.deleteIfExists(beside);
+            AtomicFiles.replace(file, beside -> Files.copy(in, beside, StandardCopyOption.REPLACE_EXISTING));
         }
     }
 
@@ -120,7 +150,7 @@ public final class FeatureNetworks {
                         (done, total, _) -> progress.update("teaching a classifier to measure with", done, total));
         try (Classifier classifier = result.classifier()) {
             log.info("The classifier for {} tells {} of held-out images right", reals.name(), result.accuracy());
-            classifier.save(file);
+            classifier.write(file);
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.duello.metric;
 
+import dev.duello.data.ImageFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What can be measured, under the names that people type. */
 public enum Metric {
@@ -47,6 +49,36 @@ public enum Metric {
     /** Whether it needs a feature network that tells classes. */
     public boolean needsClasses() {
         return this == IS || this == ENTROPY || this == MISSING_CLASSES;
+    }
+
+    /** Images of each side that it needs at least. */
+    public int fewestImages() {
+        return switch (this) {
+            case IS -> 10;
+            case DENSITY, COVERAGE -> 6;
+            case PRECISION, RECALL -> 4;
+            default -> 2;
+        };
+    }
+
+    /** Pixels that the shorter side of each image must have at least. */
+    public int smallestSide() {
+        return this == SWD ? 16 : 1;
+    }
+
+    /**
+     * Why this cannot be measured on such images, as a sentence without its subject, or null when it can.
+     *
+     * @param images of the side that has fewer
+     */
+    public @Nullable String obstacle(int images, ImageFormat format) {
+        if (images < fewestImages()) {
+            return "needs at least " + fewestImages() + " images of each side, and one has " + images + ".";
+        }
+        if (Math.min(format.height(), format.width()) < smallestSide()) {
+            return "needs images whose sides are at least " + smallestSide() + " pixels long, not " + format + ".";
+        }
+        return null;
     }
 
     /** All names, as people type them. */

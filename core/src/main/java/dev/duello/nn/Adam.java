@@ -1,6 +1,7 @@
 package dev.duello.nn;
 
 import dev.duello.torch.Autograd;
+import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.FusedAdam;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
@@ -36,12 +37,14 @@ public final class Adam implements AutoCloseable {
     public Adam(Parameters parameters, Settings settings) {
         this.parameters = parameters;
         this.settings = settings;
-        try (var _ = TensorScope.open();
+        try (CloseOnFailure opened = new CloseOnFailure();
+                var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
-            mean = parameters.trained().copy().fill_(0).keep();
-            meanSquare = parameters.trained().copy().fill_(0).keep();
+            mean = opened.add(parameters.trained().copy().fill_(0).keep());
+            meanSquare = opened.add(parameters.trained().copy().fill_(0).keep());
             step = new FusedAdam(
                     parameters.parts(parameters.trained()), parameters.parts(mean), parameters.parts(meanSquare));
+            opened.succeeded();
         }
     }
 

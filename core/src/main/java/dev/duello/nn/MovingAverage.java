@@ -1,5 +1,6 @@
 package dev.duello.nn;
 
+import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.TensorScope;
 
@@ -22,10 +23,13 @@ public final class MovingAverage implements AutoCloseable {
      */
     public MovingAverage(Network source, double halfLifeKimg, double rampUp) {
         this.source = source;
-        this.average = Network.blank(source.architecture(), source.device(), source.precision());
         this.halfLifeImages = halfLifeKimg * 1000;
         this.rampUp = rampUp;
-        follow(0);
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            this.average = opened.add(Network.blank(source.architecture(), source.device(), source.precision()));
+            follow(0);
+            opened.succeeded();
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.duello.nn;
 
 import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
@@ -28,9 +29,12 @@ public final class Network implements AutoCloseable {
     /** A network with first values drawn from {@code random}. */
     public static Network initialised(
             Architecture architecture, Device device, Precision precision, RandomStream random) {
-        Network network = new Network(architecture, device, precision);
-        network.parameters.initialise(architecture, random);
-        return network;
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            Network network = opened.add(new Network(architecture, device, precision));
+            network.parameters.initialise(architecture, random);
+            opened.succeeded();
+            return network;
+        }
     }
 
     /** A network of zeros, to be filled from a file or from another network. */

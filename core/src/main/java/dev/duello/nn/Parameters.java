@@ -1,5 +1,6 @@
 package dev.duello.nn;
 
+import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.RandomStream;
@@ -27,9 +28,12 @@ public final class Parameters implements AutoCloseable {
 
     /** Zeros in the right places for an architecture. */
     Parameters(Architecture architecture, Device device) {
-        try (var _ = TensorScope.open()) {
-            trained = Tensors.zeros(device, count(architecture, true)).keep();
-            statistics = Tensors.zeros(device, count(architecture, false)).keep();
+        try (CloseOnFailure opened = new CloseOnFailure();
+                var _ = TensorScope.open()) {
+            trained =
+                    opened.add(Tensors.zeros(device, count(architecture, true)).keep());
+            statistics =
+                    opened.add(Tensors.zeros(device, count(architecture, false)).keep());
             long trainedOffset = 0;
             long statisticsOffset = 0;
             for (Architecture.Placed placed : architecture.placed()) {
@@ -37,12 +41,12 @@ public final class Parameters implements AutoCloseable {
                 for (ParameterSpec parameter : placed.parameters()) {
                     long length = parameter.shape().elements();
                     boolean isTrained = parameter.role().isTrained();
-                    Tensor view = shaped(
+                    Tensor view = opened.add(shaped(
                                     (isTrained ? trained : statistics)
                                             .narrow(0, isTrained ? trainedOffset : statisticsOffset, length),
                                     parameter.shape())
                             .detach()
-                            .keep();
+                            .keep());
                     if (isTrained) {
                         trainedOffset += length;
                         trainedViews.add(view.requiresGradient_(true));
@@ -54,6 +58,7 @@ public final class Parameters implements AutoCloseable {
                 }
                 byLayer.add(own);
             }
+            opened.succeeded();
         }
     }
 

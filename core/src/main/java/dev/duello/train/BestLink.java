@@ -1,11 +1,11 @@
 package dev.duello.train;
 
 import dev.duello.Words;
+import dev.duello.data.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +20,9 @@ final class BestLink {
     }
 
     void pointTo(String checkpoint) {
-        Path beside = link.resolveSibling(".best.unfinished");
         try {
-            Files.deleteIfExists(beside);
             removeCopy();
-            try {
-                Files.createSymbolicLink(beside, folder.resolve(checkpoint));
-            } catch (IOException | UnsupportedOperationException e) {
-                Files.writeString(beside, checkpoint);
-            }
-            Files.move(beside, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.replaceByLink(link, folder.resolve(checkpoint), checkpoint);
         } catch (IOException e) {
             throw new TrainingException(link + " cannot be written: " + Words.reason(e) + ".", e);
         }

@@ -6,6 +6,7 @@ import dev.duello.data.ImageSet;
 import dev.duello.gan.Duel;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Learner;
+import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;
@@ -50,6 +51,7 @@ public final class TrainingRun implements AutoCloseable {
     private double secondsBefore;
     private volatile boolean stopRequested;
 
+    /** Takes over the lock and the watcher: they are closed with this, and also when this fails. */
     private TrainingRun(
             RunDirectory directory,
             Experiment experiment,
@@ -60,27 +62,37 @@ public final class TrainingRun implements AutoCloseable {
         this.experiment = experiment;
         this.images = images;
         this.lock = lock;
-        Device device = Device.resolve(experiment.machine().device());
-        Torch.setThreads(experiment.machine().threads());
-        long seed = experiment.training().seed();
-        Duel duel = new Duel(
-                experiment.rules(),
-                seed,
-                device,
-                Precision.resolve(experiment.machine().precision(), device));
-        learner = duel;
-        heldOut = HeldOut.of(experiment, images);
-        probe = new Probe(learner, duel, images, heldOut, seed, device);
-        batches = new Batches(
-                experiment.labelled(images),
-                experiment.training().batch(),
-                seed,
-                device,
-                experiment.data().flip());
+        this.watcher = watcher;
         checkpoints = new Checkpoints(directory);
         rollbacks = new Rollbacks(experiment);
+        long seed = experiment.training().seed();
         grids = new SampleGrids(directory.samples(), images.format(), seed);
-        this.watcher = watcher;
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            opened.add(lock);
+            if (watcher != null) {
+                opened.add(watcher);
+            }
+            Device device = Device.resolve(experiment.machine().device());
+            Torch.setThreads(experiment.machine().threads());
+            Duel duel = opened.add(new Duel(
+                    experiment.rules(),
+                    seed,
+                    device,
+                    Precision.resolve(experiment.machine().precision(), device)));
+            learner = duel;
+            heldOut = HeldOut.of(experiment, images);
+            if (heldOut != null) {
+                opened.add(heldOut);
+            }
+            probe = new Probe(learner, duel, images, heldOut, seed, device);
+            batches = opened.add(new Batches(
+                    experiment.labelled(images),
+                    experiment.training().batch(),
+                    seed,
+                    device,
+                    experiment.data().flip()));
+            opened.succeeded();
+        }
     }
 
     /**
@@ -102,12 +114,20 @@ public final class TrainingRun implements AutoCloseable {
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         resolved.rules();
+        WatchCheck.check(resolved.watch(), images);
         Torch.setThreads(resolved.machine().threads());
-        Watcher watcher = Watcher.of(resolved, images, progress);
-        RunDirectory directory = RunDirectory.create(path, resolved);
-        TrainingRun run = new TrainingRun(directory, resolved, images, directory.lock(), watcher);
-        run.fresh = true;
-        return run;
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            Watcher watcher = Watcher.of(resolved, images, progress);
+            if (watcher != null) {
+                opened.add(watcher);
+            }
+            RunDirectory directory = RunDirectory.create(path, resolved);
+            FileChannel lock = opened.add(directory.lock());
+            opened.succeeded();
+            TrainingRun run = new TrainingRun(directory, resolved, images, lock, watcher);
+            run.fresh = true;
+            return run;
+        }
     }
 
     /**
@@ -137,18 +157,21 @@ public final class TrainingRun implements AutoCloseable {
                     + " was trained on: files were added, removed or changed.");
         }
         Experiment present = kimg > 0 ? experiment.withKimg(kimg) : experiment;
-        TrainingRun run =
-                new TrainingRun(directory, present, images, directory.lock(), Watcher.of(present, images, progress));
-        try {
+        WatchCheck.check(present.watch(), images);
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            FileChannel lock = opened.add(directory.lock());
+            Watcher watcher = Watcher.of(present, images, progress);
+            opened.succeeded();
+            TrainingRun run = opened.add(new TrainingRun(directory, present, images, lock, watcher));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
             if (kimg > 0 && run.imagesSeen() < run.experiment.training().images()) {
                 run.directory.rewrite(run.experiment);
             }
+            opened.succeeded();
             return run;
         } catch (IOException e) {
-            run.close();
             throw new TrainingException(e.getMessage(), e);
         }
     }

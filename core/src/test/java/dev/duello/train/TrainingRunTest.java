@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.ImageSet;
+import dev.duello.torch.NativeObjects;
 import dev.duello.torch.Torch;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +69,22 @@ class TrainingRunTest {
             run.train(event -> {});
         }
         assertThat(TinyRuns.tensorFiles(path.resolve(LAST))).isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
+    }
+
+    @Test
+    void a_resume_that_fails_lets_go_of_the_lock_and_of_native_memory() throws Exception {
+        Path path = train("run");
+        long before = NativeObjects.settled();
+        // Whole by its checksums, but without the counter that the latents go on from.
+        Path state = path.resolve(LAST).resolve("state.json");
+        Files.writeString(state, Files.readString(state).replaceFirst("\"latents\" ?: ?\\d+,", ""));
+        try (ImageSet images = TinyRuns.images(0)) {
+            assertThatThrownBy(() -> TrainingRun.resume(path, images, 0)).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(NativeObjects.settled()).isLessThanOrEqualTo(before);
+        try (FileChannel lock = RunDirectory.open(path).lock()) {
+            assertThat(lock.isOpen()).isTrue();
+        }
     }
 
     @Test

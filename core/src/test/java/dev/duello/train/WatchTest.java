@@ -145,6 +145,24 @@ class WatchTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "precision, 3, never, watch.samples: 3 is out of range: precision needs at least 4.",
+        "fid, 5, coverage>0.5, watch.samples: 5 is out of range: coverage needs at least 6.",
+        "swd, 100, 'fid<1,is>2', 'watch: is needs labelled images, and squares has too few labels'"
+    })
+    void what_cannot_be_measured_is_refused_before_anything_is_written(
+            String metric, String samples, String until, String sentence) {
+        Path path = folder.resolve("run");
+        try (ImageSet images = TinyRuns.images(0)) {
+            Experiment asked = experiment("watch.metric=" + metric, "watch.samples=" + samples, "watch.until=" + until);
+            assertThatThrownBy(() -> TrainingRun.start(asked, images, path))
+                    .isInstanceOf(ExperimentException.class)
+                    .hasMessageStartingWith(sentence);
+        }
+        assertThat(path).doesNotExist();
+    }
+
     @Test
     void whoever_wants_to_hears_how_measuring_goes() {
         List<String> heard = new ArrayList<>();

@@ -6,9 +6,7 @@ import dev.duello.data.ImageGrid;
 import dev.duello.data.Npy;
 import dev.duello.data.PngFiles;
 import dev.duello.torch.Torch;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,18 +80,11 @@ public final class Explorer implements AutoCloseable {
     }
 
     /** The latents themselves, as a NumPy array of float32 {@code [N, latent shape]}. */
-    public byte[] npy(Path run, String checkpoint, Recipes recipes) throws IOException {
-        Path file = Files.createTempFile("latents", ".npy");
-        try {
-            with(run, checkpoint, gan -> {
-                float[] latents = gan.latents(recipes);
-                Npy.writeFloats(file, gan.latentShape(latents), latents);
-                return file;
-            });
-            return Files.readAllBytes(file);
-        } finally {
-            Files.delete(file);
-        }
+    public byte[] npy(Path run, String checkpoint, Recipes recipes) {
+        return with(run, checkpoint, gan -> {
+            float[] latents = gan.latents(recipes);
+            return Npy.encode(gan.latentShape(latents), latents);
+        });
     }
 
     /** The discriminator's opinion on an image file of any kind. */

@@ -1,0 +1,43 @@
+package dev.duello.train;
+
+import dev.duello.data.ImageSet;
+import dev.duello.metric.FeatureNetworks;
+import dev.duello.metric.Metric;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Refuses before the first step what an evaluation would refuse after many. */
+final class WatchCheck {
+    private WatchCheck() {}
+
+    /**
+     * @throws ExperimentException when a metric that is asked for cannot be measured on such images
+     * @throws dev.duello.data.DataException when the feature network cannot be had for them
+     */
+    static void check(Experiment.Watch watch, ImageSet images) {
+        if (!watch.isOn()) {
+            return;
+        }
+        FeatureNetworks.check(watch.features(), images);
+        List<Metric> metrics = new ArrayList<>(StopRule.parse(watch.until()).metrics());
+        metrics.addFirst(StopRule.metric("watch.metric", watch.metric()));
+        for (Metric metric : metrics) {
+            if (metric.needsClasses() && !FeatureNetworks.tellsClasses(watch.features(), images)) {
+                throw new ExperimentException("watch: " + metric
+                        + (watch.features().equals("random")
+                                ? " needs a feature network that tells classes, such as watch.features=classifier."
+                                : " needs labelled images, and " + images.name()
+                                        + " has too few labels to train a classifier on."));
+            }
+            String obstacle = metric.obstacle(images.size(), images.format());
+            if (obstacle != null) {
+                throw new ExperimentException(
+                        "watch: " + images.name() + " cannot be measured so: " + metric + " " + obstacle);
+            }
+            if (watch.samples() < metric.fewestImages()) {
+                throw new ExperimentException("watch.samples: " + watch.samples() + " is out of range: " + metric
+                        + " needs at least " + metric.fewestImages() + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.duello.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a metric says that it needs is what it needs. */
+class FewestImagesTest {
+    private static final ImageFormat FORMAT = new ImageFormat(1, 16, 16);
+
+    private static ImageSet noise(int count, int seed) {
+        byte[] pixels = new byte[count * FORMAT.bytes()];
+        new Random(seed).nextBytes(pixels);
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = i % 2;
+        }
+        return Datasets.of("noise", FORMAT, pixels, labels, List.of("even", "odd"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void so_many_images_are_enough(Metric metric) {
+        int count = metric.fewestImages();
+        assertThat(metric.obstacle(count, FORMAT)).isNull();
+        assertThat(metric.obstacle(count - 1, FORMAT)).startsWith("needs at least " + count + " images");
+        try (ImageSet labelled = noise(500, 0);
+                ImageSet reals = noise(count, 1);
+                ImageSet fakes = noise(count, 2);
+                Evaluator evaluator = new Evaluator(
+                        reals,
+                        "train",
+                        count,
+                        FeatureNetworks.open("classifier", labelled, MeasuringProgress.NONE),
+                        MeasuringProgress.NONE)) {
+            assertThat(evaluator
+                            .evaluate(ImageSource.of(fakes, count), List.of(metric))
+                            .values()
+                            .get(metric))
+                    .isFinite();
+        }
+    }
+}
