@@ -32,6 +32,7 @@ final class ClassifyTestCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "NAME|PATH",
+            completionCandidates = Completions.Data.class,
             defaultValue = "fashion-mnist",
             description = "Labelled images (default: ${DEFAULT-VALUE}).")
     private String data;

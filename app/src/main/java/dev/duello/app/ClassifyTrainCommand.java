@@ -31,6 +31,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "NAME|PATH",
+            completionCandidates = Completions.Data.class,
             defaultValue = "fashion-mnist",
             description = "Labelled images (default: ${DEFAULT-VALUE}).")
     private String data;

@@ -2,7 +2,6 @@ package dev.duello.app;
 
 import dev.duello.Words;
 import dev.duello.data.CatalogEntry;
-import dev.duello.data.DataException;
 import dev.duello.data.DatasetCatalog;
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,10 +58,12 @@ final class DataGetCommand implements Callable<Integer> {
         return 0;
     }
 
-    private DataException unknown() {
+    private ParameterException unknown() {
         List<String> names =
                 DatasetCatalog.entries().stream().map(CatalogEntry::name).toList();
-        return new DataException("There is no data set called '" + name + "'" + Words.suggestion(name, names)
-                + " Known are " + String.join(", ", names) + ".");
+        return new ParameterException(
+                spec.commandLine(),
+                "There is no data set called '" + name + "'" + Words.suggestion(name, names) + " Known are "
+                        + String.join(", ", names) + ".");
     }
 }

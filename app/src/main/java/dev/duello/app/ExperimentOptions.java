@@ -14,6 +14,7 @@ final class ExperimentOptions {
     @Option(
             names = "--data",
             paramLabel = "NAME|PATH",
+            completionCandidates = Completions.Data.class,
             description = "Images: a name from `duello data list`, a folder, an archive, IDX or CIFAR files.")
     @Nullable
     String data;
@@ -21,8 +22,9 @@ final class ExperimentOptions {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "Where the settings start: auto (default), r3gan, sngan, wgan-gp, dcgan or mlp; "
-                    + "with -tiny or -base for narrower or wider networks.")
+            completionCandidates = Completions.Presets.class,
+            description = "Where the settings start: auto (default), r3gan, sngan, wgan-gp, dcgan or mlp; each also as "
+                    + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
     @Nullable
     String preset;
 

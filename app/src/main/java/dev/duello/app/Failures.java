@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
+import dev.duello.data.UnknownDataException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
 import dev.duello.train.ExperimentException;
@@ -15,7 +16,12 @@ final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
         switch (e) {
             case ExperimentException usage -> {
-                say(commandLine, usage.getMessage());
+                say(commandLine, SettingFlags.asTyped(usage.getMessage(), parsed));
+                return CommandLine.ExitCode.USAGE;
+            }
+            case UnknownDataException unknown
+            when isTyped(unknown.given(), parsed) -> {
+                say(commandLine, unknown.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
             case ShapeException _, DataException _, TrainingException _, TorchException _ ->
@@ -26,6 +32,11 @@ final class Failures implements IExecutionExceptionHandler {
             }
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Whether it stands on the command line, and not in the settings of a run whose data was moved. */
+    private static boolean isTyped(String name, ParseResult parsed) {
+        return parsed.originalArgs().stream().anyMatch(word -> word.equals(name) || word.endsWith("=" + name));
     }
 
     private static void say(CommandLine commandLine, String sentence) {

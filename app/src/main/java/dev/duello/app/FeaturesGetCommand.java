@@ -1,7 +1,6 @@
 package dev.duello.app;
 
 import dev.duello.Words;
-import dev.duello.data.DataException;
 import dev.duello.metric.inception.InceptionFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,9 +32,11 @@ final class FeaturesGetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!name.equals(INCEPTION)) {
-            throw new DataException("There are no weights called '" + name + "'"
-                    + Words.suggestion(name, List.of(INCEPTION))
-                    + " Only inception is downloaded: classifiers are trained on first use.");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There are no weights called '" + name + "'"
+                            + Words.suggestion(name, List.of(INCEPTION))
+                            + " Only inception is downloaded: classifiers are trained on first use.");
         }
         Path file = InceptionFile.folder().resolve(InceptionFile.PUBLISHED.name());
         return new Download(

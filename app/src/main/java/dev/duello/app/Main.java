@@ -4,6 +4,9 @@ import java.util.Locale;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point. */
 @Command(
@@ -32,7 +35,7 @@ import picocli.CommandLine.Command;
         exitCodeList = {
             "0:done",
             "1:failed; the last line on stderr says why",
-            "2:the command line or a setting was not understood",
+            "2:a command, option, setting or name was not understood",
             "130:stopped by Ctrl-C; a training has saved its state",
             "143:a training stopped by SIGTERM, state saved"
         },
@@ -54,6 +57,12 @@ public final class Main {
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.setParameterExceptionHandler(new Misuse());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionStrategy(Main::run);
+        commandLine.setHelpFactory((command, colors) -> {
+            command.usageMessage().width(Terminal.columns()).abbreviateSynopsis(true);
+            return new TopicHelp(command, colors);
+        });
+        NumberConverters.register(commandLine);
         commandLine
                 .getSubcommands()
                 .get("generate-completion")
@@ -61,5 +70,24 @@ public final class Main {
                 .usageMessage()
                 .hidden(false);
         return commandLine;
+    }
+
+    /** A word that is no command stays a mistake when help is asked for; a group of commands without one shows its help. */
+    private static int run(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (!command.getSubcommands().isEmpty()) {
+            if (!last.unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(command, last.unmatched());
+            }
+            if (!last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+                command.usage(command.getOut());
+                return CommandLine.ExitCode.OK;
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 }

@@ -41,7 +41,8 @@ record StoredEvaluation(String judged, Evaluation evaluation, Map<String, Double
         try {
             return Optional.of(of(new ObjectMapper().readTree(Files.readString(file))));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new DataException(file + " is damaged. Delete it, or make it anew: duello evaluate " + run, e);
+            throw new DataException(
+                    file + " is damaged. Delete it, or make it anew: duello evaluate " + Shell.quote(run), e);
         } catch (IOException e) {
             throw new DataException(file + " cannot be read: " + Words.reason(e) + ".", e);
         }

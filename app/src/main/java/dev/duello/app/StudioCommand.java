@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class StudioCommand implements Callable<Integer> {
     static final int PORT = 4747;
+
+    private static final int LARGEST_PORT = 65_535;
 
     @Parameters(
             paramLabel = "RUNS_DIR",
@@ -90,7 +93,18 @@ final class StudioCommand implements Callable<Integer> {
     }
 
     private Studio open() {
+        if (port != null && (port < 1 || port > LARGEST_PORT)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port must be from 1 to " + LARGEST_PORT + ", not " + port + ".");
+        }
         Path path = folder.toAbsolutePath().normalize();
+        // The default need not exist: the studio starts the first training in it.
+        if (spec.commandLine().getParseResult().hasMatchedPositional(0) && !Files.exists(path)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There is no folder " + folder + ". Name the folder of your runs, or a run; for a new one: mkdir "
+                            + Shell.quote(folder));
+        }
         boolean isRun = Files.isRegularFile(path.resolve("experiment.yaml"));
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new DataException(folder + " is a file; name the folder of your runs.");

@@ -34,12 +34,17 @@ final class Warnings {
     }
 
     /**
-     * Threads of a step wait for each other, so that on a busy machine several are slower than one.
+     * Threads of a step wait for each other, so that more than there are processors are slower, as are several on a busy machine.
      *
      * @param load processes that want to run, a mean of the last minute; negative when unknown
      */
     static void busyMachine(int threads, double load, int processors, PrintWriter err) {
-        if (threads > 1 && load >= processors) {
+        if (threads > processors) {
+            err.printf(
+                    "%d threads on %s: more than one a processor make a training slower. Without --threads it takes one each.%n",
+                    threads, processors == 1 ? "1 processor" : processors + " processors");
+            err.flush();
+        } else if (threads > 1 && load >= processors) {
             err.printf(
                     "Other work keeps this machine busy (load %.1f on %d processors): --threads 1 is likely faster.%n",
                     load, processors);

@@ -33,6 +33,8 @@ class CommandLineTest {
                 "compare",
                 "features",
                 "features get",
+                "report",
+                "studio",
                 "doctor"
             })
     void everyCommandHasHelp(String command) {
@@ -62,8 +64,119 @@ class CommandLineTest {
     }
 
     @Test
-    void noCommandIsMisuse() {
-        assertThat(Cli.run().exitCode()).isEqualTo(2);
+    void aMistypedCommandStaysAMistakeWhenHelpIsAskedFor() {
+        Cli cli = Cli.run("trian", "--help");
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("There is no command 'trian'; did you mean 'train'?");
+        assertThat(cli.out()).isEmpty();
+        assertThat(Cli.run("data", "shwo", "--help").exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data", "classify", "features"})
+    void aGroupOfCommandsAloneShowsItsHelp(String group) {
+        Cli alone = group.isEmpty() ? Cli.run() : Cli.run(group);
+        Cli help = group.isEmpty() ? Cli.run("--help") : Cli.run(group, "--help");
+
+        assertThat(alone.exitCode()).isZero();
+        assertThat(alone.out()).isEqualTo(help.out());
+    }
+
+    @Test
+    void everyCommandStandsUnderATopic() {
+        Cli help = Cli.run("--help");
+
+        assertThat(help.out()).contains("Train:", "Measure:", "Examples:").doesNotContain("More:");
+    }
+
+    @Test
+    void everyExampleInTheHelpIsUnderstood() {
+        assertThat(HelpTopics.EXAMPLES)
+                .allSatisfy((command, examples) -> assertThat(examples).allSatisfy(example -> {
+                    String words = example.replace("\"", "");
+                    assertThat(words).startsWith("duello ");
+                    String[] arguments = words.substring("duello ".length()).split(" ");
+                    Main.commandLine().parseArgs(arguments);
+                    assertThat(Cli.run((Object[]) (command.replaceFirst("^duello ?", "") + " --help")
+                                            .strip()
+                                            .split(" "))
+                                    .out())
+                            .contains(example);
+                }));
+    }
+
+    @Test
+    void presetsAndTheirSizesStandInTheHelpAndInTheCompletion() {
+        assertThat(Cli.run("train", "--help").out()).contains("-tiny", "-small", "-base", "r3gan");
+        assertThat(Cli.run("generate-completion").out()).contains("dcgan-tiny", "wgan-gp-base", "cifar-10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sample x -n 99999999999",
+                "sample x --seed 99999999999999999999",
+                "train --batch 99999999999",
+                "train --seed 99999999999999999999999",
+                "train --threads 99999999999"
+            })
+    void aNumberThatIsTooLargeIsSaidToBe(String command) {
+        Cli cli = Cli.run((Object[]) command.split(" "));
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("is too large a number").doesNotContain(" int", " long", "Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sample x -n many", "sample x -n 1.5", "sample x --seed x", "train --batch few"})
+    void whatIsNoNumberIsSaidNotToBe(String command) {
+        Cli cli = Cli.run((Object[]) command.split(" "));
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("is not a whole number");
+    }
+
+    @Test
+    void aSettingThatWasTypedAsAFlagIsSpokenOfAsOne() {
+        Cli flag = Cli.run("summary", "--kimg", "-1");
+        Cli setting = Cli.run("summary", "--set", "training.kimg=-1");
+
+        assertThat(flag.err()).contains("--kimg: -1.0 is out of range").doesNotContain("training.kimg");
+        assertThat(setting.err()).contains("training.kimg (given as a setting): -1.0 is out of range");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"train --data nowhere", "train --preset dcgna", "data show nowhere", "train --data=nowhere"})
+    void aMistypedNameIsMisuse(String command) {
+        assertThat(Cli.run((Object[]) command.split(" ")).exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "65536", "99999"})
+    void aPortThatCannotBeIsMisuse(String port) {
+        Cli cli = Cli.run("studio", "--port", port);
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("--port must be from 1 to 65535, not " + port);
+    }
+
+    @Test
+    void aMistypedFolderOfRunsIsRefused(@TempDir Path folder) {
+        Cli cli = Cli.run("studio", folder.resolve("nowhere"));
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("There is no folder", "nowhere");
+    }
+
+    @Test
+    void helpIsAsWideAsTheTerminalWithinBounds() {
+        assertThat(Terminal.columns("40 100\n")).isEqualTo(100);
+        assertThat(Terminal.columns("40 300\n")).isEqualTo(120);
+        assertThat(Terminal.columns("40 20\n")).isEqualTo(60);
+        assertThat(Terminal.columns("0 0\n")).isEqualTo(80);
+        assertThat(Terminal.columns("")).isEqualTo(80);
     }
 
     @Test
@@ -71,7 +184,7 @@ class CommandLineTest {
         Cli cli = Cli.run("summary", "--batch", "1");
 
         assertThat(cli.exitCode()).isEqualTo(2);
-        assertThat(cli.err()).contains("training.batch").contains("out of range");
+        assertThat(cli.err()).contains("--batch").contains("out of range");
     }
 
     @Test
@@ -83,10 +196,10 @@ class CommandLineTest {
     }
 
     @Test
-    void aPathThatIsNotThereFails() {
+    void aPathThatIsNotThereIsMisuse() {
         Cli cli = Cli.run("train", "--data", "no/such/folder");
 
-        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.exitCode()).isEqualTo(2);
         assertThat(cli.err()).contains("no/such/folder").doesNotContain("\tat ");
     }
 
@@ -164,7 +277,7 @@ class CommandLineTest {
     void anUnknownDataSetIsAnsweredWithTheNearest() {
         Cli cli = Cli.run("data", "get", "mnits");
 
-        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.exitCode()).isEqualTo(2);
         assertThat(cli.err()).contains("did you mean 'mnist'?");
     }
 
@@ -172,7 +285,7 @@ class CommandLineTest {
     void unknownWeightsAreAnsweredWithTheNearest() {
         Cli cli = Cli.run("features", "get", "incepton");
 
-        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.exitCode()).isEqualTo(2);
         assertThat(cli.err()).contains("did you mean 'inception'?");
     }
 

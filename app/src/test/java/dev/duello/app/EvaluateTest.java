@@ -135,7 +135,7 @@ class EvaluateTest {
         assertFailure(2, "--features is one of", "evaluate", run, "--features", "vgg");
         assertFailure(1, "is needs a feature network that tells classes", "evaluate", run, "--metrics", "is", "-n", 12);
         assertFailure(1, "density needs at least 6 images", "evaluate", run, "--metrics", "density", "-n", 4);
-        assertFailure(1, "nowhere", "evaluate", folder.resolve("nowhere"), "--against", images);
+        assertFailure(2, "nowhere", "evaluate", folder.resolve("nowhere"), "--against", images);
         assertFailure(1, "no test", "evaluate", run, "--split", "test");
         assertFailure(2, "is a run", "evaluate", run, "--judged-split", "test");
         assertFailure(2, "is an array", "evaluate", "some.npy", "--judged-split", "test", "--against", images);

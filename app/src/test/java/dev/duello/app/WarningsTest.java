@@ -51,4 +51,9 @@ class WarningsTest {
         assertThat(said(1, 9)).isEmpty();
         assertThat(said(2, -1)).isEmpty();
     }
+
+    @Test
+    void more_threads_than_processors_are_advised_against() {
+        assertThat(said(999, 0.1)).contains("999 threads on 2 processors", "slower");
+    }
 }

@@ -53,7 +53,7 @@ class WholeLifeTest {
         Cli again = Cli.run("train", "--data", images, "--out", run);
 
         assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.err()).contains("already holds a run", "duello resume");
+        assertThat(again.err()).contains("already holds a run", "resume it");
     }
 
     @Test

@@ -33,10 +33,10 @@ final class SourceFinder {
         try {
             path = Path.of(nameOrPath);
         } catch (InvalidPathException e) {
-            throw new DataException("'" + nameOrPath + "' is neither a known data set nor a path.", e);
+            throw new UnknownDataException(nameOrPath, "'" + nameOrPath + "' is neither a known data set nor a path.");
         }
         if (nameOrPath.isBlank() || !Files.exists(path)) {
-            throw new DataException(unknown(nameOrPath));
+            throw unknown(nameOrPath);
         }
         // Links may point at something with another name, but "." and ".." are no names at all.
         Path absolute = path.toAbsolutePath().normalize();
@@ -134,10 +134,12 @@ final class SourceFinder {
         }
     }
 
-    private static String unknown(String given) {
+    private static UnknownDataException unknown(String given) {
         List<String> names =
                 DatasetCatalog.entries().stream().map(CatalogEntry::name).toList();
-        return "There is no data set, folder or file called '" + given + "'" + Words.suggestion(given, names)
-                + " Known data sets: " + String.join(", ", names) + ".";
+        return new UnknownDataException(
+                given,
+                "There is no data set, folder or file called '" + given + "'" + Words.suggestion(given, names)
+                        + " Known data sets: " + String.join(", ", names) + ".");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -269,7 +270,11 @@ public final class ExperimentReader {
         JsonNode value = tree.at("/" + key.replace('.', '/'));
         String given =
                 e instanceof InvalidFormatException format ? String.valueOf(format.getValue()) : value.toString();
-        return new ExperimentException(key + " (" + origins.getOrDefault(key, "preset") + "): "
+        String place = key + " (" + origins.getOrDefault(key, "preset") + "): ";
+        if (e.getCause() instanceof InputCoercionException) {
+            return new ExperimentException(place + value + " is too large a number.");
+        }
+        return new ExperimentException(place
                 + (value.isNull() ? "nothing" : "'" + given.replace("\"", "") + "'") + " is not " + describe(wanted)
                 + ".");
     }

@@ -61,7 +61,8 @@ public record RunDirectory(Path path) {
         RunDirectory run = new RunDirectory(path);
         try {
             if (Files.exists(run.experimentFile())) {
-                throw new TrainingException(path + " already holds a run. To go on with it: duello resume " + path);
+                throw new TrainingException(
+                        path + " already holds a run: resume it, or choose another folder for a new one.");
             }
             if (Files.exists(path)) {
                 try (Stream<Path> entries = Files.list(path)) {

@@ -1,0 +1,30 @@
+package dev.duello.app;
+
+import dev.duello.data.CatalogEntry;
+import dev.duello.data.DatasetCatalog;
+import dev.duello.train.ExperimentReader;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** What a shell proposes for options whose values have names; paths it proposes itself. */
+final class Completions {
+    private Completions() {}
+
+    /** Every preset, and each in its sizes. */
+    static final class Presets implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ExperimentReader.PRESETS.stream()
+                    .flatMap(preset -> Stream.of(preset, preset + "-tiny", preset + "-small", preset + "-base"))
+                    .iterator();
+        }
+    }
+
+    /** The data sets that have names. */
+    static final class Data implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return DatasetCatalog.entries().stream().map(CatalogEntry::name).iterator();
+        }
+    }
+}

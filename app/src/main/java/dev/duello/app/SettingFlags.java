@@ -1,0 +1,47 @@
+package dev.duello.app;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ParseResult;
+
+/** Which flag is short for which setting: what was typed as a flag is also spoken of as one. */
+final class SettingFlags {
+    private static final Map<String, String> KEYS = Map.ofEntries(
+            Map.entry("--preset", "preset"),
+            Map.entry("--data", "data.source"),
+            Map.entry("--size", "data.size"),
+            Map.entry("--channels", "data.channels"),
+            Map.entry("--kimg", "training.kimg"),
+            Map.entry("--batch", "training.batch"),
+            Map.entry("--seed", "training.seed"),
+            Map.entry("--watch", "watch.metric"),
+            Map.entry("--until", "watch.until"),
+            Map.entry("--patience", "watch.patience"),
+            Map.entry("--threads", "machine.threads"),
+            Map.entry("--device", "machine.device"),
+            Map.entry("--precision", "machine.precision"));
+
+    private SettingFlags() {}
+
+    /** A sentence about settings, with the flags of this command line in the place of their keys. */
+    static String asTyped(String sentence, ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        String told = sentence;
+        for (Map.Entry<String, String> each : KEYS.entrySet()) {
+            if (last.hasMatchedOption(each.getKey())) {
+                told = named(told, each.getValue(), each.getKey());
+            }
+        }
+        return told;
+    }
+
+    private static String named(String sentence, String key, String flag) {
+        return Pattern.compile("(?<![\\w.(-])" + Pattern.quote(key) + "(?![\\w.-])(?: \\(given as a setting\\))?")
+                .matcher(sentence)
+                .replaceAll(Matcher.quoteReplacement(flag));
+    }
+}
