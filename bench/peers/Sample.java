@@ -1,7 +1,7 @@
 import dev.duello.data.Batches;
-import dev.duello.gan.GeneratorDesign;
+import dev.duello.gan.GeneratorConfig;
 import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalisation;
+import dev.duello.gan.Normalization;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
@@ -24,10 +24,10 @@ void main(String[] arguments) {
     int images = Integer.parseInt(arguments[1]);
     int batch = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 256;
     var architecture = NetworkFamily.DCGAN.generator(
-            Shape.of(3, 64, 64), new GeneratorDesign(100, 64, 1, Normalisation.BATCH, 0));
+            Shape.of(3, 64, 64), new GeneratorConfig(100, 64, 1, Normalization.BATCH, 0));
     var random = new RandomStream("sample", 0);
     try (var generator =
-            Network.initialised(architecture, Device.CPU, Precision.resolve("auto", Device.CPU), random)) {
+            Network.initialized(architecture, Device.CPU, Precision.resolve("auto", Device.CPU), random)) {
         make(generator, 4 * batch, batch, random);
         long start = System.nanoTime();
         int made = make(generator, images, batch, random);

@@ -1,9 +1,9 @@
 import dev.duello.gan.Augmentation;
-import dev.duello.gan.DiscriminatorDesign;
+import dev.duello.gan.DiscriminatorConfig;
 import dev.duello.gan.Duel;
-import dev.duello.gan.GeneratorDesign;
+import dev.duello.gan.GeneratorConfig;
 import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalisation;
+import dev.duello.gan.Normalization;
 import dev.duello.gan.Objective;
 import dev.duello.gan.Optimizer;
 import dev.duello.gan.Penalty;
@@ -38,8 +38,8 @@ void main(String[] arguments) {
     Shape image = Shape.of(channels, side, side);
     var adam = new Optimizer(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
     var rules = new Duel.Rules(
-            NetworkFamily.DCGAN.generator(image, new GeneratorDesign(100, 64, 1, Normalisation.BATCH, 0)),
-            NetworkFamily.DCGAN.discriminator(image, new DiscriminatorDesign(64, 1, Normalisation.BATCH, false, 0)),
+            NetworkFamily.DCGAN.generator(image, new GeneratorConfig(100, 64, 1, Normalization.BATCH, 0)),
+            NetworkFamily.DCGAN.discriminator(image, new DiscriminatorConfig(64, 1, Normalization.BATCH, false, 0)),
             List.of(),
             Objective.NON_SATURATING,
             Penalty.NONE,

@@ -66,9 +66,9 @@ class Function(nn.Module):
         return self.function(x)
 
 
-def activate(function, slope, module):
+def activation(function, slope, module):
     x = torch.cat([numbers(40, scale=2), torch.tensor([0.0, 1e-6, -1e-6, 12.0, -12.0, 60.0, -60.0, 0.5])]).reshape(2, 3, 8)
-    return case(function, {"layer": "activate", "function": function, "slope": slope}, module, x)
+    return case(function, {"layer": "activation", "function": function, "slope": slope}, module, x)
 
 
 def batch_norm(name, module, shape, momentum, epsilon):
@@ -118,11 +118,11 @@ def main():
         transpose("sound", 1, 3, 2, (7,), 5, 2, 1, 1),
         transpose("voxels", 3, 2, 2, (3, 2, 4), 3, 2, 1, 1),
     ]})
-    golden.write("nn", "activate", {"cases": [
-        activate("relu", 0, nn.ReLU()),
-        activate("leaky-relu", 0.2, nn.LeakyReLU(0.2)),
-        activate("tanh", 0, nn.Tanh()),
-        activate("sigmoid", 0, nn.Sigmoid()),
+    golden.write("nn", "activation", {"cases": [
+        activation("relu", 0, nn.ReLU()),
+        activation("leaky-relu", 0.2, nn.LeakyReLU(0.2)),
+        activation("tanh", 0, nn.Tanh()),
+        activation("sigmoid", 0, nn.Sigmoid()),
     ]})
     golden.write("nn", "rearranging", {"cases": [
         case("max-pool", {"layer": "max-pool", "kernel": 2}, nn.MaxPool2d(2), numbers(2, 3, 6, 8)),

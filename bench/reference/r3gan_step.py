@@ -96,7 +96,7 @@ def networks():
     return generator, discriminator
 
 
-KINDS = {nn.Conv2d: "conv", nn.Linear: "linear", Block: "residual", Begin: "basis", End: "spatial-sum"}
+KINDS = {nn.Conv2d: "conv", nn.Linear: "linear", Block: "residual", Begin: "learned-constant", End: "sum-pool"}
 
 
 def named(module):

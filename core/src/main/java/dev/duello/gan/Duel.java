@@ -2,7 +2,7 @@ package dev.duello.gan;
 
 import dev.duello.nn.Adam;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Judge;
+import dev.duello.nn.Critic;
 import dev.duello.nn.Layer;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Learner;
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * The duel itself (Goodfellow et al., 2014, algorithm 1): a generator makes images from noise, a discriminator tells them from
  * real ones, and each step moves both.
  */
-public final class Duel implements Learner, Judge {
+public final class Duel implements Learner, Critic {
     /**
-     * What fights, and by which rules.
+     * The two networks and how they train each other.
      *
-     * @param classShares how often each class occurs in the data; empty for a duel that knows no classes
+     * @param classShares how often each class occurs in the data; empty for a duel without classes
      * @param discriminatorSteps steps of the discriminator for one of the generator
-     * @param jointBatch show reals and fakes to the discriminator as one batch, so that its batch normalisation cannot hide
+     * @param jointBatch show reals and fakes to the discriminator as one batch, so that its batch normalization cannot hide
      *     what sets them apart as a whole, such as contrast; the generator is then judged by the running statistics
      * @param averageHalfLifeKimg half-life of the generator's moving average
      * @param averageRampUp see {@link MovingAverage}
@@ -67,16 +67,16 @@ public final class Duel implements Learner, Judge {
     private final Latents latents;
     private final RandomStream noise;
     private final RandomStream mixing;
-    private final boolean judgesEachAlone;
+    private final boolean hasNoBatchStatistics;
     private long imagesSeen;
 
     /** Two fresh networks; the same seed gives the same ones. */
     public Duel(Rules rules, long seed, Device device, Precision precision) {
         this.rules = rules;
         try (CloseOnFailure opened = new CloseOnFailure()) {
-            generator = opened.add(Network.initialised(
+            generator = opened.add(Network.initialized(
                     rules.generator(), device, precision, new RandomStream("generator-weights", seed)));
-            discriminator = opened.add(Network.initialised(
+            discriminator = opened.add(Network.initialized(
                     rules.discriminator(), device, precision, new RandomStream("discriminator-weights", seed)));
             average = opened.add(new MovingAverage(generator, rules.averageHalfLifeKimg(), rules.averageRampUp()));
             generatorOptimizer = opened.add(
@@ -90,7 +90,7 @@ public final class Duel implements Learner, Judge {
         latents = new Latents(input - rules.classShares().size(), rules.classShares());
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
-        judgesEachAlone = rules.discriminator().layers().stream().noneMatch(Layer::mixesImages);
+        hasNoBatchStatistics = rules.discriminator().layers().stream().noneMatch(Layer::mixesImages);
     }
 
     @Override
@@ -102,47 +102,47 @@ public final class Duel implements Learner, Judge {
     Map<String, Double> stepFrom(Tensor real, Tensor z) {
         double progress = imagesSeen / (1000 * rules.annealKimg());
         boolean generatorMoves = (discriminatorOptimizer.steps() + 1) % rules.discriminatorSteps() == 0;
-        boolean isSteepnessDue = rules.penalty().isDue(discriminatorOptimizer.steps());
-        Map<String, Tensor> told = new LinkedHashMap<>();
+        boolean isPenaltyDue = rules.penalty().isDue(discriminatorOptimizer.steps());
+        Map<String, Tensor> statistics = new LinkedHashMap<>();
 
         // The discriminator learns to tell reals from fakes, and is penalized for large gradients.
         Tensor fake = generatorMoves ? generator.forward(z, Mode.TRAIN) : unrecorded(z);
-        Tensor realSeen = isSteepnessDue ? real.detach().requiresGradient_(true) : real;
-        Tensor fakeSeen = isSteepnessDue ? fake.detach().requiresGradient_(true) : fake.detach();
-        Opinions opinions = opinions(realSeen, fakeSeen, z, progress);
-        Tensor loss = rules.objective().discriminatorLoss(opinions.reals(), opinions.fakes());
-        told.put(GanStatistic.DISCRIMINATOR_LOSS.key(), loss.detach());
-        if (isSteepnessDue) {
-            Tensor steepness = steepness(realSeen, fakeSeen, opinions, z, progress);
-            told.put(GanStatistic.PENALTY.key(), steepness.detach());
-            loss = loss.add(steepness.multiply(rules.penalty().interval()));
+        Tensor realSeen = isPenaltyDue ? real.detach().requiresGradient_(true) : real;
+        Tensor fakeSeen = isPenaltyDue ? fake.detach().requiresGradient_(true) : fake.detach();
+        Logits logits = logits(realSeen, fakeSeen, z, progress);
+        Tensor loss = rules.objective().discriminatorLoss(logits.reals(), logits.fakes());
+        statistics.put(GanStatistic.DISCRIMINATOR_LOSS.key(), loss.detach());
+        if (isPenaltyDue) {
+            Tensor penalty = gradientPenalty(realSeen, fakeSeen, logits, z, progress);
+            statistics.put(GanStatistic.PENALTY.key(), penalty.detach());
+            loss = loss.add(penalty.multiply(rules.penalty().interval()));
         }
-        discriminatorOptimizer.minimise(loss, rules.discriminatorOptimizer().at(progress));
+        discriminatorOptimizer.minimize(loss, rules.discriminatorOptimizer().at(progress));
 
         // The generator learns to be taken for real.
         if (generatorMoves) {
-            Tensor fakeLogits = judgeFakes(fake, z, progress);
-            Tensor realLogits = opinions.reals().detach();
+            Tensor fakeLogits = logitsOfFakes(fake, z, progress);
+            Tensor realLogits = logits.reals().detach();
             Tensor generatorLoss = rules.objective().generatorLoss(realLogits, fakeLogits);
-            generatorOptimizer.minimise(
+            generatorOptimizer.minimize(
                     generatorLoss, rules.generatorOptimizer().at(progress));
-            told.put(GanStatistic.GENERATOR_LOSS.key(), generatorLoss.detach());
+            statistics.put(GanStatistic.GENERATOR_LOSS.key(), generatorLoss.detach());
             average.update(imagesSeen + real.size(0), Math.toIntExact(real.size(0)) * rules.discriminatorSteps());
         }
 
         imagesSeen += real.size(0);
-        describe(opinions, told);
-        return numbers(told);
+        describe(logits, statistics);
+        return numbers(statistics);
     }
 
     /** Read at once, so that a device is waited for once. */
-    private static Map<String, Double> numbers(Map<String, Tensor> told) {
+    private static Map<String, Double> numbers(Map<String, Tensor> statistics) {
         List<Tensor> each =
-                told.values().stream().map(value -> value.reshape(1)).toList();
+                statistics.values().stream().map(value -> value.reshape(1)).toList();
         double[] values = Tensors.concatenate(each, 0).toDoubles();
         Map<String, Double> numbers = new LinkedHashMap<>();
         int i = 0;
-        for (String name : told.keySet()) {
+        for (String name : statistics.keySet()) {
             numbers.put(name, values[i++]);
         }
         return numbers;
@@ -155,28 +155,28 @@ public final class Duel implements Learner, Judge {
     }
 
     /** What the discriminator makes of both, in the mode in which it learns. */
-    private Opinions opinions(Tensor reals, Tensor fakes, Tensor z, double progress) {
+    private Logits logits(Tensor reals, Tensor fakes, Tensor z, double progress) {
         Tensor changedReals = augmenter.apply(reals, progress);
         Tensor changedFakes = augmenter.apply(fakes, progress);
-        Opinions all = logits(changedReals, changedFakes);
-        return new Opinions(ofClass(all.reals(), z), ofClass(all.fakes(), z));
+        Logits all = logitsByClass(changedReals, changedFakes);
+        return new Logits(ofClass(all.reals(), z), ofClass(all.fakes(), z));
     }
 
     /** All logits of both, {@code [N, classes]} or {@code [N, 1]}. */
-    private Opinions logits(Tensor reals, Tensor fakes) {
+    private Logits logitsByClass(Tensor reals, Tensor fakes) {
         // Apart, a slope of the logits of reals does not lead through the fakes; the logits are the same where nothing
         // mixes images.
-        boolean apart = judgesEachAlone && reals.requiresGradient();
+        boolean apart = hasNoBatchStatistics && reals.requiresGradient();
         if (rules.jointBatch() && !apart) {
             Tensor both = discriminator.forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN);
-            return new Opinions(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
+            return new Logits(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
         }
-        return new Opinions(discriminator.forward(reals, Mode.TRAIN), discriminator.forward(fakes, Mode.TRAIN));
+        return new Logits(discriminator.forward(reals, Mode.TRAIN), discriminator.forward(fakes, Mode.TRAIN));
     }
 
-    private Tensor judgeFakes(Tensor fakes, Tensor z, double progress) {
-        Mode judging = rules.jointBatch() ? Mode.EVALUATE : Mode.TRAIN;
-        return ofClass(discriminator.forward(augmenter.apply(fakes, progress), judging), z);
+    private Tensor logitsOfFakes(Tensor fakes, Tensor z, double progress) {
+        Mode mode = rules.jointBatch() ? Mode.EVALUATE : Mode.TRAIN;
+        return ofClass(discriminator.forward(augmenter.apply(fakes, progress), mode), z);
     }
 
     /** The logit of each image's own class, {@code [N]}, of {@code [N, classes]}. */
@@ -191,15 +191,15 @@ public final class Duel implements Learner, Judge {
         return latents.classes() == 0 ? logits.reshape(-1) : logits.largest(1);
     }
 
-    private Tensor steepness(Tensor reals, Tensor fakes, Opinions opinions, Tensor z, double progress) {
+    private Tensor gradientPenalty(Tensor reals, Tensor fakes, Logits logits, Tensor z, double progress) {
         Penalty penalty = rules.penalty();
         Tensor sum = Tensors.zeros(generator.device());
         if (penalty.r1().max() > 0) {
-            Tensor r1 = GradientPenalties.zeroCentred(opinions.reals(), reals);
+            Tensor r1 = GradientPenalties.zeroCentered(logits.reals(), reals);
             sum = sum.add(r1.multiply(penalty.r1().at(progress) / 2));
         }
         if (penalty.r2().max() > 0) {
-            Tensor r2 = GradientPenalties.zeroCentred(opinions.fakes(), fakes);
+            Tensor r2 = GradientPenalties.zeroCentered(logits.fakes(), fakes);
             sum = sum.add(r2.multiply(penalty.r2().at(progress) / 2));
         }
         if (penalty.wganGp() > 0) {
@@ -208,27 +208,25 @@ public final class Duel implements Learner, Judge {
             Tensor share = mixing.uniform(generator.device(), 0, 1, perImage);
             Tensor between =
                     fakes.add(reals.subtract(fakes).multiply(share)).detach().requiresGradient_(true);
-            Tensor logits = ofClass(discriminator.forward(augmenter.apply(between, progress), Mode.TRAIN), z);
-            sum = sum.add(GradientPenalties.oneCentred(logits, between).multiply(penalty.wganGp()));
+            Tensor logitsBetween = ofClass(discriminator.forward(augmenter.apply(between, progress), Mode.TRAIN), z);
+            sum = sum.add(GradientPenalties.oneCentered(logitsBetween, between).multiply(penalty.wganGp()));
         }
         return sum;
     }
 
-    private void describe(Opinions opinions, Map<String, Tensor> told) {
+    private void describe(Logits logits, Map<String, Tensor> statistics) {
         try (var _ = GradientMode.off()) {
-            told.put(
-                    GanStatistic.D_REAL.key(),
-                    Functions.sigmoid(opinions.reals()).mean());
-            told.put(
-                    GanStatistic.D_FAKE.key(),
-                    Functions.sigmoid(opinions.fakes()).mean());
-            told.put(GanStatistic.LOGIT_REAL.key(), opinions.reals().mean());
-            told.put(GanStatistic.LOGIT_FAKE.key(), opinions.fakes().mean());
+            statistics.put(
+                    GanStatistic.D_REAL.key(), Functions.sigmoid(logits.reals()).mean());
+            statistics.put(
+                    GanStatistic.D_FAKE.key(), Functions.sigmoid(logits.fakes()).mean());
+            statistics.put(GanStatistic.LOGIT_REAL.key(), logits.reals().mean());
+            statistics.put(GanStatistic.LOGIT_FAKE.key(), logits.fakes().mean());
             if (rules.augmentation().isOn()) {
                 Tensor surplus = rules.objective().comparesWithReals()
-                        ? opinions.reals().subtract(opinions.fakes())
-                        : opinions.reals();
-                augmenter.adapt(surplus.sign().mean().item(), opinions.reals().size(0));
+                        ? logits.reals().subtract(logits.fakes())
+                        : logits.reals();
+                augmenter.adapt(surplus.sign().mean().item(), logits.reals().size(0));
             }
         }
     }
@@ -259,25 +257,25 @@ public final class Duel implements Learner, Judge {
     }
 
     /**
-     * The discriminator's opinion.
+     * The discriminator's logits.
      *
      * @param images {@code [N, C, H, W]} in [-1, 1]
      * @return logits {@code [N]}: positive means real; of a discriminator that knows classes, of the class that suits best
      */
-    public Tensor judge(Tensor images) {
+    public Tensor logits(Tensor images) {
         try (var _ = GradientMode.off()) {
             return ofBestClass(discriminator.forward(images, Mode.EVALUATE));
         }
     }
 
     @Override
-    public Opinions judge(Tensor reals, Tensor fakes) {
+    public Logits logits(Tensor reals, Tensor fakes) {
         try (var _ = GradientMode.off()) {
             // The running statistics follow whatever is judged in this mode.
             Tensor before = discriminator.parameters().statistics().copy();
-            Opinions opinions = logits(reals, fakes);
+            Logits logits = logitsByClass(reals, fakes);
             discriminator.parameters().statistics().copyFrom_(before);
-            return new Opinions(ofBestClass(opinions.reals()), ofBestClass(opinions.fakes()));
+            return new Logits(ofBestClass(logits.reals()), ofBestClass(logits.fakes()));
         }
     }
 

@@ -5,7 +5,7 @@ import dev.duello.torch.Tensor;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** How steep a discriminator is, as numbers that can be minimised: gradients whose own gradients are recorded. */
+/** How steep a discriminator is, as numbers that can be minimized: gradients whose own gradients are recorded. */
 final class GradientPenalties {
     /** Keeps the root differentiable where a gradient vanishes. */
     private static final double SMALLEST = 1e-12;
@@ -18,12 +18,12 @@ final class GradientPenalties {
      * @param logits {@code [N]} or {@code [N, 1]}, each computed from its own image
      * @param images {@code [N, ...]} that require gradients
      */
-    static Tensor zeroCentred(Tensor logits, Tensor images) {
+    static Tensor zeroCentered(Tensor logits, Tensor images) {
         return squaredLengths(logits, images).mean();
     }
 
-    /** The mean over images of {@code (|∇D(x)| - 1)²}; parameters as in {@link #zeroCentred}. */
-    static Tensor oneCentred(Tensor logits, Tensor images) {
+    /** The mean over images of {@code (|∇D(x)| - 1)²}; parameters as in {@link #zeroCentered}. */
+    static Tensor oneCentered(Tensor logits, Tensor images) {
         return squaredLengths(logits, images)
                 .add(SMALLEST)
                 .sqrt()

@@ -1,12 +1,12 @@
 package dev.duello.gan;
 
-import dev.duello.nn.Activate;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Conv;
-import dev.duello.nn.DoublingConv;
-import dev.duello.nn.Initialiser;
+import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Shape;
+import dev.duello.nn.UpsampleConv;
 import java.util.List;
 
 /**
@@ -27,31 +27,31 @@ final class Lean {
     private Lean() {}
 
     /** @param image {@code [C, H, W]} */
-    static Architecture generator(Shape image, GeneratorDesign design) {
-        Stages stages = Stages.of(image);
-        Normalisation normalisation = design.normalisation();
-        List<Layer> layers = Parts.base(design, stages, Stages.channels(design.width(), stages.count(), GROWTH));
+    static Architecture generator(Shape image, GeneratorConfig config) {
+        Resolutions stages = Resolutions.of(image);
+        Normalization normalization = config.normalization();
+        List<Layer> layers = Heads.base(config, stages, Resolutions.channels(config.width(), stages.count(), GROWTH));
         for (int halvings = stages.count() - 1; halvings >= 0; halvings--) {
             int channels = halvings == 0
-                    ? Math.max(1, design.width() / THINNER)
-                    : Stages.channels(design.width(), halvings, GROWTH);
-            layers.add(normalisation.weighted(new DoublingConv(channels, normalisation.needsBias())));
-            layers.addAll(normalisation.between(design.classes()));
-            layers.add(Activate.RELU);
+                    ? Math.max(1, config.width() / THINNER)
+                    : Resolutions.channels(config.width(), halvings, GROWTH);
+            layers.add(normalization.weighted(new UpsampleConv(channels, normalization.needsBias())));
+            layers.addAll(normalization.between(config.classes()));
+            layers.add(Activation.RELU);
         }
         layers.add(new Conv(image.channels(), 3, 1, 1, true));
-        layers.add(Activate.TANH);
-        return new Architecture(Shape.of(design.input()), layers, Initialiser.HE_NORMAL);
+        layers.add(Activation.TANH);
+        return new Architecture(Shape.of(config.input()), layers, Initializer.HE_NORMAL);
     }
 
     /** @param image {@code [C, H, W]} */
-    static Architecture discriminator(Shape image, DiscriminatorDesign design) {
-        int halvings = Stages.of(image).count();
+    static Architecture discriminator(Shape image, DiscriminatorConfig config) {
+        int halvings = Resolutions.of(image).count();
         int side = Math.min(image.axes().get(1), image.axes().get(2)) >> halvings;
         while (side >= MUCH_PLACE) {
             halvings++;
             side /= 2;
         }
-        return Parts.halving(image, design, halvings, GROWTH, Initialiser.HE_NORMAL);
+        return Heads.halving(image, config, halvings, GROWTH, Initializer.HE_NORMAL);
     }
 }

@@ -1,8 +1,8 @@
 package dev.duello.gan;
 
-import dev.duello.nn.Activate;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Initialiser;
+import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
 import dev.duello.nn.Rescale;
@@ -16,35 +16,35 @@ import java.util.List;
  * fixed last layer brings to the [-1, 1] of all images here.
  */
 final class Mlp {
-    private static final Activate LEAKY = Activate.leakyRelu(0.2);
+    private static final Activation LEAKY = Activation.leakyRelu(0.2);
 
     private Mlp() {}
 
     /** @param image {@code [C, H, W]} */
-    static Architecture generator(Shape image, GeneratorDesign design) {
-        List<Layer> layers = new ArrayList<>(Parts.embedding(design));
-        addHidden(layers, design.width(), design.normalisation());
-        addHidden(layers, design.width(), design.normalisation());
-        addHidden(layers, design.latent(), design.normalisation());
+    static Architecture generator(Shape image, GeneratorConfig config) {
+        List<Layer> layers = new ArrayList<>(Heads.embedding(config));
+        addHidden(layers, config.width(), config.normalization());
+        addHidden(layers, config.width(), config.normalization());
+        addHidden(layers, config.latent(), config.normalization());
         layers.add(new Linear(Math.toIntExact(image.elements()), true));
-        layers.add(Activate.SIGMOID);
+        layers.add(Activation.SIGMOID);
         layers.add(new Rescale(2, -1));
         layers.add(new Reshape(image));
-        return new Architecture(Shape.of(design.input()), layers, Initialiser.GLOROT_UNIFORM);
+        return new Architecture(Shape.of(config.input()), layers, Initializer.GLOROT_UNIFORM);
     }
 
     /** @param image {@code [C, H, W]} */
-    static Architecture discriminator(Shape image, DiscriminatorDesign design) {
-        List<Layer> layers = new ArrayList<>(Parts.deviation(design));
-        addHidden(layers, design.width(), design.normalisation());
-        addHidden(layers, design.width(), design.normalisation());
-        layers.add(Parts.verdict(design, true));
-        return new Architecture(image, layers, Initialiser.GLOROT_UNIFORM);
+    static Architecture discriminator(Shape image, DiscriminatorConfig config) {
+        List<Layer> layers = new ArrayList<>(Heads.deviation(config));
+        addHidden(layers, config.width(), config.normalization());
+        addHidden(layers, config.width(), config.normalization());
+        layers.add(Heads.verdict(config, true));
+        return new Architecture(image, layers, Initializer.GLOROT_UNIFORM);
     }
 
-    private static void addHidden(List<Layer> layers, int units, Normalisation normalisation) {
-        layers.add(normalisation.weighted(new Linear(units, true)));
-        layers.addAll(normalisation.between());
+    private static void addHidden(List<Layer> layers, int units, Normalization normalization) {
+        layers.add(normalization.weighted(new Linear(units, true)));
+        layers.addAll(normalization.between());
         layers.add(LEAKY);
     }
 }

@@ -27,12 +27,12 @@ public enum NetworkFamily {
     @JsonProperty("r3gan")
     R3GAN(R3gan::generator, R3gan::discriminator);
 
-    private final BiFunction<Shape, GeneratorDesign, Architecture> generator;
-    private final BiFunction<Shape, DiscriminatorDesign, Architecture> discriminator;
+    private final BiFunction<Shape, GeneratorConfig, Architecture> generator;
+    private final BiFunction<Shape, DiscriminatorConfig, Architecture> discriminator;
 
     NetworkFamily(
-            BiFunction<Shape, GeneratorDesign, Architecture> generator,
-            BiFunction<Shape, DiscriminatorDesign, Architecture> discriminator) {
+            BiFunction<Shape, GeneratorConfig, Architecture> generator,
+            BiFunction<Shape, DiscriminatorConfig, Architecture> discriminator) {
         this.generator = generator;
         this.discriminator = discriminator;
     }
@@ -44,8 +44,8 @@ public enum NetworkFamily {
      * @return images in [-1, 1]; of {@link #R3GAN}, which ends in a convolution, about that
      * @throws dev.duello.nn.ShapeException when the family cannot make such images
      */
-    public Architecture generator(Shape image, GeneratorDesign design) {
-        return generator.apply(image, design);
+    public Architecture generator(Shape image, GeneratorConfig config) {
+        return generator.apply(image, config);
     }
 
     /**
@@ -54,7 +54,7 @@ public enum NetworkFamily {
      * @param image {@code [C, H, W]}
      * @throws dev.duello.nn.ShapeException when the family cannot take such images
      */
-    public Architecture discriminator(Shape image, DiscriminatorDesign design) {
-        return discriminator.apply(image, design);
+    public Architecture discriminator(Shape image, DiscriminatorConfig config) {
+        return discriminator.apply(image, config);
     }
 }

@@ -5,7 +5,7 @@ import dev.duello.torch.Functions;
 import dev.duello.torch.Tensor;
 
 /**
- * What the two networks want, as losses to minimise, computed from the discriminator's logits {@code [N]}. With D(x) the
+ * What the two networks want, as losses to minimize, computed from the discriminator's logits {@code [N]}. With D(x) the
  * sigmoid of the logit l, {@code -log D = softplus(-l)} and {@code -log(1 - D) = softplus(l)}, which neither overflows nor
  * loses digits.
  */
@@ -71,7 +71,7 @@ public enum Objective {
         }
     },
 
-    /** The critic's mean difference (Arjovsky et al., 2017); needs a penalty or spectral normalisation to stay bounded. */
+    /** The critic's mean difference (Arjovsky et al., 2017); needs a penalty or spectral normalization to stay bounded. */
     @JsonProperty("wasserstein")
     WASSERSTEIN {
         @Override

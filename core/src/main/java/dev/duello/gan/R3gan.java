@@ -1,96 +1,96 @@
 package dev.duello.gan;
 
-import dev.duello.nn.Activate;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Basis;
 import dev.duello.nn.Conv;
-import dev.duello.nn.Initialiser;
+import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
+import dev.duello.nn.LearnedConstant;
 import dev.duello.nn.Resample;
 import dev.duello.nn.Resample.Direction;
 import dev.duello.nn.Resample.Filter;
 import dev.duello.nn.Residual;
 import dev.duello.nn.Shape;
-import dev.duello.nn.SpatialSum;
+import dev.duello.nn.SumPool;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * R3GAN (Huang et al., 2024): a generator and a discriminator that mirror each other, of residual blocks without any
- * normalisation, each an inverted bottleneck around a grouped convolution. Starting weights keep the scale: the branches start
+ * normalization, each an inverted bottleneck around a grouped convolution. Starting weights keep the scale: the branches start
  * at zero and grow.
  */
 final class R3gan {
     private static final int EXPANSION = 2;
     private static final int GROUP = 16;
-    private static final Activate LEAKY = Activate.leakyRelu(0.2);
+    private static final Activation LEAKY = Activation.leakyRelu(0.2);
     /** What keeps the variance through a leaky ReLU of slope 0.2. */
     private static final double GAIN = Math.sqrt(2 / (1 + 0.2 * 0.2));
 
     private R3gan() {}
 
     /** @param image {@code [C, H, W]} */
-    static Architecture generator(Shape image, GeneratorDesign design) {
-        Stages stages = Stages.of(image);
-        Normalisation normalisation = design.normalisation();
-        int total = (stages.count() + 1) * design.blocks();
-        int channels = Stages.channels(design.width(), stages.count() + 1);
-        List<Layer> layers = new ArrayList<>(Parts.embedding(design));
-        layers.add(new Basis(Shape.of(channels, stages.height(), stages.width())));
-        addBlocks(layers, channels, design.blocks(), total, normalisation);
+    static Architecture generator(Shape image, GeneratorConfig config) {
+        Resolutions stages = Resolutions.of(image);
+        Normalization normalization = config.normalization();
+        int total = (stages.count() + 1) * config.blocks();
+        int channels = Resolutions.channels(config.width(), stages.count() + 1);
+        List<Layer> layers = new ArrayList<>(Heads.embedding(config));
+        layers.add(new LearnedConstant(Shape.of(channels, stages.height(), stages.width())));
+        addBlocks(layers, channels, config.blocks(), total, normalization);
         for (int halvings = stages.count(); halvings > 0; halvings--) {
-            int next = Stages.channels(design.width(), halvings);
+            int next = Resolutions.channels(config.width(), halvings);
             if (next != channels) {
-                layers.add(normalisation.weighted(pointwise(next, false)));
+                layers.add(normalization.weighted(pointwise(next, false)));
             }
             channels = next;
             layers.add(new Resample(Direction.UP, Filter.BINOMIAL));
-            addBlocks(layers, channels, design.blocks(), total, normalisation);
+            addBlocks(layers, channels, config.blocks(), total, normalization);
         }
-        layers.add(normalisation.weighted(pointwise(image.channels(), false)));
-        return new Architecture(Shape.of(design.input()), layers, Initialiser.LECUN_NORMAL);
+        layers.add(normalization.weighted(pointwise(image.channels(), false)));
+        return new Architecture(Shape.of(config.input()), layers, Initializer.LECUN_NORMAL);
     }
 
     /** @param image {@code [C, H, W]} */
-    static Architecture discriminator(Shape image, DiscriminatorDesign design) {
-        Stages stages = Stages.of(image);
-        Normalisation normalisation = design.normalisation();
-        int total = (stages.count() + 1) * design.blocks();
-        int channels = Stages.channels(design.width(), 1);
+    static Architecture discriminator(Shape image, DiscriminatorConfig config) {
+        Resolutions stages = Resolutions.of(image);
+        Normalization normalization = config.normalization();
+        int total = (stages.count() + 1) * config.blocks();
+        int channels = Resolutions.channels(config.width(), 1);
         List<Layer> layers = new ArrayList<>();
-        layers.add(normalisation.weighted(pointwise(channels, false)));
-        addBlocks(layers, channels, design.blocks(), total, normalisation);
+        layers.add(normalization.weighted(pointwise(channels, false)));
+        addBlocks(layers, channels, config.blocks(), total, normalization);
         for (int halvings = 2; halvings <= stages.count() + 1; halvings++) {
             layers.add(new Resample(Direction.DOWN, Filter.BINOMIAL));
-            int next = Stages.channels(design.width(), halvings);
+            int next = Resolutions.channels(config.width(), halvings);
             if (next != channels) {
-                layers.add(normalisation.weighted(pointwise(next, false)));
+                layers.add(normalization.weighted(pointwise(next, false)));
             }
             channels = next;
-            addBlocks(layers, channels, design.blocks(), total, normalisation);
+            addBlocks(layers, channels, config.blocks(), total, normalization);
         }
-        layers.addAll(Parts.deviation(design));
-        layers.add(new SpatialSum(true));
-        layers.add(Parts.verdict(design, false));
-        return new Architecture(image, layers, Initialiser.LECUN_NORMAL);
+        layers.addAll(Heads.deviation(config));
+        layers.add(new SumPool(true));
+        layers.add(Heads.verdict(config, false));
+        return new Architecture(image, layers, Initializer.LECUN_NORMAL);
     }
 
     private static void addBlocks(
-            List<Layer> layers, int channels, int blocks, int total, Normalisation normalisation) {
+            List<Layer> layers, int channels, int blocks, int total, Normalization normalization) {
         int wide = channels * EXPANSION;
         for (int block = 0; block < blocks; block++) {
             List<Layer> branch = new ArrayList<>();
-            branch.add(normalisation.weighted(pointwise(wide, true)));
-            branch.addAll(normalisation.between());
+            branch.add(normalization.weighted(pointwise(wide, true)));
+            branch.addAll(normalization.between());
             branch.add(LEAKY);
-            branch.add(normalisation.weighted(new Conv(wide, 3, 1, 1, groups(wide), true)));
-            branch.addAll(normalisation.between());
+            branch.add(normalization.weighted(new Conv(wide, 3, 1, 1, groups(wide), true)));
+            branch.addAll(normalization.between());
             branch.add(LEAKY);
-            branch.add(normalisation.weighted(pointwise(channels, false)));
+            branch.add(normalization.weighted(pointwise(channels, false)));
             // Three layers a branch: total^(-1 / (2·3 - 2)) (fix-up initialisation, Zhang et al., 2019). Weights of
             // zero have
-            // no spectrum to normalise.
-            boolean startsAsShortcut = normalisation != Normalisation.SPECTRAL;
+            // no spectrum to normalize.
+            boolean startsAsShortcut = normalization != Normalization.SPECTRAL;
             layers.add(new Residual(branch, List.of(), GAIN * Math.pow(total, -0.25), startsAsShortcut));
         }
     }

@@ -1,9 +1,9 @@
 package dev.duello.gan;
 
-import dev.duello.nn.Activate;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Conv;
-import dev.duello.nn.Initialiser;
+import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
 import dev.duello.nn.Resample;
@@ -12,12 +12,12 @@ import dev.duello.nn.Resample.Filter;
 import dev.duello.nn.Reshape;
 import dev.duello.nn.Residual;
 import dev.duello.nn.Shape;
-import dev.duello.nn.SpatialSum;
+import dev.duello.nn.SumPool;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The residual networks of spectral normalisation (Miyato et al., 2018, appendix B.4): blocks of two 3×3 convolutions that
+ * The residual networks of spectral normalization (Miyato et al., 2018, appendix B.4): blocks of two 3×3 convolutions that
  * double or halve the sides, a discriminator that ends in a sum over all places.
  */
 final class Resnet {
@@ -27,77 +27,77 @@ final class Resnet {
     private Resnet() {}
 
     /** @param image {@code [C, H, W]} */
-    static Architecture generator(Shape image, GeneratorDesign design) {
-        Stages stages = Stages.of(image);
-        Normalisation normalisation = design.normalisation();
-        int base = Stages.channels(design.width(), stages.count());
-        List<Layer> layers = new ArrayList<>(Parts.embedding(design));
-        layers.add(normalisation.weighted(new Linear(base * stages.height() * stages.width(), true)));
+    static Architecture generator(Shape image, GeneratorConfig config) {
+        Resolutions stages = Resolutions.of(image);
+        Normalization normalization = config.normalization();
+        int base = Resolutions.channels(config.width(), stages.count());
+        List<Layer> layers = new ArrayList<>(Heads.embedding(config));
+        layers.add(normalization.weighted(new Linear(base * stages.height() * stages.width(), true)));
         layers.add(new Reshape(Shape.of(base, stages.height(), stages.width())));
         for (int halvings = stages.count(); halvings > 0; halvings--) {
-            int channels = Stages.channels(design.width(), halvings);
-            layers.add(doubling(channels, normalisation, design.classes()));
-            for (int block = 1; block < design.blocks(); block++) {
-                layers.add(plain(channels, normalisation, design.classes()));
+            int channels = Resolutions.channels(config.width(), halvings);
+            layers.add(doubling(channels, normalization, config.classes()));
+            for (int block = 1; block < config.blocks(); block++) {
+                layers.add(plain(channels, normalization, config.classes()));
             }
         }
-        layers.addAll(normalisation.between(design.classes()));
-        layers.add(Activate.RELU);
-        layers.add(convolution(image.channels(), 3, normalisation));
-        layers.add(Activate.TANH);
-        return new Architecture(Shape.of(design.input()), layers, Initialiser.GLOROT_UNIFORM);
+        layers.addAll(normalization.between(config.classes()));
+        layers.add(Activation.RELU);
+        layers.add(convolution(image.channels(), 3, normalization));
+        layers.add(Activation.TANH);
+        return new Architecture(Shape.of(config.input()), layers, Initializer.GLOROT_UNIFORM);
     }
 
     /** @param image {@code [C, H, W]} */
-    static Architecture discriminator(Shape image, DiscriminatorDesign design) {
-        Stages stages = Stages.of(image);
-        Normalisation normalisation = design.normalisation();
+    static Architecture discriminator(Shape image, DiscriminatorConfig config) {
+        Resolutions stages = Resolutions.of(image);
+        Normalization normalization = config.normalization();
         List<Layer> layers = new ArrayList<>();
         for (int halvings = 1; halvings <= stages.count(); halvings++) {
-            int channels = Stages.channels(design.width(), halvings);
-            layers.add(halving(channels, halvings == 1, normalisation));
-            for (int block = 1; block < design.blocks(); block++) {
-                layers.add(plain(channels, normalisation, 0));
+            int channels = Resolutions.channels(config.width(), halvings);
+            layers.add(halving(channels, halvings == 1, normalization));
+            for (int block = 1; block < config.blocks(); block++) {
+                layers.add(plain(channels, normalization, 0));
             }
         }
-        layers.add(plain(Stages.channels(design.width(), stages.count()), normalisation, 0));
-        layers.addAll(Parts.deviation(design));
-        layers.add(Activate.RELU);
-        layers.add(new SpatialSum(false));
-        layers.add(Parts.verdict(design, true));
-        return new Architecture(image, layers, Initialiser.GLOROT_UNIFORM);
+        layers.add(plain(Resolutions.channels(config.width(), stages.count()), normalization, 0));
+        layers.addAll(Heads.deviation(config));
+        layers.add(Activation.RELU);
+        layers.add(new SumPool(false));
+        layers.add(Heads.verdict(config, true));
+        return new Architecture(image, layers, Initializer.GLOROT_UNIFORM);
     }
 
-    private static Layer doubling(int channels, Normalisation normalisation, int classes) {
-        List<Layer> branch = new ArrayList<>(normalisation.between(classes));
-        branch.addAll(List.of(Activate.RELU, UP, convolution(channels, 3, normalisation)));
-        branch.addAll(normalisation.between(classes));
-        branch.addAll(List.of(Activate.RELU, convolution(channels, 3, normalisation)));
+    private static Layer doubling(int channels, Normalization normalization, int classes) {
+        List<Layer> branch = new ArrayList<>(normalization.between(classes));
+        branch.addAll(List.of(Activation.RELU, UP, convolution(channels, 3, normalization)));
+        branch.addAll(normalization.between(classes));
+        branch.addAll(List.of(Activation.RELU, convolution(channels, 3, normalization)));
         // The 1×1 convolution commutes with doubling, and costs a quarter before it.
-        return new Residual(branch, List.of(convolution(channels, 1, normalisation), UP), 1, false);
+        return new Residual(branch, List.of(convolution(channels, 1, normalization), UP), 1, false);
     }
 
-    private static Layer halving(int channels, boolean first, Normalisation normalisation) {
+    private static Layer halving(int channels, boolean first, Normalization normalization) {
         List<Layer> branch = new ArrayList<>();
         if (!first) {
-            branch.addAll(normalisation.between());
-            branch.add(Activate.RELU);
+            branch.addAll(normalization.between());
+            branch.add(Activation.RELU);
         }
-        branch.add(convolution(channels, 3, normalisation));
-        branch.addAll(normalisation.between());
-        branch.addAll(List.of(Activate.RELU, convolution(channels, 3, normalisation), DOWN));
-        return new Residual(branch, List.of(DOWN, convolution(channels, 1, normalisation)), 1, false);
+        branch.add(convolution(channels, 3, normalization));
+        branch.addAll(normalization.between());
+        branch.addAll(List.of(Activation.RELU, convolution(channels, 3, normalization), DOWN));
+        return new Residual(branch, List.of(DOWN, convolution(channels, 1, normalization)), 1, false);
     }
 
-    private static Layer plain(int channels, Normalisation normalisation, int classes) {
-        List<Layer> branch = new ArrayList<>(normalisation.between(classes));
-        branch.addAll(List.of(Activate.RELU, convolution(channels, 3, normalisation)));
-        branch.addAll(normalisation.between(classes));
-        branch.addAll(List.of(Activate.RELU, convolution(channels, 3, normalisation)));
+    private static Layer plain(int channels, Normalization normalization, int classes) {
+        List<Layer> branch = new ArrayList<>(normalization.between(classes));
+        branch.addAll(List.of(Activation.RELU, convolution(channels, 3, normalization)));
+        branch.addAll(normalization.between(classes));
+        branch.addAll(List.of(Activation.RELU, convolution(channels, 3, normalization)));
         return new Residual(branch, List.of(), 1, false);
     }
 
-    private static Layer convolution(int channels, int kernel, Normalisation normalisation) {
-        return normalisation.weighted(new Conv(channels, kernel, 1, kernel / 2, true));
+    private static Layer convolution(int channels, int kernel, Normalization normalization) {
+        return normalization.weighted(new Conv(channels, kernel, 1, kernel / 2, true));
     }
 }

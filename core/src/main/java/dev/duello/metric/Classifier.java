@@ -6,11 +6,11 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
-import dev.duello.nn.Activate;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.BatchNorm;
 import dev.duello.nn.Conv;
-import dev.duello.nn.Initialiser;
+import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Linear;
@@ -73,11 +73,11 @@ public final class Classifier implements AutoCloseable {
         }
         for (int channels : new int[] {32, 64, 128}) {
             layers.addAll(
-                    List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activate.RELU, new MaxPool(2)));
+                    List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activation.RELU, new MaxPool(2)));
         }
         layers.addAll(
-                List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activate.RELU, new Linear(classes, true)));
-        return new Architecture(image, layers, Initialiser.HE_NORMAL);
+                List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activation.RELU, new Linear(classes, true)));
+        return new Architecture(image, layers, Initializer.HE_NORMAL);
     }
 
     /** Names by label. */

@@ -71,7 +71,7 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
                         .filter(i -> i % HELD_OUT_EVERY == 0)
                         .toArray();
         ImageFormat format = images.format();
-        Network network = Network.initialised(
+        Network network = Network.initialized(
                 Classifier.architecture(
                         Shape.of(format.channels(), format.height(), format.width()),
                         images.classes().size()),
@@ -125,7 +125,7 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
                     Tensor loss = Functions.crossEntropy(
                             network.forward(input, Mode.TRAIN),
                             Tensors.of(labels, batch).to(network.device()));
-                    adam.minimise(loss, settings.withRate(rate * (total - step) / total));
+                    adam.minimize(loss, settings.withRate(rate * (total - step) / total));
                     progress.on((step + 1) * batch, total * batch, loss.item());
                 }
             }

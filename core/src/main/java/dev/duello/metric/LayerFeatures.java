@@ -39,7 +39,7 @@ final class LayerFeatures implements FeatureNetwork {
 
     /** Random weights, always the same ones: better than pixels, worse than anything trained. */
     static LayerFeatures random(ImageFormat format) {
-        Network network = Network.initialised(
+        Network network = Network.initialized(
                 Classifier.architecture(Shape.of(format.channels(), format.height(), format.width()), 2),
                 Device.CPU,
                 Precision.FP32,

@@ -49,12 +49,12 @@ public final class Adam implements AutoCloseable {
     }
 
     /** Moves the parameters one step against the gradient of {@code loss}, a scalar, at the rate of the settings. */
-    public void minimise(Tensor loss) {
-        minimise(loss, settings);
+    public void minimize(Tensor loss) {
+        minimize(loss, settings);
     }
 
     /** The same with settings that schedules give; halvings lower their rate, too. */
-    public void minimise(Tensor loss, Settings now) {
+    public void minimize(Tensor loss, Settings now) {
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
             List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);

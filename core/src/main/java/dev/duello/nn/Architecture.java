@@ -1,5 +1,6 @@
 package dev.duello.nn;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,10 @@ import java.util.List;
  *
  * @param input shape of one sample
  */
-public record Architecture(Shape input, List<Layer> layers, Initialiser initialiser) {
+public record Architecture(
+        Shape input,
+        List<Layer> layers,
+        @JsonAlias("initialiser") Initializer initializer) {
     /**
      * @throws ShapeException when a layer does not fit the one before
      */

@@ -5,7 +5,7 @@ import dev.duello.torch.Tensor;
 import java.util.List;
 
 /**
- * Batch normalisation (Ioffe and Szegedy, 2015): each channel is brought to mean 0 and variance 1 over the batch, then scaled
+ * Batch normalization (Ioffe and Szegedy, 2015): each channel is brought to mean 0 and variance 1 over the batch, then scaled
  * and shifted by learned factors.
  *
  * @param momentum the share of a new batch in the running statistics

@@ -61,10 +61,10 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
         int dimensions = input.shape().length - 2;
         Tensor prepared = Kernels.prepared(input, weights);
         if (isFasterInWindows(prepared)) {
-            return Windows.convolution(prepared, weights.weight(), weights.bias());
+            return Im2col.convolution(prepared, weights.weight(), weights.bias());
         }
         if (isFasterInBlocks(prepared)) {
-            return Blocks.convolution(prepared, weights.weight(), weights.bias());
+            return SpaceToDepth.convolution(prepared, weights.weight(), weights.bias());
         }
         return Functions.convolution(
                 prepared,
@@ -78,7 +78,7 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
     private boolean isFasterInWindows(Tensor maps) {
         return groups == 1
                 && maps.shape().length == 4
-                && Windows.suit(
+                && Im2col.suit(
                         kernel,
                         stride,
                         padding,
@@ -91,7 +91,7 @@ public record Conv(int channels, int kernel, int stride, int padding, int groups
     /** The usual form is slow only at the gradient of the images. */
     private boolean isFasterInBlocks(Tensor images) {
         return groups == 1
-                && Blocks.suit(kernel, stride, padding, images.size(1), images)
+                && SpaceToDepth.suit(kernel, stride, padding, images.size(1), images)
                 && images.requiresGradient()
                 && images.size(2) % 2 == 0
                 && images.size(3) % 2 == 0;

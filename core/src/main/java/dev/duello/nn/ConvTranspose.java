@@ -54,10 +54,10 @@ public record ConvTranspose(int channels, int kernel, int stride, int padding, i
         int dimensions = input.shape().length - 2;
         Tensor prepared = Kernels.prepared(input, weights);
         if (isFasterInWindows(prepared)) {
-            return Windows.transposed(prepared, weights.weight(), weights.bias());
+            return Im2col.transposed(prepared, weights.weight(), weights.bias());
         }
-        if (outputPadding == 0 && Blocks.suit(kernel, stride, padding, channels, prepared)) {
-            return Blocks.transposed(prepared, weights.weight(), weights.bias());
+        if (outputPadding == 0 && SpaceToDepth.suit(kernel, stride, padding, channels, prepared)) {
+            return SpaceToDepth.transposed(prepared, weights.weight(), weights.bias());
         }
         return Functions.convolutionTransposed(
                 prepared,
@@ -72,7 +72,7 @@ public record ConvTranspose(int channels, int kernel, int stride, int padding, i
     private boolean isFasterInWindows(Tensor maps) {
         return outputPadding == 0
                 && maps.shape().length == 4
-                && Windows.suit(
+                && Im2col.suit(
                         kernel, stride, padding, maps.size(2), maps.size(3), Math.min(channels, maps.size(1)), maps);
     }
 

@@ -7,16 +7,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Batch normalisation by running statistics multiplies each channel by a number and adds one. Right behind a convolution, both
+ * Batch normalization by running statistics multiplies each channel by a number and adds one. Right behind a convolution, both
  * may as well be part of its weights, which are far fewer than what it makes.
  */
 final class FoldedNorm {
     private FoldedNorm() {}
 
-    /** Whether a layer can take over the normalisation behind it. Only without gradients: weights would be changed anew for each. */
+    /** Whether a layer can take over the normalization behind it. Only without gradients: weights would be changed anew for each. */
     static boolean suits(Layer layer, Layer next) {
         return next instanceof BatchNorm
-                && (layer instanceof Conv || layer instanceof ConvTranspose || layer instanceof DoublingConv)
+                && (layer instanceof Conv || layer instanceof ConvTranspose || layer instanceof UpsampleConv)
                 && GradientMode.isOff();
     }
 

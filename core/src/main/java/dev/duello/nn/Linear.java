@@ -8,7 +8,7 @@ import java.util.List;
  * A dense layer: every output is a weighted sum of all inputs. Flattens what comes in.
  *
  * @param outputs how many numbers come out
- * @param bias whether each has an offset of its own; useless right before a normalisation
+ * @param bias whether each has an offset of its own; useless right before a normalization
  */
 public record Linear(int outputs, boolean bias) implements Layer {
     @Override

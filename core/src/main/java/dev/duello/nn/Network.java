@@ -27,11 +27,11 @@ public final class Network implements AutoCloseable {
     }
 
     /** A network with first values drawn from {@code random}. */
-    public static Network initialised(
+    public static Network initialized(
             Architecture architecture, Device device, Precision precision, RandomStream random) {
         try (CloseOnFailure opened = new CloseOnFailure()) {
             Network network = opened.add(new Network(architecture, device, precision));
-            network.parameters.initialise(architecture, random);
+            network.parameters.initialize(architecture, random);
             opened.succeeded();
             return network;
         }
@@ -85,7 +85,7 @@ public final class Network implements AutoCloseable {
                     weights = FoldedNorm.weights(
                             layer, weights, (BatchNorm) layers.get(i).layer(), parameters.ofLayer(i));
                 }
-                next = mayReplace && layer instanceof Activate activation
+                next = mayReplace && layer instanceof Activation activation
                         ? activation.replace(value)
                         : layer.forward(value, weights);
                 next.keep();

@@ -5,7 +5,7 @@ package dev.duello.nn;
  *
  * @param name unique within its layer, as PyTorch names it: {@code weight}, {@code bias}, {@code running_mean}, ...
  * @param shape its lengths, in PyTorch's order
- * @param gain multiplies what the initialiser draws for a weight; 0 starts it at zero
+ * @param gain multiplies what the initializer draws for a weight; 0 starts it at zero
  */
 public record ParameterSpec(String name, Shape shape, Role role, double gain) {
     /** What a parameter is for, which decides how it starts and whether it is trained. */
@@ -14,11 +14,11 @@ public record ParameterSpec(String name, Shape shape, Role role, double gain) {
         WEIGHT,
         /** Added after the weights; starts at zero. */
         BIAS,
-        /** The factor of a normalisation; starts around one. */
+        /** The factor of a normalization; starts around one. */
         SCALE,
-        /** Running mean of a normalisation: follows the data, not the gradient. */
+        /** Running mean of a normalization: follows the data, not the gradient. */
         RUNNING_MEAN,
-        /** Running variance of a normalisation: follows the data, not the gradient. */
+        /** Running variance of a normalization: follows the data, not the gradient. */
         RUNNING_VARIANCE,
         /** A learned image or vector; starts as N(0, 1). */
         BASIS,

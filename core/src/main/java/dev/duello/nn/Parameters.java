@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All numbers of a network, in two flat float32 buffers: what gradients train, and the running statistics that follow the
- * data. The named tensors are views into them, so an optimiser, an average or a check for NaN touches one tensor, whatever the
+ * data. The named tensors are views into them, so an optimizer, an average or a check for NaN touches one tensor, whatever the
  * number of layers. Whoever makes it closes it.
  */
 public final class Parameters implements AutoCloseable {
@@ -95,13 +95,13 @@ public final class Parameters implements AutoCloseable {
     }
 
     /** Draws first values, in the order of the layers. */
-    void initialise(Architecture architecture, RandomStream random) {
+    void initialize(Architecture architecture, RandomStream random) {
         for (Architecture.Placed placed : architecture.placed()) {
             for (ParameterSpec parameter : placed.parameters()) {
                 try (var _ = TensorScope.open();
                         var _ = GradientMode.off()) {
                     named(placed.name() + "." + parameter.name())
-                            .copyFrom_(architecture.initialiser().initial(parameter, random));
+                            .copyFrom_(architecture.initializer().initial(parameter, random));
                 }
             }
         }
@@ -135,7 +135,7 @@ public final class Parameters implements AutoCloseable {
         return trained;
     }
 
-    /** All running statistics in one row; empty for a network without normalisation. */
+    /** All running statistics in one row; empty for a network without normalization. */
     public Tensor statistics() {
         return statistics;
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param branch the layers that learn
  * @param shortcut layers past them; empty for the input itself
- * @param gain multiplies the first weights of the branch; below 1 in deep networks without normalisation
+ * @param gain multiplies the first weights of the branch; below 1 in deep networks without normalization
  * @param startsAsShortcut whether the branch's last weights start at zero, so that at first nothing but the short cut passes
  *     (fix-up initialisation, Zhang et al., 2019)
  */
@@ -22,8 +22,8 @@ public record Residual(List<Layer> branch, List<Layer> shortcut, double gain, bo
         if (branch.isEmpty()) {
             throw new ShapeException("The branch of a residual block needs at least one layer.");
         }
-        if (startsAsShortcut && branch.getLast() instanceof Spectral) {
-            throw new ShapeException("A branch that starts at zero cannot end in spectral normalisation, "
+        if (startsAsShortcut && branch.getLast() instanceof SpectralNorm) {
+            throw new ShapeException("A branch that starts at zero cannot end in spectral normalization, "
                     + "which would divide by a singular value of zero.");
         }
     }

@@ -1,4 +1,4 @@
-/** Layers as records, networks made of them, their parameters, initialisers, optimisers and moving averages. */
+/** Layers as records, networks made of them, their parameters, initializers, optimizers and moving averages. */
 @NullMarked
 package dev.duello.nn;
 

@@ -242,7 +242,7 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(handle.narrow(axis, start, length));
     }
 
-    /** Parts of {@code length} along one axis, sharing this memory; their gradients are joined in one pass. */
+    /** Heads of {@code length} along one axis, sharing this memory; their gradients are joined in one pass. */
     public List<Tensor> split(int axis, long length) {
         return owners(handle.split(length, axis));
     }

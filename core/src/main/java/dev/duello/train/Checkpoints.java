@@ -288,7 +288,7 @@ final class Checkpoints {
         Files.delete(old);
     }
 
-    /** A rename survives a power cut only when its folder is flushed too; Windows has no such thing. */
+    /** A rename survives a power cut only when its folder is flushed too; Im2col has no such thing. */
     private static void flushFolder(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);

@@ -7,11 +7,11 @@ import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.gan.Augmentation;
-import dev.duello.gan.DiscriminatorDesign;
+import dev.duello.gan.DiscriminatorConfig;
 import dev.duello.gan.Duel;
-import dev.duello.gan.GeneratorDesign;
+import dev.duello.gan.GeneratorConfig;
 import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalisation;
+import dev.duello.gan.Normalization;
 import dev.duello.gan.Objective;
 import dev.duello.gan.Optimizer;
 import dev.duello.gan.Penalty;
@@ -65,11 +65,11 @@ public record Experiment(
                 "0 to less than 1");
         boolean comparesHalves = discriminator.minibatchDeviation && discriminator.jointBatch;
         require(
-                !comparesHalves || training.batch % DiscriminatorDesign.GROUP == 0,
+                !comparesHalves || training.batch % DiscriminatorConfig.GROUP == 0,
                 "training.batch",
                 training.batch,
                 "with discriminator.minibatch-deviation and discriminator.joint-batch a multiple of "
-                        + DiscriminatorDesign.GROUP + ", so that reals and fakes are not compared with each other");
+                        + DiscriminatorConfig.GROUP + ", so that reals and fakes are not compared with each other");
     }
 
     /**
@@ -132,7 +132,7 @@ public record Experiment(
      * @param blocks residual blocks at each size
      */
     public record Generator(
-            int latent, int width, int blocks, Normalisation normalisation, Optimizer optimizer, Average average) {
+            int latent, int width, int blocks, Normalization normalisation, Optimizer optimizer, Average average) {
         public Generator {
             require(blocks >= 1 && blocks <= 64, "generator.blocks", blocks, "1 to 64");
             require(latent >= 1 && latent <= 65_536, "generator.latent", latent, "1 to 65536");
@@ -164,7 +164,7 @@ public record Experiment(
     public record Discriminator(
             int width,
             int blocks,
-            Normalisation normalisation,
+            Normalization normalisation,
             boolean minibatchDeviation,
             boolean jointBatch,
             int steps,
@@ -378,11 +378,11 @@ public record Experiment(
         return new Duel.Rules(
                 network.generator(
                         image,
-                        new GeneratorDesign(
+                        new GeneratorConfig(
                                 generator.latent, generator.width, generator.blocks, generator.normalisation, classes)),
                 network.discriminator(
                         image,
-                        new DiscriminatorDesign(
+                        new DiscriminatorConfig(
                                 discriminator.width,
                                 discriminator.blocks,
                                 discriminator.normalisation,

@@ -3,7 +3,7 @@ package dev.duello.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.data.Fit;
 import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalisation;
+import dev.duello.gan.Normalization;
 import dev.duello.gan.Objective;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.Metric;
@@ -204,7 +204,7 @@ public final class SettingsReference {
         lines.add(open("generator.blocks", "1 to 64", "Residual blocks at each size."));
         lines.add(choice(
                 "generator.normalisation",
-                names(Normalisation.values()),
+                names(Normalization.values()),
                 "What keeps numbers in the generator in bounds."));
         lines.addAll(optimizer("generator.optimizer", "generator"));
         lines.add(open(
@@ -222,7 +222,7 @@ public final class SettingsReference {
         lines.add(open("discriminator.blocks", "1 to 64", "Residual blocks at each size."));
         lines.add(choice(
                 "discriminator.normalisation",
-                names(Normalisation.values()),
+                names(Normalization.values()),
                 "What keeps numbers in the discriminator in bounds."));
         lines.add(yesOrNo(
                 "discriminator.minibatch-deviation",

@@ -188,7 +188,7 @@ public final class TrainedGan implements AutoCloseable {
     public float[] score(MemorySegment pixels, int count) {
         try (var _ = TensorScope.open()) {
             Tensor images = Batches.toTensor(pixels, count, format, device);
-            return Functions.sigmoid(duel.judge(images)).toFloats();
+            return Functions.sigmoid(duel.logits(images)).toFloats();
         }
     }
 

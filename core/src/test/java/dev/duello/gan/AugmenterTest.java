@@ -257,7 +257,7 @@ class AugmenterTest {
         Tensor seen = augmenter.apply(watched, 0);
         Tensor logits = Functions.tanh(Functions.convolution(seen, weights, null, new long[] {2, 2}, new long[2], 1))
                 .sum(1, 2, 3);
-        return GradientPenalties.zeroCentred(logits, watched);
+        return GradientPenalties.zeroCentered(logits, watched);
     }
 
     @Test

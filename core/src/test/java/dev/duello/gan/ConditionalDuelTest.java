@@ -32,10 +32,10 @@ class ConditionalDuelTest {
     void the_logit_that_counts_is_that_of_the_label() {
         long[] labels = {2, 0, 1, 1, 2, 2};
         try (var _ = TensorScope.open();
-                var duel = duel(NetworkFamily.LEAN, Normalisation.NONE, 0.2, 0.3, 0.5);
-                var generator = copy(duel, "generator", rules(NetworkFamily.LEAN, Normalisation.NONE, 0.2, 0.3, 0.5));
+                var duel = duel(NetworkFamily.LEAN, Normalization.NONE, 0.2, 0.3, 0.5);
+                var generator = copy(duel, "generator", rules(NetworkFamily.LEAN, Normalization.NONE, 0.2, 0.3, 0.5));
                 var discriminator =
-                        copy(duel, "discriminator", rules(NetworkFamily.LEAN, Normalisation.NONE, 0.2, 0.3, 0.5))) {
+                        copy(duel, "discriminator", rules(NetworkFamily.LEAN, Normalization.NONE, 0.2, 0.3, 0.5))) {
             Tensor real = Duels.images(1, labels.length);
             Tensor z = latents(labels, 3);
             float[] ofReals = discriminator.forward(real, Mode.TRAIN).toFloats();
@@ -59,10 +59,10 @@ class ConditionalDuelTest {
     void what_belongs_to_a_class_that_is_not_shown_does_not_move(NetworkFamily family) {
         long[] labels = {0, 2, 2, 0, 0, 2, 0, 2};
         try (var _ = TensorScope.open();
-                var duel = duel(family, Normalisation.BATCH, 0.4, 0.2, 0.4)) {
+                var duel = duel(family, Normalization.BATCH, 0.4, 0.2, 0.4)) {
             Tensor before =
                     parameter(duel, "generator", "class-embedding.weight").copy();
-            Tensor projected = parameter(duel, "discriminator", "class-projection.embedding")
+            Tensor projected = parameter(duel, "discriminator", "projection-head.embedding")
                     .copy();
             duel.stepFrom(Duels.images(1, labels.length), latents(labels, 3));
             float[] moved = parameter(duel, "generator", "class-embedding.weight")
@@ -71,7 +71,7 @@ class ConditionalDuelTest {
             for (int i = 0; i < moved.length; i++) {
                 assertThat(moved[i] == 0).as("class %d", i % 3).isEqualTo(i % 3 == 1);
             }
-            float[] rows = parameter(duel, "discriminator", "class-projection.embedding")
+            float[] rows = parameter(duel, "discriminator", "projection-head.embedding")
                     .subtract(projected)
                     .toFloats();
             int features = rows.length / 3;
@@ -88,7 +88,7 @@ class ConditionalDuelTest {
     @Test
     void latents_have_classes_as_often_as_the_data() {
         try (var _ = TensorScope.open();
-                var duel = duel(NetworkFamily.MLP, Normalisation.BATCH, 0.99, 0.01)) {
+                var duel = duel(NetworkFamily.MLP, Normalization.BATCH, 0.99, 0.01)) {
             assertThat(duel.latentShape()).isEqualTo(Shape.of(NOISE + 2));
             int count = 20_000;
             float[] z = duel.latents(count, new RandomStream("judged", 1)).toFloats();
@@ -111,7 +111,7 @@ class ConditionalDuelTest {
     @Test
     void a_class_of_one_percent_trains_and_stays_finite() {
         SplittableRandom random = new SplittableRandom(1);
-        try (var duel = duel(NetworkFamily.LEAN, Normalisation.BATCH, 0.99, 0.01)) {
+        try (var duel = duel(NetworkFamily.LEAN, Normalization.BATCH, 0.99, 0.01)) {
             int rare = 0;
             for (int i = 0; i < 30; i++) {
                 try (var _ = TensorScope.open()) {
@@ -128,7 +128,7 @@ class ConditionalDuelTest {
             try (var _ = TensorScope.open()) {
                 Tensor images = duel.sample(latents(new long[] {1, 1, 0}, 2), Weights.AVERAGE);
                 assertThat(images.isFinite()).isTrue();
-                assertThat(duel.judge(images).shape()).containsExactly(3);
+                assertThat(duel.logits(images).shape()).containsExactly(3);
             }
         }
     }
@@ -136,7 +136,7 @@ class ConditionalDuelTest {
     @Test
     void a_generator_makes_what_is_asked_for() {
         // Class 0 is dark and class 1 is bright.
-        try (var duel = duel(NetworkFamily.MLP, Normalisation.NONE, 0.5, 0.5)) {
+        try (var duel = duel(NetworkFamily.MLP, Normalization.NONE, 0.5, 0.5)) {
             long[] labels = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
             for (int i = 0; i < 150; i++) {
                 try (var _ = TensorScope.open()) {
@@ -160,11 +160,11 @@ class ConditionalDuelTest {
         }
     }
 
-    private static Duel.Rules rules(NetworkFamily family, Normalisation normalisation, Double... shares) {
+    private static Duel.Rules rules(NetworkFamily family, Normalization normalisation, Double... shares) {
         var optimizer = new Optimizer(Schedule.constant(2e-3), 0.5, Schedule.constant(0.99), 1e-8);
         return new Duel.Rules(
-                family.generator(IMAGE, new GeneratorDesign(NOISE, 8, 1, normalisation, shares.length)),
-                family.discriminator(IMAGE, new DiscriminatorDesign(8, 1, Normalisation.NONE, false, shares.length)),
+                family.generator(IMAGE, new GeneratorConfig(NOISE, 8, 1, normalisation, shares.length)),
+                family.discriminator(IMAGE, new DiscriminatorConfig(8, 1, Normalization.NONE, false, shares.length)),
                 List.of(shares),
                 Objective.NON_SATURATING,
                 new Penalty(Schedule.constant(0.1), Schedule.constant(0), 0, 1),
@@ -178,7 +178,7 @@ class ConditionalDuelTest {
                 1);
     }
 
-    private static Duel duel(NetworkFamily family, Normalisation normalisation, Double... shares) {
+    private static Duel duel(NetworkFamily family, Normalization normalisation, Double... shares) {
         return new Duel(rules(family, normalisation, shares), 1, Device.CPU, Precision.FP32);
     }
 

@@ -64,8 +64,8 @@ class DuelEqualsPyTorchTest {
         var optimizer = new Optimizer(new Schedule(1e-3, 2e-4), 0, new Schedule(0.9, 0.99), 1e-8);
         var gamma = new Schedule(2, 0.5);
         return new Duel.Rules(
-                NetworkFamily.R3GAN.generator(IMAGE, new GeneratorDesign(8, 1, 1, Normalisation.NONE, 0)),
-                NetworkFamily.R3GAN.discriminator(IMAGE, new DiscriminatorDesign(1, 1, Normalisation.NONE, false, 0)),
+                NetworkFamily.R3GAN.generator(IMAGE, new GeneratorConfig(8, 1, 1, Normalization.NONE, 0)),
+                NetworkFamily.R3GAN.discriminator(IMAGE, new DiscriminatorConfig(1, 1, Normalization.NONE, false, 0)),
                 List.of(),
                 Objective.RELATIVISTIC,
                 new Penalty(gamma, gamma, 0, 1),

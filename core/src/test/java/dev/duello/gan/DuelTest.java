@@ -49,9 +49,9 @@ class DuelTest {
                     .get("3.batch-norm.running_mean")
                     .toFloats();
             Tensor images = Duels.images(2, 5);
-            Tensor logits = duel.judge(images);
+            Tensor logits = duel.logits(images);
             assertThat(logits.shape()).containsExactly(5);
-            assertThat(duel.judge(images.narrow(0, 3, 1)).item())
+            assertThat(duel.logits(images.narrow(0, 3, 1)).item())
                     .isCloseTo(logits.narrow(0, 3, 1).item(), within(1e-6));
             assertThat(duel.tensors()
                             .get("discriminator")
@@ -73,7 +73,7 @@ class DuelTest {
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 8, 8);
             // In evaluation the fresh generator differs from itself in training, so the reals alone can be compared.
             Tensor reals = Duels.images(2, 8);
-            Tensor opinions = asked.judge(reals, asked.sample(z, Weights.RAW)).reals();
+            Tensor opinions = asked.logits(reals, asked.sample(z, Weights.RAW)).reals();
             double mean = Functions.sigmoid(opinions).mean().item();
 
             Map<String, Double> told = asked.stepFrom(reals, z);
@@ -134,7 +134,7 @@ class DuelTest {
 
     private static Duel penalised(boolean jointBatch, boolean minibatchDeviation) {
         Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
-        var design = new DiscriminatorDesign(4, 1, Normalisation.NONE, minibatchDeviation, 0);
+        var design = new DiscriminatorConfig(4, 1, Normalization.NONE, minibatchDeviation, 0);
         Duel.Rules rules = Duels.rules(
                 tiny.generator(),
                 NetworkFamily.DCGAN.discriminator(Shape.of(1, 16, 16), design),

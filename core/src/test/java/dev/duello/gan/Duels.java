@@ -52,12 +52,12 @@ final class Duels {
     }
 
     /** As published: batch normalisation, no classes. */
-    static GeneratorDesign generator(int latent, int width) {
-        return new GeneratorDesign(latent, width, 1, Normalisation.BATCH, 0);
+    static GeneratorConfig generator(int latent, int width) {
+        return new GeneratorConfig(latent, width, 1, Normalization.BATCH, 0);
     }
 
-    static DiscriminatorDesign discriminator(int width) {
-        return new DiscriminatorDesign(width, 1, Normalisation.BATCH, false, 0);
+    static DiscriminatorConfig discriminator(int width) {
+        return new DiscriminatorConfig(width, 1, Normalization.BATCH, false, 0);
     }
 
     /** Labels of images that have none. */

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.Differences;
 import dev.duello.Golden;
-import dev.duello.nn.Activate;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Conv;
-import dev.duello.nn.Initialiser;
+import dev.duello.nn.Initializer;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Linear;
 import dev.duello.nn.Network;
@@ -37,9 +37,9 @@ class GradientPenaltiesTest {
     private static final JsonNode GOLDEN = Golden.read("gan/penalties");
 
     static Stream<Arguments> penalties() {
-        BinaryOperator<Tensor> zeroCentred = GradientPenalties::zeroCentred;
-        BinaryOperator<Tensor> oneCentred = GradientPenalties::oneCentred;
-        return Stream.of(Arguments.of("zero-centred", zeroCentred), Arguments.of("one-centred", oneCentred));
+        BinaryOperator<Tensor> zeroCentered = GradientPenalties::zeroCentered;
+        BinaryOperator<Tensor> oneCentered = GradientPenalties::oneCentered;
+        return Stream.of(Arguments.of("zero-centred", zeroCentered), Arguments.of("one-centred", oneCentered));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -49,11 +49,11 @@ class GradientPenaltiesTest {
                 Shape.of(2, 8, 8),
                 List.of(
                         new Conv(4, 4, 2, 1, true),
-                        Activate.leakyRelu(0.2),
+                        Activation.leakyRelu(0.2),
                         new Conv(6, 3, 1, 1, 2, true),
-                        Activate.TANH,
+                        Activation.TANH,
                         new Linear(1, false)),
-                Initialiser.DCGAN);
+                Initializer.DCGAN);
         try (var _ = TensorScope.open();
                 var network = Network.blank(architecture, Device.CPU, Precision.FP32)) {
             try (var _ = GradientMode.off()) {
@@ -121,14 +121,15 @@ class GradientPenaltiesTest {
             Tensor points = Tensors.of(new float[] {1, 2, 3, 4, 0, -1}, 3, 2).requiresGradient_(true);
             Tensor plane =
                     points.multiply(Tensors.of(new float[] {3, -4}, 1, 2)).sum(1);
-            assertThat(GradientPenalties.zeroCentred(plane, points).item()).isCloseTo(25, within(1e-5));
-            assertThat(GradientPenalties.oneCentred(plane, points).item()).isCloseTo(16, within(1e-5));
+            assertThat(GradientPenalties.zeroCentered(plane, points).item()).isCloseTo(25, within(1e-5));
+            assertThat(GradientPenalties.oneCentered(plane, points).item()).isCloseTo(16, within(1e-5));
 
             // The gradient of |x|² is 2x: squared lengths 20, 100 and 4.
             Tensor paraboloid = points.square().sum(1);
-            assertThat(GradientPenalties.zeroCentred(paraboloid, points).item()).isCloseTo(124 / 3.0, within(1e-4));
+            assertThat(GradientPenalties.zeroCentered(paraboloid, points).item())
+                    .isCloseTo(124 / 3.0, within(1e-4));
             double expected = (Math.pow(Math.sqrt(20) - 1, 2) + 81 + 1) / 3;
-            assertThat(GradientPenalties.oneCentred(paraboloid, points).item()).isCloseTo(expected, within(1e-4));
+            assertThat(GradientPenalties.oneCentered(paraboloid, points).item()).isCloseTo(expected, within(1e-4));
         }
     }
 
@@ -138,7 +139,7 @@ class GradientPenaltiesTest {
             Tensor points = Tensors.of(new float[] {1, 2}, 1, 2).requiresGradient_(true);
             Tensor weights = Tensors.of(new float[] {0, 0}, 1, 2).requiresGradient_(true);
             Tensor logits = points.multiply(weights).sum(1);
-            Tensor penalty = GradientPenalties.oneCentred(logits, points);
+            Tensor penalty = GradientPenalties.oneCentered(logits, points);
             assertThat(penalty.item()).isCloseTo(1, within(1e-5));
             assertThat(Autograd.gradients(penalty, List.of(weights), false)
                             .getFirst()

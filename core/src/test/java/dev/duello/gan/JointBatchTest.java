@@ -28,9 +28,9 @@ class JointBatchTest {
     @Test
     void reals_and_fakes_are_normalised_together() {
         try (var _ = TensorScope.open();
-                Network generator = Network.initialised(
+                Network generator = Network.initialized(
                         JOINT.generator(), Device.CPU, Precision.FP32, new RandomStream("generator-weights", 0));
-                Network discriminator = Network.initialised(
+                Network discriminator = Network.initialized(
                         JOINT.discriminator(),
                         Device.CPU,
                         Precision.FP32,

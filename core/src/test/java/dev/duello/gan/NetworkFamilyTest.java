@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.duello.nn.Activate;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.BatchNorm;
 import dev.duello.nn.LayerWeights.Mode;
@@ -99,7 +99,7 @@ class NetworkFamilyTest {
         for (int height = 16; height <= 256; height += 3) {
             for (int width = 16; width <= 256; width += 5) {
                 try {
-                    Stages stages = Stages.of(Shape.of(1, height, width));
+                    Resolutions stages = Resolutions.of(Shape.of(1, height, width));
                     assertThat(stages.height() << stages.count()).isEqualTo(height);
                     assertThat(stages.width() << stages.count()).isEqualTo(width);
                     assertThat(Math.min(stages.height(), stages.width())).isGreaterThanOrEqualTo(3);
@@ -108,7 +108,7 @@ class NetworkFamilyTest {
                     var found = advice.matcher(e.getMessage());
                     assertThat(found.find()).as(e.getMessage()).isTrue();
                     Shape better = image(found.group(1));
-                    assertThatNoException().isThrownBy(() -> Stages.of(better));
+                    assertThatNoException().isThrownBy(() -> Resolutions.of(better));
                     assertThat(Math.abs(better.axes().get(1) - height)).isLessThanOrEqualTo(2);
                     assertThat(Math.abs(better.axes().get(2) - width)).isLessThanOrEqualTo(2);
                 }
@@ -128,9 +128,9 @@ class NetworkFamilyTest {
 
     @Test
     void the_base_is_what_halving_leaves() {
-        assertThat(Stages.of(Shape.of(1, 28, 28))).isEqualTo(new Stages(2, 7, 7));
-        assertThat(Stages.of(Shape.of(3, 48, 64))).isEqualTo(new Stages(4, 3, 4));
-        assertThat(Stages.of(Shape.of(3, 64, 64))).isEqualTo(new Stages(4, 4, 4));
+        assertThat(Resolutions.of(Shape.of(1, 28, 28))).isEqualTo(new Resolutions(2, 7, 7));
+        assertThat(Resolutions.of(Shape.of(3, 48, 64))).isEqualTo(new Resolutions(4, 3, 4));
+        assertThat(Resolutions.of(Shape.of(3, 64, 64))).isEqualTo(new Resolutions(4, 4, 4));
     }
 
     @Test
@@ -147,8 +147,8 @@ class NetworkFamilyTest {
         Shape image = Shape.of(1, 28, 28);
         Architecture generator = NetworkFamily.MLP.generator(image, Duels.generator(100, 256));
         assertThat(generator.layers())
-                .endsWith(new Linear(784, true), Activate.SIGMOID, new Rescale(2, -1), new Reshape(image))
-                .contains(new Linear(256, true), BatchNorm.DEFAULT, Activate.leakyRelu(0.2));
+                .endsWith(new Linear(784, true), Activation.SIGMOID, new Rescale(2, -1), new Reshape(image))
+                .contains(new Linear(256, true), BatchNorm.DEFAULT, Activation.leakyRelu(0.2));
         // 784·256 + 256, 256·256 + 256, 256 + 1, and two normalisations of 2·256.
         assertThat(NetworkFamily.MLP
                         .discriminator(image, Duels.discriminator(256))
@@ -157,7 +157,7 @@ class NetworkFamilyTest {
     }
 
     private static Network network(Architecture architecture) {
-        return Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1));
+        return Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1));
     }
 
     private static Shape image(String size) {

@@ -40,13 +40,13 @@ class ObjectiveTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MINIMAX", "NON_SATURATING"})
-    void the_discriminator_minimises_the_negative_value_function(Objective objective) {
+    void the_discriminator_minimizes_the_negative_value_function(Objective objective) {
         double expected = -mean(REAL, l -> Math.log(d(l))) - mean(FAKE, l -> Math.log(1 - d(l)));
         assertThat(discriminatorLoss(objective, REAL, FAKE)).isCloseTo(expected, within(1e-12));
     }
 
     @Test
-    void the_minimax_generator_minimises_the_value_function() {
+    void the_minimax_generator_minimizes_the_value_function() {
         assertThat(generatorLoss(MINIMAX, FAKE)).isCloseTo(mean(FAKE, l -> Math.log(1 - d(l))), within(1e-12));
     }
 

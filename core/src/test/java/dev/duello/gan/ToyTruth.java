@@ -1,8 +1,8 @@
 package dev.duello.gan;
 
-import dev.duello.nn.Activate;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Initialiser;
+import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.nn.Linear;
@@ -94,8 +94,8 @@ final class ToyTruth {
     private static Duel.Rules rules(Recipe recipe, int steps) {
         Optimizer optimizer = new Optimizer(RATE, 0, Schedule.constant(0.9), 1e-8);
         return new Duel.Rules(
-                network(LATENT, 2, Activate.RELU),
-                network(2, 1, Activate.leakyRelu(0.2)),
+                network(LATENT, 2, Activation.RELU),
+                network(2, 1, Activation.leakyRelu(0.2)),
                 List.of(),
                 recipe.objective(),
                 recipe.penalty(),
@@ -117,6 +117,6 @@ final class ToyTruth {
             layers.add(activation);
         }
         layers.add(new Linear(outputs, true));
-        return new Architecture(Shape.of(inputs), layers, Initialiser.HE_NORMAL);
+        return new Architecture(Shape.of(inputs), layers, Initializer.HE_NORMAL);
     }
 }

@@ -42,7 +42,7 @@ class AdamTest {
             for (int step = 0; step < 5; step++) {
                 // The gradient of w·g with respect to w is g.
                 Tensor gradient = Golden.tensor(golden.get("gradients").get(step));
-                adam.minimise(network.forward(gradient.reshape(1, 8), LayerWeights.Mode.TRAIN)
+                adam.minimize(network.forward(gradient.reshape(1, 8), LayerWeights.Mode.TRAIN)
                         .sum());
                 Tensor now = network.parameters().trained();
                 Golden.assertEquals(
@@ -69,9 +69,9 @@ class AdamTest {
             halved.rateHalvings(2);
             for (int i = 0; i < 3; i++) {
                 Tensor gradient = new RandomStream("gradient", i).normal(Device.CPU, 1, 8);
-                halved.minimise(
+                halved.minimize(
                         network.forward(gradient, LayerWeights.Mode.TRAIN).sum());
-                slower.minimise(other.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+                slower.minimize(other.forward(gradient, LayerWeights.Mode.TRAIN).sum());
             }
             assertThat(network.parameters().trained().toFloats())
                     .containsExactly(other.parameters().trained().toFloats());
@@ -86,16 +86,16 @@ class AdamTest {
         // Views of one buffer: a wrong order would give one layer the gradient of another.
         var architecture = new Architecture(
                 Shape.of(2, 6, 6),
-                List.of(new Conv(3, 3, 2, 1, true), BatchNorm.DEFAULT, Activate.TANH, new Linear(2, true)),
-                Initialiser.GLOROT_UNIFORM);
+                List.of(new Conv(3, 3, 2, 1, true), BatchNorm.DEFAULT, Activation.TANH, new Linear(2, true)),
+                Initializer.GLOROT_UNIFORM);
         try (var _ = TensorScope.open();
                 var network =
-                        Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 3));
+                        Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 3));
                 var adam = new Adam(network.parameters(), USUAL)) {
             Tensor input = new RandomStream("input", 3).normal(Device.CPU, 8, 2, 6, 6);
             double before = loss(network, input).item();
             for (int step = 0; step < 100; step++) {
-                adam.minimise(loss(network, input));
+                adam.minimize(loss(network, input));
             }
             assertThat(loss(network, input).item()).isLessThan(before / 20);
         }
@@ -109,8 +109,8 @@ class AdamTest {
                 var one = new Adam(scheduled.parameters(), USUAL);
                 var other = new Adam(constant.parameters(), new Adam.Settings(5e-4, 0.5, 0.999, 1e-8))) {
             Tensor gradient = new RandomStream("gradients", 5).normal(Device.CPU, 1, 4);
-            one.minimise(scheduled.forward(gradient, LayerWeights.Mode.TRAIN).sum(), USUAL.withRate(5e-4));
-            minimise(other, constant, gradient);
+            one.minimize(scheduled.forward(gradient, LayerWeights.Mode.TRAIN).sum(), USUAL.withRate(5e-4));
+            minimize(other, constant, gradient);
             assertThat(scheduled.parameters().trained().toFloats())
                     .containsExactly(constant.parameters().trained().toFloats());
         }
@@ -130,7 +130,7 @@ class AdamTest {
             for (int step = 1; step <= 8; step++) {
                 var now = new Adam.Settings(rate.at(step / 8.0), 0.3, beta2.at(step / 8.0), 1e-8);
                 Tensor gradient = random.normal(Device.CPU, 1, 4);
-                adam.minimise(network.forward(gradient, LayerWeights.Mode.TRAIN).sum(), now);
+                adam.minimize(network.forward(gradient, LayerWeights.Mode.TRAIN).sum(), now);
                 float[] g = gradient.toFloats();
                 for (int i = 0; i < 4; i++) {
                     mean[i] = 0.3 * mean[i] + 0.7 * g[i];
@@ -146,14 +146,14 @@ class AdamTest {
 
     @Test
     void statistics_are_not_trained() {
-        var architecture = new Architecture(Shape.of(3), List.of(BatchNorm.DEFAULT), Initialiser.DCGAN);
+        var architecture = new Architecture(Shape.of(3), List.of(BatchNorm.DEFAULT), Initializer.DCGAN);
         try (var _ = TensorScope.open();
                 var network =
-                        Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1));
+                        Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1));
                 var adam = new Adam(network.parameters(), USUAL)) {
             Tensor input = new RandomStream("input", 1).normal(Device.CPU, 4, 3);
             float[] weights = network.parameters().trained().toFloats();
-            adam.minimise(
+            adam.minimize(
                     network.forward(input, LayerWeights.Mode.EVALUATE).square().sum());
             assertThat(network.parameters().trained().toFloats()).isNotEqualTo(weights);
             assertThat(network.parameters().statistics().toFloats()).containsExactly(0, 0, 0, 1, 1, 1);
@@ -170,22 +170,22 @@ class AdamTest {
             RandomStream random = new RandomStream("gradients", 5);
             set(first, random.normal(Device.CPU, 4));
             for (int step = 0; step < 3; step++) {
-                minimise(adam, first, random.normal(Device.CPU, 1, 4));
+                minimize(adam, first, random.normal(Device.CPU, 1, 4));
             }
             set(second, first.parameters().trained());
             resumed.mean().copyFrom_(adam.mean());
             resumed.meanSquare().copyFrom_(adam.meanSquare());
             resumed.steps(adam.steps());
             Tensor gradient = random.normal(Device.CPU, 1, 4);
-            minimise(adam, first, gradient);
-            minimise(resumed, second, gradient);
+            minimize(adam, first, gradient);
+            minimize(resumed, second, gradient);
             assertThat(second.parameters().trained().toFloats())
                     .containsExactly(first.parameters().trained().toFloats());
         }
     }
 
-    private static void minimise(Adam adam, Network network, Tensor gradient) {
-        adam.minimise(network.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+    private static void minimize(Adam adam, Network network, Tensor gradient) {
+        adam.minimize(network.forward(gradient, LayerWeights.Mode.TRAIN).sum());
     }
 
     /** Distance to a target that the network can reach. */
@@ -197,7 +197,7 @@ class AdamTest {
     }
 
     private static Network vector(int length) {
-        var architecture = new Architecture(Shape.of(length), List.of(new Linear(1, false)), Initialiser.DCGAN);
+        var architecture = new Architecture(Shape.of(length), List.of(new Linear(1, false)), Initializer.DCGAN);
         return Network.blank(architecture, Device.CPU, Precision.FP32);
     }
 

@@ -28,29 +28,29 @@ class ArchitectureJsonTest {
                         new Linear(32, false),
                         new Reshape(Shape.of(2, 4, 4)),
                         BatchNorm.DEFAULT,
-                        Activate.RELU,
+                        Activation.RELU,
                         new ConvTranspose(3, 4, 2, 1, 0, true),
-                        Activate.leakyRelu(0.2),
+                        Activation.leakyRelu(0.2),
                         new Conv(1, 3, 1, 1, false),
                         new MaxPool(2),
-                        Activate.SIGMOID,
+                        Activation.SIGMOID,
                         new Rescale(2, -1),
-                        Activate.TANH),
-                Initialiser.GLOROT_UNIFORM);
+                        Activation.TANH),
+                Initializer.GLOROT_UNIFORM);
         String text = """
             {"input":[12],"layers":[\
             {"layer":"linear","outputs":32,"bias":false},\
             {"layer":"reshape","shape":[2,4,4]},\
             {"layer":"batch-norm","momentum":0.1,"epsilon":1.0E-5},\
-            {"layer":"activate","function":"relu","slope":0.0},\
+            {"layer":"activation","function":"relu","slope":0.0},\
             {"layer":"conv-transpose","channels":3,"kernel":4,"stride":2,"padding":1,"outputPadding":0,"bias":true},\
-            {"layer":"activate","function":"leaky-relu","slope":0.2},\
+            {"layer":"activation","function":"leaky-relu","slope":0.2},\
             {"layer":"conv","channels":1,"kernel":3,"stride":1,"padding":1,"groups":1,"bias":false},\
             {"layer":"max-pool","kernel":2},\
-            {"layer":"activate","function":"sigmoid","slope":0.0},\
+            {"layer":"activation","function":"sigmoid","slope":0.0},\
             {"layer":"rescale","scale":2.0,"shift":-1.0},\
-            {"layer":"activate","function":"tanh","slope":0.0}],\
-            "initialiser":"glorot-uniform"}\
+            {"layer":"activation","function":"tanh","slope":0.0}],\
+            "initializer":"glorot-uniform"}\
             """;
         assertThat(json.writeValueAsString(architecture)).isEqualTo(text);
         assertThat(json.readValue(text, Architecture.class)).isEqualTo(architecture);
@@ -65,31 +65,56 @@ class ArchitectureJsonTest {
     }
 
     @Test
+    void architectures_of_earlier_runs_are_read_by_the_names_they_had() throws JsonProcessingException {
+        String text = """
+            {"input":[12],"layers":[{"layer":"basis","shape":[4,2,2]},{"layer":"class-batch-norm","classes":3,\
+            "momentum":0.1,"epsilon":1.0E-5},{"layer":"activate","function":"relu","slope":0.0},\
+            {"layer":"doubling-conv","channels":4,"bias":true},{"layer":"minibatch-deviation","group":4},\
+            {"layer":"spectral","layer":{"layer":"conv","channels":2,"kernel":1,"stride":1,"padding":0,"bias":true}},\
+            {"layer":"spatial-sum","weighted":false},{"layer":"class-projection","classes":3}],\
+            "initialiser":"he-normal"}\
+            """;
+        assertThat(json.readValue(text, Architecture.class))
+                .isEqualTo(new Architecture(
+                        Shape.of(12),
+                        List.of(
+                                new LearnedConstant(Shape.of(4, 2, 2)),
+                                new ConditionalBatchNorm(3),
+                                Activation.RELU,
+                                new UpsampleConv(4, true),
+                                new MinibatchStdDev(4),
+                                new SpectralNorm(new Conv(2, 1, 1, 0, true)),
+                                new SumPool(false),
+                                new ProjectionHead(3)),
+                        Initializer.HE_NORMAL));
+    }
+
+    @Test
     void blocks_classes_and_ends_keep_their_format_too() throws JsonProcessingException {
         var architecture = new Architecture(
                 Shape.of(11),
                 List.of(
                         new ClassEmbedding(3, 4),
-                        new Basis(Shape.of(4, 2, 2)),
-                        new ClassBatchNorm(3),
+                        new LearnedConstant(Shape.of(4, 2, 2)),
+                        new ConditionalBatchNorm(3),
                         new Residual(
-                                List.of(new Spectral(new Conv(4, 3, 1, 1, 2, true))),
+                                List.of(new SpectralNorm(new Conv(4, 3, 1, 1, 2, true))),
                                 List.of(new Conv(4, 1, 1, 0, false)),
                                 0.5,
                                 false),
                         new Residual(List.of(new Conv(4, 1, 1, 0, true)), List.of(), 1, true),
                         new Resample(Resample.Direction.UP, Resample.Filter.BINOMIAL),
                         new Resample(Resample.Direction.DOWN, Resample.Filter.BOX),
-                        new MinibatchDeviation(4),
-                        new SpatialSum(true),
-                        new ClassProjection(3)),
-                Initialiser.LECUN_NORMAL);
+                        new MinibatchStdDev(4),
+                        new SumPool(true),
+                        new ProjectionHead(3)),
+                Initializer.LECUN_NORMAL);
         String text = """
             {"input":[11],"layers":[\
             {"layer":"class-embedding","classes":3,"length":4},\
-            {"layer":"basis","shape":[4,2,2]},\
-            {"layer":"class-batch-norm","classes":3,"momentum":0.1,"epsilon":1.0E-5},\
-            {"layer":"residual","branch":[{"layer":"spectral","layer":{"layer":"conv","channels":4,"kernel":3,\
+            {"layer":"learned-constant","shape":[4,2,2]},\
+            {"layer":"conditional-batch-norm","classes":3,"momentum":0.1,"epsilon":1.0E-5},\
+            {"layer":"residual","branch":[{"layer":"spectral-norm","layer":{"layer":"conv","channels":4,"kernel":3,\
             "stride":1,"padding":1,"groups":2,"bias":true}}],\
             "shortcut":[{"layer":"conv","channels":4,"kernel":1,"stride":1,"padding":0,"groups":1,"bias":false}],\
             "gain":0.5,"startsAsShortcut":false},\
@@ -97,10 +122,10 @@ class ArchitectureJsonTest {
             "bias":true}],"shortcut":[],"gain":1.0,"startsAsShortcut":true},\
             {"layer":"resample","direction":"up","filter":"binomial"},\
             {"layer":"resample","direction":"down","filter":"box"},\
-            {"layer":"minibatch-deviation","group":4},\
-            {"layer":"spatial-sum","weighted":true},\
-            {"layer":"class-projection","classes":3}],\
-            "initialiser":"lecun-normal"}\
+            {"layer":"minibatch-std-dev","group":4},\
+            {"layer":"sum-pool","weighted":true},\
+            {"layer":"projection-head","classes":3}],\
+            "initializer":"lecun-normal"}\
             """;
         assertThat(json.writeValueAsString(architecture)).isEqualTo(text);
         assertThat(json.readValue(text, Architecture.class)).isEqualTo(architecture);
@@ -109,7 +134,7 @@ class ArchitectureJsonTest {
     @Test
     void layers_that_do_not_fit_are_refused_when_read() {
         String text = """
-            {"input":[1,4,4],"layers":[{"layer":"max-pool","kernel":5}],"initialiser":"dcgan"}\
+            {"input":[1,4,4],"layers":[{"layer":"max-pool","kernel":5}],"initializer":"dcgan"}\
             """;
         assertThatThrownBy(() -> json.readValue(text, Architecture.class))
                 .isInstanceOf(JsonProcessingException.class)
@@ -119,7 +144,7 @@ class ArchitectureJsonTest {
     @Test
     void a_layer_of_unknown_kind_is_refused_by_name() {
         String text = """
-            {"input":[1,4,4],"layers":[{"layer":"attention"}],"initialiser":"dcgan"}\
+            {"input":[1,4,4],"layers":[{"layer":"attention"}],"initializer":"dcgan"}\
             """;
         assertThatThrownBy(() -> json.readValue(text, Architecture.class))
                 .isInstanceOf(JsonProcessingException.class)

@@ -49,7 +49,7 @@ class ClassLayersTest {
     @Test
     void a_class_that_does_not_occur_gets_no_gradient() {
         Layer[] layers = {
-            new ClassEmbedding(CLASSES, 2), new Linear(8, true), new ClassBatchNorm(CLASSES), Activate.TANH
+            new ClassEmbedding(CLASSES, 2), new Linear(8, true), new ConditionalBatchNorm(CLASSES), Activation.TANH
         };
         try (var _ = TensorScope.open();
                 var network = Gradients.random(LATENT, layers)) {
@@ -61,8 +61,8 @@ class ClassLayersTest {
                     .filter(name -> !name.contains("running"))
                     .toList();
             // [length or channels, classes] each.
-            for (String name :
-                    List.of("0.class-embedding.weight", "2.class-batch-norm.scale", "2.class-batch-norm.shift")) {
+            for (String name : List.of(
+                    "0.class-embedding.weight", "2.conditional-batch-norm.scale", "2.conditional-batch-norm.shift")) {
                 float[] gradient = gradients.get(names.indexOf(name)).toFloats();
                 for (int i = 0; i < gradient.length; i++) {
                     if (i % CLASSES == 1) {
@@ -81,32 +81,35 @@ class ClassLayersTest {
             new ClassEmbedding(CLASSES, 2),
             new Linear(24, true),
             new Reshape(Shape.of(2, 3, 4)),
-            new ClassBatchNorm(CLASSES, 0.3, 1e-3)
+            new ConditionalBatchNorm(CLASSES, 0.3, 1e-3)
         };
         try (var _ = TensorScope.open();
                 var network = Gradients.random(LATENT, layers)) {
             float[] before = network.forward(latents(), Mode.TRAIN, 3).toFloats();
-            float[] common =
-                    network.parameters().named("3.class-batch-norm.weight").toFloats();
-            float[] offset =
-                    network.parameters().named("3.class-batch-norm.bias").toFloats();
-            float[] scale =
-                    network.parameters().named("3.class-batch-norm.scale").toFloats();
-            float[] shift =
-                    network.parameters().named("3.class-batch-norm.shift").toFloats();
-            float[] mean = network.parameters()
-                    .named("3.class-batch-norm.running_mean")
+            float[] common = network.parameters()
+                    .named("3.conditional-batch-norm.weight")
                     .toFloats();
-            float[] variance =
-                    network.parameters().named("3.class-batch-norm.running_var").toFloats();
+            float[] offset =
+                    network.parameters().named("3.conditional-batch-norm.bias").toFloats();
+            float[] scale =
+                    network.parameters().named("3.conditional-batch-norm.scale").toFloats();
+            float[] shift =
+                    network.parameters().named("3.conditional-batch-norm.shift").toFloats();
+            float[] mean = network.parameters()
+                    .named("3.conditional-batch-norm.running_mean")
+                    .toFloats();
+            float[] variance = network.parameters()
+                    .named("3.conditional-batch-norm.running_var")
+                    .toFloats();
 
             float[] byRunning = network.forward(latents(), Mode.EVALUATE).toFloats();
             float[] byBatch = network.forward(latents(), Mode.TRAIN).toFloats();
             float[] movedMean = network.parameters()
-                    .named("3.class-batch-norm.running_mean")
+                    .named("3.conditional-batch-norm.running_mean")
                     .toFloats();
-            float[] movedVariance =
-                    network.parameters().named("3.class-batch-norm.running_var").toFloats();
+            float[] movedVariance = network.parameters()
+                    .named("3.conditional-batch-norm.running_var")
+                    .toFloats();
 
             int perChannel = LABELS.length * 12;
             for (int channel = 0; channel < 2; channel++) {
@@ -151,8 +154,8 @@ class ClassLayersTest {
             new ClassEmbedding(CLASSES, 2),
             new Linear(8, true),
             new Reshape(Shape.of(2, 2, 2)),
-            new ClassBatchNorm(CLASSES),
-            Activate.TANH
+            new ConditionalBatchNorm(CLASSES),
+            Activation.TANH
         };
         try (var _ = TensorScope.open();
                 var network = Gradients.random(LATENT, layers)) {
@@ -163,13 +166,17 @@ class ClassLayersTest {
     @Test
     void all_classes_start_alike_but_for_their_embeddings() {
         var architecture = new Architecture(
-                LATENT, List.of(new ClassEmbedding(CLASSES, 2), new ClassBatchNorm(CLASSES)), Initialiser.DCGAN);
+                LATENT, List.of(new ClassEmbedding(CLASSES, 2), new ConditionalBatchNorm(CLASSES)), Initializer.DCGAN);
         try (var _ = TensorScope.open();
                 var network =
-                        Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1))) {
-            assertThat(network.parameters().named("1.class-batch-norm.scale").toFloats())
+                        Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1))) {
+            assertThat(network.parameters()
+                            .named("1.conditional-batch-norm.scale")
+                            .toFloats())
                     .containsOnly(0);
-            assertThat(network.parameters().named("1.class-batch-norm.shift").toFloats())
+            assertThat(network.parameters()
+                            .named("1.conditional-batch-norm.shift")
+                            .toFloats())
                     .containsOnly(0);
             assertThat(network.parameters().named("0.class-embedding.weight").toFloats())
                     .doesNotHaveDuplicates();
@@ -179,12 +186,12 @@ class ClassLayersTest {
     @Test
     void a_projection_adds_what_all_classes_share_to_what_each_has() {
         try (var _ = TensorScope.open();
-                var network = Gradients.random(Shape.of(2, 3), new ClassProjection(CLASSES))) {
+                var network = Gradients.random(Shape.of(2, 3), new ProjectionHead(CLASSES))) {
             Tensor features = new RandomStream("features", 1).normal(Device.CPU, 5, 2, 3);
             float[] f = features.toFloats();
-            float[] w = network.parameters().named("0.class-projection.weight").toFloats();
+            float[] w = network.parameters().named("0.projection-head.weight").toFloats();
             float[] v =
-                    network.parameters().named("0.class-projection.embedding").toFloats();
+                    network.parameters().named("0.projection-head.embedding").toFloats();
             float[] expected = new float[5 * CLASSES];
             for (int i = 0; i < expected.length; i++) {
                 for (int k = 0; k < 6; k++) {
@@ -202,7 +209,7 @@ class ClassLayersTest {
                 .isThrownBy(() -> new ClassEmbedding(7, 2).outputShape(LATENT))
                 .withMessageContaining("7 classes");
         try (var _ = TensorScope.open();
-                var network = Gradients.random(Shape.of(4), new ClassBatchNorm(CLASSES))) {
+                var network = Gradients.random(Shape.of(4), new ConditionalBatchNorm(CLASSES))) {
             assertThatThrownBy(() -> network.forward(Tensors.zeros(Device.CPU, 2, 4), Mode.TRAIN))
                     .hasMessageContaining("class embedding");
         }

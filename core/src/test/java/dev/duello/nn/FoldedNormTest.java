@@ -23,7 +23,7 @@ class FoldedNormTest {
                 Arguments.of(new Conv(8, 3, 1, 1, 2, true)),
                 Arguments.of(new ConvTranspose(8, 4, 2, 1, 0, false)),
                 Arguments.of(new ConvTranspose(3, 4, 2, 1, 0, true)),
-                Arguments.of(new DoublingConv(8, false)));
+                Arguments.of(new UpsampleConv(8, false)));
     }
 
     /** With gradients, convolution and normalisation are computed one after the other. */
@@ -31,10 +31,10 @@ class FoldedNormTest {
     @MethodSource("layers")
     void equals_the_normalisation_behind_the_layer(Layer layer) {
         var architecture = new Architecture(
-                Shape.of(4, 6, 6), List.of(layer, BatchNorm.DEFAULT, Activate.RELU), Initialiser.HE_NORMAL);
+                Shape.of(4, 6, 6), List.of(layer, BatchNorm.DEFAULT, Activation.RELU), Initializer.HE_NORMAL);
         var random = new RandomStream("folded", 0);
         try (var _ = TensorScope.open();
-                var network = Network.initialised(architecture, Device.CPU, Precision.FP32, random)) {
+                var network = Network.initialized(architecture, Device.CPU, Precision.FP32, random)) {
             unlikeAtTheStart(network, random);
             Tensor images = random.normal(Device.CPU, 5, 4, 6, 6);
             float[] apart = network.forward(images, Mode.EVALUATE).toFloats();

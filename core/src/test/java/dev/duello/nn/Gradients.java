@@ -22,7 +22,7 @@ final class Gradients {
     /** A network whose parameters are all random, those that start at zero as well. */
     static Network random(Shape input, Layer... layers) {
         var network = Network.blank(
-                new Architecture(input, List.of(layers), Initialiser.LECUN_NORMAL), Device.CPU, Precision.FP32);
+                new Architecture(input, List.of(layers), Initializer.LECUN_NORMAL), Device.CPU, Precision.FP32);
         RandomStream random = new RandomStream("parameters", 1);
         try (var _ = GradientMode.off()) {
             Tensor all = network.parameters().trained();

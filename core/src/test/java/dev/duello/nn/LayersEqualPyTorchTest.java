@@ -27,7 +27,7 @@ class LayersEqualPyTorchTest {
     private static final double TOLERANCE = 1e-5;
 
     static Stream<Arguments> cases() {
-        return Stream.of("linear", "conv", "conv-grouped", "conv-transpose", "activate", "rearranging", "batch-norm")
+        return Stream.of("linear", "conv", "conv-grouped", "conv-transpose", "activation", "rearranging", "batch-norm")
                 .flatMap(file -> StreamSupport.stream(
                                 Golden.read("nn/" + file).get("cases").spliterator(), false)
                         .map(golden -> Arguments.of(file, golden.get("name").asText(), golden)));
@@ -39,7 +39,7 @@ class LayersEqualPyTorchTest {
             throws JsonProcessingException {
         Layer layer = new ObjectMapper().treeToValue(golden.get("layer"), Layer.class);
         Architecture architecture =
-                new Architecture(sampleShape(golden.get("passes").get(0)), List.of(layer), Initialiser.DCGAN);
+                new Architecture(sampleShape(golden.get("passes").get(0)), List.of(layer), Initializer.DCGAN);
         try (var _ = TensorScope.open();
                 var network = Network.blank(architecture, Device.CPU, Precision.FP32)) {
             Map<String, Tensor> parameters = network.parameters().byName();

@@ -40,10 +40,10 @@ class MultiplyAddsTest {
                 List.of(
                         new Conv(4, 4, 2, 1, true), // 4·4·4 outputs of 16 products: 1024
                         BatchNorm.DEFAULT,
-                        Activate.RELU,
+                        Activation.RELU,
                         new MaxPool(2),
                         new Linear(3, true)), // 3 outputs of 16 products: 48
-                Initialiser.DCGAN);
+                Initializer.DCGAN);
         assertThat(architecture.multiplyAdds()).isEqualTo(1072);
         // 4·16 + 4, then 4 + 4, then 3·16 + 3; running statistics are not trained.
         assertThat(architecture.trainedNumbers()).isEqualTo(68 + 8 + 51);

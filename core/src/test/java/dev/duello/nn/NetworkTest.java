@@ -22,19 +22,19 @@ class NetworkTest {
             List.of(
                     new Conv(8, 4, 2, 1, true),
                     BatchNorm.DEFAULT,
-                    Activate.leakyRelu(0.2),
+                    Activation.leakyRelu(0.2),
                     new ConvTranspose(4, 3, 2, 1, 1, false),
-                    Activate.RELU,
+                    Activation.RELU,
                     new MaxPool(2),
                     new Linear(16, true),
-                    Activate.TANH),
-            Initialiser.HE_NORMAL);
+                    Activation.TANH),
+            Initializer.HE_NORMAL);
 
     @Test
     void bfloat16_output_is_float32_and_close_to_float32s() {
         try (var _ = TensorScope.open();
-                var single = initialised(Precision.FP32);
-                var half = initialised(Precision.BF16)) {
+                var single = initialized(Precision.FP32);
+                var half = initialized(Precision.BF16)) {
             Tensor input = new RandomStream("input", 1).normal(Device.CPU, 16, 2, 12, 8);
             for (Mode mode : Mode.values()) {
                 Tensor output = half.forward(input, mode);
@@ -55,7 +55,7 @@ class NetworkTest {
     @Test
     void evaluation_treats_each_sample_alone_and_moves_nothing() {
         try (var _ = TensorScope.open();
-                var network = initialised(Precision.FP32)) {
+                var network = initialized(Precision.FP32)) {
             Tensor input = new RandomStream("input", 1).normal(Device.CPU, 6, 2, 12, 8);
             network.forward(input, Mode.TRAIN);
             float[] statistics = network.parameters().statistics().toFloats();
@@ -71,7 +71,7 @@ class NetworkTest {
     @Test
     void training_moves_the_running_statistics() {
         try (var _ = TensorScope.open();
-                var network = initialised(Precision.FP32)) {
+                var network = initialized(Precision.FP32)) {
             float[] before = network.parameters().statistics().toFloats();
             network.forward(new RandomStream("input", 1).normal(Device.CPU, 6, 2, 12, 8), Mode.TRAIN);
             assertThat(network.parameters().statistics().toFloats()).isNotEqualTo(before);
@@ -81,7 +81,7 @@ class NetworkTest {
     @Test
     void the_first_layers_alone_are_the_start_of_the_whole() {
         try (var _ = TensorScope.open();
-                var network = initialised(Precision.FP32)) {
+                var network = initialized(Precision.FP32)) {
             Tensor input = new RandomStream("input", 1).normal(Device.CPU, 3, 2, 12, 8);
             Tensor logits = network.forward(input, Mode.EVALUATE, 7);
             assertThat(Functions.tanh(logits).toFloats())
@@ -92,7 +92,7 @@ class NetworkTest {
     @Test
     void named_tensors_are_views_of_the_flat_rows() {
         try (var _ = TensorScope.open();
-                var network = initialised(Precision.FP32);
+                var network = initialized(Precision.FP32);
                 var _ = GradientMode.off()) {
             network.parameters().named("6.linear.bias").fill_(42);
             float[] trained = network.parameters().trained().toFloats();
@@ -107,7 +107,7 @@ class NetworkTest {
     @Test
     void the_first_tensor_with_nan_is_named() {
         try (var _ = TensorScope.open();
-                var network = initialised(Precision.FP32);
+                var network = initialized(Precision.FP32);
                 var _ = GradientMode.off()) {
             assertThat(network.parameters().firstNonFinite()).isNull();
             network.parameters().named("1.batch-norm.running_var").fill_(Double.POSITIVE_INFINITY);
@@ -120,7 +120,7 @@ class NetworkTest {
     @Test
     void an_unknown_name_is_answered_with_the_known_ones() {
         try (var _ = TensorScope.open();
-                var network = initialised(Precision.FP32)) {
+                var network = initialized(Precision.FP32)) {
             assertThatThrownBy(() -> network.parameters().named("0.linear.weight"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("0.linear.weight")
@@ -128,7 +128,7 @@ class NetworkTest {
         }
     }
 
-    private static Network initialised(Precision precision) {
-        return Network.initialised(MIXED, Device.CPU, precision, new RandomStream("weights", 1));
+    private static Network initialized(Precision precision) {
+        return Network.initialized(MIXED, Device.CPU, precision, new RandomStream("weights", 1));
     }
 }

@@ -34,7 +34,7 @@ final class RandomArchitectures {
                 shape = next;
             }
         }
-        return new Architecture(input, layers, Initialiser.values()[random.nextInt(3)]);
+        return new Architecture(input, layers, Initializer.values()[random.nextInt(3)]);
     }
 
     private static Layer layer(Shape shape, SplittableRandom random) {
@@ -73,8 +73,9 @@ final class RandomArchitectures {
                     return new BatchNorm(random.nextDouble(), 1e-5);
                 }
                 case 4 -> {
-                    var function = Activate.Function.values()[random.nextInt(4)];
-                    return new Activate(function, function == Activate.Function.LEAKY_RELU ? random.nextDouble() : 0);
+                    var function = Activation.Function.values()[random.nextInt(4)];
+                    return new Activation(
+                            function, function == Activation.Function.LEAKY_RELU ? random.nextDouble() : 0);
                 }
                 case 5 -> {
                     if (shape.spatial().size() == 2) {

@@ -132,7 +132,7 @@ class ResampleTest {
                 .skip(1)
                 .mapToInt(side -> (int) side)
                 .toArray();
-        var architecture = new Architecture(Shape.of(sample), List.of(layer), Initialiser.DCGAN);
+        var architecture = new Architecture(Shape.of(sample), List.of(layer), Initializer.DCGAN);
         try (var network = Network.blank(architecture, Device.CPU, Precision.FP32)) {
             return network.forward(images, Mode.EVALUATE);
         }

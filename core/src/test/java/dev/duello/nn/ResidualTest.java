@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 class ResidualTest {
     private static final Shape SAMPLE = Shape.of(3, 4, 6);
     private static final List<Layer> BRANCH =
-            List.of(new Conv(8, 3, 1, 1, true), Activate.leakyRelu(0.2), new Conv(3, 1, 1, 0, true));
+            List.of(new Conv(8, 3, 1, 1, true), Activation.leakyRelu(0.2), new Conv(3, 1, 1, 0, true));
 
     @Test
     void a_block_that_starts_as_its_short_cut_changes_nothing_at_first() {
         try (var _ = TensorScope.open();
-                var network = initialised(new Residual(BRANCH, List.of(), 1, true))) {
+                var network = initialized(new Residual(BRANCH, List.of(), 1, true))) {
             Tensor images = images();
             assertThat(network.forward(images, Mode.TRAIN).toFloats()).containsExactly(images.toFloats());
         }
@@ -30,7 +30,7 @@ class ResidualTest {
 
     @Test
     void a_block_is_the_sum_of_its_ways() {
-        List<Layer> shortcut = List.of(new Conv(3, 1, 1, 0, false), Activate.TANH);
+        List<Layer> shortcut = List.of(new Conv(3, 1, 1, 0, false), Activation.TANH);
         try (var _ = TensorScope.open();
                 var block = Gradients.random(SAMPLE, new Residual(BRANCH, shortcut, 1, false));
                 var branch = Gradients.random(SAMPLE, BRANCH.toArray(Layer[]::new));
@@ -49,7 +49,7 @@ class ResidualTest {
 
     @Test
     void gradients_go_both_ways() {
-        List<Layer> smooth = List.of(new Conv(2, 3, 1, 1, true), Activate.TANH, BatchNorm.DEFAULT);
+        List<Layer> smooth = List.of(new Conv(2, 3, 1, 1, true), Activation.TANH, BatchNorm.DEFAULT);
         try (var _ = TensorScope.open();
                 var network = Gradients.random(
                         Shape.of(2, 3, 2), new Residual(smooth, List.of(new Conv(2, 1, 1, 0, false)), 1, false))) {
@@ -59,11 +59,11 @@ class ResidualTest {
 
     @Test
     void parameters_are_named_by_way_position_and_kind() {
-        var layers = List.<Layer>of(
-                new Residual(BRANCH, List.of(new Spectral(new Conv(3, 1, 1, 0, false)), BatchNorm.DEFAULT), 1, false));
+        var layers = List.<Layer>of(new Residual(
+                BRANCH, List.of(new SpectralNorm(new Conv(3, 1, 1, 0, false)), BatchNorm.DEFAULT), 1, false));
         try (var _ = TensorScope.open();
                 var network = Network.blank(
-                        new Architecture(SAMPLE, layers, Initialiser.DCGAN), Device.CPU, Precision.FP32)) {
+                        new Architecture(SAMPLE, layers, Initializer.DCGAN), Device.CPU, Precision.FP32)) {
             assertThat(network.parameters().byName().keySet())
                     .containsExactly(
                             "0.residual.branch.0.conv.weight",
@@ -83,8 +83,8 @@ class ResidualTest {
     void the_gain_multiplies_the_first_weights_of_the_branch_alone() {
         List<Layer> shortcut = List.of(new Conv(3, 1, 1, 0, false));
         try (var _ = TensorScope.open();
-                var plain = initialised(new Residual(BRANCH, shortcut, 1, false));
-                var scaled = initialised(new Residual(BRANCH, shortcut, 0.25, false))) {
+                var plain = initialized(new Residual(BRANCH, shortcut, 1, false));
+                var scaled = initialized(new Residual(BRANCH, shortcut, 0.25, false))) {
             plain.parameters().byName().forEach((name, tensor) -> {
                 double gain = name.contains("branch") ? 0.25 : 1;
                 assertThat(scaled.parameters().named(name).toFloats())
@@ -108,7 +108,7 @@ class ResidualTest {
 
     @Test
     void spectral_normalisation_of_weights_that_start_at_zero_is_refused() {
-        List<Layer> branch = List.of(new Spectral(new Conv(3, 1, 1, 0, false)));
+        List<Layer> branch = List.of(new SpectralNorm(new Conv(3, 1, 1, 0, false)));
         assertThat(new Residual(branch, List.of(), 1, false).outputShape(SAMPLE))
                 .isEqualTo(SAMPLE);
         assertThatExceptionOfType(ShapeException.class)
@@ -116,9 +116,9 @@ class ResidualTest {
                 .withMessageContaining("singular value of zero");
     }
 
-    private static Network initialised(Layer layer) {
-        var architecture = new Architecture(SAMPLE, List.of(layer), Initialiser.LECUN_NORMAL);
-        return Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 2));
+    private static Network initialized(Layer layer) {
+        var architecture = new Architecture(SAMPLE, List.of(layer), Initializer.LECUN_NORMAL);
+        return Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 2));
     }
 
     private static Tensor images() {

@@ -86,10 +86,10 @@ class ShapeErrorsTest {
                 () -> new Architecture(
                         Shape.of(1, 8, 8),
                         List.of(new Conv(4, 4, 2, 1, true), new MaxPool(2), new Conv(4, 3, 1, 0, true)),
-                        Initialiser.DCGAN),
+                        Initializer.DCGAN),
                 "A 3-wide convolution does not fit 4×2×2 with padding 0: use a larger image or fewer strides.");
         refused(
-                () -> new Architecture(Shape.of(1), List.of(), Initialiser.DCGAN),
+                () -> new Architecture(Shape.of(1), List.of(), Initializer.DCGAN),
                 "A network needs at least one layer.");
     }
 

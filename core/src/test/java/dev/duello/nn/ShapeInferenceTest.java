@@ -17,7 +17,7 @@ class ShapeInferenceTest {
     void inferred_shapes_are_those_of_the_forward_pass_after_every_layer() {
         Stream.concat(RandomArchitectures.of(1, 400), Stream.of(odd())).forEach(architecture -> {
             try (var _ = TensorScope.open();
-                    var network = Network.initialised(
+                    var network = Network.initialized(
                             architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1))) {
                 Tensor input = new RandomStream("input", 1)
                         .normal(Device.CPU, architecture.input().batch(3));
@@ -80,7 +80,7 @@ class ShapeInferenceTest {
                         "Linear 3",
                         "Reshape 0",
                         "Reshape 2",
-                        "Activate 2",
+                        "Activation 2",
                         "Rescale 2");
     }
 
@@ -88,6 +88,6 @@ class ShapeInferenceTest {
         return new Architecture(
                 Shape.of(1, 7, 5),
                 List.of(new ConvTranspose(2, 3, 2, 1, 1, true), new Conv(3, 5, 3, 2, false), new MaxPool(2)),
-                Initialiser.HE_NORMAL);
+                Initializer.HE_NORMAL);
     }
 }

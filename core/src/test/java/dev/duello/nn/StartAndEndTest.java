@@ -20,11 +20,13 @@ class StartAndEndTest {
     @Test
     void a_basis_is_an_image_whose_channels_the_latent_weighs() {
         try (var _ = TensorScope.open();
-                var network = Gradients.random(Shape.of(5), new Basis(Shape.of(3, 2, 4)))) {
+                var network = Gradients.random(Shape.of(5), new LearnedConstant(Shape.of(3, 2, 4)))) {
             Tensor latents = normal(6, 5);
             float[] z = latents.toFloats();
-            float[] weight = network.parameters().named("0.basis.weight").toFloats();
-            float[] basis = network.parameters().named("0.basis.basis").toFloats();
+            float[] weight =
+                    network.parameters().named("0.learned-constant.weight").toFloats();
+            float[] basis =
+                    network.parameters().named("0.learned-constant.basis").toFloats();
             float[] expected = new float[6 * 3 * 8];
             for (int i = 0; i < expected.length; i++) {
                 int sample = i / 24;
@@ -44,7 +46,7 @@ class StartAndEndTest {
     @ValueSource(booleans = {true, false})
     void a_spatial_sum_adds_up_each_channel(boolean weighted) {
         try (var _ = TensorScope.open();
-                var network = Gradients.random(Shape.of(3, 2, 4), new SpatialSum(weighted))) {
+                var network = Gradients.random(Shape.of(3, 2, 4), new SumPool(weighted))) {
             Tensor images = normal(5, 3, 2, 4);
             float[] x = images.toFloats();
             float[] expected = new float[5 * 3];
@@ -61,7 +63,7 @@ class StartAndEndTest {
     @ValueSource(ints = {8, 6, 4, 2})
     void minibatch_deviation_tells_how_much_neighbours_differ(int batch) {
         try (var _ = TensorScope.open();
-                var network = Gradients.random(Shape.of(3, 2, 4), new MinibatchDeviation(4))) {
+                var network = Gradients.random(Shape.of(3, 2, 4), new MinibatchStdDev(4))) {
             Tensor images = normal(batch, 3, 2, 4);
             float[] x = images.toFloats();
             int members = batch % 4 == 0 ? 4 : batch;
@@ -92,7 +94,7 @@ class StartAndEndTest {
     @Test
     void equal_images_deviate_by_next_to_nothing_and_give_finite_gradients() {
         try (var _ = TensorScope.open();
-                var network = Gradients.random(Shape.of(1, 2, 2), new MinibatchDeviation(4), new Linear(1, false))) {
+                var network = Gradients.random(Shape.of(1, 2, 2), new MinibatchStdDev(4), new Linear(1, false))) {
             Tensor same = Tensors.zeros(Device.CPU, 4, 1, 2, 2).fill_(0.5).requiresGradient_(true);
             Tensor logits = network.forward(same, Mode.TRAIN);
             Tensor slope = Autograd.gradients(logits.sum(), List.of(same), true).getFirst();

@@ -18,7 +18,7 @@ class NativeHeapTest {
         makeAndFree(3);
         long before = pageFaults();
         makeAndFree(TURNS);
-        // Each turn writes 96 MB, 24,000 pages. Blocks of this size are what glibc would never keep by itself.
+        // Each turn writes 96 MB, 24,000 pages. SpaceToDepth of this size are what glibc would never keep by itself.
         assertThat(pageFaults() - before).isLessThan(TURNS * 240);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duello.data.ImageFormat;
 import dev.duello.gan.Duel;
 import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalisation;
+import dev.duello.gan.Normalization;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -62,7 +62,7 @@ class PresetsTest {
     static Stream<Arguments> normalisations() {
         return Stream.of(NetworkFamily.values())
                 .flatMap(family ->
-                        Stream.of(Normalisation.values()).map(normalisation -> Arguments.of(family, normalisation)));
+                        Stream.of(Normalization.values()).map(normalisation -> Arguments.of(family, normalisation)));
     }
 
     @ParameterizedTest(name = "{0} on {1}")
@@ -87,7 +87,7 @@ class PresetsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("normalisations")
-    void every_family_trains_with_every_normalisation(NetworkFamily family, Normalisation normalisation) {
+    void every_family_trains_with_every_normalisation(NetworkFamily family, Normalization normalisation) {
         String name = normalisation.name().toLowerCase(Locale.ROOT);
         Map<String, String> settings = Map.of(
                 "network",

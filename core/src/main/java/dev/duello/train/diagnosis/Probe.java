@@ -2,7 +2,7 @@ package dev.duello.train.diagnosis;
 
 import dev.duello.data.Batches;
 import dev.duello.data.ImageSet;
-import dev.duello.nn.Judge;
+import dev.duello.nn.Critic;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Device;
 import dev.duello.torch.RandomStream;
@@ -34,7 +34,7 @@ public final class Probe {
 
     private static final int SKETCHED = 64;
     private final Learner learner;
-    private final Judge judge;
+    private final Critic critic;
     private final ImageSet reals;
     private final @Nullable ImageSet heldOut;
     private final long seed;
@@ -48,13 +48,14 @@ public final class Probe {
 
     /**
      * @param learner whose images are looked at, not its moving average's: an average hides what is wrong
-     * @param judge the learner's own
+     * @param critic the learner's own
      * @param images that it learns from
      * @param heldOut others of the same kind and format, that it never sees
      */
-    public Probe(Learner learner, Judge judge, ImageSet images, @Nullable ImageSet heldOut, long seed, Device device) {
+    public Probe(
+            Learner learner, Critic critic, ImageSet images, @Nullable ImageSet heldOut, long seed, Device device) {
         this.learner = learner;
-        this.judge = judge;
+        this.critic = critic;
         this.reals = images;
         this.heldOut = heldOut;
         this.seed = seed;
@@ -84,11 +85,11 @@ public final class Probe {
                 try (var _ = TensorScope.open()) {
                     Tensor latents = learner.latents(some, random);
                     Tensor fakes = learner.sample(latents, Learner.Weights.RAW).contiguous();
-                    Judge.Opinions opinions = judge.judge(pixels(reals, start, some, count), fakes);
-                    onReals = onReals.and(opinions.reals());
-                    onFakes = onFakes.and(opinions.fakes());
+                    Critic.Logits logits = critic.logits(pixels(reals, start, some, count), fakes);
+                    onReals = onReals.and(logits.reals());
+                    onFakes = onFakes.and(logits.fakes());
                     if (heldOut != null && i == 0) {
-                        Judge.Opinions onHeldOut = judge.judge(pixels(heldOut, 0, some, some), fakes);
+                        Critic.Logits onHeldOut = critic.logits(pixels(heldOut, 0, some, some), fakes);
                         memorised = onReals.above(Logits.NONE.and(onHeldOut.reals()));
                     }
                     made.add(fakes.keep());

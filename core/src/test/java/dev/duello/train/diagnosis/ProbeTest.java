@@ -8,7 +8,7 @@ import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
 import dev.duello.gan.Duel;
 import dev.duello.gan.NetworkFamily;
-import dev.duello.nn.Judge;
+import dev.duello.nn.Critic;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;
@@ -54,7 +54,7 @@ class ProbeTest {
 
     @Test
     void a_judge_of_brightness_ranks_bright_reals_above_fakes_and_those_above_dark_ones_that_were_held_out() {
-        Judge judge = (reals, fakes) -> new Judge.Opinions(brightness(reals), brightness(fakes));
+        Critic judge = (reals, fakes) -> new Critic.Logits(brightness(reals), brightness(fakes));
         try (ImageSet bright = images(300, 200);
                 ImageSet dark = images(300, 100);
                 Duel duel = duel(NetworkFamily.DCGAN)) {
@@ -116,7 +116,7 @@ class ProbeTest {
         try (ImageSet images = images(300, 100);
                 Duel duel = duel(NetworkFamily.DCGAN);
                 var _ = TensorScope.open()) {
-            Judge judge = (reals, fakes) -> new Judge.Opinions(brightness(reals), brightness(fakes));
+            Critic judge = (reals, fakes) -> new Critic.Logits(brightness(reals), brightness(fakes));
             Reading reading = new Probe(duel, judge, images, null, 0, Device.CPU).read(0);
             // Uniform noise of 40 grey levels: two pixels differ by 40 / 127.5 / sqrt(6) in the mean square.
             assertThat(reading.realSpread()).isCloseTo(40 / 127.5 / Math.sqrt(6), within(0.003));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class InitialiserTest {
+class InitializerTest {
     private static final List<Layer> LAYERS = List.of(
             new Conv(64, 5, 2, 2, true),
             BatchNorm.DEFAULT,
@@ -30,28 +30,28 @@ class InitialiserTest {
     static Stream<Arguments> deviations() {
         // A weight's axes are [a, b, window...]; "in" is b times the window and "out" is a times it, as PyTorch counts.
         return Stream.of(
-                Arguments.of(Initialiser.DCGAN, "0.conv.weight", 0.02),
-                Arguments.of(Initialiser.DCGAN, "2.conv-transpose.weight", 0.02),
-                Arguments.of(Initialiser.DCGAN, "4.linear.weight", 0.02),
-                Arguments.of(Initialiser.GLOROT_UNIFORM, "0.conv.weight", Math.sqrt(2.0 / (25 * (32 + 64)))),
-                Arguments.of(Initialiser.GLOROT_UNIFORM, "2.conv-transpose.weight", Math.sqrt(2.0 / (16 * (64 + 128)))),
-                Arguments.of(Initialiser.GLOROT_UNIFORM, "4.linear.weight", Math.sqrt(2.0 / (8192 + 40))),
-                Arguments.of(Initialiser.HE_NORMAL, "0.conv.weight", Math.sqrt(2.0 / (25 * 32))),
-                Arguments.of(Initialiser.HE_NORMAL, "2.conv-transpose.weight", Math.sqrt(2.0 / (16 * 128))),
-                Arguments.of(Initialiser.HE_NORMAL, "4.linear.weight", Math.sqrt(2.0 / 8192)));
+                Arguments.of(Initializer.DCGAN, "0.conv.weight", 0.02),
+                Arguments.of(Initializer.DCGAN, "2.conv-transpose.weight", 0.02),
+                Arguments.of(Initializer.DCGAN, "4.linear.weight", 0.02),
+                Arguments.of(Initializer.GLOROT_UNIFORM, "0.conv.weight", Math.sqrt(2.0 / (25 * (32 + 64)))),
+                Arguments.of(Initializer.GLOROT_UNIFORM, "2.conv-transpose.weight", Math.sqrt(2.0 / (16 * (64 + 128)))),
+                Arguments.of(Initializer.GLOROT_UNIFORM, "4.linear.weight", Math.sqrt(2.0 / (8192 + 40))),
+                Arguments.of(Initializer.HE_NORMAL, "0.conv.weight", Math.sqrt(2.0 / (25 * 32))),
+                Arguments.of(Initializer.HE_NORMAL, "2.conv-transpose.weight", Math.sqrt(2.0 / (16 * 128))),
+                Arguments.of(Initializer.HE_NORMAL, "4.linear.weight", Math.sqrt(2.0 / 8192)));
     }
 
     @ParameterizedTest
     @MethodSource("deviations")
-    void weights_have_mean_zero_and_the_nominal_deviation(Initialiser initialiser, String name, double deviation) {
-        double[] moments = moments(initial(initialiser, 1).get(name));
+    void weights_have_mean_zero_and_the_nominal_deviation(Initializer initializer, String name, double deviation) {
+        double[] moments = moments(initial(initializer, 1).get(name));
         assertThat(moments[0]).isCloseTo(0, within(deviation * 0.02));
         assertThat(moments[1]).isCloseTo(deviation, within(deviation * 0.02));
     }
 
     @Test
     void glorot_is_uniform_up_to_its_bound() {
-        float[] weights = initial(Initialiser.GLOROT_UNIFORM, 1).get("0.conv.weight");
+        float[] weights = initial(Initializer.GLOROT_UNIFORM, 1).get("0.conv.weight");
         double bound = Math.sqrt(6.0 / (25 * (32 + 64)));
         double largest = IntStream.range(0, weights.length)
                 .mapToDouble(i -> Math.abs(weights[i]))
@@ -62,7 +62,7 @@ class InitialiserTest {
 
     @Test
     void dcgan_scales_are_drawn_around_one() {
-        float[] scales = initial(Initialiser.DCGAN, 1).get("3.batch-norm.weight");
+        float[] scales = initial(Initializer.DCGAN, 1).get("3.batch-norm.weight");
         double[] moments = moments(scales);
         assertThat(moments[0]).isCloseTo(1, within(0.01));
         assertThat(moments[1]).isBetween(0.015, 0.025);
@@ -70,16 +70,16 @@ class InitialiserTest {
 
     @ParameterizedTest
     @EnumSource(names = {"GLOROT_UNIFORM", "HE_NORMAL"})
-    void other_scales_are_one(Initialiser initialiser) {
-        assertThat(initial(initialiser, 1).get("3.batch-norm.weight"))
+    void other_scales_are_one(Initializer initializer) {
+        assertThat(initial(initializer, 1).get("3.batch-norm.weight"))
                 .hasSize(128)
                 .containsOnly(1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void biases_and_running_statistics_start_neutral(Initialiser initialiser) {
-        Map<String, float[]> initial = initial(initialiser, 1);
+    void biases_and_running_statistics_start_neutral(Initializer initializer) {
+        Map<String, float[]> initial = initial(initializer, 1);
         Stream.of(
                         "0.conv.bias",
                         "1.batch-norm.bias",
@@ -93,15 +93,15 @@ class InitialiserTest {
 
     @Test
     void the_same_seed_gives_the_same_network_and_another_seed_another() {
-        float[] one = initial(Initialiser.DCGAN, 1).get("2.conv-transpose.weight");
-        assertThat(initial(Initialiser.DCGAN, 1).get("2.conv-transpose.weight")).containsExactly(one);
-        assertThat(initial(Initialiser.DCGAN, 2).get("2.conv-transpose.weight")).isNotEqualTo(one);
+        float[] one = initial(Initializer.DCGAN, 1).get("2.conv-transpose.weight");
+        assertThat(initial(Initializer.DCGAN, 1).get("2.conv-transpose.weight")).containsExactly(one);
+        assertThat(initial(Initializer.DCGAN, 2).get("2.conv-transpose.weight")).isNotEqualTo(one);
     }
 
-    private static Map<String, float[]> initial(Initialiser initialiser, long seed) {
-        var architecture = new Architecture(Shape.of(32, 7, 7), LAYERS, initialiser);
+    private static Map<String, float[]> initial(Initializer initializer, long seed) {
+        var architecture = new Architecture(Shape.of(32, 7, 7), LAYERS, initializer);
         try (var _ = TensorScope.open();
-                var network = Network.initialised(
+                var network = Network.initialized(
                         architecture, Device.CPU, Precision.FP32, new RandomStream("weights", seed))) {
             return network.parameters().byName().entrySet().stream()
                     .collect(Collectors.toMap(

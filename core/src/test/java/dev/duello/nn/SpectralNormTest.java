@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SpectralTest {
+class SpectralNormTest {
     private static final Shape SAMPLE = Shape.of(3, 2, 2);
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class SpectralTest {
 
     @Test
     void training_moves_the_estimate_and_gradients_move_the_weight() {
-        Layer layer = new Spectral(new Linear(4, true));
+        Layer layer = new SpectralNorm(new Linear(4, true));
         assertThat(layer.parameters(Shape.of(6)).stream()
                         .filter(spec -> spec.role().isTrained()))
                 .extracting(ParameterSpec::name)
@@ -89,7 +89,7 @@ class SpectralTest {
     void a_transposed_convolution_has_its_channels_on_the_second_axis() {
         Layer plain = new ConvTranspose(4, 3, 2, 1, 0, false);
         try (var _ = TensorScope.open();
-                var normalised = of(new Spectral(plain));
+                var normalised = of(new SpectralNorm(plain));
                 var free = of(plain)) {
             for (int i = 0; i < 200; i++) {
                 normalised.forward(images(), Mode.TRAIN);
@@ -105,19 +105,19 @@ class SpectralTest {
     @Test
     void a_layer_without_a_weight_is_refused() {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> new Spectral(Activate.RELU).parameters(SAMPLE))
+                .isThrownBy(() -> new SpectralNorm(Activation.RELU).parameters(SAMPLE))
                 .withMessageContaining("relu");
     }
 
     /** Twelve numbers in, five out; a convolution whose one window is the image is a matrix, too. */
     private static Network network(String kind) {
         Layer layer = kind.equals("linear") ? new Linear(5, false) : new Conv(5, 2, 1, 0, false);
-        return of(new Spectral(layer));
+        return of(new SpectralNorm(layer));
     }
 
     private static Network of(Layer layer) {
-        var architecture = new Architecture(SAMPLE, List.of(layer), Initialiser.HE_NORMAL);
-        return Network.initialised(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 4));
+        var architecture = new Architecture(SAMPLE, List.of(layer), Initializer.HE_NORMAL);
+        return Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 4));
     }
 
     private static Tensor weight(Network network) {

@@ -12,17 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Convolutions as matrix products against libtorch's own. */
-class WindowsTest {
+class Im2colTest {
     @ParameterizedTest
     @CsvSource({"5, 8, 8", "3, 6, 10", "7, 2, 2", "5, 7, 7", "4, 6, 5", "3, 3, 8"})
     void the_convolution_equals_the_usual_form(int channels, int height, int width) {
-        EqualForms.assertConvolution(Windows::convolution, 6, channels, height, width);
+        EqualForms.assertConvolution(Im2col::convolution, 6, channels, height, width);
     }
 
     @ParameterizedTest
     @CsvSource({"5, 4, 4", "3, 3, 5", "7, 1, 1"})
     void the_transposed_convolution_equals_the_usual_form(int channels, int height, int width) {
-        EqualForms.assertTransposed(Windows::transposed, 6, channels, height, width);
+        EqualForms.assertTransposed(Im2col::transposed, 6, channels, height, width);
     }
 
     @Test
@@ -31,13 +31,13 @@ class WindowsTest {
             Tensor maps = new RandomStream("windows", 3)
                     .normal(Device.CPU, 1, 32, 8, 8)
                     .to(DType.BFLOAT16);
-            assertThat(Windows.suit(4, 2, 1, 4, 4, 32, maps)).isTrue();
-            assertThat(Windows.suit(3, 2, 1, 4, 4, 32, maps)).isFalse();
-            assertThat(Windows.suit(4, 1, 1, 4, 4, 32, maps)).isFalse();
-            assertThat(Windows.suit(4, 2, 0, 4, 4, 32, maps)).isFalse();
-            assertThat(Windows.suit(4, 2, 1, 5, 4, 32, maps)).isFalse();
-            assertThat(Windows.suit(4, 2, 1, 4, 4, 31, maps)).isFalse();
-            assertThat(Windows.suit(4, 2, 1, 4, 4, 32, maps.to(DType.FLOAT32))).isFalse();
+            assertThat(Im2col.suit(4, 2, 1, 4, 4, 32, maps)).isTrue();
+            assertThat(Im2col.suit(3, 2, 1, 4, 4, 32, maps)).isFalse();
+            assertThat(Im2col.suit(4, 1, 1, 4, 4, 32, maps)).isFalse();
+            assertThat(Im2col.suit(4, 2, 0, 4, 4, 32, maps)).isFalse();
+            assertThat(Im2col.suit(4, 2, 1, 5, 4, 32, maps)).isFalse();
+            assertThat(Im2col.suit(4, 2, 1, 4, 4, 31, maps)).isFalse();
+            assertThat(Im2col.suit(4, 2, 1, 4, 4, 32, maps.to(DType.FLOAT32))).isFalse();
         }
     }
 }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Spectral normalisation (Miyato et al., 2018): a layer whose weight, seen as a matrix with one row a channel, is divided by
+ * SpectralNorm normalization (Miyato et al., 2018): a layer whose weight, seen as a matrix with one row a channel, is divided by
  * its largest singular value, so that it stretches nothing. The singular value is estimated by power iteration, one turn each
  * time the layer trains.
  *
  * @param layer a layer with a {@code weight}
  */
-public record Spectral(Layer layer) implements Layer {
+public record SpectralNorm(Layer layer) implements Layer {
     private static final double SMALLEST = 1e-12;
 
     @Override
@@ -27,7 +27,7 @@ public record Spectral(Layer layer) implements Layer {
                 .filter(spec -> spec.name().equals("weight"))
                 .findFirst()
                 .orElseThrow(() -> new ShapeException(
-                        "A " + layer.label() + " layer has no weight whose spectrum could be normalised."));
+                        "A " + layer.label() + " layer has no weight whose spectrum could be normalized."));
         int rows = weight.shape().axes().get(layer instanceof ConvTranspose ? 1 : 0);
         all.add(new ParameterSpec("singular_vector", Shape.of(rows), ParameterSpec.Role.ESTIMATE));
         return all;

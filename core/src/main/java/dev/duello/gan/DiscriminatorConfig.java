@@ -8,8 +8,8 @@ package dev.duello.gan;
  * @param minibatchDeviation whether it sees how much the images of a batch differ
  * @param classes that it judges by; it has one logit a class, or a single one for 0
  */
-public record DiscriminatorDesign(
-        int width, int blocks, Normalisation normalisation, boolean minibatchDeviation, int classes) {
+public record DiscriminatorConfig(
+        int width, int blocks, Normalization normalization, boolean minibatchDeviation, int classes) {
     /** Images whose sameness is looked at together, as StyleGAN has it. */
     public static final int GROUP = 4;
 }

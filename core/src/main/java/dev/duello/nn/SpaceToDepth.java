@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An axis of 4 numbers in a weight is 2 blocks of 2 pixels; a block's numbers are ordered by row, column and channel, and
  * lie together in memory: {@code [N, block rows, block columns, 4 C]}.
  */
-final class Blocks {
+final class SpaceToDepth {
     private static final int FEW = 4;
 
-    private Blocks() {}
+    private SpaceToDepth() {}
 
     /**
      * Whether a layer is of this kind, computed on the CPU, and has few channels on the side of the images. The sides of

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param shape of the image, {@code [C, spatial...]}
  */
-public record Basis(Shape shape) implements Layer {
+public record LearnedConstant(Shape shape) implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         return shape;
@@ -42,6 +42,6 @@ public record Basis(Shape shape) implements Layer {
 
     @Override
     public String label() {
-        return "basis";
+        return "learned-constant";
     }
 }

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Batch normalisation whose scale and shift depend on the class (Dumoulin et al., 2017): what all classes have in common, plus
+ * Batch normalization whose scale and shift depend on the class (Dumoulin et al., 2017): what all classes have in common, plus
  * each class's own, which starts at 0. Without the common part, which every image teaches, learning was several times slower.
  *
  * @param momentum the share of a new batch in the running statistics
  * @param epsilon added to the variance
  */
-public record ClassBatchNorm(int classes, double momentum, double epsilon) implements Layer {
+public record ConditionalBatchNorm(int classes, double momentum, double epsilon) implements Layer {
     private static final int LONG_RUN = 64;
 
     /** With PyTorch's defaults: momentum 0.1, epsilon 1e-5. */
-    public ClassBatchNorm(int classes) {
+    public ConditionalBatchNorm(int classes) {
         this(classes, 0.1, 1e-5);
     }
 
@@ -41,7 +41,7 @@ public record ClassBatchNorm(int classes, double momentum, double epsilon) imple
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        Tensor normalised = Functions.batchNorm(
+        Tensor normalized = Functions.batchNorm(
                 input,
                 null,
                 null,
@@ -54,12 +54,12 @@ public record ClassBatchNorm(int classes, double momentum, double epsilon) imple
         Tensor shift = ofClass("shift", "bias", input, weights);
         long[] shape = input.shape();
         if (shape.length != 4) {
-            return shift.addProduct(normalised, scale);
+            return shift.addProduct(normalized, scale);
         }
         // With channels innermost, numbers are scaled in runs that lie together in memory.
         // A few channels are a short run, dear for its length; several pixels side by side are a long one.
         long pixels = pixelsOfARun(shape[1], shape[3]);
-        Tensor runs = normalised.permute(0, 2, 3, 1).reshape(shape[0], shape[2] * shape[3] / pixels, pixels * shape[1]);
+        Tensor runs = normalized.permute(0, 2, 3, 1).reshape(shape[0], shape[2] * shape[3] / pixels, pixels * shape[1]);
         return repeated(shift, pixels)
                 .addProduct(runs, repeated(scale, pixels))
                 .reshape(shape[0], shape[2], shape[3], shape[1])
@@ -99,6 +99,6 @@ public record ClassBatchNorm(int classes, double momentum, double epsilon) imple
 
     @Override
     public String label() {
-        return "class-batch-norm";
+        return "conditional-batch-norm";
     }
 }

@@ -11,10 +11,10 @@ import java.util.List;
  * @param channels channels that come out
  * @param bias whether each channel has an offset of its own
  */
-public record DoublingConv(int channels, boolean bias) implements Layer {
+public record UpsampleConv(int channels, boolean bias) implements Layer {
     private static final int KERNEL = 3;
 
-    public DoublingConv {
+    public UpsampleConv {
         Kernels.check(channels, KERNEL, 1, 1);
     }
 
@@ -69,6 +69,6 @@ public record DoublingConv(int channels, boolean bias) implements Layer {
 
     @Override
     public String label() {
-        return "doubling-conv";
+        return "upsample-conv";
     }
 }

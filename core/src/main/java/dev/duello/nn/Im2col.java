@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A window is one row of numbers: its 4 rows, its 4 columns, its channels, innermost last. Weights lie in memory in the
  * same order (see {@link Parameters}), so that seeing them as a matrix costs nothing.
  */
-final class Windows {
+final class Im2col {
     /** Pixels of the smaller map up to which the product pays for the copies around it. */
     private static final int FEW_PLACES = 16;
 
     private static final int MANY_CHANNELS = 32;
 
-    private Windows() {}
+    private Im2col() {}
 
     /**
      * Whether a layer is of this kind, and computed where this form is faster.

@@ -8,9 +8,9 @@ import java.util.stream.LongStream;
 /**
  * One number a channel: the sum over all places.
  *
- * @param weighted whether every place has a learned weight of its own (the mirror image of {@link Basis}), else all count alike
+ * @param weighted whether every place has a learned weight of its own (the mirror image of {@link LearnedConstant}), else all count alike
  */
-public record SpatialSum(boolean weighted) implements Layer {
+public record SumPool(boolean weighted) implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         Kernels.checkSpatial(this, input);
@@ -40,6 +40,6 @@ public record SpatialSum(boolean weighted) implements Layer {
 
     @Override
     public String label() {
-        return "spatial-sum";
+        return "sum-pool";
     }
 }

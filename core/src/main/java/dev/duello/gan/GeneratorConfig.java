@@ -8,7 +8,7 @@ package dev.duello.gan;
  * @param blocks residual blocks at each size; families without them ignore it
  * @param classes that it makes on demand; 0 when it knows none. A latent then ends in one number a class, 0 but for a 1
  */
-public record GeneratorDesign(int latent, int width, int blocks, Normalisation normalisation, int classes) {
+public record GeneratorConfig(int latent, int width, int blocks, Normalization normalization, int classes) {
     /** Length of the vector that goes in. */
     int input() {
         return latent + classes;

@@ -11,14 +11,14 @@ import dev.duello.nn.ShapeException;
  * @param height of the base
  * @param width of the base
  */
-record Stages(int count, int height, int width) {
+record Resolutions(int count, int height, int width) {
     /** A base side is at least this: below it, a kernel of 4 sees mostly padding. */
     private static final int SMALLEST_BASE = 3;
 
     /** As in DCGAN. */
     static final int USUAL_GROWTH = 8;
 
-    static Stages of(Shape image) {
+    static Resolutions of(Shape image) {
         int height = image.axes().get(1);
         int width = image.axes().get(2);
         if (Math.min(height, width) < 16 || Math.max(height, width) > 256) {
@@ -39,7 +39,7 @@ record Stages(int count, int height, int width) {
                     + nearest(height) + "x" + nearest(width) + ": add --size " + nearest(height) + "x" + nearest(width)
                     + ".");
         }
-        return new Stages(count, h, w);
+        return new Resolutions(count, h, w);
     }
 
     private static int nearest(int side) {

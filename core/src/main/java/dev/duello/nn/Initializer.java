@@ -7,8 +7,8 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 
 /** How weights start. Biases start at 0, running means at 0 and running variances at 1 with all of them. */
-public enum Initialiser {
-    /** N(0, 0.02) for weights and N(1, 0.02) for normalisation scales (Radford et al., 2015). */
+public enum Initializer {
+    /** N(0, 0.02) for weights and N(1, 0.02) for normalization scales (Radford et al., 2015). */
     @JsonProperty("dcgan")
     DCGAN,
     /** Uniform within sqrt(6 / (fan-in + fan-out)) (Glorot and Bengio, 2010). */

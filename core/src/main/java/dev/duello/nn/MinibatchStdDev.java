@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param group neighbours compared with each other; a batch that it does not divide is one group
  */
-public record MinibatchDeviation(int group) implements Layer {
+public record MinibatchStdDev(int group) implements Layer {
     private static final double SMALLEST = 1e-8;
 
     @Override
@@ -28,8 +28,8 @@ public record MinibatchDeviation(int group) implements Layer {
         long groups = batch / members;
         // Neighbours form a group, so that reals and fakes of one batch stay apart where the group divides both.
         Tensor grouped = input.to(DType.FLOAT32).reshape(groups, members, -1);
-        Tensor centred = grouped.subtract(grouped.mean(1).reshape(groups, 1, -1));
-        Tensor deviation = centred.square().mean(1).add(SMALLEST).sqrt().mean(1);
+        Tensor centered = grouped.subtract(grouped.mean(1).reshape(groups, 1, -1));
+        Tensor deviation = centered.square().mean(1).add(SMALLEST).sqrt().mean(1);
         long[] one = input.shape();
         Arrays.fill(one, 1);
         one[0] = batch;
@@ -50,6 +50,6 @@ public record MinibatchDeviation(int group) implements Layer {
 
     @Override
     public String label() {
-        return "minibatch-deviation";
+        return "minibatch-std-dev";
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * The end of a discriminator that knows classes (Miyato and Koyama, 2018): for features f, one logit a class k, {@code f·w +
  * f·v_k}. Whoever has the labels picks.
  */
-public record ClassProjection(int classes) implements Layer {
+public record ProjectionHead(int classes) implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         return Shape.of(classes);
@@ -36,6 +36,6 @@ public record ClassProjection(int classes) implements Layer {
 
     @Override
     public String label() {
-        return "class-projection";
+        return "projection-head";
     }
 }

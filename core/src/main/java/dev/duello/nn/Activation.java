@@ -9,7 +9,7 @@ import dev.duello.torch.Tensor;
  *
  * @param slope what a leaky ReLU multiplies negative numbers by; 0 for the others
  */
-public record Activate(Function function, double slope) implements Layer {
+public record Activation(Function function, double slope) implements Layer {
     /** The functions. */
     public enum Function {
         @JsonProperty("relu")
@@ -22,12 +22,12 @@ public record Activate(Function function, double slope) implements Layer {
         SIGMOID
     }
 
-    public static final Activate RELU = new Activate(Function.RELU, 0);
-    public static final Activate TANH = new Activate(Function.TANH, 0);
-    public static final Activate SIGMOID = new Activate(Function.SIGMOID, 0);
+    public static final Activation RELU = new Activation(Function.RELU, 0);
+    public static final Activation TANH = new Activation(Function.TANH, 0);
+    public static final Activation SIGMOID = new Activation(Function.SIGMOID, 0);
 
-    public static Activate leakyRelu(double slope) {
-        return new Activate(Function.LEAKY_RELU, slope);
+    public static Activation leakyRelu(double slope) {
+        return new Activation(Function.LEAKY_RELU, slope);
     }
 
     @Override

@@ -2,31 +2,31 @@ package dev.duello.gan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.nn.BatchNorm;
-import dev.duello.nn.ClassBatchNorm;
+import dev.duello.nn.ConditionalBatchNorm;
 import dev.duello.nn.Layer;
-import dev.duello.nn.Spectral;
+import dev.duello.nn.SpectralNorm;
 import java.util.List;
 
 /** What keeps the numbers inside a network in bounds. */
-public enum Normalisation {
+public enum Normalization {
     /** Nothing: good starting weights must do. */
     @JsonProperty("none")
     NONE,
-    /** Batch normalisation after each layer but the first and the last. */
+    /** Batch normalization after each layer but the first and the last. */
     @JsonProperty("batch")
     BATCH,
     /** Weights divided by their largest singular value (Miyato et al., 2018). */
     @JsonProperty("spectral")
     SPECTRAL;
 
-    /** Whether a layer before such a normalisation needs an offset of its own: batch normalisation has one. */
+    /** Whether a layer before such a normalization needs an offset of its own: batch normalization has one. */
     boolean needsBias() {
         return this != BATCH;
     }
 
-    /** The layer with its weights normalised, where that is the way. */
+    /** The layer with its weights normalized, where that is the way. */
     Layer weighted(Layer layer) {
-        return this == SPECTRAL ? new Spectral(layer) : layer;
+        return this == SPECTRAL ? new SpectralNorm(layer) : layer;
     }
 
     /** What comes between a layer and its activation. */
@@ -36,6 +36,6 @@ public enum Normalisation {
 
     /** The same in a generator, where every class may have a scale and a shift of its own. */
     List<Layer> between(int classes) {
-        return this == BATCH && classes > 0 ? List.of(new ClassBatchNorm(classes)) : between();
+        return this == BATCH && classes > 0 ? List.of(new ConditionalBatchNorm(classes)) : between();
     }
 }
