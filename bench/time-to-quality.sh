@@ -3,7 +3,7 @@
 #
 #   [DUELLO=COMMAND] [JOBS=2] [SEEDS="0 1 2"] time-to-quality.sh FOLDER DATA PRESET=KIMG...
 #   time-to-quality.sh runs/fashion fashion-mnist dcgan=600 auto=300
-#   time-to-quality.sh runs/tiles "tiles --size 32" dcgan=80 auto=30
+#   time-to-quality.sh runs/emoji "emoji --size 32" dcgan=80 auto=40
 #
 # Runs that are there already are not trained again. JOBS runs train side by side: on two cores, two with a thread each disturb
 # each other little and together are half as fast again as one with two.

@@ -51,7 +51,7 @@ run() {
 narrow='--set generator.width=16 --set discriminator.width=16'
 small="--preset dcgan $narrow --kimg 32"
 plain='--set augmentation.probability=0 --set augmentation.adapt=0'
-tiles='--data tiles --size 32'
+emoji='--data emoji --size 32'
 mlp='--preset mlp --kimg 40'
 long='--preset mlp --kimg 240'
 g=generator.optimizer
@@ -64,16 +64,16 @@ slow="--set discriminator.width=4 --set $g.rate=5e-5 --set $d.rate=5e-5"
     run healthy dcgan $small
     run healthy dcgan-seed1 $small --seed 1
     run healthy mlp $mlp
-    run healthy mlp-tiles $tiles $mlp
+    run healthy mlp-emoji $emoji $mlp
     run healthy dcgan-seed2+ $small --seed 2
     run healthy dcgan-batch-32+ $small --batch 32 --seed 4
     run healthy mlp-seed1+ $mlp --seed 1
-    run healthy mlp-tiles-seed1+ $tiles $mlp --seed 1
+    run healthy mlp-emoji-seed1+ $emoji $mlp --seed 1
     run healthy auto --preset auto $narrow --kimg 32
-    run healthy auto-tiles --preset auto $tiles $narrow --kimg 32
+    run healthy auto-emoji --preset auto $emoji $narrow --kimg 32
     run healthy auto-seed1+ --preset auto $narrow --kimg 32 --seed 1
     run healthy auto-full+ --preset auto --kimg 24 --seed 2
-    run healthy auto-tiles-seed1+ --preset auto $tiles $narrow --kimg 32 --seed 1
+    run healthy auto-emoji-seed1+ --preset auto $emoji $narrow --kimg 32 --seed 1
     run healthy sngan+ --preset sngan $narrow --kimg 16
     run healthy r3gan+ --preset r3gan $narrow --kimg 16
     run healthy dcgan-full+ --preset dcgan --kimg 24 --seed 5
@@ -81,7 +81,7 @@ slow="--set discriminator.width=4 --set $g.rate=5e-5 --set $d.rate=5e-5"
     run healthy dcgan-width32+ $small --set generator.width=32 --set discriminator.width=32 --seed 3
 
     run overpowering g-rate-20th $small --set $g.rate=1e-5
-    run overpowering tiles-g-rate-20th $tiles $small --set $g.rate=1e-5
+    run overpowering emoji-g-rate-20th $emoji $small --set $g.rate=1e-5
     run overpowering minimax+ $small --set objective=minimax
     run overpowering mlp-g-rate-50th $mlp --set $g.rate=4e-6
     run overpowering g-rate-10th+ $small --set $g.rate=2e-5 --seed 3
@@ -89,7 +89,7 @@ slow="--set discriminator.width=4 --set $g.rate=5e-5 --set $d.rate=5e-5"
 
     run too-weak d-rate-50th $small --set $d.rate=4e-6
     run too-weak g-rate-20 $small --set $g.rate=4e-3
-    run too-weak tiles-d-rate-50th $tiles $small --set $d.rate=4e-6
+    run too-weak emoji-d-rate-50th $emoji $small --set $d.rate=4e-6
     run too-weak mlp-d-rate-100th+ $mlp --set $d.rate=2e-6
     run too-weak g-rate-10-d-rate-10th+ $small --set $g.rate=2e-3 --set $d.rate=2e-5 --seed 1
 
@@ -101,7 +101,7 @@ slow="--set discriminator.width=4 --set $g.rate=5e-5 --set $d.rate=5e-5"
     run overfitting auto-images-100+ --data "$(few 100)" --preset auto $narrow $plain --kimg 64 --seed 1
 
     run collapse latent-1 $small --set generator.latent=1
-    run collapse tiles-latent-1 $tiles $small --set generator.latent=1
+    run collapse emoji-latent-1 $emoji $small --set generator.latent=1
     run collapse mlp-latent-1 $mlp --set generator.latent=1
     run collapse latent-2+ $small --set generator.latent=2 --seed 1
     run collapse mlp-latent-2+ $mlp --set generator.latent=2 --seed 1
@@ -115,41 +115,41 @@ slow="--set discriminator.width=4 --set $g.rate=5e-5 --set $d.rate=5e-5"
 
     run oscillation beta1-0.95 $small --set $g.beta1=0.95 --set $d.beta1=0.95
     run oscillation beta1-0.99 $small --set $g.beta1=0.99 --set $d.beta1=0.99
-    run oscillation tiles-beta1-0.95 $tiles $small --set $g.beta1=0.95 --set $d.beta1=0.95
+    run oscillation emoji-beta1-0.95 $emoji $small --set $g.beta1=0.95 --set $d.beta1=0.95
     run oscillation beta1-0.95-seed1+ $small --set $g.beta1=0.95 --set $d.beta1=0.95 --seed 1
-    run oscillation tiles-beta1-0.99+ $tiles $small --set $g.beta1=0.99 --set $d.beta1=0.99
+    run oscillation emoji-beta1-0.99+ $emoji $small --set $g.beta1=0.99 --set $d.beta1=0.99
 
     run divergence rates-1000 $small --set $g.rate=0.2 --set $d.rate=0.2
     run divergence d-rate-10000 $small --set $d.rate=2
-    run divergence tiles-rates-10000 $tiles $small --set $g.rate=2 --set $d.rate=2
+    run divergence emoji-rates-10000 $emoji $small --set $g.rate=2 --set $d.rate=2
     run divergence mlp-rates-10000+ $mlp --set $g.rate=2 --set $d.rate=2
-    run divergence tiles-rates-1000+ $tiles $small --set $g.rate=0.2 --set $d.rate=0.2
+    run divergence emoji-rates-1000+ $emoji $small --set $g.rate=0.2 --set $d.rate=0.2
 
     run dead g-rate-1000 $small --set $g.rate=0.2
     run dead g-rate-50000 $small --set $g.rate=10
-    run dead tiles-g-rate-50000 $tiles $small --set $g.rate=10
+    run dead emoji-g-rate-50000 $emoji $small --set $g.rate=10
     run dead mlp-g-rate-50000+ $mlp --set $g.rate=10
-    run dead tiles-g-rate-5000+ $tiles $small --set $g.rate=1 --seed 1
+    run dead emoji-g-rate-5000+ $emoji $small --set $g.rate=1 --seed 1
 
     run checkerboard d-width-1 $small $blind
     run checkerboard d-width-1-seed1 $small $blind --seed 1
-    run checkerboard tiles-d-width-1 $tiles $small $blind
-    run checkerboard tiles-d-width-1-seed1 $tiles $small $blind --seed 1
+    run checkerboard emoji-d-width-1 $emoji $small $blind
+    run checkerboard emoji-d-width-1-seed1 $emoji $small $blind --seed 1
     run checkerboard d-width-2 $small --set discriminator.width=2 --set $d.rate=1e-5 --seed 2
     run checkerboard slow-d-width-4 $small $slow
     run checkerboard slow-d-width-4-seed1 $small $slow --seed 1
-    run checkerboard tiles-slow-d-width-4 $tiles $small $slow
+    run checkerboard emoji-slow-d-width-4 $emoji $small $slow
     run checkerboard slow-d-width-4-seed2+ $small $slow --seed 2
-    run checkerboard tiles-slow-d-width-4-seed1+ $tiles $small $slow --seed 1
+    run checkerboard emoji-slow-d-width-4-seed1+ $emoji $small $slow --seed 1
     # Transposed convolutions of which not much but the pattern is there yet.
     run checkerboard young --preset wgan-gp $narrow --kimg 32
     run checkerboard young-seed1 --preset wgan-gp $narrow --kimg 32 --seed 1
-    run checkerboard young-tiles --preset wgan-gp $tiles $narrow --kimg 32
-    run checkerboard young-dcgan-tiles $tiles $small
-    run checkerboard young-dcgan-tiles-seed1 $tiles $small --seed 1
+    run checkerboard young-emoji --preset wgan-gp $emoji $narrow --kimg 32
+    run checkerboard young-dcgan-emoji $emoji $small
+    run checkerboard young-dcgan-emoji-seed1 $emoji $small --seed 1
     run checkerboard young-seed2+ --preset wgan-gp $narrow --kimg 32 --seed 2
-    run checkerboard young-tiles-seed1+ --preset wgan-gp $tiles $narrow --kimg 32 --seed 1
-    run checkerboard young-dcgan-tiles-seed2+ $tiles $small --seed 2
+    run checkerboard young-emoji-seed1+ --preset wgan-gp $emoji $narrow --kimg 32 --seed 1
+    run checkerboard young-dcgan-emoji-seed2+ $emoji $small --seed 2
 }
 
 awk '

@@ -8,7 +8,7 @@ size=${1:-64} preset=${2:-dcgan} images=${3:-100}
 out=$(mktemp -d)
 studio=''
 trap 'kill $studio 2>/dev/null || true; rm -rf "$out"' EXIT
-"$duello" train --preset "$preset" --data tiles --size "$size" --kimg 0.128 --watch none --quiet --out "$out/run" >/dev/null
+"$duello" train --preset "$preset" --data emoji --size "$size" --kimg 0.128 --watch none --quiet --out "$out/run" >/dev/null
 "$duello" studio "$out" --port 0 >"$out/.studio.words" &
 studio=$!
 until grep -q http "$out/.studio.words"; do sleep 0.1; done

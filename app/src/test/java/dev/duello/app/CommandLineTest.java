@@ -267,7 +267,7 @@ class CommandLineTest {
 
     @Test
     void dataThatComesWithDuelloNeedsNoDownload() {
-        Cli cli = Cli.run("data", "get", "tiles");
+        Cli cli = Cli.run("data", "get", "emoji");
 
         assertThat(cli.exitCode()).isZero();
         assertThat(cli.out()).contains("nothing to download");

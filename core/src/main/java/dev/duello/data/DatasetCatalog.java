@@ -84,12 +84,9 @@ public final class DatasetCatalog {
                             "cifar-10-binary.tar.gz",
                             "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
                             170_052_171))),
-            new CatalogEntry(
-                    "tiles",
-                    "3,800 colour 32x32 game tiles, 6 classes",
-                    "CC0 1.0, by the artists of Dungeon Crawl Stone Soup",
-                    List.of(),
-                    List.of()));
+            fluentEmoji("emoji", "1,592 shaded color 64x64 emoji on white, 9 classes"),
+            fluentEmoji("emoji-flat", "the same 1,592 emoji in flat colors: the images of one name lie on each other"),
+            fluentEmoji("emoji-line", "the same 1,592 emoji as grey line drawings"));
 
     private DatasetCatalog() {}
 
@@ -100,6 +97,10 @@ public final class DatasetCatalog {
 
     public static Optional<CatalogEntry> find(String name) {
         return ENTRIES.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    private static CatalogEntry fluentEmoji(String name, String description) {
+        return new CatalogEntry(name, description, "MIT, Copyright (c) Microsoft Corporation", List.of(), List.of());
     }
 
     private static CatalogFile file(String folder, String name, String sha256, long bytes) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,24 +41,61 @@ class NamesTest {
     }
 
     @Test
-    void opensTilesFromTheClassPath() {
-        try (ImageSet set = Datasets.open("tiles", LoadOptions.DEFAULT)) {
-            assertThat(set.size()).isEqualTo(3_800);
-            assertThat(set.format()).isEqualTo(new ImageFormat(3, 32, 32));
-            assertThat(set.classes()).containsExactly("dngn", "effect", "item", "misc", "mon", "player");
-            assertThat(classCounts(set)).containsExactly(1107, 198, 673, 231, 772, 819);
-            assertThat(set.skipped()).isEmpty();
+    void opensEmojiOfEachStyleFromTheClassPath() {
+        for (String name : List.of("emoji", "emoji-flat", "emoji-line")) {
+            try (ImageSet set = Datasets.open(name, LoadOptions.DEFAULT)) {
+                assertThat(set.size()).isEqualTo(1_592);
+                assertThat(set.format()).isEqualTo(new ImageFormat(name.equals("emoji-line") ? 1 : 3, 64, 64));
+                assertThat(set.classes())
+                        .containsExactly(
+                                "activities",
+                                "animals-nature",
+                                "flags",
+                                "food-drink",
+                                "objects",
+                                "people-body",
+                                "smileys-emotion",
+                                "symbols",
+                                "travel-places");
+                assertThat(classCounts(set)).containsExactly(85, 158, 8, 130, 262, 342, 168, 223, 216);
+                assertThat(set.skipped()).isEmpty();
+            }
         }
     }
 
     @Test
+    void theStylesOfEmojiHaveTheSameNames() throws Exception {
+        assertThat(namesIn("emoji")).hasSize(1_592);
+        assertThat(namesIn("emoji-flat")).isEqualTo(namesIn("emoji"));
+        assertThat(namesIn("emoji-line")).isEqualTo(namesIn("emoji"));
+    }
+
+    private static List<String> namesIn(String dataset) throws IOException {
+        ByteSource.OfResource archive = Embedded.find(dataset, dataset + ".zip");
+        assertThat(archive).isNotNull();
+        List<String> names = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(archive.raw())) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
+    }
+
+    @Test
     void knowsTheHashesOfWhatItCarries() throws Exception {
-        for (String file : new String[] {"train-images", "t10k-images"}) {
-            ByteSource.OfResource resource = Embedded.find("fashion-mnist", file + "-idx3-ubyte.gz");
+        for (String path : List.of(
+                "fashion-mnist/train-images-idx3-ubyte.gz",
+                "fashion-mnist/t10k-images-idx3-ubyte.gz",
+                "emoji/emoji.zip",
+                "emoji-flat/emoji-flat.zip",
+                "emoji-line/emoji-line.zip")) {
+            String file = path.substring(path.indexOf('/') + 1);
+            ByteSource.OfResource resource = Embedded.find(path.substring(0, path.indexOf('/')), file);
             assertThat(resource).isNotNull();
             byte[] bytes = resource.raw().readAllBytes();
             String hash = new Sha256().add(bytes, 0, bytes.length).hex();
-            assertThat(resource.hashes()).contains(hash + "  " + file + "-idx3-ubyte.gz");
+            assertThat(resource.hashes()).contains(hash + "  " + file);
         }
     }
 
@@ -62,7 +104,7 @@ class NamesTest {
         assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
-                        + " Known data sets: fashion-mnist, mnist, cifar-10, tiles.");
+                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line.");
         assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
         assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
                 .hasMessageNotContaining("did you mean");
