@@ -13,11 +13,14 @@ import java.util.Map;
 
 /**
  * Appends events to {@code events.jsonl}, one JSON object a line. Steps are averaged over about a thousand images or ten
- * seconds, whichever is less, so that a log stays small and yet alive.
+ * seconds, whichever is less, so that a log stays small and yet alive. The first steps are told sooner: who watches sees at
+ * once that it goes, and how fast.
  */
 final class EventLog implements TrainingListener, AutoCloseable {
     private static final long IMAGES = 1000;
     private static final double SECONDS = 10;
+    /** Between two lines of a young sitting, as a part of its age. */
+    private static final double YOUNG = 0.3;
 
     private final Path file;
     private final BufferedWriter out;
@@ -25,6 +28,8 @@ final class EventLog implements TrainingListener, AutoCloseable {
     private final Map<String, Integer> counts = new HashMap<>();
     private long lastImages;
     private double lastSeconds;
+    /** When the first step since the start was made; negative before. */
+    private double firstSeconds = -1;
 
     EventLog(Path file) throws IOException {
         this.file = file;
@@ -56,7 +61,7 @@ final class EventLog implements TrainingListener, AutoCloseable {
                 sums.merge(name, value, Double::sum);
                 counts.merge(name, 1, Integer::sum);
             });
-            if (step.images() - lastImages >= IMAGES || step.seconds() - lastSeconds >= SECONDS) {
+            if (isTime(step)) {
                 // Not every step tells everything: a penalty is paid now and then only.
                 sums.replaceAll((name, sum) -> sum / counts.get(name));
                 write(new TrainingEvent.Stepped(step.images(), step.seconds(), sums));
@@ -69,9 +74,19 @@ final class EventLog implements TrainingListener, AutoCloseable {
                 // Steps that an older checkpoint undid belong to no average.
                 clear();
                 lastImages = started.images();
+                firstSeconds = -1;
             }
             write(event);
         }
+    }
+
+    private boolean isTime(TrainingEvent.Stepped step) {
+        if (firstSeconds < 0) {
+            firstSeconds = step.seconds();
+            return true;
+        }
+        double apart = Math.clamp(YOUNG * (step.seconds() - firstSeconds), 1, SECONDS);
+        return step.images() - lastImages >= IMAGES || step.seconds() - lastSeconds >= apart;
     }
 
     private void clear() {

@@ -44,7 +44,8 @@ final class PageRoutes {
     private Reply index(Request request) throws IOException {
         String token = request.query("token", "");
         if (guard.isToken(token)) {
-            return Content.redirect("/").with("Set-Cookie", guard.setCookie());
+            // Relative: the studio may lie below another address of a proxy.
+            return Content.redirect("./").with("Set-Cookie", guard.setCookie());
         }
         String page = new String(resource("index.html"), StandardCharsets.UTF_8);
         String told = guard.knows(request) ? guard.token() : "";

@@ -7,6 +7,7 @@ import dev.duello.app.studio.http.Refusal;
 import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
+import dev.duello.app.studio.runs.NearestReals;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.RunIndex;
 import dev.duello.app.studio.runs.Span;
@@ -50,6 +51,7 @@ final class RunRoutes {
                 .on("GET", "/api/runs/{run}", this::details)
                 .on("GET", "/api/runs/{run}/curves", this::curves)
                 .on("GET", "/api/runs/{run}/samples/{file}", this::sample)
+                .on("GET", "/api/runs/{run}/nearest", this::nearest)
                 .on("GET", "/api/runs/{run}/thumbnail", this::thumbnail)
                 .on("GET", "/api/runs/{run}/pages/{file}", this::page)
                 .on("GET", "/api/runs/{run}/report", this::report)
@@ -98,6 +100,14 @@ final class RunRoutes {
 
     private Reply sample(Request request) throws IOException {
         return picture(run(index, request), "samples/" + request.path("file"));
+    }
+
+    /** The real images most like image {@code index} of a grid of samples. */
+    private Reply nearest(Request request) throws IOException {
+        Run run = run(index, request);
+        Path grid = run.file("samples/" + request.query("file", ""))
+                .orElseThrow(() -> Refusal.notFound("There is no such picture."));
+        return Content.json(NearestReals.of(run, grid, (int) request.number("index", 0, 0, 4096)));
     }
 
     private static Reply picture(Run run, String name) throws IOException {

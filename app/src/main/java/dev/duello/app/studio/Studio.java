@@ -76,6 +76,7 @@ public final class Studio implements AutoCloseable {
         new PageRoutes(guard).addTo(router);
         new RunRoutes(index, hub, trainings, settings.report).addTo(router);
         new TrainingRoutes(index, trainings).addTo(router);
+        new FolderRoutes(index).addTo(router);
         new ExploreRoutes(index, explorer).addTo(router);
         server.createContext("/", router);
         server.setExecutor(threads);

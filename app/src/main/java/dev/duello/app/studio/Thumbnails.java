@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 
 /** A quarter of a grid, small: enough to know a run again. The last few hundred are kept. */
 final class Thumbnails {
-    private static final int SIDE = 128;
+    private static final int SIDE = 256;
     private static final int KEPT = 400;
     private static final long LARGEST_FILE = 32 << 20;
 

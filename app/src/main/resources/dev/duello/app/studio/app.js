@@ -6,6 +6,7 @@ import {showRuns} from './runs.js';
 import {showRun} from './run.js';
 import {showExplore} from './explore.js';
 import {showCompare} from './compare.js';
+import {showStart} from './start.js';
 
 const main = document.getElementById('main');
 let close = () => {};
@@ -15,26 +16,44 @@ const pages = {
   run: showRun,
   explore: showExplore,
   compare: showCompare,
+  start: (place, _, query) => {
+    showStart(query);
+    return showRuns(place);
+  },
 };
 
-async function route() {
+/** The parts of an address such as #/run/NAME?key=value; null when it is not well formed. */
+function parts(hash) {
+  const [path, query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+  try {
+    return {names: path.split('/').map(decodeURIComponent), query: new URLSearchParams(query)};
+  } catch {
+    return null;
+  }
+}
+
+function route() {
   close();
   close = () => {};
-  const [name, ...rest] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-  document.getElementById('nav-runs').toggleAttribute('aria-current', name === '');
-  document.getElementById('nav-compare').toggleAttribute('aria-current', name === 'compare');
+  const asked = parts(location.hash);
+  const [name, ...rest] = asked?.names ?? ['no such page'];
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.getAttribute('href') === (name ? '#/' + name : '#/')) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
   const page = pages[name];
   const place = h('div', {class: 'page ' + (name || 'runs')});
   fill(main, mayChange ? null : h('p', {class: 'warning'}, 'This page was opened without its token: one can look and explore, but not start, stop or judge. '
     + 'Open the address that duello studio printed.'), place);
   scrollTo(0, 0);
   if (!page) {
-    fill(place, h('h1', {}, 'There is no such page'), h('p', {}, h('a', {href: '#/'}, 'All runs')));
+    fill(place, h('h1', {}, 'There is no such page'),
+      h('p', {}, asked ? 'The address names none.' : 'The address is not well formed: a % in it must be followed by two digits of a hexadecimal number.'),
+      h('p', {}, h('a', {href: '#/'}, 'All runs')));
     return;
   }
   try {
-    const closing = page(place, rest);
-    close = closing;
+    close = page(place, rest, asked.query);
   } catch (problem) {
     fill(place, h('h1', {}, 'This page cannot be shown'), h('p', {}, problem.message));
   }

@@ -1,7 +1,5 @@
 // Which charts a run has, and the columns behind them. Shared by the page of one run and the comparison.
 
-import {statistic} from './words.js';
-
 /** The x of a row: thousands of images, or minutes of training. */
 export const times = {
   kimg: {label: 'kimg', of: (images, _) => images / 1000, query: (from, to) => ({over: 'kimg', from, to})},
@@ -59,17 +57,28 @@ export class Columns {
   }
 }
 
-/** The groups of statistics that belong on one chart. */
-export function groups(names) {
+/** What is said of statistics that are told of no step. */
+export const ABOUT_SPEED = 'Real images shown to the discriminator a second, measuring and saving included.';
+
+/** The groups of statistics that belong on one chart. meanings: {name: {label, help}}, as the server tells them. */
+export function groups(names, meanings) {
   const known = [
     {title: 'Losses', names: ['discriminator-loss', 'generator-loss']},
     {title: 'Probability of being real', names: ['d-real', 'd-fake'], range: [0, 1]},
+    {title: 'Logits', names: ['logit-real', 'logit-fake']},
   ];
   const grouped = known.map(group => ({...group, names: group.names.filter(name => names.includes(name))}))
     .filter(group => group.names.length > 0);
   const rest = names.filter(name => !known.some(group => group.names.includes(name)));
-  return [...grouped, ...rest.map(name => ({title: statistic(name), names: [name]}))];
+  return [...grouped, ...rest.map(name => ({title: capital(labelOf(name, meanings)), names: [name]}))].map(group => ({...group,
+    about: group.names.map(name => group.names.length > 1 ? `${labelOf(name, meanings)}: ${meanings[name]?.help ?? ''}` : meanings[name]?.help).filter(Boolean).join(' ')}));
 }
 
-/** The names of all metrics in some evaluations. */
-export const metrics = evaluations => [...new Set(evaluations.flatMap(evaluation => Object.keys(evaluation.values)))];
+export const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const labelOf = (name, meanings) => meanings[name]?.label ?? name.replaceAll('-', ' ');
+
+/** The values of a metric, as it was measured with one protocol: {x: images and seconds, y}. */
+export function measuredBy(evaluations, {name, protocol}) {
+  return evaluations.filter(evaluation => evaluation.protocol === protocol && name in evaluation.values);
+}

@@ -14,6 +14,7 @@ export class Player {
     this.slider = h('input', {type: 'range', min: 0, max: 0, value: 0, 'aria-label': 'Time of the training',
       oninput: () => this.show(Number(this.slider.value))});
     this.label = h('output', {class: 'n'}, '–');
+    this.best = null;
     this.element = h('div', {class: 'player'}, this.button, this.slider, this.label);
   }
 

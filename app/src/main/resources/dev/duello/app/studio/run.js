@@ -1,136 +1,170 @@
-// One run: curves, the grids through time, alerts, networks, settings, checkpoints, the machine.
+// One run: the grids through time beside the curves, alerts, networks, settings, checkpoints, the machine.
 
-import {fill, h, note} from './dom.js';
-import {get, listen, runPath} from './api.js';
-import {Chart} from './charts.js';
-import {Columns, groups, metrics, times} from './curves.js';
+import {fill, h, note, scroller, tip, during, withTip} from './dom.js';
+import {get, listen, mayChange, runPath} from './api.js';
+import {actionsOf, advised, deleteRun, editNotes, startAddress, tagList} from './actions.js';
+import {ChartGroup} from './charts.js';
+import {ABOUT_SPEED, Columns, groups, labelOf, measuredBy, times} from './curves.js';
+import {SampleGrid} from './grid.js';
 import {Player} from './player.js';
-import {actionsOf, badge} from './runs.js';
-import {duration, gigabytes, kimg, number, statistic, symptom, when} from './words.js';
+import {badge} from './runs.js';
+import {showSample} from './sample.js';
+import {aboutMetric, brief, duration, gigabytes, kimg, number, symptom, titleOf, when} from './words.js';
+
+/** Alerts that stand above the samples; those before them are a click away. */
+const ALERTS = 2;
 
 export function showRun(place, [id]) {
   const path = runPath(id);
-  const sync = 'run-' + Math.random();
   let details = null;
   let columns = null;
-  let charts = [];
   let shape = '';
   let time = 'kimg';
   let closed = false;
-  // The part that is zoomed into, and its finer curves.
-  let zoom = null;
+  // The finer curves of the part that is zoomed into.
   let fine = null;
+  let grid = null;
+  let current = -1;
 
+  const charts = new ChartGroup({onpick: pick, onzoom: zoomTo});
   const head = h('div', {class: 'head'});
   const alerts = h('section', {'aria-label': 'Alerts', hidden: true});
   const timeChoice = h('select', {'aria-label': 'Time axis', onchange: () => {
     time = timeChoice.value;
     shape = '';
-    zoom = fine = null;
+    charts.zoom(null);
     drawCurves();
+    if (current >= 0) charts.setPosition(times[time].of(details.samples[current].images, secondsAt(details.samples[current].images)));
   }}, h('option', {value: 'kimg'}, 'over kimg'), h('option', {value: 'minutes'}, 'over wall-clock'));
   const plots = h('div', {class: 'plots'});
-  const fakes = h('img', {class: 'grid', alt: ''});
-  const fakesCaption = h('figcaption');
-  const player = new Player(index => {
-    const sample = details.samples[index];
-    fakes.src = `${path}/${sample.file}`;
-    fakes.alt = `64 fakes after ${kimg(sample.images)} kimg`;
-    fakesCaption.textContent = `Fakes after ${kimg(sample.images)} kimg, always of the same latents`;
-    charts.forEach(chart => chart.setPosition(time === 'kimg' ? sample.images / 1000 : minutesAt(sample.images)));
-  });
-  const realsPicture = h('img', {class: 'grid', alt: 'Real images'});
-  const reals = h('figure', {hidden: true}, realsPicture,
-    h('figcaption', {}, 'Real images'));
-  const grids = h('section', {hidden: true}, h('h2', {}, 'Samples'), player.element,
-    h('div', {class: 'pair'}, h('figure', {}, fakes, fakesCaption), reals));
+  const noCurves = h('p', {class: 'soft empty'}, 'No step was logged yet: curves begin with the first.');
+  const caption = h('p', {class: 'soft caption'});
+  const gridPlace = h('div');
+  const realsPlace = h('details', {class: 'reals'});
+  const player = new Player(showSamples);
+  const samples = h('section', {class: 'samples', 'aria-label': 'Samples'});
+  const curves = h('section', {class: 'curves', 'aria-label': 'Curves'},
+    h('div', {class: 'title'}, h('h2', {}, 'Curves'), h('div', {class: 'bar'}, charts.controls, timeChoice)),
+    h('p', {class: 'soft hint'}, 'Drag to zoom, double-click for the whole, click to see the samples of that time. On the keyboard: arrow keys, + and −, Escape.'),
+    noCurves, plots);
+  const measured = h('section');
   const networks = h('section');
   const checkpoints = h('section');
   const machine = h('section', {hidden: true});
   const output = h('section', {hidden: true});
   const experiment = h('section');
-  fill(place, head, alerts,
-    h('section', {}, h('div', {class: 'title'}, h('h2', {}, 'Curves'), timeChoice),
-      h('p', {class: 'soft hint'}, 'Drag to zoom, double-click to zoom out, click to see the samples of that time.'), plots),
-    grids, machine, checkpoints, networks, experiment, output);
+  fill(place, h('p', {class: 'soft'}, 'Opening…'));
 
-  function minutesAt(images) {
+  function secondsAt(images) {
     if (!columns || columns.images.length === 0) return 0;
     const i = columns.images.findIndex(seen => seen >= images);
-    return columns.seconds.at(i)  / 60;
+    return columns.seconds.at(i);
   }
 
   function drawHead() {
     const run = details.summary;
     const left = run.speed > 0 ? (run.total - run.images) / run.speed : NaN;
+    const diverged = run.status === 'crashed' && details.alerts.some(alert => alert.symptom === 'divergence');
     fill(head,
-      h('div', {class: 'title'}, h('h1', {}, run.id),
-        h('div', {class: 'bar'}, actionsOf(run),
-          details.checkpoints.length > 0 && h('a', {class: 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
+      h('div', {class: 'title'}, h('h1', {}, titleOf(run)),
+        h('div', {class: 'bar'},
+          details.checkpoints.length > 0 && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
+          actionsOf(run, {resumable: !diverged}),
+          likeThis(),
           h('a', {class: 'button', href: '#/compare/' + encodeURIComponent(id)}, 'Compare'),
-          h('a', {class: 'button', href: `${path}/report`, download: `${id}.html`}, 'Report'))),
-      h('p', {}, badge(run), ' ', h('span', {class: 'soft'}, `${run.preset} on ${run.data}, started ${when(run.started)}`)),
+          h('a', {class: 'button', href: `${path}/report`, download: `${id}.html`}, 'Report'),
+          mayChange && h('button', {type: 'button', onclick: () => editNotes(details)}, 'Edit notes'),
+          mayChange && run.status !== 'training' && h('button', {type: 'button', class: 'danger', onclick: event => during(event.target, async () => {
+            await deleteRun(run);
+            location.hash = '#/';
+          })}, 'Delete'))),
+      h('p', {class: 'about'}, badge(run), ' ', h('span', {class: 'soft'}, `${run.preset} on ${run.data}, started ${when(run.started)}`),
+        run.title && h('span', {class: 'soft'}, ` · folder ${run.id}`), ' ', tagList(run)),
+      details.notes && h('p', {class: 'notes-text'}, details.notes),
+      run.problem && failed(run, diverged),
       h('progress', {value: run.total > 0 ? Math.min(1, run.images / run.total) : 0, max: 1, 'aria-label': 'Progress of the training'}),
       h('dl', {class: 'facts'},
         fact('Images seen', `${kimg(run.images)} of ${kimg(run.total)} kimg`),
         fact('Time trained', duration(run.seconds)),
         run.status === 'training' && fact('Time left', duration(left)),
-        run.status === 'training' && fact('Speed', run.speed > 0 ? `${Math.round(run.speed)} images/s` : '–'),
-        run.metric !== 'none' && fact(`Best ${run.metric}`, run.best === null ? 'not measured yet' : `${number(run.best)} at ${kimg(run.bestImages)} kimg`),
-        Object.entries(details.latest).map(([name, value]) => fact(statistic(name), number(value)))),
+        run.status === 'training' && fact('Speed', run.speed > 0 ? `${number(Math.round(run.speed))} images/s` : '–'),
+        run.metric !== 'none' && fact(`Best ${run.label}`, run.best === null ? 'not measured yet' : `${brief(run.best)} at ${kimg(run.bestImages)} kimg`, aboutMetric(run))),
       run.read < 1 && h('p', {class: 'soft', role: 'status'}, `Reading the log: ${Math.round(100 * run.read)} %`),
       details.pages.length > 0 && h('p', {}, 'Pages: ', details.pages.map(page =>
         h('a', {href: `${path}/pages/${page}`, target: '_blank', rel: 'noopener', class: 'spaced'}, page))));
   }
 
-  function fact(name, value) {
-    return h('div', {}, h('dt', {}, name), h('dd', {}, value));
+  function likeThis(more = {}, words = 'Start one like this') {
+    if (!mayChange || Object.keys(details.own).length === 0) return null;
+    return h('a', {class: 'button', href: startAddress({...details.own, ...more})}, words);
+  }
+
+  /** What went wrong, and what helps: what diverged would diverge again from its latest checkpoint. */
+  function failed(run, diverged) {
+    const rates = {};
+    for (const key of ['generator.optimizer.rate', 'discriminator.optimizer.rate']) {
+      Object.assign(rates, advised(`Lower --set ${key}=...`, details.settings));
+    }
+    return h('div', {class: 'problem box'}, h('p', {}, run.problem),
+      diverged && h('div', {class: 'bar'}, likeThis(rates, 'Start again with half the learning rates'),
+        actionsOf(run), h('span', {class: 'soft'}, 'To resume repeats the same divergence, unless its cause was outside of the run.')));
+  }
+
+  function fact(name, value, about = null) {
+    return h('div', {}, h('dt', {}, name, about && [' ', tip(name, about)]), h('dd', {}, value));
   }
 
   function drawAlerts() {
     alerts.hidden = details.alerts.length === 0;
-    fill(alerts, h('h2', {}, 'Alerts'), h('ol', {class: 'alertlist'}, details.alerts.map(alert => h('li', {},
-      h('button', {type: 'button', class: 'quiet', onclick: () => player.showNear(alert.images)}, `▲ ${kimg(alert.images)} kimg`), ' ',
-      h('strong', {}, symptom(alert.symptom)), ' ', h('span', {}, alert.evidence),
-      alert.advice && h('p', {class: 'advice'}, alert.advice)))));
+    const open = alerts.querySelector('details')?.open;
+    const all = details.alerts.toReversed().map(alert => {
+      const settings = advised(alert.advice, details.settings);
+      return h('li', {},
+        h('div', {}, h('button', {type: 'button', class: 'quiet', onclick: () => player.showNear(alert.images)}, `▲ ${kimg(alert.images)} kimg`), ' ',
+          h('strong', {}, symptom(alert.symptom)), ' ', h('span', {}, alert.evidence),
+          alert.advice && h('p', {class: 'advice'}, alert.advice)),
+        settings && withTip(likeThis(settings, 'Start with this advice') ?? h('span'), Object.entries(settings).map(([key, value]) => `${key}=${value}`).join(', ')));
+    });
+    const list = items => h('ol', {class: 'alertlist'}, items);
+    fill(alerts, h('h2', {}, 'Alerts'), list(all.slice(0, ALERTS)),
+      all.length > ALERTS && h('details', {open}, h('summary', {}, `${all.length - ALERTS} earlier`), list(all.slice(ALERTS))));
   }
 
   function drawCurves() {
     if (!columns || !details) return;
-    const found = groups(Object.keys(columns.bands));
-    const measured = metrics(details.evaluations);
-    const next = JSON.stringify([found, measured, time]);
-    if (next !== shape) {
-      shape = next;
-      charts.forEach(chart => chart.close());
-      const common = {xLabel: times[time].label, sync, onpick: x => pick(x)};
-      charts = [
-        ...found.map(group => new Chart({...common, title: group.title, range: group.range, onzoom: range => zoomTo(range),
-          lines: group.names.map((name, i) => ({label: statistic(name), colour: i, band: true}))})),
-        ...measured.map(metric => new Chart({...common, title: metric, points: true, lines: [{label: metric, colour: 2}]})),
-        new Chart({...common, title: 'Images a second', lines: [{label: 'images/s', colour: 3}]}),
+    const found = groups(Object.keys(columns.bands), details.statistics);
+    const asked = JSON.stringify([found, details.metrics, time]);
+    if (asked !== shape) {
+      shape = asked;
+      charts.clear();
+      const xLabel = times[time].label;
+      const made = [
+        ...details.metrics.map(metric => charts.add({title: metric.label, about: aboutMetric(metric), xLabel, points: true, lines: [{label: metric.label, color: 2}]})),
+        ...found.map(group => charts.add({title: group.title, about: group.about, xLabel, range: group.range,
+          lines: group.names.map((name, i) => ({label: labelOf(name, details.statistics), color: i, band: true}))})),
+        charts.add({title: 'Images a second', about: ABOUT_SPEED, xLabel, lines: [{label: 'images/s', color: 3}]}),
       ];
-      fill(plots, charts.map(chart => chart.element));
+      fill(plots, made.map(chart => chart.element));
     }
+    const empty = columns.images.length === 0;
+    noCurves.hidden = !empty;
+    plots.hidden = empty && details.evaluations.length === 0;
     const shown = fine ? columns.refined(fine) : columns;
     const x = shown.x(time);
-    found.forEach((group, i) => charts[i].set(x, group.names.map(name => shown.bands[name])));
-    measured.forEach((metric, i) => {
-      const known = details.evaluations.filter(evaluation => metric in evaluation.values);
-      charts[found.length + i].set(known.map(e => times[time].of(e.images, e.seconds)), [known.map(e => e.values[metric])]);
+    details.metrics.forEach((metric, i) => {
+      const known = measuredBy(details.evaluations, metric);
+      charts.charts[i].set(known.map(e => times[time].of(e.images, e.seconds)), [known.map(e => e.values[metric.name])]);
     });
-    charts.at(-1).set(x, [shown.speed()]);
-    const marks = details.alerts.map(alert => ({x: times[time].of(alert.images, alert.seconds), label: symptom(alert.symptom)}));
-    charts.forEach(chart => chart.setMarks(marks));
+    found.forEach((group, i) => charts.charts[details.metrics.length + i].set(x, group.names.map(name => shown.bands[name])));
+    charts.charts.at(-1).set(x, [shown.speed()]);
+    charts.setMarks(details.alerts.map(alert => times[time].of(alert.images, alert.seconds)));
   }
 
   /** Curves are thinned for the whole; of a part there is more to see. */
   async function zoomTo(range) {
-    if (String(range) === String(zoom)) return;
-    zoom = range;
     try {
       const found = range && await get(`${path}/curves?${new URLSearchParams(times[time].query(...range))}`);
-      if (closed || zoom !== range) return;
+      if (closed || charts.range !== range) return;
       fine = found;
       drawCurves();
     } catch (problem) {
@@ -144,31 +178,84 @@ export function showRun(place, [id]) {
     player.showNear(images);
   }
 
+  function showSamples(index) {
+    const sample = details.samples[index];
+    current = index;
+    grid.show(`${path}/${sample.file}`, `64 fakes after ${kimg(sample.images)} kimg`);
+    const before = details.evaluations.filter(e => e.images <= sample.images && details.summary.metric in e.values).at(-1);
+    caption.textContent = `Fixed latents after ${kimg(sample.images)} kimg`
+      + (before ? `; ${details.summary.label} ${brief(before.values[details.summary.metric])} at ${kimg(before.images)} kimg` : '') + '. Choose one to see it large.';
+    charts.setPosition(times[time].of(sample.images, secondsAt(sample.images)));
+  }
+
+  /** The checkpoint nearest to a time. */
+  function checkpointAt(images) {
+    return details.checkpoints.reduce((a, b) => a === null || Math.abs(b.images - images) < Math.abs(a.images - images) ? b : a, null)?.name ?? null;
+  }
+
   function drawSamples() {
-    grids.hidden = details.samples.length === 0;
-    reals.hidden = !details.reals;
-    if (details.reals && !realsPicture.src) realsPicture.src = `${path}/samples/reals.png`;
+    const none = details.samples.length === 0;
+    if (!grid) {
+      grid = new SampleGrid({layout: details.grid, label: 'Fakes', onchoose: index => showSample({run: id, grid, samples: details.samples, now: current, index,
+        checkpoint: checkpointAt(details.samples[current].images)})});
+      fill(gridPlace, grid.element);
+    }
+    if (details.reals && !realsPlace.hasChildNodes()) {
+      const reals = new SampleGrid({layout: details.grid && {...details.grid, count: details.grid.count}, label: 'Real images'});
+      reals.show(`${path}/samples/reals.png`, 'Real images');
+      reals.picture.loading = 'lazy';
+      fill(realsPlace, h('summary', {}, 'Real images, to compare with'), reals.element);
+    }
+    // Not anew each time, so that the focus stays where it is.
+    const parts = `${none} ${details.reals}`;
+    if (samples.dataset.parts !== parts) fill(samples, h('h2', {}, 'Samples'), none ? h('p', {class: 'soft empty'}, 'There are no samples yet: the first are written before the first step.')
+      : [player.element, gridPlace, caption, details.reals && realsPlace]);
+    samples.dataset.parts = parts;
     player.set(details.samples.map(sample => sample.images));
   }
 
   function drawTables() {
-    fill(checkpoints, details.checkpoints.length > 0 && [h('h2', {}, 'Checkpoints'), h('div', {class: 'scroll'}, h('table', {},
+    const after = details.measured;
+    fill(measured, after && [h('h2', {}, 'Evaluation'), h('p', {class: 'soft'}, `duello evaluate, ${after.judged}: ${after.protocol}.`),
+      scroller('Evaluation', h('table', {}, h('thead', {}, h('tr', {}, Object.keys(after.values).map(name => h('th', {scope: 'col', class: 'n'}, name)))),
+        h('tbody', {}, h('tr', {}, Object.values(after.values).map(value => h('td', {class: 'n'}, number(value))))))),
+      details.metrics.length > 0 && h('p', {class: 'soft'}, `While it trained it was measured with ${details.metrics[0].protocol || 'features that the log does not tell'}. `
+        + 'Other numbers of images give other values of one and the same generator, so the two are not comparable.')]);
+    fill(checkpoints, details.checkpoints.length > 0 && [h('h2', {}, 'Checkpoints'), scroller('Checkpoints', h('table', {},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Checkpoint'), h('th', {scope: 'col', class: 'n'}, 'kimg'), h('td'), h('td'))),
       h('tbody', {}, details.checkpoints.map(point => h('tr', {}, h('td', {}, point.name), h('td', {class: 'n'}, kimg(point.images)),
         h('td', {}, point.best ? '★ best' : ''),
-        h('td', {}, h('a', {href: `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`}, 'explore')))))))]);
+        h('td', {}, h('a', {href: `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`, 'aria-label': `Explore ${point.name}`}, 'Explore')))))))]);
     fill(networks, details.networks.length > 0 && [h('h2', {}, 'Networks'), details.networks.map(network => h('details', {},
       h('summary', {}, `${network.title}: ${network.parameters.toLocaleString('en')} parameters, ${network.multiplyAdds.toLocaleString('en')} multiply-adds an image`),
-      h('div', {class: 'scroll'}, h('table', {},
+      scroller(network.title, h('table', {},
         h('thead', {}, h('tr', {}, ['Layer', 'Output', 'Weights'].map(title => h('th', {scope: 'col'}, title)),
           ['Parameters', 'Multiply-adds'].map(title => h('th', {scope: 'col', class: 'n'}, title)))),
         h('tbody', {}, h('tr', {}, h('td', {}, 'input'), h('td', {}, network.input), h('td'), h('td'), h('td')),
           network.layers.map(layer => h('tr', {}, h('td', {}, layer.name), h('td', {}, layer.output), h('td', {class: 'soft'}, layer.weights),
             h('td', {class: 'n'}, layer.parameters.toLocaleString('en')), h('td', {class: 'n'}, layer.multiplyAdds.toLocaleString('en')))))))))]);
-    fill(experiment, h('h2', {}, 'Experiment'), h('details', {}, h('summary', {}, 'Every setting, resolved: experiment.yaml'), h('pre', {}, details.experiment)));
+    fill(experiment, h('h2', {}, 'Experiment'), h('details', {}, h('summary', {}, 'Every setting, resolved: experiment.yaml'), code('experiment.yaml', details.experiment)));
     output.hidden = !details.output.trim();
-    fill(output, h('h2', {}, 'What its process wrote'), h('pre', {}, details.output.split(/\r|\n/).slice(-30).join('\n')));
+    fill(output, h('h2', {}, 'Log'), code('Log', details.output.split(/\r|\n/).slice(-30).join('\n')));
   }
+
+  function code(label, text) {
+    return h('pre', {tabindex: 0, role: 'region', 'aria-label': label}, text);
+  }
+
+  function drawNext() {
+    const run = details.summary;
+    next.hidden = run.status !== 'done' || details.checkpoints.length === 0;
+    fill(next, h('h2', {}, 'Next'), h('ul', {},
+      h('li', {}, h('a', {href: '#/explore/' + encodeURIComponent(id)}, 'Explore'), ' what it learned: make images, walk between them.'),
+      h('li', {}, 'Measure it with more images and all metrics: ', h('code', {}, `duello evaluate ${shell(run.id)}`)),
+      h('li', {}, 'Make images: ', h('code', {}, `duello sample ${shell(run.id)} -n 1000`)),
+      h('li', {}, 'Extend it, if its curve still falls at the end; or ', likeThisLink(), '.')));
+  }
+
+  const likeThisLink = () => Object.keys(details.own).length > 0 && mayChange ? h('a', {href: startAddress(details.own)}, 'start one like this with other settings') : 'start another with other settings';
+  const shell = text => /^[A-Za-z0-9._/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const next = h('section', {class: 'next', hidden: true});
 
   async function lookAtMachine() {
     if (document.hidden || closed) return;
@@ -192,14 +279,20 @@ export function showRun(place, [id]) {
     try {
       const [found, snapshot] = await Promise.all([get(path), curvesToo ? get(path + '/curves') : null]);
       if (closed) return;
+      const first = details === null;
       details = found;
       if (snapshot) columns = new Columns(snapshot);
-      document.title = `${id} – Duello studio`;
+      document.title = `${titleOf(details.summary)} – Duello studio`;
       drawHead();
       drawAlerts();
-      drawCurves();
-      drawSamples();
+      drawNext();
       drawTables();
+      if (first) {
+        // All at once: nothing that is read moves when the rest comes.
+        fill(place, head, alerts, h('div', {class: 'stage-and-curves'}, samples, curves), next, measured, checkpoints, networks, experiment, output, machine);
+      }
+      drawSamples();
+      drawCurves();
     } catch (problem) {
       if (!details) fill(place, h('h1', {}, id), h('p', {class: 'problem'}, problem.message), h('p', {}, h('a', {href: '#/'}, 'All runs')));
       else note(problem.message, true);
@@ -215,9 +308,9 @@ export function showRun(place, [id]) {
     }
     waiting = {curves: curvesToo};
     setTimeout(() => {
-      const {curves} = waiting;
+      const {curves: all} = waiting;
       waiting = null;
-      load(curves);
+      load(all);
     }, 300);
   }
 
@@ -229,6 +322,7 @@ export function showRun(place, [id]) {
     else if (type === 'rows' && columns && details) {
       data.rows.forEach(row => columns.add(row));
       details.latest = {...details.latest, ...data.rows.at(-1).values};
+      if (Object.keys(details.latest).some(name => !(name in details.statistics))) loadSoon(false);
       if (columns.images.length > 6000) loadSoon(true);
       drawCurves();
     } else if (type === 'reload') loadSoon(true);
@@ -239,14 +333,16 @@ export function showRun(place, [id]) {
       details.summary = data;
       drawHead();
       if (restarted || other) loadSoon(true);
-    } else if (type === 'gone') note('The folder of this run is gone.', true);
+    } else if (type === 'gone') {
+      fill(place, h('h1', {}, titleOf(details?.summary ?? {id})), h('p', {}, 'The folder of this run is gone.'), h('p', {}, h('a', {href: '#/'}, 'All runs')));
+    }
   });
   return () => {
     closed = true;
     silence();
     clearInterval(watching);
     player.close();
-    charts.forEach(chart => chart.close());
+    charts.close();
     document.title = 'Duello studio';
   };
 }

@@ -7,7 +7,8 @@ function field(label, input, hint) {
   return h('label', {class: 'field'}, h('span', {}, label), input, hint && h('small', {class: 'soft'}, hint));
 }
 
-export async function showStart() {
+/** given: settings to begin with by their dotted keys, as in the address #/start?preset=dcgan&training.kimg=100. */
+export async function showStart(given = new URLSearchParams()) {
   let choices;
   try {
     choices = await get('api/choices');
@@ -34,7 +35,10 @@ export async function showStart() {
     field('More settings, one a line', more, 'duello train --dry-run shows all of them'),
     problem,
     h('div', {class: 'bar'}, go, h('button', {type: 'button', onclick: () => dialog.close()}, 'Cancel')));
-  const dialog = h('dialog', {'aria-label': 'Start a training', onclose: () => dialog.remove()}, form);
+  const dialog = h('dialog', {'aria-label': 'Start a training', onclose: () => {
+    dialog.remove();
+    if (location.hash.startsWith('#/start')) location.hash = '#/';
+  }}, form);
   form.addEventListener('submit', async event => {
     event.preventDefault();
     problem.hidden = true;
@@ -42,8 +46,8 @@ export async function showStart() {
     fill(go, 'Starting…');
     try {
       const {id} = await post('api/runs', {name: name.value.trim(), settings: settings()});
-      dialog.close();
       location.hash = '#/run/' + encodeURIComponent(id);
+      dialog.close();
     } catch (wrong) {
       problem.textContent = wrong.message;
       problem.hidden = false;
@@ -64,6 +68,15 @@ export async function showStart() {
     }
     return all;
   }
+
+  const fields = {preset, 'data.source': data, 'training.kimg': length, 'watch.until': until, name};
+  const others = [];
+  for (const [key, value] of given) {
+    if (fields[key]) fields[key].value = value;
+    else others.push(`${key}=${value}`);
+  }
+  more.value = others.join('\n');
+  more.rows = Math.max(more.rows, Math.min(10, others.length + 1));
 
   document.body.append(dialog);
   dialog.showModal();

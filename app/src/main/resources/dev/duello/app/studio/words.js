@@ -10,6 +10,22 @@ export function number(value) {
   return size >= 100 ? value.toFixed(1) : size >= 10 ? value.toFixed(2) : size >= 0.01 ? value.toFixed(4) : value.toPrecision(3);
 }
 
+/** Three digits that count: what one compares at a glance. */
+export function brief(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+/** A number on an axis. */
+export function tick(value) {
+  if (value === null || value === undefined) return '';
+  const size = Math.abs(value);
+  if (size >= 1e6) return Number((value / 1e6).toPrecision(3)) + 'M';
+  if (size >= 1e4) return Number((value / 1e3).toPrecision(4)) + 'k';
+  if (size > 0 && size < 1e-4) return value.toExponential(0);
+  return String(Number(value.toPrecision(4)));
+}
+
 export function duration(seconds) {
   if (!Number.isFinite(seconds) || seconds < 0) return '–';
   const s = Math.round(seconds);
@@ -25,20 +41,23 @@ export function when(iso) {
   return Number.isNaN(date.getTime()) ? '' : date.toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'});
 }
 
-const reasons = {
-  completed: 'reached its length',
-  reached: 'reached its goal',
-  'no-progress': 'ended by patience: the best is kept',
-  interrupted: 'stopped and saved',
-  failed: 'failed',
-};
-
-export function status(run) {
-  const why = run.reason ? reasons[run.reason] ?? run.reason : run.status === 'crashed' ? 'its process died' : '';
-  return run.status === 'training' ? 'training' : `${run.status}${why ? ': ' + why : ''}`;
+/** As short as it can be told: the time today, the day this year, else the date. */
+export function shortly(iso, now = new Date()) {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  if (date.toDateString() === now.toDateString()) return date.toLocaleTimeString(undefined, {hour: '2-digit', minute: '2-digit'});
+  const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+  return date.toLocaleDateString(undefined, {day: 'numeric', month: 'short', year});
 }
 
-/** A state as a mark that differs in shape as well as in colour. */
+const states = {training: 'Training', done: 'Finished', stopped: 'Stopped', crashed: 'Failed'};
+const reasons = {reached: 'Reached its goal', 'no-progress': 'Ended by patience'};
+
+export function status(run) {
+  return reasons[run.reason] ?? (run.status === 'crashed' && run.reason !== 'failed' ? 'Process ended' : states[run.status] ?? run.status);
+}
+
+/** A state as a mark that differs in shape as well as in color. */
 export const stateMark = {training: '▶', done: '✓', stopped: '❚❚', crashed: '✕'};
 
 const symptoms = {
@@ -52,11 +71,11 @@ export function symptom(name) {
   return symptoms[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('-', ' ');
 }
 
-const statistics = {
-  'discriminator-loss': 'loss, discriminator',
-  'generator-loss': 'loss, generator',
-  'd-real': 'D(x), reals',
-  'd-fake': 'D(G(z)), fakes',
-};
+/** All that decides a value, for people. */
+export function aboutMetric({protocol, higherIsBetter}) {
+  return `${higherIsBetter ? 'Higher' : 'Lower'} is better. ` + (protocol ? `Measured with ${protocol}. ` : 'The log does not tell what it was measured with. ')
+    + 'Only values of the same protocol can be compared.';
+}
 
-export const statistic = name => statistics[name] ?? name.replaceAll('-', ' ');
+/** What a run is called. */
+export const titleOf = run => run.title || run.id;

@@ -2,12 +2,20 @@ package dev.duello.app.studio.runs;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of a run but its curves.
  *
+ * @param notes what somebody wrote about it
  * @param experiment the resolved settings as YAML
+ * @param settings the same by their keys; empty when they cannot be read
+ * @param own those that a new run needs to be like this one: what its preset does not say
  * @param latest statistics of the last step
+ * @param statistics what the statistics mean, by their names in the log
+ * @param metrics what was measured, each with each protocol
+ * @param measured what {@code duello evaluate} found last, or null
+ * @param grid how the grids of samples are laid out, or null when it cannot be told
  * @param samples grids whose files are there, by images seen
  * @param reals whether there is a grid of real images
  * @param networks layer by layer; empty when they cannot be told
@@ -16,8 +24,15 @@ import java.util.Map;
  */
 public record Details(
         Summary summary,
+        String notes,
         String experiment,
+        Map<String, String> settings,
+        Map<String, String> own,
         Map<String, Double> latest,
+        Map<String, Meaning> statistics,
+        List<Measure> metrics,
+        @Nullable Measured measured,
+        @Nullable Grid grid,
         List<History.Evaluation> evaluations,
         List<History.Sample> samples,
         boolean reals,
@@ -26,6 +41,18 @@ public record Details(
         List<NetworkTable> networks,
         List<String> pages,
         String output) {
+
+    /** Of a statistic, for people. @param help empty when nothing is known of it */
+    public record Meaning(String label, String help) {}
+
+    /** A metric with what it was measured with. */
+    public record Measure(String name, String protocol, String label, boolean higherIsBetter) {}
+
+    /** Metrics of one checkpoint, measured after the training. */
+    public record Measured(String judged, String protocol, Map<String, Double> values) {}
+
+    /** Images in a grid of samples, each with a margin around it. All but the first two in pixels of one size. */
+    public record Grid(int columns, int count, int width, int height, int margin) {}
 
     /** @param name of its folder */
     public record Checkpoint(String name, long images, boolean best) {}

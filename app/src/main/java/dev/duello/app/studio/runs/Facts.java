@@ -12,10 +12,12 @@ import java.nio.file.Path;
  * this one does not know, is shown all the same.
  *
  * @param metric the one that is watched, or {@code none}
+ * @param features that it is measured with, as the settings say
  * @param images in the whole training, by the file
  * @param text the file
  */
-record Facts(String preset, String data, String metric, String until, long images, long seed, String text) {
+record Facts(
+        String preset, String data, String metric, String until, String features, long images, long seed, String text) {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final int LONGEST = 1 << 20;
 
@@ -36,6 +38,7 @@ record Facts(String preset, String data, String metric, String until, long image
                 source.substring(source.lastIndexOf('/') + 1),
                 tree.path("watch").path("metric").asText("none"),
                 tree.path("watch").path("until").asText("never"),
+                tree.path("watch").path("features").asText(""),
                 Math.round(tree.path("training").path("kimg").asDouble() * 1000),
                 tree.path("training").path("seed").asLong(),
                 text);

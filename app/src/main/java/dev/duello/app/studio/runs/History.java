@@ -62,8 +62,8 @@ public final class History {
     /** One step, or the mean of several, as a line tells it. */
     record Row(long images, double seconds, Map<String, Double> values) {}
 
-    /** Metrics at a time of the training. */
-    public record Evaluation(long images, double seconds, Map<String, Double> values, boolean best) {}
+    /** Metrics at a time of the training. @param protocol all that decides the values; empty when the log does not tell */
+    public record Evaluation(long images, double seconds, Map<String, Double> values, boolean best, String protocol) {}
 
     /** A grid of samples in the run's folder. */
     public record Sample(long images, String file) {}
@@ -170,7 +170,8 @@ public final class History {
                                 at,
                                 event.path("seconds").asDouble(),
                                 numbers(event.path("values")),
-                                event.path("best").asBoolean()));
+                                event.path("best").asBoolean(),
+                                event.path("protocol").asText()));
             case "sampled" -> keep(samples, new Sample(at, event.path("file").asText()));
             case "alerted" ->
                 keep(

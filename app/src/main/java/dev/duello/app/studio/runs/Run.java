@@ -1,17 +1,32 @@
 package dev.duello.app.studio.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.data.DataException;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageGrid;
 import dev.duello.gan.Duel;
+import dev.duello.gan.GanStatistic;
+import dev.duello.metric.Metric;
+import dev.duello.metric.MetricLabel;
+import dev.duello.nn.Shape;
 import dev.duello.nn.ShapeException;
+import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentException;
+import dev.duello.train.ExperimentReader;
 import dev.duello.train.RunDirectory;
+import dev.duello.train.SettingsReference;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +37,14 @@ public final class Run {
     private static final List<String> PAGES = List.of("evaluation.html", "report.html");
     /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
     private static final long PORTION = 1 << 20;
+    /** Images in a grid of samples. */
+    private static final int SAMPLES = 64;
+    /** Settings that a new run finds in its data. */
+    private static final Set<String> FOUND =
+            Set.of("preset", "data.source", "data.size", "data.channels", "training.anneal-kimg");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** A log's end tells how the run stands before all of it was read. */
     private static final long GLANCE = 8 << 10;
 
@@ -34,7 +57,10 @@ public final class Run {
 
     private Facts facts;
     private FileTime factsOf;
+    private Notes notes;
     private @Nullable List<NetworkTable> networks;
+    private Details.@Nullable Grid grid;
+    private @Nullable Experiment experiment;
 
     /** What a reading found. @param more whether the rest of the log waits to be read */
     record News(List<History.Row> rows, boolean marked, boolean replaced, boolean more) {}
@@ -45,6 +71,7 @@ public final class Run {
         tail = new LogTail(log());
         factsOf = Files.getLastModifiedTime(experimentFile());
         facts = Facts.read(experimentFile());
+        notes = Notes.read(path);
     }
 
     /** @throws IOException when the folder holds no experiment that can be read */
@@ -87,6 +114,7 @@ public final class Run {
         if (!written.equals(factsOf)) {
             factsOf = written;
             facts = Facts.read(experimentFile());
+            experiment = null;
         }
         List<History.Row> rows = new ArrayList<>();
         long marks = history.marks();
@@ -135,13 +163,23 @@ public final class Run {
         RunStatus status =
                 RunStatus.of(now.stopReason(), now.stopReason() == null && TrainingProcess.isAlive(path, log()));
         long length = Math.max(1, tail.length());
+        String protocol = best.map(History.Evaluation::protocol)
+                .or(() -> evaluations.stream().map(History.Evaluation::protocol).findFirst())
+                .filter(told -> !told.isEmpty())
+                .orElse("");
         return new Summary(
                 id(),
+                notes.title(),
+                notes.tags(),
                 status,
                 now.stopReason(),
+                status == RunStatus.CRASHED ? problem() : null,
                 facts.preset(),
                 facts.data(),
                 facts.metric(),
+                label(facts.metric(), protocol),
+                protocol,
+                isHigherBetter(facts.metric()),
                 best.map(evaluation -> evaluation.values().get(facts.metric())).orElse(null),
                 best.map(History.Evaluation::images).orElse(0L),
                 now.images(),
@@ -152,6 +190,28 @@ public final class Run {
                 newest(history.samples()),
                 history.alerts().size(),
                 glance == null ? 1 : Math.min(1, (double) tail.position() / length));
+    }
+
+    /** Logs did not tell their protocol from the beginning; the settings name the features at least. */
+    private String label(String metric, String protocol) {
+        String features = protocol.isEmpty() ? facts.features() : protocol;
+        // What "auto" is gets known with the first evaluation.
+        boolean open = features.equals("auto") && history.evaluations().isEmpty();
+        return open ? metric : MetricLabel.of(metric, features.equals("auto") ? "" : features);
+    }
+
+    private static boolean isHigherBetter(String metric) {
+        return Stream.of(Metric.values()).anyMatch(known -> known.toString().equals(metric) && known.higherIsBetter());
+    }
+
+    /** What its process said last, or else what the log says of a divergence. */
+    private @Nullable String problem() {
+        return Trainings.lastSentence(path)
+                .or(() -> history.alerts().reversed().stream()
+                        .filter(alert -> alert.symptom().equals("divergence"))
+                        .map(History.Alert::evidence)
+                        .findFirst())
+                .orElse(null);
     }
 
     private static @Nullable String newest(List<History.Sample> samples) {
@@ -192,10 +252,18 @@ public final class Run {
                 .filter(sample -> SAMPLE.matcher(sample.file()).matches())
                 .filter(sample -> Files.isRegularFile(path.resolve(sample.file())))
                 .toList();
+        Map<String, String> settings = settings();
         return new Details(
                 summary(),
+                notes.text(),
                 facts.text(),
+                settings,
+                own(settings),
                 history.latest(),
+                meanings(),
+                measures(),
+                measured(),
+                grid(),
                 history.evaluations(),
                 there,
                 Files.isRegularFile(path.resolve("samples/reals.png")),
@@ -221,6 +289,115 @@ public final class Run {
     private static long images(String name) {
         String digits = name.replaceAll("[^0-9]", "");
         return digits.isEmpty() || digits.length() > 18 ? 0 : Long.parseLong(digits);
+    }
+
+    /** Replaces what people wrote about it. */
+    public synchronized void write(Notes written) throws IOException {
+        written.write(path);
+        notes = written;
+    }
+
+    /** As the library reads it, or null where it cannot. */
+    private @Nullable Experiment experiment() {
+        if (experiment == null) {
+            try {
+                experiment = RunDirectory.open(path).experiment();
+            } catch (TrainingException | DataException | ShapeException e) {
+                return null;
+            }
+        }
+        return experiment;
+    }
+
+    private Map<String, String> settings() {
+        Experiment known = experiment();
+        return known == null ? Map.of() : SettingsReference.values(known);
+    }
+
+    /** Not what is found in the data or on the machine anyway. */
+    private Map<String, String> own(Map<String, String> settings) {
+        Map<String, String> own = new LinkedHashMap<>();
+        if (settings.isEmpty()) {
+            return own;
+        }
+        Map<String, String> usual = SettingsReference.values(ExperimentReader.preset(facts.preset()));
+        own.put("preset", facts.preset());
+        own.put("data.source", settings.getOrDefault("data.source", ""));
+        own.put("training.kimg", settings.getOrDefault("training.kimg", ""));
+        settings.forEach((key, value) -> {
+            boolean found = FOUND.contains(key) || key.startsWith("machine.");
+            if (!found && !value.equals(usual.get(key))) {
+                own.put(key, value);
+            }
+        });
+        return own;
+    }
+
+    private Map<String, Details.Meaning> meanings() {
+        Map<String, Details.Meaning> meanings = new LinkedHashMap<>();
+        history.latest()
+                .keySet()
+                .forEach(key -> meanings.put(
+                        key,
+                        new Details.Meaning(
+                                GanStatistic.label(key),
+                                GanStatistic.of(key).map(GanStatistic::help).orElse(""))));
+        return meanings;
+    }
+
+    private List<Details.Measure> measures() {
+        return history.evaluations().stream()
+                .flatMap(evaluation -> evaluation.values().keySet().stream()
+                        .map(metric -> new Details.Measure(
+                                metric,
+                                evaluation.protocol(),
+                                label(metric, evaluation.protocol()),
+                                isHigherBetter(metric))))
+                .distinct()
+                .toList();
+    }
+
+    private Details.@Nullable Measured measured() {
+        Path file = path.resolve("evaluation.json");
+        try {
+            JsonNode node = Files.isRegularFile(file) ? JSON.readTree(Files.readString(file)) : null;
+            if (node == null) {
+                return null;
+            }
+            Map<String, Double> values = new LinkedHashMap<>();
+            node.path("values")
+                    .properties()
+                    .forEach(
+                            value -> values.put(value.getKey(), value.getValue().asDouble()));
+            JsonNode told = node.path("protocol");
+            String protocol = String.format(
+                    "%s, %d fakes against %d of %s %s",
+                    told.path("features").asText(),
+                    told.path("fakes").asInt(),
+                    told.path("reals").asInt(),
+                    told.path("against").asText(),
+                    told.path("split").asText());
+            return new Details.Measured(node.path("judged").asText(), protocol, values);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** How its grids of samples are laid out, or null when that cannot be told. */
+    synchronized Details.@Nullable Grid grid() {
+        Experiment known = grid == null ? experiment() : null;
+        if (known != null) {
+            try {
+                Shape image = known.imageShape();
+                ImageFormat format = new ImageFormat(
+                        image.channels(), image.axes().get(1), image.axes().get(2));
+                ImageGrid layout = ImageGrid.square(SAMPLES, format);
+                grid = new Details.Grid(layout.columns(), SAMPLES, format.width(), format.height(), layout.margin());
+            } catch (ExperimentException | DataException e) {
+                return null;
+            }
+        }
+        return grid;
     }
 
     private List<NetworkTable> networks() {

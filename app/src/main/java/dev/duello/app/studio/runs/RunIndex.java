@@ -97,6 +97,14 @@ public final class RunIndex implements AutoCloseable {
         }
     }
 
+    /** Tells who listens how a run stands, now. */
+    public void tell(Run run) {
+        Summary summary = run.summary();
+        told.put(run.id(), summary);
+        hub.publish("run", "", json(summary));
+        hub.publish("changed", run.id(), json(Map.of("id", run.id())));
+    }
+
     private void watch() {
         while (!closed) {
             try {

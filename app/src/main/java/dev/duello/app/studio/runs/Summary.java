@@ -1,13 +1,20 @@
 package dev.duello.app.studio.runs;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run as one row of a list.
  *
  * @param id the name of its folder
+ * @param title what somebody called it, or empty
+ * @param tags what somebody sorted it under
  * @param reason why it ended, or null
+ * @param problem a sentence about what went wrong where it failed, or null
  * @param metric the watched one, or {@code none}
+ * @param label of the metric with its features, such as {@code fid[classifier]}
+ * @param protocol all that decides its values; those of another protocol are not comparable; empty when the log does not tell
+ * @param higherIsBetter whether more of the metric is better
  * @param best its best value so far, or null
  * @param bestImages when that was
  * @param seconds of training so far
@@ -18,11 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Summary(
         String id,
+        String title,
+        List<String> tags,
         RunStatus status,
         @Nullable String reason,
+        @Nullable String problem,
         String preset,
         String data,
         String metric,
+        String label,
+        String protocol,
+        boolean higherIsBetter,
         @Nullable Double best,
         long bestImages,
         long images,

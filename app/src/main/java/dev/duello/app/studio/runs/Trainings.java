@@ -137,17 +137,38 @@ public final class Trainings {
 
     /** The last lines that a run's process wrote, empty when the studio did not start it. */
     public String output(String id) {
-        try (RandomAccessFile file = new RandomAccessFile(outputFile(id).toFile(), "r")) {
+        return output(outputFile(id));
+    }
+
+    private static String output(Path path) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             byte[] bytes = new byte[(int) Math.min(OUTPUT_BYTES, file.length())];
             file.seek(file.length() - bytes.length);
             file.readFully(bytes);
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return Files.exists(outputFile(id)) ? "It cannot be read: " + Words.reason(e) + "." : "";
+            return Files.exists(path) ? "It cannot be read: " + Words.reason(e) + "." : "";
         }
     }
 
+    /** What the process of a run said last, where the studio started it. */
+    static Optional<String> lastSentence(Path run) {
+        Path root = run.getParent();
+        String id = String.valueOf(run.getFileName());
+        return root == null
+                ? Optional.empty()
+                : output(outputFile(root, id))
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("To go on:"))
+                        .reduce((_, last) -> last);
+    }
+
     private Path outputFile(String id) {
+        return outputFile(root, id);
+    }
+
+    private static Path outputFile(Path root, String id) {
         return root.resolve(".studio").resolve(id + ".log");
     }
 }

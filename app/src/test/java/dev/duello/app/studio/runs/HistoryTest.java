@@ -33,7 +33,8 @@ class HistoryTest {
         assertThat(history.seconds()).isEqualTo(3.5);
         assertThat(history.speed()).isEqualTo(64);
         assertThat(history.latest()).isEqualTo(Map.of("generator-loss", 0.9));
-        assertThat(history.evaluations()).containsExactly(new History.Evaluation(128, 3.0, Map.of("fid", 12.5), true));
+        assertThat(history.evaluations())
+                .containsExactly(new History.Evaluation(128, 3.0, Map.of("fid", 12.5), true, ""));
         assertThat(history.samples()).hasSize(1);
         assertThat(history.stopReason()).isEqualTo("no-progress");
     }

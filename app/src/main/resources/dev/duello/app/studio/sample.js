@@ -1,0 +1,66 @@
+// One image of a grid of samples, large: how it took shape, and the real images nearest to it.
+
+import {fill, h, openDialog} from './dom.js';
+import {get, runPath} from './api.js';
+import {cut} from './grid.js';
+import {bytes, draw} from './pixels.js';
+import {kimg, number} from './words.js';
+
+/** Times of the training at which the image is shown, at most. */
+const STAGES = 8;
+
+/**
+ * run: a run's id; grid: a SampleGrid; samples: [{images, file}] of the run; now: which of them is looked at; index: which image;
+ * checkpoint: the name of that time's, or null.
+ */
+export function showSample({run, grid, samples, now, index, checkpoint}) {
+  const path = runPath(run);
+  const large = h('canvas', {class: 'large', role: 'img', 'aria-label': `Image ${index + 1} after ${kimg(samples[now].images)} kimg`});
+  const stages = h('div', {class: 'strip'});
+  const neighbors = h('div', {class: 'strip'}, h('p', {class: 'soft'}, 'Comparing with the real images…'));
+  const told = h('p', {class: 'soft'});
+  const ratio = `${grid.layout.width} / ${grid.layout.height}`;
+  large.style.aspectRatio = ratio;
+
+  async function load(sample) {
+    const picture = new Image();
+    picture.src = `${path}/${sample.file}`;
+    await picture.decode();
+    return picture;
+  }
+
+  load(samples[now]).then(picture => cut(large, picture, grid.part(index)), () => {});
+  const step = Math.max(1, (samples.length - 1) / (STAGES - 1));
+  const shown = [...new Set(Array.from({length: Math.min(STAGES, samples.length)}, (_, i) => Math.min(samples.length - 1, Math.round(i * step))))];
+  fill(stages, shown.map(i => {
+    const canvas = h('canvas', {role: 'img', 'aria-label': `After ${kimg(samples[i].images)} kimg`});
+    canvas.style.aspectRatio = ratio;
+    load(samples[i]).then(picture => cut(canvas, picture, grid.part(index)), () => {});
+    return h('figure', {}, canvas, h('figcaption', {}, kimg(samples[i].images)));
+  }));
+
+  get(`${path}/nearest?${new URLSearchParams({file: samples[now].file.replace('samples/', ''), index})}`).then(found => {
+    const pixels = bytes(found.pixels);
+    fill(neighbors, found.distances.map((distance, i) => {
+      const canvas = h('canvas', {role: 'img', 'aria-label': `Real image ${found.numbers[i]}, at a distance of ${number(distance)}`});
+      draw(canvas, found, pixels, i);
+      return h('figure', {}, canvas, h('figcaption', {}, number(distance)));
+    }));
+    told.textContent = `Root mean square difference of pixels from 0 to 1, the nearest of ${found.of.toLocaleString('en')} real images`
+      + `${found.of < found.all ? ` out of ${found.all.toLocaleString('en')}` : ''}. Two real images of the data are ${number(found.typical)} apart at their nearest: much less would be a copy.`;
+  }, problem => fill(neighbors, h('p', {class: 'soft'}, problem.message)));
+
+  const dialog = openDialog(`Image ${index + 1}`, {class: 'sample'},
+    h('div', {class: 'title'}, h('h2', {}, `Image ${index + 1} after ${kimg(samples[now].images)} kimg`),
+      h('button', {type: 'button', onclick: () => dialog.close()}, 'Close')),
+    h('div', {class: 'sample-parts'}, large, h('div', {},
+      shown.length > 1 && [h('h3', {}, 'Through the training, by kimg'), stages],
+      h('h3', {}, 'Nearest real images'), neighbors, told,
+      h('div', {class: 'bar'},
+        checkpoint && h('a', {class: 'button primary', href: `#/explore/${encodeURIComponent(run)}/${encodeURIComponent(checkpoint)}`,
+          onclick: () => dialog.close()}, 'Explore this checkpoint'),
+        h('button', {type: 'button', onclick: () => {
+          const link = h('a', {href: large.toDataURL('image/png'), download: `${run}-${samples[now].images}-${index + 1}.png`});
+          link.click();
+        }}, 'Save as PNG')))));
+}

@@ -1,0 +1,156 @@
+package dev.duello.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.duello.app.studio.Studio;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every page of the studio by the rules of axe-core, light and dark, on a desk and on a phone; and whether it stays where it is. */
+class StudioAccessibilityTest {
+    private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    private static final List<String> GRAVE = List.of("serious", "critical");
+    /** The bar of Core Web Vitals for "good" is 0.1. */
+    private static final double SHIFT = 0.05;
+
+    @TempDir
+    private static Path folder;
+
+    private static Chromium chromium;
+    private static Studio studio;
+    private static String axe;
+
+    @BeforeAll
+    static void open() throws IOException {
+        chromium = Chromium.open();
+        axe = resource();
+        Path root = folder.resolve("runs");
+        for (String name : List.of("short", "other")) {
+            Cli cli = TinyRun.train(
+                    folder.resolve("images"),
+                    root.resolve(name),
+                    "--preset=mlp",
+                    "--kimg=1",
+                    "--quiet",
+                    "--set=training.sample-kimg=0.5",
+                    "--set=watch.kimg=0.5",
+                    "--set=watch.samples=20");
+            assertThat(cli.exitCode()).as(cli.err()).isZero();
+        }
+        Files.writeString(
+                root.resolve("short/events.jsonl"),
+                "{\"event\":\"alerted\",\"images\":500,\"seconds\":1.0,\"symptom\":\"mode-collapse\",\"evidence\":"
+                        + "\"Diversity fell to 0.10.\",\"advice\":\"Lower the learning rate.\"}\n"
+                        + "{\"event\":\"stopped\",\"images\":1008,\"seconds\":2.0,\"reason\":\"completed\"}\n",
+                StandardOpenOption.APPEND);
+        studio = Studio.open(new Studio.Settings(root, null, null, 0, OwnCommand.words(), ReportPage::of));
+    }
+
+    private static String resource() {
+        try (InputStream in = StudioAccessibilityTest.class.getResourceAsStream(AXE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        if (studio != null) {
+            studio.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#/", "#/run/short", "#/compare/short/other", "#/explore/short", "#/nowhere", "#/run/%zz"})
+    void a_page_breaks_no_grave_rule_and_does_not_move_while_it_loads(String hash) {
+        SoftAssertions all = new SoftAssertions();
+        for (int width : new int[] {1440, 390}) {
+            try (BrowserContext context =
+                    chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(width, 900))) {
+                Page page = context.newPage();
+                page.addInitScript(SHIFTS);
+                page.navigate(studio.address());
+                page.navigate("about:blank");
+                page.navigate(studio.address().replaceAll("\\?.*", "") + hash);
+                page.locator("h1").first().waitFor();
+                page.waitForTimeout(700);
+                // The grid of images to explore comes when the networks were read.
+                if (!hash.contains("explore")) {
+                    all.assertThat(page.evaluate("() => shifts.reduce((sum, shift) => sum + shift[0], 0) > " + SHIFT
+                                    + " ? shifts : []"))
+                            .as("%s moves at %d", hash, width)
+                            .isEqualTo(List.of());
+                }
+                all.assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
+                        .as("%s scrolls sideways", hash)
+                        .isEqualTo(width);
+                page.evaluate(axe);
+                for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                    // Borders change their color gently.
+                    page.waitForTimeout(300);
+                    String where = hash + " " + scheme + " " + width;
+                    all.assertThat(page.evaluate(VIOLATIONS, GRAVE))
+                            .as("%s by axe", where)
+                            .isEqualTo(List.of());
+                    all.assertThat(page.evaluate(FAINT))
+                            .as("%s has borders that are hard to see", where)
+                            .isEqualTo(List.of());
+                }
+            }
+        }
+        all.assertAll();
+    }
+
+    private static final String SHIFTS = """
+            window.shifts = [];
+            new PerformanceObserver(list => list.getEntries().filter(entry => !entry.hadRecentInput)
+              .forEach(entry => shifts.push([entry.value, ...entry.sources.map(s => s.node?.outerHTML?.slice(0, 80))])))
+              .observe({type: 'layout-shift', buffered: true});""";
+
+    private static final String VIOLATIONS = """
+            async grave => (await axe.run()).violations.filter(found => grave.includes(found.impact))
+              .flatMap(found => found.nodes.map(node =>
+                `${found.id}: ${node.html.slice(0, 160)} ${node.any.map(any => any.message).join(' ')}`))""";
+
+    /** WCAG 1.4.11 asks 3:1 of what shows where a control is; axe does not look at it. */
+    private static final String FAINT = """
+            () => {
+              const parse = text => text.match(/[\\d.]+/g).map(Number);
+              const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+              const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+              const ground = element => {
+                for (let e = element; e; e = e.parentElement) {
+                  const color = parse(getComputedStyle(e).backgroundColor);
+                  if (color.length === 3 || color[3] > 0) return color;
+                }
+                return [255, 255, 255];
+              };
+              return [...document.querySelectorAll('input, select, textarea')]
+                .filter(e => e.offsetParent !== null && parseFloat(getComputedStyle(e).borderTopWidth) > 0)
+                .filter(e => !['checkbox', 'radio', 'range', 'file'].includes(e.type))
+                .filter(e => ratio(light(parse(getComputedStyle(e).borderTopColor)), light(ground(e.parentElement))) < 3)
+                .map(e => e.outerHTML.slice(0, 120));
+            }""";
+}
