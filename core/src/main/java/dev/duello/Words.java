@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Collection;
@@ -38,6 +39,9 @@ public final class Words {
         }
         if (problem instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (problem instanceof FileSystemLoopException) {
+            return "the link leads back to a folder that it is in";
         }
         if (problem instanceof NotDirectoryException) {
             return "a part of the path is a file, not a folder";

@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageGrid;
 import dev.duello.data.ImageSet;
+import dev.duello.data.LoadReport;
 import dev.duello.data.Skipped;
 import dev.duello.data.Split;
 import dev.duello.train.Experiment;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,14 +109,6 @@ final class DataShowCommand implements Callable<Integer> {
         }
     }
 
-    private static int[] classCounts(ImageSet images) {
-        int[] counts = new int[images.classes().size()];
-        for (int i = 0; i < images.size() && counts.length > 0; i++) {
-            counts[images.label(i)]++;
-        }
-        return counts;
-    }
-
     private static void print(ImageSet images, Path file, PrintWriter out) {
         var format = images.format();
         String colours = switch (format.channels()) {
@@ -125,12 +119,20 @@ final class DataShowCommand implements Callable<Integer> {
         out.printf(
                 "%s: %,d images of %dx%d, %s%n",
                 images.name(), images.size(), format.height(), format.width(), colours);
-        int[] counts = classCounts(images);
+        int[] counts = ClassCounts.of(images);
+        Map<String, Integer> formats = images.report().formats();
+        if (!formats.isEmpty()) {
+            out.println("  formats  "
+                    + formats.entrySet().stream()
+                            .map(one -> String.format("%s %,d", one.getKey(), one.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
         out.println("  classes  " + (counts.length == 0 ? "none" : counts.length));
         for (int i = 0; i < counts.length; i++) {
             out.printf("  %,9d  %s%n", counts[i], images.classes().get(i));
         }
         out.println("  sheet    " + file);
+        DataNotes.of(images).forEach(note -> out.println("  note     " + note));
         if (images.skippedCount() > 0) {
             out.printf("  skipped  %,d files%n", images.skippedCount());
             images.skipped().forEach(skipped -> out.println("    " + skipped.file() + ": " + skipped.reason()));
@@ -148,7 +150,7 @@ final class DataShowCommand implements Callable<Integer> {
         node.put("width", images.format().width());
         node.put("channels", images.format().channels());
         Json.Items classes = node.putArray("classes");
-        int[] counts = classCounts(images);
+        int[] counts = ClassCounts.of(images);
         for (int i = 0; i < counts.length; i++) {
             classes.addObject().put("name", images.classes().get(i)).put("count", counts[i]);
         }
@@ -157,8 +159,27 @@ final class DataShowCommand implements Callable<Integer> {
         for (Skipped one : images.skipped()) {
             skipped.addObject().put("file", one.file()).put("reason", one.reason());
         }
+        putReport(node, images.report());
         node.put("fingerprint", images.fingerprint());
         node.put("sheet", file.toString());
         node.print(out);
+    }
+
+    private static void putReport(Json node, LoadReport report) {
+        Json formats = node.putObject("formats");
+        report.formats().forEach(formats::put);
+        LoadReport.LeftOut leftOut = report.leftOut();
+        node.putObject("left-out")
+                .put("hidden-files", leftOut.hiddenFiles())
+                .put("hidden-folders", leftOut.hiddenFolders())
+                .put("resource-forks", leftOut.resourceForks())
+                .put("other-files", leftOut.otherFiles());
+        node.putObject("deep").put("count", report.deep()).put("largest-sample", report.largestSample());
+        node.put("further-frames", report.furtherFrames());
+        LoadReport.Copies copies = report.copies();
+        Json told = node.putObject("copies").put("count", copies.count());
+        if (copies.count() > 0) {
+            told.put("copy", copies.copy()).put("original", copies.original());
+        }
     }
 }

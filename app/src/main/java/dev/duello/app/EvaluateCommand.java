@@ -180,6 +180,10 @@ final class EvaluateCommand implements Callable<Integer> {
             try (RealImages reals = openReals(data, options);
                     JudgedImages fakes =
                             JudgedImages.of(judged, part, reals.images().format(), count)) {
+                String compression = DataNotes.compression(fakes.read(), reals.images());
+                if (compression != null) {
+                    notes.add(compression);
+                }
                 report(judge(name, fakes.source(), reals, wanted));
             }
         }

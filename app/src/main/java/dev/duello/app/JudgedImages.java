@@ -16,6 +16,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The images to be judged: made by a run, or from files that any tool wrote. Whoever opens them closes them. */
 final class JudgedImages implements AutoCloseable {
@@ -23,10 +24,22 @@ final class JudgedImages implements AutoCloseable {
 
     private final ImageSource source;
     private final Runnable closing;
+    private final @Nullable ImageSet read;
 
-    private JudgedImages(ImageSource source, Runnable closing) {
+    private JudgedImages(ImageSource source, Runnable closing, @Nullable ImageSet read) {
         this.source = source;
         this.closing = closing;
+        this.read = read;
+    }
+
+    private static JudgedImages of(ImageSet images, int count) {
+        return new JudgedImages(ImageSource.of(images, count), images::close, images);
+    }
+
+    /** The set that the images were read from; null where a run makes them. */
+    @Nullable
+    ImageSet read() {
+        return read;
     }
 
     ImageSource source() {
@@ -60,7 +73,7 @@ final class JudgedImages implements AutoCloseable {
             arena.close();
             throw e;
         }
-        return new JudgedImages(new Made(format, count, pixels), arena::close);
+        return new JudgedImages(new Made(format, count, pixels), arena::close, null);
     }
 
     /** Images in a folder, an archive or anything else that can be opened as data, at most {@code count} of them. */
@@ -71,7 +84,7 @@ final class JudgedImages implements AutoCloseable {
                         .withSplit(split)
                         .withSize(format.height(), format.width())
                         .withChannels(format.channels()));
-        return new JudgedImages(ImageSource.of(images, count), images::close);
+        return of(images, count);
     }
 
     /** An array uint8 {@code [N, H, W, C]}, at most {@code count} images of it. */
@@ -87,7 +100,7 @@ final class JudgedImages implements AutoCloseable {
             throw tooFew(file.toString(), shape[0]);
         }
         ImageSet images = Datasets.of(String.valueOf(file.getFileName()), format, array.data(), null, List.of());
-        return new JudgedImages(ImageSource.of(images, count), images::close);
+        return of(images, count);
     }
 
     static DataException tooFew(String what, int count) {

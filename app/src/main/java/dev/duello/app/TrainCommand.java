@@ -48,6 +48,9 @@ final class TrainCommand implements Callable<Integer> {
         Experiment.Data data = experimentOptions.read().data();
         try (ImageSet images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             Warnings.skippedFiles(images, spec.commandLine().getErr());
+            if (!outputOptions.quiet) {
+                Warnings.notes(images, spec.commandLine().getErr());
+            }
             Experiment experiment = experimentOptions.readFor(images);
             if (dryRun) {
                 print(experiment, images, spec.commandLine().getOut());

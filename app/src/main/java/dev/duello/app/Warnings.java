@@ -23,6 +23,12 @@ final class Warnings {
         }
     }
 
+    /** What is worth knowing of the images that are used. */
+    static void notes(ImageSet images, PrintWriter err) {
+        DataNotes.of(images).forEach(err::println);
+        err.flush();
+    }
+
     /** What stands in for classes where there are none. */
     static void groups(Experiment.Data data, ImageSet images, PrintWriter err) {
         if (data.labels().equals("group") && images.classes().isEmpty()) {

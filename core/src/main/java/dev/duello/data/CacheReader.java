@@ -74,7 +74,8 @@ final class CacheReader {
                 remarks.classes(),
                 "sha256:" + HexFormat.of().formatHex(header.fingerprint()),
                 remarks.skipped(),
-                remarks.skippedCount());
+                remarks.skippedCount(),
+                remarks.report());
         return new SegmentImageSet(arena, about, pixels, labels);
     }
 }

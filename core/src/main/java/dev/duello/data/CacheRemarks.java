@@ -7,10 +7,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** The part of a cache file that is for people: names, and what was left out. */
-record CacheRemarks(String name, List<String> classes, List<Skipped> skipped, int skippedCount) {
+/** The part of a cache file that is for people: names, what was left out, and what else was found. */
+record CacheRemarks(String name, List<String> classes, List<Skipped> skipped, int skippedCount, LoadReport report) {
 
     byte[] encode() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -26,7 +29,41 @@ record CacheRemarks(String name, List<String> classes, List<Skipped> skipped, in
             put(out, one.file());
             put(out, one.reason());
         }
+        put(out, report);
         return bytes.toByteArray();
+    }
+
+    private static void put(DataOutputStream out, LoadReport report) throws IOException {
+        out.writeInt(report.formats().size());
+        for (Map.Entry<String, Integer> format : report.formats().entrySet()) {
+            put(out, format.getKey());
+            out.writeInt(format.getValue());
+        }
+        LoadReport.LeftOut leftOut = report.leftOut();
+        out.writeInt(leftOut.hiddenFiles());
+        out.writeInt(leftOut.hiddenFolders());
+        out.writeInt(leftOut.resourceForks());
+        out.writeInt(leftOut.otherFiles());
+        out.writeInt(report.deep());
+        out.writeInt(report.largestSample());
+        out.writeInt(report.furtherFrames());
+        out.writeInt(report.copies().count());
+        put(out, report.copies().copy());
+        put(out, report.copies().original());
+    }
+
+    private static LoadReport report(DataInputStream in) throws IOException {
+        Map<String, Integer> formats = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            formats.put(get(in), in.readInt());
+        }
+        return new LoadReport(
+                Collections.unmodifiableMap(formats),
+                new LoadReport.LeftOut(in.readInt(), in.readInt(), in.readInt(), in.readInt()),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                new LoadReport.Copies(in.readInt(), get(in), get(in)));
     }
 
     static CacheRemarks decode(byte[] bytes) throws IOException {
@@ -41,7 +78,7 @@ record CacheRemarks(String name, List<String> classes, List<Skipped> skipped, in
         for (int left = in.readInt(); left > 0; left--) {
             skipped.add(new Skipped(get(in), get(in)));
         }
-        return new CacheRemarks(name, List.copyOf(classes), List.copyOf(skipped), skippedCount);
+        return new CacheRemarks(name, List.copyOf(classes), List.copyOf(skipped), skippedCount, report(in));
     }
 
     private static void put(DataOutputStream out, String text) throws IOException {

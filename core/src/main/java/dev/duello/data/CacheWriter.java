@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a cache file image by image, holding neither images nor labels in memory. The file appears under its name only
+ * Writes a cache file image by image, holding neither images nor labels in memory, only some bytes for each. The file appears under its name only
  * when {@link #finish} has succeeded. For one thread; {@link #close} removes what was not finished.
  */
 final class CacheWriter implements AutoCloseable {
@@ -23,6 +24,7 @@ final class CacheWriter implements AutoCloseable {
     private final ImageFormat format;
     private final List<Skipped> skipped = new ArrayList<>();
     private final Sha256 fingerprint = new Sha256();
+    private final CopyFinder copies = new CopyFinder();
     private final ByteBuffer pixelBuffer = ByteBuffer.allocate(BUFFER);
     private final ByteBuffer labelBuffer = ByteBuffer.allocate(BUFFER / 16).order(ByteOrder.LITTLE_ENDIAN);
     private final Path beside;
@@ -63,6 +65,7 @@ final class CacheWriter implements AutoCloseable {
     /** Adds one image. @param image uint8 {@code [H, W, C]} starting at {@code offset} */
     void add(byte[] image, int offset, int label) {
         fingerprint.add(image, offset, format.bytes());
+        copies.add(image, offset, format.bytes());
         int done = 0;
         while (done < format.bytes()) {
             int count = Math.min(format.bytes() - done, pixelBuffer.remaining());
@@ -99,8 +102,13 @@ final class CacheWriter implements AutoCloseable {
         return skippedCount;
     }
 
+    /** What was added more than once. @param names what to call an image by its index */
+    LoadReport.Copies copies(IntFunction<String> names) {
+        return copies.find(names);
+    }
+
     /** Completes the file and gives it its name. */
-    void finish(String name, List<String> classes) {
+    void finish(String name, List<String> classes, LoadReport report) {
         try {
             flush(pixelBuffer, pixels);
             long labelsAt = 0;
@@ -111,7 +119,7 @@ final class CacheWriter implements AutoCloseable {
                 appendLabels(labels);
             }
             long remarksAt = pixels.position();
-            byte[] remarks = new CacheRemarks(name, classes, skipped, skippedCount).encode();
+            byte[] remarks = new CacheRemarks(name, classes, skipped, skippedCount, report).encode();
             AtomicFiles.writeFully(pixels, ByteBuffer.wrap(remarks));
             fingerprint.add(size);
             CacheHeader header = new CacheHeader(

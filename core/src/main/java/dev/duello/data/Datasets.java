@@ -94,7 +94,8 @@ public final class Datasets {
         String fingerprint = "sha256:" + digest.add(size).hex();
         return new SegmentImageSet(
                 arena,
-                new SegmentImageSet.About(name, format, size, List.copyOf(classes), fingerprint, List.of(), 0),
+                new SegmentImageSet.About(
+                        name, format, size, List.copyOf(classes), fingerprint, List.of(), 0, LoadReport.EMPTY),
                 outside,
                 numbers);
     }

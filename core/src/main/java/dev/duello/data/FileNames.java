@@ -1,8 +1,12 @@
 package dev.duello.data;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the names of files into images, images that are passed over for a reason, and what does not matter. */
@@ -10,10 +14,16 @@ final class FileNames {
 
     private final List<String> images = new ArrayList<>();
     private final List<Skipped> passedOver = new ArrayList<>();
+    private final List<String> labelFiles = new ArrayList<>();
+    private final Set<String> hiddenFolders = new HashSet<>();
+    private final Set<String> forkFolders = new HashSet<>();
+    private int hiddenFiles;
+    private int forkFiles;
+    private int otherFiles;
 
     /** @param name relative, {@code /} between folders */
     boolean offer(String name) {
-        if (isHidden(name)) {
+        if (leaveOutHidden(name)) {
             return false;
         }
         if (ImageKind.isForeignImage(name)) {
@@ -24,6 +34,12 @@ final class FileNames {
             return false;
         }
         if (!ImageKind.isExpectedIn(name)) {
+            if (name.endsWith(LabelFile.NAME)
+                    && (name.length() == LabelFile.NAME.length() || name.endsWith("/" + LabelFile.NAME))) {
+                labelFiles.add(name);
+            } else {
+                otherFiles++;
+            }
             return false;
         }
         images.add(name);
@@ -54,11 +70,53 @@ final class FileNames {
         return passedOver;
     }
 
-    private static boolean isHidden(String name) {
-        for (String part : name.split("/")) {
-            if (part.startsWith(".") && !part.equals(".") || part.equals("__MACOSX")) {
+    LoadReport.LeftOut leftOut() {
+        return new LoadReport.LeftOut(hiddenFiles, hiddenFolders.size(), forkFiles + forkFolders.size(), otherFiles);
+    }
+
+    /** The file of labels that is nearest to the top; null when there is none, or several are as near. */
+    @Nullable
+    String labelFile() {
+        List<String> nearest = labelFiles.stream()
+                .collect(Collectors.groupingBy(FileNames::depth, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .findFirst()
+                .orElse(List.of());
+        return nearest.size() == 1 ? nearest.get(0) : null;
+    }
+
+    private static long depth(String name) {
+        return name.chars().filter(c -> c == '/').count();
+    }
+
+    /** Whether a folder of this name, relative and without a slash at its end, is left out with all that is in it. */
+    boolean leaveOutFolder(String name) {
+        return leaveOutHidden(name + "/");
+    }
+
+    /** Counts what a name that starts with a dot belongs to: a folder once, whatever is in it. */
+    private boolean leaveOutHidden(String name) {
+        for (int start = 0; start < name.length(); ) {
+            int end = name.indexOf('/', start);
+            boolean isFile = end < 0;
+            end = isFile ? name.length() : end;
+            String part = name.substring(start, end);
+            if (part.equals("__MACOSX")) {
+                forkFolders.add(name.substring(0, end));
                 return true;
             }
+            if (part.startsWith(".") && !part.equals(".")) {
+                if (!isFile) {
+                    hiddenFolders.add(name.substring(0, end));
+                } else if (part.startsWith("._")) {
+                    forkFiles++;
+                } else {
+                    hiddenFiles++;
+                }
+                return true;
+            }
+            start = end + 1;
         }
         return false;
     }

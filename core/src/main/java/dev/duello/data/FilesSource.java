@@ -27,34 +27,43 @@ final class FilesSource implements Source {
     }
 
     /** One file: its image, or why there is none. */
-    private record Outcome(String file, byte @Nullable [] image, String reason) {}
+    private record Outcome(String file, ImageDecoder.@Nullable Decoded image, String reason) {}
 
     @Override
     public void load(LoadOptions options, Path cacheFile) throws IOException {
         List<String> names = files.names();
         if (names.isEmpty()) {
-            throw new DataException(name + " holds no images: files named .png, .jpg, .gif, .bmp or .webp are read"
-                    + (files.passedOver().isEmpty() ? "." : "; " + first(files.passedOver()) + "."));
+            throw new DataException(
+                    name + " holds no images: files named .png, .jpg, .gif, .bmp, .webp or .tif are read"
+                            + (files.passedOver().isEmpty() ? "." : "; " + first(files.passedOver()) + "."));
         }
-        FolderClasses classes = FolderClasses.of(names);
+        ImageClasses classes = classes(names);
         ImageFormat format = new FilesSurvey(files, name).format(options);
         try (CacheWriter writer =
                 new CacheWriter(cacheFile, format, !classes.classes().isEmpty())) {
             files.passedOver().forEach(one -> writer.skip(one.file(), one.reason()));
-            decodeAll(options.fit(), classes, writer);
+            ReportBuilder report = decodeAll(options.fit(), classes, writer);
             if (writer.size() == 0) {
                 throw nothingLeft(name, writer.skippedCount(), writer.skipped());
             }
-            writer.finish(name, classes.classes());
+            writer.finish(name, classes.classes(), report.build(files.leftOut()).with(writer.copies(report::file)));
         }
     }
 
-    private void decodeAll(Fit fit, FolderClasses classes, CacheWriter writer) throws IOException {
+    private ImageClasses classes(List<String> names) throws IOException {
+        ImageFiles.LabelBytes labels = files.labels();
+        ImageClasses named = labels == null ? null : LabelFile.read(labels.name(), labels.bytes(), names);
+        return named == null ? FolderClasses.of(names) : named;
+    }
+
+    private ReportBuilder decodeAll(Fit fit, ImageClasses classes, CacheWriter writer) throws IOException {
+        ReportBuilder report = new ReportBuilder();
         try (OrderedPipeline<Outcome> pipeline = new OrderedPipeline<>(outcome -> {
             if (outcome.image == null) {
                 writer.skip(outcome.file, outcome.reason);
             } else {
-                writer.add(outcome.image, 0, classes.label(outcome.file));
+                writer.add(outcome.image.pixels(), 0, classes.label(outcome.file));
+                report.add(outcome.file, outcome.image.facts());
             }
         })) {
             files.visit((file, content) -> {
@@ -63,11 +72,12 @@ final class FilesSource implements Source {
             });
             pipeline.drain();
         }
+        return report;
     }
 
     private static Outcome decode(String file, ImageFiles.Content content, ImageFormat format, Fit fit) {
         try {
-            return new Outcome(file, ImageDecoder.decode(content.read(), format, fit), "");
+            return new Outcome(file, ImageDecoder.read(content.read(), format, fit), "");
         } catch (UnreadableImageException e) {
             return new Outcome(file, null, String.valueOf(e.getMessage()));
         }

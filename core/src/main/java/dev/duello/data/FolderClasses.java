@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * single folder that wraps all images is looked through. With images beside the folders nothing is a class, as those
  * images would have none.
  */
-final class FolderClasses {
+final class FolderClasses implements ImageClasses {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderClasses.class);
 
@@ -44,12 +44,13 @@ final class FolderClasses {
         return new FolderClasses(wrapper, folders.size() >= 2 && stray == null ? List.copyOf(folders) : List.of());
     }
 
-    List<String> classes() {
+    @Override
+    public List<String> classes() {
         return classes;
     }
 
-    /** @return -1 without classes */
-    int label(String name) {
+    @Override
+    public int label(String name) {
         if (classes.isEmpty()) {
             return -1;
         }

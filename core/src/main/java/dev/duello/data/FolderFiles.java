@@ -12,8 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images under a folder, in the order of their names as Java compares strings, which is the same on every machine.
@@ -28,6 +31,8 @@ final class FolderFiles implements ImageFiles {
     private final Path folder;
     private final List<Skipped> passedOver;
     private final List<Listed> listed;
+    private final LoadReport.LeftOut leftOut;
+    private final @Nullable Listed labels;
 
     FolderFiles(Path folder) throws IOException {
         this.folder = folder;
@@ -37,6 +42,8 @@ final class FolderFiles implements ImageFiles {
         listed = walk.listed;
         passedOver = walk.names.passedOver();
         passedOver.sort(Comparator.comparing(Skipped::file));
+        leftOut = walk.names.leftOut();
+        labels = walk.labels.get(walk.names.labelFile());
     }
 
     @Override
@@ -51,6 +58,9 @@ final class FolderFiles implements ImageFiles {
             key.add(file.name).add(file.length).add(file.changed);
         }
         passedOver.forEach(one -> key.add(one.file()));
+        if (labels != null) {
+            key.add(labels.name).add(labels.length).add(labels.changed);
+        }
     }
 
     @Override
@@ -61,6 +71,16 @@ final class FolderFiles implements ImageFiles {
     @Override
     public List<Skipped> passedOver() {
         return passedOver;
+    }
+
+    @Override
+    public LoadReport.LeftOut leftOut() {
+        return leftOut;
+    }
+
+    @Override
+    public @Nullable LabelBytes labels() throws IOException {
+        return labels == null ? null : new LabelBytes(labels.name, Files.readAllBytes(folder.resolve(labels.name)));
     }
 
     @Override
@@ -95,21 +115,30 @@ final class FolderFiles implements ImageFiles {
     private final class Walk extends SimpleFileVisitor<Path> {
 
         private final List<Listed> listed = new ArrayList<>();
+        private final Map<String, Listed> labels = new HashMap<>();
         private final FileNames names = new FileNames();
 
         @Override
         public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-            String name = String.valueOf(path.getFileName());
-            boolean hidden = !path.equals(folder) && (name.startsWith(".") || name.equals("__MACOSX"));
+            boolean hidden = !path.equals(folder) && names.leaveOutFolder(relative(path));
             return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
             String name = relative(path);
-            if (attributes.isRegularFile() && names.offer(name)) {
-                listed.add(new Listed(
-                        name, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
+            if (attributes.isRegularFile()) {
+                Listed file = new Listed(
+                        name, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+                if (names.offer(name)) {
+                    listed.add(file);
+                } else if (name.endsWith(LabelFile.NAME)) {
+                    labels.put(name, file);
+                }
+            }
+            if (attributes.isSymbolicLink() && ImageKind.isExpectedIn(name)) {
+                // Links that lead somewhere come with the attributes of what they lead to.
+                names.passOver(name, "the link leads to nothing");
             }
             return FileVisitResult.CONTINUE;
         }

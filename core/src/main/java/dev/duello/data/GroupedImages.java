@@ -196,6 +196,11 @@ public final class GroupedImages implements ImageSet {
     }
 
     @Override
+    public LoadReport report() {
+        return images.report();
+    }
+
+    @Override
     public void close() {
         images.close();
     }

@@ -7,10 +7,10 @@ import java.awt.image.ColorModel;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one image file that may be damaged or hostile. Dimensions are checked before pixels are decoded; large images
@@ -52,23 +52,51 @@ final class ImageDecoder {
             int height = reader.getHeight(0);
             int width = reader.getWidth(0);
             check(height, width, bytes.length);
+            if (kind == ImageKind.GIF) {
+                GifScreen screen = GifScreen.of(bytes, height, width);
+                height = screen.height();
+                width = screen.width();
+                check(height, width, bytes.length);
+            }
             ImageTypeSpecifier type = reader.getRawImageType(0);
             boolean grey = type != null && isGrey(type.getColorModel());
             return orientation.swapsSides() ? new Header(width, height, grey) : new Header(height, width, grey);
         });
     }
 
+    /** @param pixels uint8 {@code [H, W, C]} of the format that was asked for */
+    record Decoded(byte[] pixels, ImageFacts facts) {}
+
+    /** Decodes and brings to the format. */
+    static Decoded read(byte[] bytes, ImageFormat format, Fit fit) throws UnreadableImageException {
+        return decode(bytes, (picture, kind, rows) -> {
+            byte[] pixels = picture.conform(format, fit);
+            return new Decoded(
+                    pixels,
+                    new ImageFacts(
+                            kind.named(bytes),
+                            rows != null && rows.isDeep(),
+                            rows == null ? 0 : rows.largestSample(),
+                            Frames.areSeveral(kind, bytes)));
+        });
+    }
+
     /** Decodes and brings to the format: uint8 {@code [H, W, C]}. */
     static byte[] decode(byte[] bytes, ImageFormat format, Fit fit) throws UnreadableImageException {
-        return decode(bytes, picture -> picture.conform(format, fit));
+        return read(bytes, format, fit).pixels();
     }
 
     /** Decodes and looks at each pixel. */
     static boolean isGrey(byte[] bytes) throws UnreadableImageException {
-        return decode(bytes, Picture::isGrey);
+        return decode(bytes, (picture, kind, rows) -> picture.isGrey());
     }
 
-    private static <T> T decode(byte[] bytes, Function<Picture, T> use) throws UnreadableImageException {
+    private interface Look<T> {
+        /** @param rows null where pixels come from elsewhere, with eight bits a channel */
+        T at(Picture picture, ImageKind kind, @Nullable PixelRows rows);
+    }
+
+    private static <T> T decode(byte[] bytes, Look<T> look) throws UnreadableImageException {
         ImageKind kind = kind(bytes);
         Orientation orientation = Orientation.of(kind, bytes);
         return with(kind, bytes, (reader, watch) -> {
@@ -76,15 +104,30 @@ final class ImageDecoder {
             // Eight bytes a pixel: 16-bit RGBA, or 8-bit RGBA and a copy on the way.
             MemoryGate.Pass pass = GATE.enter(pixels * 8 + bytes.length);
             try {
+                if (LossyWebp.is(kind, bytes)) {
+                    LossyWebp webp = LossyWebp.read(bytes);
+                    check(webp.height(), webp.width(), bytes.length);
+                    return look.at(new Picture(webp::read, webp.height(), webp.width(), orientation), kind, null);
+                }
                 BufferedImage image = reader.read(0);
                 watch.complain();
                 check(image.getHeight(), image.getWidth(), bytes.length);
                 PixelRows rows = new PixelRows(image);
-                return use.apply(new Picture(rows::read, rows.height(), rows.width(), orientation));
+                return look.at(picture(kind, bytes, rows, orientation), kind, rows);
             } finally {
                 pass.close();
             }
         });
+    }
+
+    private static Picture picture(ImageKind kind, byte[] bytes, PixelRows rows, Orientation orientation)
+            throws UnreadableImageException {
+        if (kind != ImageKind.GIF) {
+            return new Picture(rows::read, rows.height(), rows.width(), orientation);
+        }
+        GifScreen screen = GifScreen.of(bytes, rows.height(), rows.width());
+        check(screen.height(), screen.width(), bytes.length);
+        return new Picture(screen.around(rows), screen.height(), screen.width(), orientation);
     }
 
     private static <T> T with(ImageKind kind, byte[] bytes, Use<T> use) throws UnreadableImageException {
@@ -93,7 +136,7 @@ final class ImageDecoder {
             throw new UnreadableImageException("no reader for " + kind + " is installed");
         }
         ImageReader reader = readers.next();
-        try (BytesInput input = new BytesInput(bytes)) {
+        try (BytesInput input = new BytesInput(ColorProfiles.without(kind, bytes))) {
             CutShortWatch watch = new CutShortWatch();
             reader.addIIOReadWarningListener(watch);
             // Without metadata, text and profiles are never inflated.
@@ -101,8 +144,10 @@ final class ImageDecoder {
             return use.apply(reader, watch);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError | InternalError e) {
             // Readers meet damaged data with exceptions of every kind; all mean the same here.
+            boolean inWords = e instanceof IOException || e instanceof OutOfMemoryError;
             throw new UnreadableImageException(
-                    "it is damaged or not a valid " + kind + " file (" + Words.reason(e) + ")", e);
+                    "it is damaged or not a valid " + kind + " file" + (inWords ? " (" + Words.reason(e) + ")" : ""),
+                    e);
         } finally {
             reader.dispose();
         }

@@ -3,6 +3,7 @@ package dev.duello.data;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Image files, in a folder or packed in an archive. */
 interface ImageFiles extends Closeable {
@@ -17,6 +18,16 @@ interface ImageFiles extends Closeable {
 
     /** What was passed over while listing; complete after {@link #names}. */
     List<Skipped> passedOver();
+
+    /** What was left out on purpose while listing; complete after {@link #names}. */
+    LoadReport.LeftOut leftOut();
+
+    /** The file of labels at the top, or in the only folder there, complete after {@link #names}; null when there is none. */
+    @Nullable
+    LabelBytes labels() throws IOException;
+
+    /** @param name relative, as in {@link #names} */
+    record LabelBytes(String name, byte[] bytes) {}
 
     /** Goes through all images in the order of {@link #names}, until the visitor has had enough. */
     void visit(Visitor visitor) throws IOException;

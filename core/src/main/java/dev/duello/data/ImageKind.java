@@ -10,16 +10,17 @@ enum ImageKind {
     JPEG("jpeg"),
     GIF("gif"),
     BMP("bmp"),
-    WEBP("webp");
+    WEBP("webp"),
+    TIFF("tiff");
 
     /** For sentences. */
-    static final String NAMES = "PNG, JPEG, GIF, BMP or WebP";
+    static final String NAMES = "PNG, JPEG, GIF, BMP, WebP or TIFF";
 
     private static final Set<String> EXTENSIONS =
-            Set.of("png", "apng", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "webp");
+            Set.of("png", "apng", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "webp", "tif", "tiff");
     private static final Set<String> OTHER_IMAGES = Set.of(
-            "tif", "tiff", "heic", "heif", "avif", "jxl", "jp2", "psd", "svg", "tga", "ico", "dng", "cr2", "nef", "arw",
-            "exr", "hdr", "pgm", "ppm", "pbm");
+            "heic", "heif", "avif", "jxl", "jp2", "psd", "svg", "tga", "ico", "dng", "cr2", "nef", "arw", "exr", "hdr",
+            "pgm", "ppm", "pbm");
 
     /** What ImageIO calls it. */
     final String imageIoName;
@@ -44,7 +45,21 @@ enum ImageKind {
         if (startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBP")) {
             return WEBP;
         }
+        if (startsWith(bytes, 0, "II*\0")
+                || startsWith(bytes, 0, "MM\0*")
+                || startsWith(bytes, 0, "II+\0")
+                || startsWith(bytes, 0, "MM\0+")) {
+            return TIFF;
+        }
         return null;
+    }
+
+    /** For people: lossy and lossless WebP are told apart, as they differ in what they do to a picture. */
+    String named(byte[] bytes) {
+        if (this != WEBP) {
+            return name();
+        }
+        return LossyWebp.is(this, bytes) ? "WebP (lossy)" : "WebP";
     }
 
     /** Whether a file of this name is expected to be an image that can be read. */

@@ -52,6 +52,9 @@ public interface ImageSet extends AutoCloseable {
         return skipped().size();
     }
 
+    /** What else was found while the images were read, for people. */
+    LoadReport report();
+
     /** Releases the mapping. The cache file stays. Closing twice does nothing. */
     @Override
     void close();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Transparent pixels are composed over black for 1 and 3 channels. With 4 channels opaque images get alpha 255, and
  * wholly transparent pixels become black. Colour turns to grey by the weights of ITU-R BT.601, as in Pillow. Colour
- * profiles are ignored; EXIF orientation is honoured.
+ * profiles and gamma are ignored, except profiles for inks in JPEG; EXIF orientation is honoured. Sixteen bits become eight
+ * by their whole range, 0 to 65535.
  *
  * @param height rows of every image, 1 to 4096, or null
  * @param width columns of every image, 1 to 4096, or null

@@ -73,6 +73,8 @@ record Orientation(int code) {
                 case JPEG -> jpegExif(bytes);
                 case PNG -> chunk(bytes, 8, "eXIf", ByteOrder.BIG_ENDIAN);
                 case WEBP -> chunk(bytes, 12, "EXIF", ByteOrder.LITTLE_ENDIAN);
+                // A TIFF file is what the block of the others is.
+                case TIFF -> bytes;
                 case GIF, BMP -> null;
             };
             return exif == null ? AS_STORED : parse(exif);

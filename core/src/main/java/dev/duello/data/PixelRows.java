@@ -3,7 +3,9 @@ package dev.duello.data;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.PackedColorModel;
 import java.awt.image.Raster;
 
 /**
@@ -29,12 +31,24 @@ final class PixelRows {
     private final boolean premultiplied;
     private final int[] palette;
     private final int[] samples;
+    private final boolean deep;
+    private float largest;
 
-    PixelRows(BufferedImage image) {
+    /** @throws UnreadableImageException when samples are not whole numbers from 0 to a known largest */
+    PixelRows(BufferedImage image) throws UnreadableImageException {
         this.image = image;
         raster = image.getRaster();
         ColorModel colours = image.getColorModel();
         bands = raster.getNumBands();
+        boolean whole = switch (raster.getTransferType()) {
+            case DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT -> true;
+            case DataBuffer.TYPE_INT -> colours instanceof PackedColorModel;
+            default -> false;
+        };
+        if (!whole) {
+            throw new UnreadableImageException(
+                    "its samples are signed, floating-point or longer than 16 bits, and nothing says which of them is white");
+        }
         layout = layout(colours, bands);
         premultiplied = layout != Layout.OTHER && colours.isAlphaPremultiplied();
         palette = layout == Layout.INDEXED ? palette((IndexColorModel) colours) : new int[0];
@@ -44,7 +58,18 @@ final class PixelRows {
                     / ((1 << Math.min(colours.getComponentSize(Math.min(band, colours.getNumComponents() - 1)), 16))
                             - 1);
         }
+        deep = layout != Layout.INDEXED && colours.getComponentSize(0) > Byte.SIZE;
         samples = new int[image.getWidth() * Math.max(bands, 1)];
+    }
+
+    /** Whether samples have more than eight bits. */
+    boolean isDeep() {
+        return deep;
+    }
+
+    /** The largest colour among the rows that were read, 0 to 65535; 0 unless {@link #isDeep}. */
+    int largestSample() {
+        return deep ? Math.round(largest * 257) : 0;
     }
 
     int height() {
@@ -79,6 +104,7 @@ final class PixelRows {
             for (int channel = 0; channel < 3; channel++) {
                 int band = colours == 1 ? 0 : channel;
                 float value = samples[from + band] * scale[band];
+                largest = Math.max(largest, value);
                 rgba[to + channel] = premultiplied ? (alpha > 0 ? value * 255 / alpha : 0) : value;
             }
             rgba[to + 3] = alpha;

@@ -44,7 +44,8 @@ final class RecordSource implements Source {
             }
             List<String> names = records.classes();
             boolean named = !names.isEmpty() && classes <= names.size();
-            writer.finish(name, named ? names : numbered(classes));
+            LoadReport.Copies copies = writer.copies(index -> "image " + index);
+            writer.finish(name, named ? names : numbered(classes), LoadReport.EMPTY.with(copies));
         }
     }
 

@@ -23,7 +23,8 @@ final class SegmentImageSet implements ImageSet {
             List<String> classes,
             String fingerprint,
             List<Skipped> skipped,
-            int skippedCount) {}
+            int skippedCount,
+            LoadReport report) {}
 
     private final Arena arena;
     private final About about;
@@ -92,6 +93,11 @@ final class SegmentImageSet implements ImageSet {
     @Override
     public int skippedCount() {
         return about.skippedCount;
+    }
+
+    @Override
+    public LoadReport report() {
+        return about.report;
     }
 
     @Override

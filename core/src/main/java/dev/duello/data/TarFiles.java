@@ -2,8 +2,10 @@ package dev.duello.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TarFiles implements ImageFiles {
 
     private final Path file;
+    private final Map<String, byte[]> labels = new HashMap<>();
     private @Nullable FileNames names;
 
     TarFiles(Path file) {
@@ -38,13 +41,29 @@ final class TarFiles implements ImageFiles {
         return names == null ? List.of() : names.passedOver();
     }
 
+    @Override
+    public LoadReport.LeftOut leftOut() {
+        return names == null ? LoadReport.LeftOut.NOTHING : names.leftOut();
+    }
+
+    @Override
+    public @Nullable LabelBytes labels() throws IOException {
+        String name = listed().labelFile();
+        byte[] bytes = name == null ? null : labels.get(name);
+        return name == null || bytes == null ? null : new LabelBytes(name, bytes);
+    }
+
     private FileNames listed() throws IOException {
         if (names == null) {
             FileNames found = new FileNames();
             try (TarStream tar = TarStream.open(new ByteSource.OfFile(file))) {
                 TarArchiveEntry entry;
                 while ((entry = tar.next()) != null) {
-                    found.offerArchived(entry.getName());
+                    if (!found.offerArchived(entry.getName())
+                            && entry.getName().endsWith(LabelFile.NAME)
+                            && !entry.isSparse()) {
+                        labels.put(entry.getName(), tar.content().readNBytes(ImageDecoder.MAX_FILE_BYTES));
+                    }
                 }
             }
             names = found;

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -22,6 +24,7 @@ final class ZipFiles implements ImageFiles {
     private final Path file;
     private final FileNames names = new FileNames();
     private final List<ZipArchiveEntry> entries = new ArrayList<>();
+    private final Map<String, ZipArchiveEntry> labels = new HashMap<>();
     private @Nullable ZipFile zip;
 
     /** Opens nothing yet: a set that is cached is known by the file alone. */
@@ -40,8 +43,13 @@ final class ZipFiles implements ImageFiles {
             Enumeration<ZipArchiveEntry> all = zip.getEntries();
             while (all.hasMoreElements()) {
                 ZipArchiveEntry entry = all.nextElement();
-                if (!entry.isDirectory() && names.offerArchived(entry.getName())) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
+                if (names.offerArchived(entry.getName())) {
                     entries.add(entry);
+                } else if (entry.getName().endsWith(LabelFile.NAME)) {
+                    labels.put(entry.getName(), entry);
                 }
             }
             entries.sort(Comparator.comparing(ZipArchiveEntry::getName));
@@ -68,6 +76,26 @@ final class ZipFiles implements ImageFiles {
     @Override
     public List<Skipped> passedOver() {
         return names.passedOver();
+    }
+
+    @Override
+    public LoadReport.LeftOut leftOut() {
+        return names.leftOut();
+    }
+
+    @Override
+    public @Nullable LabelBytes labels() throws IOException {
+        ZipFile archive = opened();
+        String name = names.labelFile();
+        ZipArchiveEntry entry = labels.get(name);
+        if (name == null || entry == null) {
+            return null;
+        }
+        try {
+            return new LabelBytes(name, read(archive, entry));
+        } catch (UnreadableImageException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

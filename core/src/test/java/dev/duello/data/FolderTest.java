@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +76,82 @@ class FolderTest {
         try (ImageSet set = open(LoadOptions.DEFAULT)) {
             assertThat(set.size()).isEqualTo(1);
             assertThat(set.skipped()).isEmpty();
+            assertThat(set.report().leftOut()).isEqualTo(new LoadReport.LeftOut(1, 1, 1, 1));
+        }
+        try (ImageSet again = open(LoadOptions.DEFAULT)) {
+            assertThat(again.report().leftOut()).isEqualTo(new LoadReport.LeftOut(1, 1, 1, 1));
+        }
+    }
+
+    @Test
+    void countsFormatsDepthsPagesAndCopies() {
+        Samples.put(folder.resolve("a.png"), Samples.png(20, 28, Color.GREEN));
+        Samples.put(folder.resolve("b.png"), Samples.png(20, 28, Color.RED));
+        Samples.put(
+                folder.resolve("c.bmp"),
+                Samples.encode(Samples.image(BufferedImage.TYPE_INT_RGB, 20, 28, (y, x) -> 0xff0000), "bmp"));
+        Samples.put(folder.resolve("d.png"), Samples.png(20, 28, Color.RED));
+        Samples.put(folder.resolve("e.tif"), FormatsTest.file("rgb16-big.tif"));
+        Samples.put(folder.resolve("f.tif"), FormatsTest.file("pages.tif"));
+        Samples.put(folder.resolve("g.webp"), FormatsTest.file("m4-q75.webp"));
+        Samples.put(folder.resolve("h.webp"), FormatsTest.file("lossless.webp"));
+        BufferedImage dark = new BufferedImage(28, 20, BufferedImage.TYPE_USHORT_GRAY);
+        dark.getRaster().setSample(3, 3, 0, 4095);
+        Samples.put(folder.resolve("dark/i.png"), Samples.encode(dark, "png"));
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            LoadReport report = set.report();
+            assertThat(report.formats()).isEqualTo(Map.of("PNG", 4, "BMP", 1, "TIFF", 2, "WebP", 1, "WebP (lossy)", 1));
+            assertThat(report.lossyShare()).isEqualTo(1 / 9.0);
+            assertThat(report.deep()).isEqualTo(2);
+            assertThat(report.largestSample()).isGreaterThan(60_000);
+            assertThat(report.furtherFrames()).isEqualTo(1);
+            // Two copies of b; and f and h show what e does, with eight bits.
+            assertThat(report.copies()).isEqualTo(new LoadReport.Copies(4, "c.bmp", "b.png"));
+        }
+        try (ImageSet set = Datasets.open(folder.resolve("dark").toString(), LoadOptions.DEFAULT)) {
+            assertThat(set.report().largestSample()).isEqualTo(4095);
+        }
+    }
+
+    @Test
+    void followsLinksButNotRoundInCircles() throws Exception {
+        Samples.put(folder.resolve("in/a.png"), Samples.png(16, 16, Color.GREEN));
+        Samples.put(folder.resolve("elsewhere/b.png"), Samples.png(16, 16, Color.RED));
+        try {
+            Files.createSymbolicLink(folder.resolve("in/linked"), folder.resolve("elsewhere"));
+            Files.createSymbolicLink(folder.resolve("in/linked/up"), folder.resolve("in"));
+            Files.createSymbolicLink(folder.resolve("in/self.png"), folder.resolve("in/self.png"));
+            Files.createSymbolicLink(folder.resolve("in/gone.png"), folder.resolve("in/nothing.png"));
+        } catch (UnsupportedOperationException | IOException e) {
+            Assumptions.abort("links cannot be made here");
+        }
+        try (ImageSet set = Datasets.open(folder.resolve("in").toString(), LoadOptions.DEFAULT)) {
+            assertThat(set.size()).isEqualTo(2);
+            assertThat(set.skipped())
+                    .extracting(Skipped::file)
+                    .containsExactlyInAnyOrder("gone.png", "linked/up", "self.png");
+            assertThat(set.skipped()).extracting(Skipped::reason).allMatch(reason -> reason.matches("[^.]{10,}"));
+            assertThat(set.skipped())
+                    .contains(
+                            new Skipped("linked/up", "the link leads back to a folder that it is in"),
+                            new Skipped("gone.png", "the link leads to nothing"));
+        }
+    }
+
+    @Test
+    void aHugeImageAmongSmallOnesIsNamedAndTheRestIsRead() {
+        Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
+        byte[] huge = Samples.png(1, 1, Color.RED);
+        ByteBuffer.wrap(huge).putInt(16, 12_000).putInt(20, 9_000);
+        CRC32 crc = new CRC32();
+        crc.update(huge, 12, 17);
+        ByteBuffer.wrap(huge).putInt(29, (int) crc.getValue());
+        Samples.put(folder.resolve("b.png"), huge);
+        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+            assertThat(set.format()).isEqualTo(new ImageFormat(3, 16, 16));
+            assertThat(set.skipped())
+                    .containsExactly(new Skipped(
+                            "b.png", "it declares 12000 x 9000 pixels, more than the 64 megapixels that are read"));
         }
     }
 
@@ -78,12 +159,12 @@ class FolderTest {
     void countsAndNamesWhatItCannotRead() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("b.png"), "no image".getBytes(StandardCharsets.UTF_8));
-        Samples.put(folder.resolve("c.tiff"), new byte[10]);
+        Samples.put(folder.resolve("c.heic"), new byte[10]);
         try (ImageSet set = open(LoadOptions.DEFAULT)) {
             assertThat(set.size()).isEqualTo(1);
             assertThat(set.skippedCount()).isEqualTo(2);
-            assertThat(set.skipped()).extracting(Skipped::file).containsExactly("c.tiff", "b.png");
-            assertThat(set.skipped().get(0).reason()).startsWith("TIFF images are not read");
+            assertThat(set.skipped()).extracting(Skipped::file).containsExactly("c.heic", "b.png");
+            assertThat(set.skipped().get(0).reason()).startsWith("HEIC images are not read");
         }
         try (ImageSet again = open(LoadOptions.DEFAULT)) {
             assertThat(again.skippedCount()).isEqualTo(2);

@@ -46,7 +46,21 @@ class HostileInputTest {
 
     static Stream<String> images() {
         return Stream.of(
-                "png", "palette.png", "jpg", "exif.jpg", "cmyk.jpg", "gif", "bmp", "lossless.webp", "lossy.webp");
+                "png",
+                "palette.png",
+                "jpg",
+                "exif.jpg",
+                "cmyk.jpg",
+                "gif",
+                "bmp",
+                "lossless.webp",
+                "lossy.webp",
+                "alpha-best.webp",
+                "offset.gif",
+                "rgb-lzw.tif",
+                "grey16-tiled-big.tif",
+                "rgb-jpeg.tif",
+                "bilevel-fax.tif");
     }
 
     @ParameterizedTest
@@ -220,6 +234,12 @@ class HostileInputTest {
                 Samples.encode(Samples.image(BufferedImage.TYPE_BYTE_INDEXED, 6, 7, (y, x) -> y * x * 5000), "png");
             case "exif.jpg" ->
                 ImageDecoderTest.withJpegExif(Samples.encode(colourful, "jpg"), ImageDecoderTest.exif(6));
+            case "alpha-best.webp",
+                    "offset.gif",
+                    "rgb-lzw.tif",
+                    "grey16-tiled-big.tif",
+                    "rgb-jpeg.tif",
+                    "bilevel-fax.tif" -> FormatsTest.file(name);
             case "cmyk.jpg", "lossless.webp", "lossy.webp" -> Samples.resource(name);
             default -> Samples.encode(colourful, name);
         };

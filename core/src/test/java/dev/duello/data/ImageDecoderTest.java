@@ -222,7 +222,7 @@ class ImageDecoderTest {
     void saysWhatAFileIsNot() {
         assertThatThrownBy(() -> ImageDecoder.header("<html>".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableImageException.class)
-                .hasMessage("it is not a PNG, JPEG, GIF, BMP or WebP file, whatever its name says"
+                .hasMessage("it is not a PNG, JPEG, GIF, BMP, WebP or TIFF file, whatever its name says"
                         + " (it starts with 3c 68 74 6d)");
         assertThatThrownBy(() -> ImageDecoder.header(new byte[0])).hasMessage("it is empty");
     }

@@ -1,0 +1,124 @@
+package dev.duello.app;
+
+import dev.duello.data.ImageSet;
+import dev.duello.data.LoadReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is worth knowing of a data set besides its size, in sentences. */
+final class DataNotes {
+    private static final int SIXTEEN_BITS = 65535;
+    /** From here on the share of images that were compressed with loss says something about all of them. */
+    private static final double MOST = 0.5;
+
+    private DataNotes() {}
+
+    static List<String> of(ImageSet images) {
+        LoadReport report = images.report();
+        List<String> notes = new ArrayList<>();
+        leftOut(report.leftOut()).ifPresent(notes::add);
+        if (report.deep() > 0) {
+            notes.add(deep(report));
+        }
+        if (report.furtherFrames() > 0) {
+            notes.add(
+                    report.furtherFrames() == 1
+                            ? "1 file has more than one page or frame: the first is used."
+                            : many(
+                                    "%,d files have more than one page or frame: the first of each is used.",
+                                    report.furtherFrames()));
+        }
+        LoadReport.Copies copies = report.copies();
+        if (copies.count() > 0) {
+            notes.add((copies.count() == 1
+                            ? "1 image is an exact copy of another: "
+                            : many("%,d images are exact copies of others, such as ", copies.count()))
+                    + copies.copy() + " of " + copies.original() + ".");
+        }
+        single(images).ifPresent(notes::add);
+        return notes;
+    }
+
+    /** One line of what was left out on purpose, if anything was. */
+    private static Optional<String> leftOut(LoadReport.LeftOut leftOut) {
+        List<String> parts = new ArrayList<>();
+        count(parts, leftOut.hiddenFiles(), "hidden file");
+        count(parts, leftOut.hiddenFolders(), "hidden folder");
+        count(parts, leftOut.resourceForks(), "resource fork");
+        count(parts, leftOut.otherFiles(), "file of another kind");
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Left out on purpose: " + String.join(", ", parts) + ".");
+    }
+
+    private static void count(List<String> parts, int count, String what) {
+        if (count > 0) {
+            String plural = what.startsWith("file ") ? "files of other kinds" : what + "s";
+            parts.add(count == 1 ? "1 " + what : many("%,d ", count) + plural);
+        }
+    }
+
+    private static String deep(LoadReport report) {
+        String note = (report.deep() == 1 ? "1 image has" : many("%,d images have", report.deep()))
+                + " 16 bits a channel, scaled to 8 bits from 0-65535";
+        return report.largestSample() >= SIXTEEN_BITS / 2
+                ? note + "."
+                : note
+                        + many(
+                                "; no sample is above %d, so they become dark: scale them up before.",
+                                report.largestSample());
+    }
+
+    private static Optional<String> single(ImageSet images) {
+        List<String> classes = images.classes();
+        int[] counts = ClassCounts.of(images);
+        int singles = 0;
+        String example = "";
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 1 && singles++ == 0) {
+                example = classes.get(i);
+            }
+        }
+        return singles == 0
+                ? Optional.empty()
+                : Optional.of((singles == 1 ? "1 class has" : many("%,d classes have", singles)) + " a single image ("
+                        + example + (singles == 1 ? "" : ", ...")
+                        + "): a generator can only learn it by heart.");
+    }
+
+    /**
+     * That the two sides of a comparison went through different compression, which metrics see.
+     *
+     * @param judged null where images were made, not read
+     * @return null when there is nothing to say
+     */
+    static @Nullable String compression(@Nullable ImageSet judged, ImageSet reals) {
+        double ofJudged = judged == null ? 0 : judged.report().lossyShare();
+        double ofReals = reals.report().lossyShare();
+        // Raw arrays tell nothing.
+        boolean known = judged != null
+                && !judged.report().formats().isEmpty()
+                && !reals.report().formats().isEmpty();
+        if (!known || ofJudged >= MOST == ofReals >= MOST) {
+            return null;
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s compressed with loss (%s), %s (%s): a part of the difference is that of the compression.",
+                ofJudged >= MOST ? "The judged images are" : "The real images are",
+                formats(ofJudged >= MOST ? judged : reals),
+                ofJudged >= MOST ? "the real images are not" : "the judged images are not",
+                formats(ofJudged >= MOST ? reals : judged));
+    }
+
+    private static String formats(ImageSet images) {
+        return String.join(", ", images.report().formats().keySet());
+    }
+
+    private static String many(String format, Object value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.duello.data;
+
+import java.util.Map;
+
+/**
+ * What loading found besides the images themselves, for people.
+ *
+ * @param formats how many of the images came in which format, such as {@code "JPEG"}, {@code "WebP (lossy)"}; in
+ *     alphabetical order; empty for raw arrays
+ * @param leftOut what was left out on purpose
+ * @param deep how many images have more than eight bits a channel, which are scaled to eight
+ * @param largestSample the largest sample of those, as if all had sixteen bits; 0 when there are none
+ * @param furtherFrames how many files have more pages or frames than the first, which is the one that is read
+ * @param copies what is there more than once
+ */
+public record LoadReport(
+        Map<String, Integer> formats, LeftOut leftOut, int deep, int largestSample, int furtherFrames, Copies copies) {
+
+    static final LoadReport EMPTY = new LoadReport(Map.of(), LeftOut.NOTHING, 0, 0, 0, Copies.NONE);
+
+    private static final String LOSSY_WEBP = "WebP (lossy)";
+
+    /**
+     * What was left out on purpose, as it is no image or was not meant to be seen.
+     *
+     * @param hiddenFiles files whose name starts with a dot
+     * @param hiddenFolders folders whose name starts with a dot
+     * @param resourceForks files named {@code ._*} and folders named {@code __MACOSX}, which macOS adds to archives
+     * @param otherFiles files that are not named like images
+     */
+    public record LeftOut(int hiddenFiles, int hiddenFolders, int resourceForks, int otherFiles) {
+
+        static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0);
+
+        public boolean isNothing() {
+            return equals(NOTHING);
+        }
+    }
+
+    /**
+     * Images that are equal to an earlier one, pixel by pixel, after they were brought to the format of the set.
+     *
+     * @param count how many there are; the earlier ones are not counted
+     * @param copy the first of them: its file, or where there are no files, its index
+     * @param original what it is equal to
+     */
+    public record Copies(int count, String copy, String original) {
+
+        static final Copies NONE = new Copies(0, "", "");
+    }
+
+    LoadReport with(Copies found) {
+        return new LoadReport(formats, leftOut, deep, largestSample, furtherFrames, found);
+    }
+
+    /** The share of the images, 0 to 1, that was compressed with loss (JPEG and lossy WebP). */
+    public double lossyShare() {
+        int all = formats.values().stream().mapToInt(Integer::intValue).sum();
+        int lossy = formats.getOrDefault("JPEG", 0) + formats.getOrDefault(LOSSY_WEBP, 0);
+        return all == 0 ? 0 : (double) lossy / all;
+    }
+}

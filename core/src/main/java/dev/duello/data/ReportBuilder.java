@@ -1,0 +1,44 @@
+package dev.duello.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds up what the files of a set tell. */
+final class ReportBuilder {
+
+    private final Map<String, Integer> formats = new TreeMap<>();
+    private final List<String> files = new ArrayList<>();
+    private int deep;
+    private int largestSample;
+    private int furtherFrames;
+
+    void add(String file, ImageFacts facts) {
+        files.add(file);
+        formats.merge(facts.format(), 1, Integer::sum);
+        if (facts.deep()) {
+            deep++;
+            largestSample = Math.max(largestSample, facts.largestSample());
+        }
+        if (facts.hasFurtherFrames()) {
+            furtherFrames++;
+        }
+    }
+
+    /** The file of an image, by the index of the image. */
+    String file(int index) {
+        return files.get(index);
+    }
+
+    LoadReport build(LoadReport.LeftOut leftOut) {
+        return new LoadReport(
+                Collections.unmodifiableMap(formats),
+                leftOut,
+                deep,
+                largestSample,
+                furtherFrames,
+                LoadReport.Copies.NONE);
+    }
+}
