@@ -8,4 +8,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # Threads that wait without spinning: small matrices hardly use them.
 export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" --enable-native-access=ALL-UNNAMED -cp "core/target/test-classes:core/target/classes:$(cat core/target/toy.classpath)" \
-    dev.duello.gan.ToyTruth
+    dev.duello.gan.ToyProblems

@@ -142,17 +142,30 @@ class StudioPageTest {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
+    private Locator startButton() {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true));
+    }
+
+    private void startPage() {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Start a training"))
+                .click();
+        assertThat(page.locator(".data-card").first()).isVisible();
+    }
+
     @Test
     void a_training_is_started_watched_stopped_and_resumed_from_the_page() {
-        button("Start a training").click();
-        page.getByLabel("Preset").selectOption("mlp");
+        startPage();
+        page.locator("input[name=preset][value=mlp]").check();
         page.locator("input[name=data]").fill(images.toString());
         page.locator("input[name=kimg]").fill("100000");
         page.locator("input[name=name]").fill("from-the-page");
+        page.getByText("All settings", new Page.GetByTextOptions().setExact(true))
+                .click();
         page.locator("textarea")
                 .fill("training.batch=16\ntraining.sample-kimg=0.5\nwatch.metric=none\nmachine.threads=1\n"
                         + "generator.width=8\ndiscriminator.width=8");
-        button("Start").last().click();
+        startButton().click();
 
         assertThat(page.locator("h1")).hasText("from-the-page");
         assertThat(page.locator(".badge")).containsText("Training");
@@ -175,14 +188,16 @@ class StudioPageTest {
 
     @Test
     void what_cannot_be_started_is_refused_in_a_sentence() {
-        button("Start a training").click();
+        startPage();
+        page.getByText("All settings", new Page.GetByTextOptions().setExact(true))
+                .click();
         page.locator("textarea").fill("generator.widht=8");
-        button("Start").last().click();
+        startButton().click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("did you mean 'generator.width'?");
 
         page.locator("textarea").fill("");
         page.locator("input[name=data]").fill("/there/is/nothing");
-        button("Start").last().click();
+        startButton().click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("/there/is/nothing");
         complaints.removeIf(text -> text.contains("422"));
     }

@@ -1,12 +1,16 @@
 package dev.duello.app.studio;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.duello.app.studio.data.DataLooks;
+import dev.duello.app.studio.data.DataRoutes;
 import dev.duello.app.studio.explore.Explorer;
 import dev.duello.app.studio.http.Guard;
 import dev.duello.app.studio.http.Hub;
 import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.RunIndex;
 import dev.duello.app.studio.runs.Trainings;
+import dev.duello.app.studio.toy.ToyRoutes;
+import dev.duello.app.studio.toy.ToySessions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +30,8 @@ public final class Studio implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RunIndex index;
     private final Explorer explorer = new Explorer();
+    private final DataLooks looks = new DataLooks();
+    private final ToySessions toys = new ToySessions();
     private final Guard guard;
     private final String address;
 
@@ -78,6 +84,8 @@ public final class Studio implements AutoCloseable {
         new TrainingRoutes(index, trainings).addTo(router);
         new FolderRoutes(index).addTo(router);
         new ExploreRoutes(index, explorer).addTo(router);
+        new DataRoutes(index, looks).addTo(router);
+        new ToyRoutes(toys).addTo(router);
         server.createContext("/", router);
         server.setExecutor(threads);
         server.start();
@@ -100,5 +108,7 @@ public final class Studio implements AutoCloseable {
         server.stop(0);
         threads.shutdownNow();
         explorer.close();
+        toys.close();
+        looks.close();
     }
 }

@@ -9,9 +9,6 @@ import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.RunIndex;
 import dev.duello.app.studio.runs.Trainings;
-import dev.duello.data.CatalogEntry;
-import dev.duello.data.DatasetCatalog;
-import dev.duello.train.ExperimentReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,18 +24,9 @@ final class TrainingRoutes {
     }
 
     void addTo(Router router) {
-        router.on("GET", "/api/choices", _ -> choices())
-                .on("POST", "/api/runs", this::start)
+        router.on("POST", "/api/runs", this::start)
                 .on("POST", "/api/runs/{run}/stop", this::stop)
                 .on("POST", "/api/runs/{run}/resume", this::resume);
-    }
-
-    private static Reply choices() {
-        return Content.json(Map.of(
-                "presets",
-                ExperimentReader.PRESETS,
-                "data",
-                DatasetCatalog.entries().stream().map(CatalogEntry::name).toList()));
     }
 
     /** {@code {"name": "first", "settings": {"preset": "mlp", "training.kimg": "100"}}}; both may be left out. */

@@ -7,6 +7,7 @@ import {showRun} from './run.js';
 import {showExplore} from './explore.js';
 import {showCompare} from './compare.js';
 import {showStart} from './start.js';
+import {showToy} from './toy.js';
 
 const main = document.getElementById('main');
 let close = () => {};
@@ -16,10 +17,8 @@ const pages = {
   run: showRun,
   explore: showExplore,
   compare: showCompare,
-  start: (place, _, query) => {
-    showStart(query);
-    return showRuns(place);
-  },
+  start: showStart,
+  toy: showToy,
 };
 
 /** The parts of an address such as #/run/NAME?key=value; null when it is not well formed. */

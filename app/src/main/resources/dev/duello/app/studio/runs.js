@@ -3,7 +3,6 @@
 import {during, fill, h, note, withTip} from './dom.js';
 import {get, listen, mayChange, runPath} from './api.js';
 import {actionsOf, deleteRun, tagList} from './actions.js';
-import {showStart} from './start.js';
 import {aboutMetric, brief, duration, kimg, shortly, stateMark, status, titleOf, when} from './words.js';
 
 const columns = [
@@ -55,7 +54,7 @@ export function showRuns(place) {
 
   fill(place,
     h('div', {class: 'title'}, h('h1', {}, 'Runs'),
-      mayChange && h('button', {type: 'button', class: 'primary', onclick: () => showStart()}, 'Start a training')),
+      mayChange && h('a', {class: 'button primary', href: '#/start'}, 'Start a training')),
     h('div', {class: 'bar filters'}, filter, state, order, h('div', {class: 'switch', role: 'group', 'aria-label': 'View'}, views), compare, count),
     groups, table, gallery, empty);
 

@@ -1,53 +1,379 @@
-// The dialog that starts a training.
+// The page that starts a training: which images, what is in them, by which preset, how long, and every setting with its help.
+//
+// Its address may hold what is filled in already, so that other pages can link to "one like this": settings by their dotted keys,
+// a few of them also by a short name, and the name of the run; values are percent-encoded.
+//   #/start?data=NAME-OR-PATH&preset=NAME&kimg=100&until=fid<8&name=RUN&penalty.r1=5&set=KEY=VALUE
+// startAddress() of actions.js makes such an address.
 
-import {fill, h, note} from './dom.js';
-import {get, post} from './api.js';
+import {during, fill, h, note} from './dom.js';
+import {get, mayChange, post} from './api.js';
+import {duration} from './words.js';
 
-function field(label, input, hint) {
-  return h('label', {class: 'field'}, h('span', {}, label), input, hint && h('small', {class: 'soft'}, hint));
+const LOOK_MILLISECONDS = 500;
+const SHOWN_CLASSES = 12;
+// What has a field of its own above all settings.
+const ownFields = ['preset', 'data.source', 'training.kimg', 'watch.until'];
+
+const shortNames = {data: 'data.source', kimg: 'training.kimg', until: 'watch.until'};
+
+/** The settings in an address, by their dotted keys. */
+function given(query) {
+  const all = new Map();
+  for (const [key, value] of query) {
+    const equals = value.indexOf('=');
+    if (key === 'set' && equals > 0) all.set(value.slice(0, equals), value.slice(equals + 1));
+    else if (key !== 'set' && key !== 'name') all.set(shortNames[key] ?? key, value);
+  }
+  return all;
 }
 
-/** given: settings to begin with by their dotted keys, as in the address #/start?preset=dcgan&training.kimg=100. */
-export async function showStart(given = new URLSearchParams()) {
-  let choices;
-  try {
-    choices = await get('api/choices');
-  } catch (problem) {
-    note(problem.message, true);
-    return;
+const count = value => value.toLocaleString('en');
+const megabytes = bytes => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`;
+
+function sizeOf(found) {
+  const kind = {1: 'gray', 3: 'color', 4: 'color with transparency'}[found.channels];
+  return `${found.height}×${found.width}, ${kind}`;
+}
+
+export function showStart(place, _, query = new URLSearchParams()) {
+  if (!mayChange) {
+    fill(place, h('h1', {}, 'Start a training'), h('p', {}, 'Open the address that duello studio printed: starting needs the token in it.'));
+    return () => {};
   }
-  const preset = h('select', {name: 'preset'}, choices.presets.map(name => h('option', {value: name}, name)));
-  const data = h('input', {name: 'data', list: 'data-names', value: 'fashion-mnist', required: true, autocomplete: 'off'});
-  const length = h('input', {name: 'kimg', type: 'number', min: 0.001, step: 'any', placeholder: 'as the preset says'});
-  const name = h('input', {name: 'name', pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}', placeholder: 'when, what and how', autocomplete: 'off'});
-  const until = h('input', {name: 'until', placeholder: 'such as fid<8', autocomplete: 'off'});
-  const more = h('textarea', {name: 'more', rows: 3, spellcheck: 'false', placeholder: 'generator.width=96\ntraining.seed=1'});
+  let closed = false;
+  let choices = null;
+  let found = null;
+  let looking = 0;
+  const fields = new Map();
+  const filled = given(query);
+
+  // Which images.
+  const data = h('input', {name: 'data', required: true, autocomplete: 'off', spellcheck: 'false', value: filled.get('data.source') ?? '',
+    placeholder: 'A name above, or the path of a folder or an archive', onchange: () => look()});
+  const cards = h('div', {class: 'data-cards', role: 'group', 'aria-label': 'Data sets'});
+  const browse = h('button', {type: 'button', 'aria-expanded': 'false', onclick: () => during(browse, toggleBrowser)}, 'Browse…');
+  const browser = h('div', {class: 'browser', hidden: true});
+  const inside = h('div', {class: 'inside', 'aria-live': 'polite'});
+  const drop = h('div', {class: 'drop start-drop'}, h('strong', {}, 'Drop a folder or its path here'), ', or type, paste or browse:',
+    h('div', {class: 'bar'}, data, browse), browser);
+
+  // By which preset.
+  const presets = h('div', {class: 'preset-cards', role: 'radiogroup', 'aria-label': 'Preset'});
+  const size = h('select', {name: 'size', onchange: () => changed()}, h('option', {value: ''}, 'as the preset'), h('option', {value: '-tiny'}, 'half, for a first look'),
+    h('option', {value: '-base'}, 'four times, for a GPU'));
+
+  // How long, and under which name.
+  const length = h('input', {name: 'kimg', type: 'number', min: 0.001, step: 'any', value: filled.get('training.kimg') ?? '', oninput: () => changed()});
+  const until = h('input', {name: 'until', placeholder: 'such as fid<8', autocomplete: 'off', value: filled.get('watch.until') ?? '', oninput: () => changed()});
+  const name = h('input', {name: 'name', pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}', placeholder: 'date, data and preset', autocomplete: 'off', value: query.get('name') ?? ''});
+
+  // Everything else.
+  const search = h('input', {type: 'search', placeholder: 'Search all settings: rate, penalty, classes, seed…', 'aria-label': 'Search the settings', oninput: () => filter()});
+  const table = h('div', {class: 'setting-list'});
+  const more = h('textarea', {name: 'more', rows: 3, spellcheck: 'false', 'aria-label': 'Settings that differ, one a line', placeholder: 'generator.width=96', oninput: () => {
+    showValues();
+    changed();
+  }});
+  more.value = [...filled].filter(([key]) => !ownFields.includes(key)).map(([key, value]) => `${key}=${value}`).join('\n');
+  const noMatch = h('p', {class: 'soft', hidden: true}, 'No setting matches.');
+
+  const summary = h('p', {class: 'start-summary', role: 'status'});
   const problem = h('p', {class: 'problem', role: 'alert', hidden: true});
   const go = h('button', {type: 'submit', class: 'primary'}, 'Start');
-  const form = h('form', {method: 'dialog'},
-    h('h2', {}, 'Start a training'),
-    field('Preset', preset),
-    field('Images', data, 'A name, or the path of a folder or an archive on this machine'),
-    h('datalist', {id: 'data-names'}, choices.data.map(found => h('option', {value: found}))),
-    field('Length in kimg', length, 'Thousands of images shown to the discriminator'),
-    field('Stop when', until),
-    field('Name', name),
-    field('More settings, one a line', more, 'duello train --dry-run shows all of them'),
-    problem,
-    h('div', {class: 'bar'}, go, h('button', {type: 'button', onclick: () => dialog.close()}, 'Cancel')));
-  const dialog = h('dialog', {'aria-label': 'Start a training', onclose: () => {
-    dialog.remove();
-    if (location.hash.startsWith('#/start')) location.hash = '#/';
-  }}, form);
+  const form = h('form', {class: 'start-form', novalidate: true},
+    h('section', {'aria-label': 'Images'}, h('h2', {}, '1. Images'), cards, drop, inside),
+    h('div', {class: 'start-side'},
+      h('section', {'aria-label': 'Preset'}, h('h2', {}, '2. Preset'), presets,
+        h('label', {class: 'field'}, h('span', {}, 'Width of the networks'), size)),
+      h('section', {'aria-label': 'Length'}, h('h2', {}, '3. Length'),
+        h('div', {class: 'start-fields'},
+          h('label', {class: 'field'}, h('span', {}, 'Length in kimg'), length, h('small', {class: 'soft'}, 'Thousands of images shown to the discriminator')),
+          h('label', {class: 'field'}, h('span', {}, 'Stop earlier when'), until, h('small', {class: 'soft'}, 'A goal for a metric; empty for never')),
+          h('label', {class: 'field'}, h('span', {}, 'Name of the run'), name)))),
+    h('section', {class: 'start-more', 'aria-label': 'All settings'},
+      h('details', {open: more.value !== ''}, h('summary', {}, h('strong', {}, 'All settings')),
+        h('p', {class: 'soft'}, 'Empty fields keep the value of the preset, which stands in them. What differs is listed here, and can be pasted:'), more, search, table, noMatch)),
+    h('div', {class: 'start-go'}, problem, summary, go));
+
+  fill(place, h('h1', {}, 'Start a training'), form);
+
+  // Settings as text: the lines are what counts, the fields show them.
+  function lines() {
+    const all = new Map();
+    for (const line of more.value.split('\n').map(text => text.trim()).filter(Boolean)) {
+      const equals = line.indexOf('=');
+      if (equals < 1) throw new Error(`'${line}' is no setting: write KEY=VALUE.`);
+      all.set(line.slice(0, equals).trim(), line.slice(equals + 1).trim());
+    }
+    return all;
+  }
+
+  function setLine(key, value) {
+    let all;
+    try {
+      all = lines();
+    } catch {
+      return;
+    }
+    if (value === '') all.delete(key);
+    else all.set(key, value);
+    more.value = [...all].map(([each, text]) => `${each}=${text}`).join('\n');
+    more.rows = Math.max(3, Math.min(12, all.size));
+    showValues();
+    changed();
+  }
+
+  const preset = () => presets.querySelector('input:checked')?.value ?? 'auto';
+
+  function settings() {
+    const all = {preset: preset() + size.value, 'data.source': data.value.trim()};
+    if (length.value) all['training.kimg'] = length.value;
+    if (until.value.trim()) all['watch.until'] = until.value.trim();
+    for (const [key, value] of lines()) all[key] = value;
+    return all;
+  }
+
+  /** What each setting is without being set: the preset's value, or what auto chose for these images. */
+  function usual(key) {
+    if (preset() === 'auto' && found?.chosen[key] !== undefined) return found.chosen[key];
+    return choices.presets.find(each => each.name === preset())?.values[key] ?? '';
+  }
+
+  function showValues() {
+    let set = new Map();
+    try {
+      set = lines();
+    } catch {
+      // Told when it is started.
+    }
+    for (const [key, field] of fields) {
+      const value = set.get(key) ?? '';
+      if (document.activeElement !== field.input) field.input.value = value;
+      if (field.input.tagName === 'SELECT') field.input.options[0].textContent = `${usual(key)} (preset)`;
+      else field.input.placeholder = usual(key);
+      field.row.classList.toggle('set', value !== '');
+    }
+    length.placeholder = usual('training.kimg');
+  }
+
+  function filter() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const group of table.children) {
+      let any = 0;
+      for (const row of group.querySelectorAll('.setting')) {
+        row.hidden = !words.every(word => row.dataset.text.includes(word));
+        any += row.hidden ? 0 : 1;
+      }
+      group.hidden = any === 0;
+      shown += any;
+    }
+    noMatch.hidden = shown > 0;
+  }
+
+  function showSettings() {
+    const hidden = new Set(ownFields);
+    const groups = Map.groupBy(choices.settings.filter(setting => !hidden.has(setting.key)), setting => setting.group);
+    fill(table, [...groups].map(([group, all]) => h('fieldset', {}, h('legend', {}, group), all.map(setting => {
+      const id = 'set-' + setting.key.replaceAll('.', '-');
+      const write = () => setLine(setting.key, input.value.trim());
+      const input = setting.choices.length > 0
+        ? h('select', {id, onchange: write}, h('option', {value: ''}), setting.choices.map(value => h('option', {value}, value)))
+        : h('input', {id, autocomplete: 'off', spellcheck: 'false', onchange: write});
+      const row = h('div', {class: 'setting', 'data-text': `${setting.key} ${setting.help} ${setting.values}`.toLowerCase()},
+        h('label', {for: id}, setting.key), input, h('p', {class: 'soft'}, setting.help, setting.choices.length === 0 && h('span', {}, ` ${setting.values[0].toUpperCase()}${setting.values.slice(1)}.`)));
+      fields.set(setting.key, {input, row});
+      return row;
+    }))));
+  }
+
+  function showPresets() {
+    const wanted = filled.get('preset') ?? 'auto';
+    const suffix = /-(tiny|small|base)$/.exec(wanted)?.[0] ?? '';
+    size.value = suffix === '-small' ? '' : suffix;
+    const plain = wanted.slice(0, wanted.length - suffix.length);
+    const known = choices.presets.some(each => each.name === plain) ? plain : 'auto';
+    fill(presets, choices.presets.map(each => h('label', {class: 'preset-card'},
+      h('input', {type: 'radio', name: 'preset', value: each.name, checked: each.name === known, onchange: () => {
+        showValues();
+        changed();
+        showFound();
+      }}),
+      h('span', {}, h('strong', {}, each.name), h('span', {class: 'soft'}, each.help)))));
+  }
+
+  function showCards() {
+    fill(cards, choices.data.map(each => h('button', {type: 'button', class: 'data-card', 'data-name': each.name, 'aria-pressed': 'false', onclick: () => {
+      data.value = each.name;
+      look();
+    }},
+      each.here ? h('img', {src: `api/data/${encodeURIComponent(each.name)}/card.png`, alt: '', loading: 'lazy'}) : h('span', {class: 'no-sheet'}, `downloads ${megabytes(each.download)} first`),
+      h('strong', {}, each.name), h('span', {class: 'soft'}, each.description))));
+  }
+
+  // What is in the images.
+  async function look() {
+    const source = data.value.trim();
+    const own = ++looking;
+    found = null;
+    for (const card of cards.children) card.setAttribute('aria-pressed', String(card.dataset.name === source));
+    if (!source) {
+      fill(inside);
+      changed();
+      return;
+    }
+    changed();
+    try {
+      while (!closed && own === looking) {
+        const state = await post('api/look', {source});
+        if (own !== looking) return;
+        if (!state.done) {
+          fill(inside, h('p', {class: 'soft'}, `Reading the images… ${Math.round(state.seconds)} s`));
+          await new Promise(done => setTimeout(done, LOOK_MILLISECONDS));
+          continue;
+        }
+        if (state.error) fill(inside, h('p', {class: 'problem'}, state.error));
+        else if (state.download > 0) fill(inside, h('p', {}, `These images are not here yet: the training begins by downloading ${megabytes(state.download)}.`));
+        else {
+          found = state.found;
+          showFound();
+        }
+        break;
+      }
+    } catch (wrong) {
+      fill(inside, h('p', {class: 'problem'}, wrong.message));
+    }
+    showValues();
+    changed();
+  }
+
+  function showFound() {
+    if (!found) return;
+    const most = Math.max(1, ...found.classes.map(each => each.count));
+    const classes = [...found.classes].slice(0, SHOWN_CLASSES);
+    const chosen = Object.entries(found.chosen).filter(([key]) => key !== 'preset');
+    fill(inside,
+      h('h3', {}, `${found.name}: ${count(found.count)} images of ${sizeOf(found)}`),
+      found.skippedCount > 0 && h('details', {class: 'skipped'}, h('summary', {}, `${count(found.skippedCount)} file${found.skippedCount > 1 ? 's' : ''} skipped`),
+        h('ul', {}, found.skipped.map(each => h('li', {}, h('code', {}, each.file), ': ', each.reason)), found.skippedCount > found.skipped.length && h('li', {}, '…'))),
+      h('div', {class: 'inside-pair'},
+        h('img', {class: 'sheet', src: 'data:image/png;base64,' + found.sheet, alt: `Contact sheet: ${Math.min(64, found.count)} of the images`}),
+        h('div', {},
+          found.classes.length === 0 ? h('p', {class: 'soft'}, 'No classes: folders at the top would be classes.')
+            : h('div', {class: 'class-bars'}, h('p', {class: 'soft'}, `${found.classes.length} classes`),
+              classes.map(each => h('div', {}, h('span', {}, each.name), h('meter', {min: 0, max: most, value: each.count, 'aria-label': each.name}), h('span', {class: 'n'}, count(each.count)))),
+              found.classes.length > SHOWN_CLASSES && h('p', {class: 'soft'}, `and ${found.classes.length - SHOWN_CLASSES} more`)),
+          preset() === 'auto' && chosen.length > 0 && h('div', {class: 'chosen'}, h('p', {class: 'soft'}, 'For these images auto chooses'),
+            h('ul', {}, chosen.map(([key, value]) => h('li', {}, h('code', {}, `${key}=${value}`))))))));
+  }
+
+  // How long it takes.
+  let estimating = false;
+  let again = false;
+  async function changed() {
+    if (!choices || closed) return;
+    if (estimating) {
+      again = true;
+      return;
+    }
+    estimating = true;
+    do {
+      again = false;
+      try {
+        const answer = await post('api/estimate', {settings: settings()});
+        problem.hidden = !answer.problem;
+        problem.textContent = answer.problem ?? '';
+        const what = data.value.trim() ? `Trains ${preset()}${size.value} on ${found?.name ?? data.value.trim()} for ${answer.kimg.toLocaleString('en')} kimg` : 'Choose images first';
+        const time = !data.value.trim() ? '' : answer.seconds === undefined ? ': how long is known after the first seconds, as no earlier run here tells.'
+          : `: about ${duration(answer.seconds)} on this machine, ${answer.same ? 'as' : 'judging by'} ${answer.from}${answer.same ? ' took' : ', which had other work to do'}.`;
+        fill(summary, what + time);
+        summary.dataset.seconds = answer.seconds ?? '';
+      } catch (wrong) {
+        problem.textContent = wrong.message;
+        problem.hidden = false;
+        fill(summary);
+      }
+    } while (again && !closed);
+    estimating = false;
+  }
+
+  // Folders of the machine that the studio runs on.
+  async function toggleBrowser() {
+    browser.hidden = !browser.hidden;
+    browse.setAttribute('aria-expanded', String(!browser.hidden));
+    if (!browser.hidden && browser.children.length === 0) await showRoots();
+  }
+
+  async function showRoots() {
+    const {roots} = await post('api/folders');
+    fill(browser, h('p', {class: 'soft'}, 'Folders of the machine that the studio runs on'), h('ul', {}, roots.map(path => h('li', {}, folderButton(path, path)))));
+  }
+
+  const folderButton = (path, text) => h('button', {type: 'button', class: 'quiet', onclick: event => during(event.currentTarget, () => openFolder(path))}, text);
+
+  async function openFolder(path) {
+    const listing = await post('api/folders', {path});
+    const choose = (where, text = 'Choose') => h('button', {type: 'button', 'aria-label': `Choose ${where}`, onclick: () => {
+      data.value = where;
+      browser.hidden = true;
+      browse.setAttribute('aria-expanded', 'false');
+      look();
+    }}, text);
+    const holds = each => each.archive ? 'archive' : [each.images > 0 && `${count(each.images)}${each.more ? '+' : ''} images`, each.folders > 0 && `${each.folders} folder${each.folders > 1 ? 's' : ''}`]
+      .filter(Boolean).join(', ');
+    fill(browser,
+      h('div', {class: 'bar'}, h('button', {type: 'button', class: 'quiet', onclick: event => during(event.currentTarget, showRoots)}, 'Start'),
+        listing.parent && folderButton(listing.parent, '↑ up'), h('code', {}, listing.path),
+        listing.images > 0 && h('span', {class: 'soft'}, `${count(listing.images)} images`), choose(listing.path, 'Choose this folder')),
+      listing.entries.length === 0 ? h('p', {class: 'soft'}, 'There are no folders or archives in it.')
+        : h('ul', {}, listing.entries.map(each => h('li', {}, each.archive ? h('span', {}, each.name) : folderButton(each.path, each.name), h('span', {class: 'soft'}, holds(each)), choose(each.path)))),
+      listing.cut && h('p', {class: 'soft'}, 'There are more; type the path.'));
+    browser.querySelector('button')?.focus({preventScroll: true});
+  }
+
+  // Dropping: most browsers tell only the name of a folder, never where it is.
+  for (const type of ['dragenter', 'dragover']) {
+    place.addEventListener(type, event => {
+      event.preventDefault();
+      drop.classList.add('over');
+    });
+  }
+  place.addEventListener('dragleave', () => drop.classList.remove('over'));
+  place.addEventListener('drop', async event => {
+    event.preventDefault();
+    drop.classList.remove('over');
+    const text = (event.dataTransfer.getData('text/uri-list') || event.dataTransfer.getData('text/plain')).split('\n').map(line => line.trim()).find(line => line && !line.startsWith('#'));
+    const path = text?.startsWith('file:') ? decodeURIComponent(new URL(text).pathname) : text;
+    if (path?.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path ?? '')) {
+      data.value = path;
+      await look();
+      return;
+    }
+    const dropped = event.dataTransfer.files[0]?.name;
+    if (!dropped) return;
+    const {found: places} = await post('api/folders', {find: dropped});
+    if (places.length === 1) {
+      data.value = places[0];
+      await look();
+      return;
+    }
+    browser.hidden = false;
+    browse.setAttribute('aria-expanded', 'true');
+    fill(browser, h('p', {}, places.length === 0
+      ? `The browser tells only the name “${dropped}”, not where it is, and no folder near the studio has that name: paste its path above, or browse.`
+      : `Which “${dropped}” do you mean?`),
+    h('ul', {}, places.map(each => h('li', {}, folderButton(each, each)))), h('button', {type: 'button', onclick: event2 => during(event2.currentTarget, showRoots)}, 'Browse'));
+  });
+
   form.addEventListener('submit', async event => {
     event.preventDefault();
     problem.hidden = true;
     go.disabled = true;
     fill(go, 'Starting…');
     try {
+      if (!data.value.trim()) throw new Error('Choose images first.');
       const {id} = await post('api/runs', {name: name.value.trim(), settings: settings()});
-      location.hash = '#/run/' + encodeURIComponent(id);
-      dialog.close();
+      if (!closed) location.hash = '#/run/' + encodeURIComponent(id);
     } catch (wrong) {
       problem.textContent = wrong.message;
       problem.hidden = false;
@@ -57,27 +383,22 @@ export async function showStart(given = new URLSearchParams()) {
     }
   });
 
-  function settings() {
-    const all = {preset: preset.value, 'data.source': data.value.trim()};
-    if (length.value) all['training.kimg'] = length.value;
-    if (until.value.trim()) all['watch.until'] = until.value.trim();
-    for (const line of more.value.split('\n').map(text => text.trim()).filter(Boolean)) {
-      const equals = line.indexOf('=');
-      if (equals < 1) throw new Error(`'${line}' is no setting: write KEY=VALUE.`);
-      all[line.slice(0, equals).trim()] = line.slice(equals + 1).trim();
+  async function begin() {
+    try {
+      choices = await get('api/choices');
+      if (closed) return;
+      showPresets();
+      showSettings();
+      showCards();
+      showValues();
+      if (!data.value) data.value = choices.data.find(each => each.here)?.name ?? '';
+      await look();
+    } catch (wrong) {
+      note(wrong.message, true);
     }
-    return all;
   }
-
-  const fields = {preset, 'data.source': data, 'training.kimg': length, 'watch.until': until, name};
-  const others = [];
-  for (const [key, value] of given) {
-    if (fields[key]) fields[key].value = value;
-    else others.push(`${key}=${value}`);
-  }
-  more.value = others.join('\n');
-  more.rows = Math.max(more.rows, Math.min(10, others.length + 1));
-
-  document.body.append(dialog);
-  dialog.showModal();
+  begin();
+  return () => {
+    closed = true;
+  };
 }

@@ -1,34 +1,25 @@
 package dev.duello.gan;
 
-import dev.duello.nn.Activation;
-import dev.duello.nn.Architecture;
-import dev.duello.nn.Initializer;
-import dev.duello.nn.Layer;
 import dev.duello.nn.Learner.Weights;
-import dev.duello.nn.Linear;
 import dev.duello.nn.Schedule;
-import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Which objectives find every mode of Gaussians in the plane. The main method makes the table of the guide. */
-final class ToyTruth {
+final class ToyProblems {
     private static final int STEPS = 4000;
 
     private static final int BATCH = 128;
     private static final int SAMPLES = 2500;
     private static final int SEEDS = 5;
     private static final int LATENT = 2;
-    private static final int UNITS = 64;
-    private static final int HIDDEN = 4;
     private static final Schedule RATE = new Schedule(3e-3, 3e-5);
 
     /** What differs between the rows of the table; all else is the same. */
@@ -50,7 +41,7 @@ final class ToyTruth {
                 R3GAN);
     }
 
-    private ToyTruth() {}
+    private ToyProblems() {}
 
     /** Prints the table, a row at a time. */
     public static void main(String[] arguments) {
@@ -86,37 +77,13 @@ final class ToyTruth {
             }
             try (var _ = TensorScope.open()) {
                 Tensor latents = duel.latents(SAMPLES, new RandomStream("judged", seed));
-                return data.coverage(duel.sample(latents, Weights.AVERAGE));
+                return data.coverage(duel.sample(latents, Weights.AVERAGE).toFloats());
             }
         }
     }
 
     private static Duel.Rules rules(Recipe recipe, int steps) {
-        Optimizer optimizer = new Optimizer(RATE, 0, Schedule.constant(0.9), 1e-8);
-        return new Duel.Rules(
-                network(LATENT, 2, Activation.RELU),
-                network(2, 1, Activation.leakyRelu(0.2)),
-                List.of(),
-                recipe.objective(),
-                recipe.penalty(),
-                Augmentation.NONE,
-                1,
-                false,
-                optimizer,
-                optimizer,
-                10,
-                0.05,
-                steps * BATCH / 1000.0);
-    }
-
-    /** Dense and without normalisation. */
-    private static Architecture network(int inputs, int outputs, Layer activation) {
-        List<Layer> layers = new ArrayList<>();
-        for (int i = 0; i < HIDDEN; i++) {
-            layers.add(new Linear(UNITS, true));
-            layers.add(activation);
-        }
-        layers.add(new Linear(outputs, true));
-        return new Architecture(Shape.of(inputs), layers, Initializer.HE_NORMAL);
+        return new PlaneDuel(recipe.objective(), recipe.penalty(), LATENT, RATE, RATE, 0, 1, steps * BATCH / 1000.0)
+                .rules();
     }
 }

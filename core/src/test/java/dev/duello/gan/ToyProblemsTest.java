@@ -4,28 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.gan.Gaussians.Coverage;
-import dev.duello.torch.Device;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.TensorScope;
-import dev.duello.torch.Tensors;
 import org.junit.jupiter.api.Test;
 
-class ToyTruthTest {
+class ToyProblemsTest {
     @Test
     void relativistic_pairing_with_both_penalties_finds_every_mode_of_the_ring() {
-        Coverage untrained = ToyTruth.train(Gaussians.ring(), ToyTruth.Recipe.R3GAN, 0, 0);
+        Coverage untrained = ToyProblems.train(Gaussians.ring(), ToyProblems.Recipe.R3GAN, 0, 0);
         assertThat(untrained.good()).isLessThan(0.05);
-        Coverage trained = ToyTruth.train(Gaussians.ring(), ToyTruth.Recipe.R3GAN, 0, 1000);
+        Coverage trained = ToyProblems.train(Gaussians.ring(), ToyProblems.Recipe.R3GAN, 0, 1000);
         assertThat(trained.modes()).isEqualTo(8);
         assertThat(trained.good()).isGreaterThan(0.4);
     }
 
     @Test
-    void the_truth_covers_itself() {
+    void data_cover_themselves() {
         try (var _ = TensorScope.open()) {
             for (Gaussians data : new Gaussians[] {Gaussians.ring(), Gaussians.grid()}) {
-                Coverage coverage = data.coverage(data.sample(20_000, new RandomStream("truth", 1)));
-                assertThat(coverage.modes()).isEqualTo(data.centres().length);
+                Coverage coverage = data.coverage(
+                        data.sample(20_000, new RandomStream("truth", 1)).toFloats());
+                assertThat(coverage.modes()).isEqualTo(data.centers().size());
                 // In the plane, 1 - exp(-9/2) lies within three deviations.
                 assertThat(coverage.good()).isCloseTo(0.98889, within(0.003));
             }
@@ -35,11 +34,22 @@ class ToyTruthTest {
     @Test
     void what_lies_elsewhere_is_not_counted() {
         try (var _ = TensorScope.open()) {
-            assertThat(Gaussians.ring().coverage(Tensors.zeros(Device.CPU, 10, 2)))
-                    .isEqualTo(new Coverage(0, 0));
+            assertThat(Gaussians.ring().coverage(new float[20])).isEqualTo(new Coverage(0, 0));
             // On the circle between two modes, at a mode, just inside and just outside of three deviations, and lost.
             float[] points = {1.8478f, 0.7654f, 2, 0, 2.059f, 0, 2.061f, 0, Float.NaN, 0};
-            assertThat(Gaussians.ring().coverage(Tensors.of(points, 5, 2))).isEqualTo(new Coverage(1, 0.4));
+            assertThat(Gaussians.ring().coverage(points)).isEqualTo(new Coverage(1, 0.4));
+        }
+    }
+
+    @Test
+    void a_drawn_line_becomes_gaussians_that_touch_and_cover_themselves() {
+        try (var _ = TensorScope.open()) {
+            Gaussians spiral = Gaussians.spiral();
+            assertThat(spiral.centers()).hasSizeBetween(40, 200);
+            Coverage coverage = spiral.coverage(
+                    spiral.sample(20_000, new RandomStream("spiral", 1)).toFloats());
+            assertThat(coverage.modes()).isEqualTo(spiral.centers().size());
+            assertThat(coverage.good()).isGreaterThan(0.98);
         }
     }
 }

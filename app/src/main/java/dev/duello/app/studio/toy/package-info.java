@@ -1,0 +1,5 @@
+/** Duels over points in the plane, live: the real mathematics on networks so small that a page can show all of it. */
+@NullMarked
+package dev.duello.app.studio.toy;
+
+import org.jspecify.annotations.NullMarked;
