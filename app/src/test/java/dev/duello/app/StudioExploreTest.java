@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.app.studio.Studio;
 import dev.duello.data.Npy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,5 +162,60 @@ class StudioExploreTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("trained without classes");
+    }
+
+    @Test
+    void a_walk_is_a_gif_that_begins_anew_and_keeps_its_class() throws IOException {
+        byte[] gif = download(checkpoint + "/walk.gif?z=1.0;1.1;1.2&steps=5&class=light");
+
+        assertThat(frames(gif)).isEqualTo(15);
+        assertThat(new String(gif, StandardCharsets.ISO_8859_1)).contains("NETSCAPE2.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "z=1.0",
+                "z=1.0;1.1,1.2",
+                "z=1.0;1.1&steps=1",
+                "z=1.0;1.1&steps=many",
+                "z=1.0;1.1;1.2;1.3;1.4&steps=64"
+            })
+    void a_walk_that_is_none_is_refused_in_a_sentence(String query) throws IOException {
+        RawHttp.Answer answer = http.get(checkpoint + "/walk.gif?" + query);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"error\":\"");
+    }
+
+    @Test
+    void the_sample_grids_of_a_training_are_a_gif() throws IOException {
+        byte[] gif = download("/api/runs/classes/samples.gif");
+
+        try (var files = Files.list(run.resolve("samples"))) {
+            long grids = files.filter(file -> file.getFileName().toString().matches("\\d.*"))
+                    .count();
+            assertThat(grids).isGreaterThan(0);
+            // The last one stays for a while.
+            assertThat(frames(gif)).isEqualTo((int) grids + 7);
+        }
+    }
+
+    private static byte[] download(String path) throws IOException {
+        RawHttp.Answer answer = http.get(path);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int frames(byte[] gif) throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+        try (var in = ImageIO.createImageInputStream(new ByteArrayInputStream(gif))) {
+            reader.setInput(in);
+            int count = reader.getNumImages(true);
+            assertThat(reader.read(count - 1).getWidth()).isGreaterThan(100);
+            return count;
+        } finally {
+            reader.dispose();
+        }
     }
 }

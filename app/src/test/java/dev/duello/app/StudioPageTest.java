@@ -304,12 +304,47 @@ class StudioPageTest {
         String seed = page.getByLabel("Seed", new Page.GetByLabelOptions().setExact(true))
                 .inputValue();
         page.getByLabel("lock the seed").check();
-        assertThat(button("Other images")).isDisabled();
+        assertThat(button("New seed")).isDisabled();
         page.getByLabel("lock the seed").uncheck();
-        button("Other images").click();
+        button("New seed").click();
         assertThat(page.getByLabel("Seed", new Page.GetByLabelOptions().setExact(true)))
                 .not()
                 .hasValue(seed);
+    }
+
+    @Test
+    void chosen_images_are_marked_a_fifth_asks_and_the_address_holds_all_of_it() {
+        go("#/explore/pairs?seed=4&z=4.0;4.2&truncation=0.7&class=light");
+        Locator tiles = page.locator(".tile");
+        assertThat(tiles.first()).hasAttribute("aria-label", Pattern.compile("Image 1 of seed 4.*"));
+        assertThat(page.locator(".tile[aria-pressed=true]")).hasCount(2);
+        assertThat(tiles.nth(2)).containsText("✓ B");
+        assertThat(page.getByLabel("Class", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("light");
+        assertThat(page.getByText("Truncation 0.70")).isVisible();
+        assertThat(page.locator(".mixer h2")).hasText("Interpolate");
+
+        tiles.nth(3).click();
+        tiles.nth(5).click();
+        tiles.nth(7).click();
+        assertThat(page.getByRole(AriaRole.ALERTDIALOG)).containsText("gives way to image 8");
+        button("Replace B").click();
+        assertThat(tiles.nth(2)).hasAttribute("aria-pressed", "false");
+        assertThat(tiles.nth(7)).containsText("✓ B");
+        assertThat(page).hasURL(Pattern.compile(".*z=4\\.0%3B4\\.7%3B4\\.3%3B4\\.5.*"));
+        page.goBack();
+        assertThat(page.locator(".tile").nth(2)).containsText("✓ B");
+
+        page.getByLabel("Walk").check();
+        assertThat(page.locator(".mixer h2")).hasText("Walk");
+        assertThat(page.locator(".result")).hasAttribute("data-step", Pattern.compile("[3-9]|\\d{2,}"));
+        button("Classes × latents").click();
+        assertThat(page.locator(".class-grid .tile")).hasCount(16);
+        button("Images").click();
+        button("Enlarge image 3").click(new Locator.ClickOptions().setForce(true));
+        assertThat(page.locator("dialog[open]")).containsText("Image 3 of seed 4");
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator("dialog[open]")).containsText("Image 4 of seed 4");
     }
 
     @Test

@@ -34,6 +34,8 @@ final class ExploreRoutes {
                 .on("GET", checkpoint + "/images", this::images)
                 .on("GET", checkpoint + "/images.png", this::png)
                 .on("GET", checkpoint + "/latents.npy", this::npy)
+                .on("GET", checkpoint + "/walk.gif", this::walk)
+                .on("GET", "/api/runs/{run}/samples.gif", this::training)
                 .on("POST", checkpoint + "/judge", this::judge);
     }
 
@@ -69,6 +71,18 @@ final class ExploreRoutes {
     private Reply npy(Request request) throws IOException {
         return Content.of("application/octet-stream", explorer.npy(path(request), name(request), recipes(request)))
                 .asDownload(run(request).id() + ".npy");
+    }
+
+    private Reply walk(Request request) throws IOException {
+        int steps = (int) request.number("steps", 16, 2, 64);
+        return Content.of("image/gif", explorer.gif(path(request), name(request), recipes(request), steps))
+                .asDownload(run(request).id() + "-walk.gif");
+    }
+
+    /** The sample grids of a run, one after the other. */
+    private Reply training(Request request) throws IOException {
+        Run run = run(request);
+        return Content.of("image/gif", TrainingGif.of(run)).asDownload(run.id() + ".gif");
     }
 
     private Reply judge(Request request) throws IOException {

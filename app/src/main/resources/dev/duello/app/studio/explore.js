@@ -6,8 +6,23 @@ import {bytes, draw} from './pixels.js';
 import {Pad} from './pad.js';
 import {kimg} from './words.js';
 
+// The address holds all that is chosen, so that it can be shared, and the back button undoes:
+//   #/explore/RUN/CHECKPOINT?seed=1&truncation=0.8&class=NAME&z=1.0;1.3&mode=between|sum|walk&view=images|classes
+
 const COUNT = 36;
+const COLUMNS = 8;
+const MOST_ROWS = 20;
 const slotNames = ['A', 'B', 'C', 'D'];
+const headings = {between: 'Interpolate', sum: 'Arithmetic', walk: 'Walk'};
+const hints = {
+  between: 'Choose two to four images, then drag the point between them.',
+  sum: 'Choose three images: A without what is B, with what is C.',
+  walk: 'A smooth walk on the sphere of latents: through the images that you choose, or, while there are none, without end through new ones.',
+};
+// Pictures of a walk: between two latents, asked for at once, and shown in a second.
+const WALK_STEPS = 24;
+const WALK_BATCH = 12;
+const WALK_PACE = 20;
 
 /** A share with a bar, so that it is seen without reading. */
 function opinion(score) {
@@ -15,63 +30,92 @@ function opinion(score) {
     h('meter', {min: 0, max: 1, value: score, 'aria-label': 'Probability of being real'}), ` ${score.toFixed(2)}`);
 }
 
-export function showExplore(place, [id, wanted]) {
+export function showExplore(place, [id, wanted], query = new URLSearchParams()) {
   let checkpoint = wanted;
   let networks = null;
-  let seed = Number(sessionStorage.getItem('seed')) || 1;
+  let seed = Number(query.get('seed') ?? sessionStorage.getItem('seed')) || 1;
   let closed = false;
-  let mode = 'between';
-  const slots = [null, null, null, null];
+  let mode = query.get('mode') in headings ? query.get('mode') : 'between';
+  let view = query.get('view') === 'classes' ? 'classes' : 'images';
+  let wantedClass = query.get('class') ?? '';
+  const slots = (query.get('z') ?? '').split(';').filter(z => /^\d{1,15}\.\d{1,3}$/.test(z)).slice(0, 4);
+  while (slots.length < 4) slots.push(null);
+  const startTruncation = Math.min(1.5, Math.max(0, Number(query.get('truncation') ?? 1) || 0));
 
   const title = h('h1', {}, id);
+  const heading = h('h2', {}, headings[mode]);
   const points = h('select', {'aria-label': 'Checkpoint', onchange: () => open(points.value)});
   const seedInput = h('input', {type: 'number', min: 0, max: 1e12, step: 1, value: seed, 'aria-label': 'Seed', onchange: () => setSeed(Number(seedInput.value))});
   const lock = h('input', {type: 'checkbox', checked: sessionStorage.getItem('locked') === 'true', onchange: () => {
     sessionStorage.setItem('locked', lock.checked);
     others.disabled = lock.checked;
   }});
-  const others = h('button', {type: 'button', class: 'primary', disabled: lock.checked, onclick: () => setSeed(1 + Math.floor(Math.random() * 1e6))}, 'Other images');
-  const truncation = h('input', {type: 'range', min: 0, max: 1.5, step: 0.01, value: 1, 'aria-label': 'Truncation', oninput: () => {
+  const others = h('button', {type: 'button', class: 'primary', disabled: lock.checked, onclick: () => setSeed(1 + Math.floor(Math.random() * 1e6))}, 'New seed');
+  const truncation = h('input', {type: 'range', min: 0, max: 1.5, step: 0.01, value: startTruncation, 'aria-label': 'Truncation', oninput: () => {
     truncationLabel.textContent = Number(truncation.value).toFixed(2);
+    remember(false);
     refresh();
   }});
-  const truncationLabel = h('span', {class: 'n'}, '1.00');
-  const classes = h('select', {'aria-label': 'Class', onchange: () => refresh()});
+  const truncationLabel = h('span', {class: 'n'}, startTruncation.toFixed(2));
+  const classes = h('select', {'aria-label': 'Class', onchange: () => {
+    remember(true);
+    refresh();
+  }});
   const classField = h('label', {class: 'field', hidden: true}, h('span', {}, 'Class'), classes);
   const tiles = h('div', {class: 'tiles', role: 'group', 'aria-label': 'Images to choose from'});
   const cells = Array.from({length: COUNT}, (_, i) => {
     const canvas = h('canvas', {'aria-hidden': 'true'});
     const score = h('span', {class: 'score'});
-    const button = h('button', {type: 'button', class: 'tile', 'aria-label': `Image ${i + 1}`, onclick: () => choose(`${seed}.${i}`)}, canvas, score);
-    tiles.append(button);
-    return {canvas, score, button};
+    const check = h('span', {class: 'tile-check', 'aria-hidden': 'true'});
+    const button = h('button', {type: 'button', class: 'tile', 'aria-label': `Image ${i + 1}`, 'aria-pressed': 'false', onclick: () => choose(`${seed}.${i}`)}, canvas, score, check);
+    const enlarge = h('button', {type: 'button', class: 'enlarge', 'aria-label': `Enlarge image ${i + 1}`, onclick: () => showLarge(i)}, '⤢');
+    tiles.append(h('div', {class: 'tile-cell'}, button, enlarge));
+    return {canvas, score, button, check};
   });
+  const table = h('div', {class: 'class-grid', hidden: true});
+  const views = h('div', {class: 'views', role: 'group', 'aria-label': 'What is shown', hidden: true}, [['images', 'Images'], ['classes', 'Classes × latents']].map(([name, text]) =>
+    h('button', {type: 'button', 'data-view': name, onclick: () => {
+      view = name;
+      showView();
+      remember(true);
+    }}, text)));
   const opening = h('p', {class: 'soft', role: 'status', hidden: true}, 'Opening the checkpoint…');
   const gridPng = h('a', {class: 'button', download: ''}, 'PNG');
   const gridNpy = h('a', {class: 'button', download: ''}, 'Latents');
+  const trainingGif = h('a', {class: 'button', download: '', href: `${runPath(id)}/samples.gif`}, 'GIF of the training');
 
   const slotRow = h('div', {class: 'slots', role: 'group', 'aria-label': 'Chosen images'});
   const result = h('canvas', {class: 'result', role: 'img', 'aria-label': 'The image in between'});
   const resultScore = h('div', {class: 'soft'});
   const speed = h('span', {class: 'soft n', id: 'speed'});
-  const pad = new Pad(() => refreshResult());
-  const modes = h('fieldset', {class: 'modes'}, h('legend', {}, 'Mix them'), [['between', 'In between'], ['sum', 'A − B + C']].map(([name, text]) =>
+  const pad = new Pad(() => {
+    remember(false);
+    refreshResult();
+  });
+  const modes = h('fieldset', {class: 'modes'}, h('legend', {class: 'hidden-legend'}, 'Mode'), [['between', 'Interpolate'], ['sum', 'A − B + C'], ['walk', 'Walk']].map(([name, text]) =>
     h('label', {}, h('input', {type: 'radio', name: 'mode', value: name, checked: name === mode, onchange: () => {
       mode = name;
       showPad();
       refreshResult();
+      remember(true);
     }}), ' ', text)));
+  const walkPlay = h('button', {type: 'button', class: 'primary', onclick: () => setWalking(!walking)}, '▶ Play');
+  const walkPace = h('input', {type: 'range', min: 0.25, max: 3, step: 0.25, value: 1, 'aria-label': 'Pace of the walk'});
+  const walkGif = h('a', {class: 'button', download: ''}, 'GIF');
+  const walkBar = h('div', {class: 'bar walk', hidden: true}, walkPlay, h('label', {class: 'walk-pace'}, h('span', {class: 'soft'}, 'Pace'), walkPace), walkGif);
+  const replacing = h('div', {class: 'replacing', role: 'alertdialog', 'aria-label': 'All four places are taken', hidden: true});
   const onePng = h('a', {class: 'button', download: ''}, 'PNG');
   const oneNpy = h('a', {class: 'button', download: ''}, 'Latent');
-  const hint = h('p', {class: 'soft'}, 'Choose two to four images at the left, then drag the point between them.');
-  const mixer = h('section', {class: 'mixer', 'aria-label': 'Mix'}, h('h2', {}, 'In between'), slotRow, modes, hint,
-    h('div', {class: 'stage'}, h('div', {}, result, resultScore, h('div', {class: 'bar'}, onePng, oneNpy, speed)), pad.element));
+  const hint = h('p', {class: 'soft mixer-hint'});
+  const oneBar = h('div', {class: 'bar'}, onePng, oneNpy, speed);
+  const mixer = h('section', {class: 'mixer', 'aria-label': 'Mix'}, heading, modes, slotRow, replacing, hint,
+    h('div', {class: 'stage'}, h('div', {}, result, resultScore, oneBar, walkBar), pad.element));
 
   const drop = h('label', {class: 'drop', tabindex: mayChange ? 0 : null}, h('strong', {}, 'Drop an image here'),
     ' or choose one: what does the discriminator think of it?',
     h('input', {type: 'file', accept: 'image/*', class: 'hidden-input', onchange: event => judge(event.target.files[0])}));
   const judged = h('div', {class: 'judged', 'aria-live': 'polite'});
-  const judging = h('section', {class: 'judging', 'aria-label': 'The discriminator'}, h('h2', {}, 'Ask the discriminator'), drop, judged);
+  const judging = h('section', {class: 'judging', 'aria-label': 'Score an image'}, h('h2', {}, 'Score an image'), drop, judged);
 
   fill(place,
     h('div', {class: 'title'}, h('div', {}, h('p', {class: 'soft crumb'}, h('a', {href: '#/run/' + encodeURIComponent(id)}, 'Run'), ' · Explore'), title)),
@@ -83,15 +127,16 @@ export function showExplore(place, [id, wanted]) {
       h('label', {class: 'field wide'}, h('span', {}, 'Truncation ', truncationLabel), truncation),
       classField),
     h('div', {class: 'explorer'},
-      h('section', {'aria-label': 'Images'}, opening, tiles, h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy)),
+      h('section', {class: 'tiles-section', 'aria-label': 'Images'}, views, opening, tiles, table,
+        h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy, trainingGif)),
       h('div', {}, mixer, mayChange && judging)));
 
   const base = () => `${runPath(id)}/checkpoints/${encodeURIComponent(checkpoint)}`;
 
   /** How a recipe is asked for; the class only where the networks take one. */
-  function query(z) {
+  function asked(z, className = classes.value) {
     const all = new URLSearchParams({z, truncation: truncation.value});
-    if (networks.classes.length > 0 && classes.value !== '') all.set('class', classes.value);
+    if (networks.classes.length > 0 && className !== '') all.set('class', className);
     // A plus is a plus to the studio.
     return String(all).replaceAll('+', '%20');
   }
@@ -100,7 +145,90 @@ export function showExplore(place, [id, wanted]) {
     seed = Number.isInteger(value) && value >= 0 ? value : 1;
     seedInput.value = seed;
     sessionStorage.setItem('seed', seed);
-    refreshGrid();
+    remember(true);
+    showView();
+  }
+
+  let remembering = null;
+  /** Writes into the address what is chosen; as a step that can be undone, or, while something is dragged, in its place. */
+  function remember(step) {
+    const now = new URLSearchParams({seed});
+    if (Number(truncation.value) !== 1) now.set('truncation', truncation.value);
+    if (classes.value) now.set('class', classes.value);
+    const chosen = slots.filter(slot => slot !== null);
+    if (chosen.length > 0) now.set('z', chosen.join(';'));
+    if (mode !== 'between') now.set('mode', mode);
+    if (view !== 'images') now.set('view', view);
+    const address = `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(checkpoint)}?${now}`;
+    clearTimeout(remembering);
+    if (address === location.hash) return;
+    if (step) history.pushState(null, '', address);
+    // Browsers do not like an address that changes with every pixel.
+    else remembering = setTimeout(() => !closed && history.replaceState(null, '', address), 300);
+  }
+
+  function showView() {
+    views.hidden = !networks || networks.classes.length === 0;
+    if (views.hidden) view = 'images';
+    for (const button of views.children) button.setAttribute('aria-pressed', String(button.dataset.view === view));
+    tiles.hidden = view !== 'images';
+    table.hidden = view === 'images';
+    if (view === 'images') refreshGrid();
+    else refreshTable();
+  }
+
+  /** A row a class, a column a latent: what a class changes, and what it keeps. */
+  const refreshTable = latestOnly(async () => {
+    if (!networks) return;
+    const z = Array.from({length: COLUMNS}, (_, i) => `${seed}.${i}`);
+    const rows = [];
+    for (const name of networks.classes.slice(0, MOST_ROWS)) {
+      const images = await get(`${base()}/images?${asked(z.join(';'), name)}`);
+      const pixels = bytes(images.pixels);
+      rows.push(h('span', {class: 'class-name'}, name), z.map((latent, i) => {
+        const canvas = h('canvas', {'aria-hidden': 'true'});
+        draw(canvas, images, pixels, i);
+        return h('button', {type: 'button', class: 'tile', 'aria-label': `Latent ${latent} as ${name}: choose both`, onclick: () => {
+          classes.value = name;
+          choose(latent);
+          refresh();
+        }}, canvas);
+      }));
+    }
+    const left = networks.classes.length - MOST_ROWS;
+    fill(table, rows, left > 0 && h('p', {class: 'soft'}, `and ${left} more classes`));
+    gridPng.href = `${base()}/images.png?${asked(z.join(';'))}`;
+    gridNpy.href = `${base()}/latents.npy?${asked(z.join(';'))}`;
+  });
+
+  let large = null;
+  let largeIndex = 0;
+  function showLarge(index) {
+    largeIndex = (index + COUNT) % COUNT;
+    if (!large) {
+      const canvas = h('canvas', {class: 'large', role: 'img'});
+      const text = h('p', {class: 'soft'});
+      const dialog = h('dialog', {class: 'large-dialog', 'aria-label': 'Image, enlarged', onkeydown: event => {
+        if (event.key === 'ArrowLeft') showLarge(largeIndex - 1);
+        if (event.key === 'ArrowRight') showLarge(largeIndex + 1);
+      }, onclick: event => event.target === dialog && dialog.close()}, canvas, text, h('div', {class: 'bar'},
+        h('button', {type: 'button', 'aria-label': 'Image before', onclick: () => showLarge(largeIndex - 1)}, '←'),
+        h('button', {type: 'button', 'aria-label': 'Next image', onclick: () => showLarge(largeIndex + 1)}, '→'),
+        h('button', {type: 'button', class: 'primary', onclick: () => {
+          choose(`${seed}.${largeIndex}`);
+          dialog.close();
+        }}, 'Choose'),
+        h('button', {type: 'button', onclick: () => dialog.close()}, 'Close')));
+      place.append(dialog);
+      large = {dialog, canvas, text};
+    }
+    const from = cells[largeIndex].canvas;
+    large.canvas.width = from.width;
+    large.canvas.height = from.height;
+    large.canvas.getContext('2d').drawImage(from, 0, 0);
+    large.canvas.setAttribute('aria-label', `Image ${largeIndex + 1} of seed ${seed}`);
+    large.text.textContent = `Image ${largeIndex + 1} of seed ${seed}, real with probability ${cells[largeIndex].score.textContent}`;
+    if (!large.dialog.open) large.dialog.showModal();
   }
 
   /** Of requests that come faster than answers only the last is sent. */
@@ -129,16 +257,17 @@ export function showExplore(place, [id, wanted]) {
     if (!networks) return;
     const z = cells.map((_, i) => `${seed}.${i}`).join(';');
     const shown = seed;
-    const images = await get(`${base()}/images?${query(z)}`);
+    const images = await get(`${base()}/images?${asked(z)}`);
     const pixels = bytes(images.pixels);
     tiles.removeAttribute('aria-busy');
+    markChosen();
     cells.forEach((cell, i) => {
       draw(cell.canvas, images, pixels, i);
       cell.score.textContent = images.scores[i].toFixed(2);
       cell.button.setAttribute('aria-label', `Image ${i + 1} of seed ${shown}, real with probability ${images.scores[i].toFixed(2)}: choose it`);
     });
-    gridPng.href = `${base()}/images.png?${query(z)}`;
-    gridNpy.href = `${base()}/latents.npy?${query(z)}`;
+    gridPng.href = `${base()}/images.png?${asked(z)}`;
+    gridNpy.href = `${base()}/latents.npy?${asked(z)}`;
   });
 
   function recipe() {
@@ -153,13 +282,13 @@ export function showExplore(place, [id, wanted]) {
 
   let frames = [];
   const refreshResult = latestOnly(async () => {
-    if (!networks || slots.every(slot => slot === null)) return;
+    if (!networks || mode === 'walk' || slots.every(slot => slot === null)) return;
     const z = recipe();
-    const images = await get(`${base()}/images?${query(z)}`);
+    const images = await get(`${base()}/images?${asked(z)}`);
     draw(result, images, bytes(images.pixels), 0);
     fill(resultScore, 'Real with probability', opinion(images.scores[0]));
-    onePng.href = `${base()}/images.png?${query(z)}`;
-    oneNpy.href = `${base()}/latents.npy?${query(z)}`;
+    onePng.href = `${base()}/images.png?${asked(z)}`;
+    oneNpy.href = `${base()}/latents.npy?${asked(z)}`;
     const now = performance.now();
     frames = [...frames.filter(at => now - at < 1000), now];
     speed.textContent = frames.length > 2 ? `${frames.length} images/s` : '';
@@ -173,7 +302,7 @@ export function showExplore(place, [id, wanted]) {
       fill(slotRow, slotNames.map(name => h('div', {class: 'slot empty'}, name)));
       return;
     }
-    const images = await get(`${base()}/images?${query(chosen.map(({slot}) => slot).join(';'))}`);
+    const images = await get(`${base()}/images?${asked(chosen.map(({slot}) => slot).join(';'))}`);
     const pixels = bytes(images.pixels);
     fill(slotRow, slotNames.map((name, i) => {
       const at = chosen.findIndex(found => found.i === i);
@@ -189,29 +318,142 @@ export function showExplore(place, [id, wanted]) {
   });
 
   function choose(latent) {
+    const at = slots.indexOf(latent);
+    if (at >= 0) {
+      slots.splice(at, 1);
+      slots.push(null);
+      chosenChanged();
+      return;
+    }
     const free = slots.indexOf(null);
-    if (free < 0) slots[3] = latent;
-    else slots[free] = latent;
+    if (free < 0) {
+      askWhich(latent);
+      return;
+    }
+    slots[free] = latent;
     chosenChanged();
   }
 
+  /** A fifth image needs the place of another. */
+  function askWhich(latent) {
+    fill(replacing, h('p', {}, `All four places are taken. Which one gives way to image ${Number(latent.split('.')[1]) + 1}?`),
+      h('div', {class: 'bar'}, slotNames.map((name, i) => h('button', {type: 'button', onclick: () => {
+        slots[i] = latent;
+        chosenChanged();
+      }}, `Replace ${name}`)), h('button', {type: 'button', onclick: () => {
+        replacing.hidden = true;
+      }}, 'Cancel')));
+    replacing.hidden = false;
+    replacing.scrollIntoView({block: 'nearest'});
+    replacing.querySelector('button').focus({preventScroll: true});
+  }
+
   function chosenChanged() {
+    replacing.hidden = true;
+    remember(true);
+    markChosen();
     showPad();
     refreshSlots();
     refreshResult();
   }
 
+  function markChosen() {
+    cells.forEach((cell, i) => {
+      const at = slots.indexOf(`${seed}.${i}`);
+      cell.button.setAttribute('aria-pressed', String(at >= 0));
+      cell.check.textContent = at >= 0 ? `✓ ${slotNames[at]}` : '';
+    });
+  }
+
   function showPad() {
     const chosen = slots.filter(slot => slot !== null).length;
-    hint.hidden = chosen >= 2;
-    result.parentElement.hidden = chosen === 0;
+    const walks = mode === 'walk';
+    heading.textContent = headings[mode];
+    result.setAttribute('aria-label', {between: 'The interpolated image', sum: 'The image of the sum', walk: 'The image of the walk'}[mode]);
+    hint.textContent = hints[mode];
+    hint.hidden = walks ? chosen > 0 : chosen >= (mode === 'sum' ? 3 : 2);
+    result.parentElement.hidden = chosen === 0 && !walks;
+    oneBar.hidden = walks;
+    walkBar.hidden = !walks;
+    resultScore.hidden = walks;
+    mixer.classList.toggle('walks', walks);
     pad.show(mode === 'between' ? chosen : 0);
+    setWalking(walks && !matchMedia('(prefers-reduced-motion: reduce)').matches);
+  }
+
+  // A walk: pictures are asked for ahead of being shown.
+  let walking = false;
+  let walkAt = 0;
+  let ahead = [];
+  let fetching = false;
+  let walkTimer = null;
+  const walkPoint = i => {
+    const chosen = slots.filter(slot => slot !== null);
+    return chosen.length > 1 ? chosen[i % chosen.length] : `${seed}.${i % 256}`;
+  };
+
+  function walkRecipe(step) {
+    const from = Math.floor(step / WALK_STEPS);
+    const angle = (step % WALK_STEPS) / WALK_STEPS * Math.PI / 2;
+    return `${walkPoint(from)}*${Math.cos(angle).toFixed(5)},${walkPoint(from + 1)}*${Math.sin(angle).toFixed(5)}`;
+  }
+
+  function setWalking(wanted) {
+    walking = wanted;
+    walkPlay.textContent = walking ? '❚❚ Pause' : '▶ Play';
+    clearTimeout(walkTimer);
+    ahead = [];
+    if (mode === 'walk') {
+      const chosen = slots.filter(slot => slot !== null);
+      const points = chosen.length > 1 ? chosen : Array.from({length: 8}, (_, i) => walkPoint(Math.floor(walkAt / WALK_STEPS) + i));
+      if (networks) walkGif.href = `${base()}/walk.gif?steps=16&${asked(points.join(';'))}`;
+      if (walking) walkOn();
+      else fetchAhead().then(() => ahead.length > 0 && drawStep());
+    }
+  }
+
+  async function fetchAhead() {
+    if (fetching || !networks || ahead.length >= 2 * WALK_BATCH) return;
+    fetching = true;
+    try {
+      const first = walkAt + ahead.length;
+      const of = ahead;
+      const z = Array.from({length: WALK_BATCH}, (_, i) => walkRecipe(first + i)).join(';');
+      const images = await get(`${base()}/images?${asked(z)}`);
+      const pixels = bytes(images.pixels);
+      // Whoever has changed the walk meanwhile does not want these.
+      if (of === ahead) images.scores.forEach((_, i) => ahead.push({images, pixels, i}));
+    } catch (problem) {
+      walking = false;
+      walkPlay.textContent = '▶ Play';
+      if (!closed) note(problem.message, true);
+    } finally {
+      fetching = false;
+    }
+  }
+
+  function drawStep() {
+    const {images, pixels, i} = ahead[0];
+    draw(result, images, pixels, i);
+  }
+
+  function walkOn() {
+    if (!walking || closed || mode !== 'walk') return;
+    if (ahead.length > 0) {
+      drawStep();
+      ahead.shift();
+      walkAt++;
+      result.dataset.step = walkAt;
+    }
+    if (ahead.length < WALK_BATCH && !document.hidden) fetchAhead();
+    walkTimer = setTimeout(walkOn, 1000 / (WALK_PACE * walkPace.value));
   }
 
   function refresh() {
-    refreshGrid();
+    showView();
     refreshSlots();
     refreshResult();
+    if (mode === 'walk') setWalking(walking);
   }
 
   async function judge(file) {
@@ -247,13 +489,16 @@ export function showExplore(place, [id, wanted]) {
     checkpoint = name;
     tiles.setAttribute('aria-busy', 'true');
     opening.hidden = false;
-    history.replaceState(null, '', `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(name)}`);
     try {
       networks = await get(base());
+      place.style.setProperty('--aspect', networks.width / networks.height);
       classField.hidden = networks.classes.length === 0;
-      const before = classes.value;
+      const before = classes.value || wantedClass;
+      wantedClass = '';
       fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
+      remember(false);
       refresh();
+      if (mode === 'walk') showPad();
     } catch (problem) {
       note(problem.message, true);
     } finally {
@@ -281,5 +526,8 @@ export function showExplore(place, [id, wanted]) {
   start();
   return () => {
     closed = true;
+    clearTimeout(remembering);
+    clearTimeout(walkTimer);
+    large?.dialog.remove();
   };
 }

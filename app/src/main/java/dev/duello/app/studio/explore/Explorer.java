@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Makes and judges images with the networks of checkpoints, of which the last few stay in memory. All of it happens on one thread,
@@ -25,6 +26,8 @@ import java.util.function.Function;
 public final class Explorer implements AutoCloseable {
     private static final int OPEN = 3;
     private static final int WAITING = 16;
+    private static final int GIF_WIDTH = 256;
+    private static final int GIF_HUNDREDTHS = 6;
 
     private final Map<Key, OpenedGan> open = new LinkedHashMap<>(8, 0.75f, true);
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
@@ -77,6 +80,29 @@ public final class Explorer implements AutoCloseable {
                 ? new ImageGrid(1, 0, 1)
                 : ImageGrid.square(images.scores.length, images.format());
         return PngFiles.encode(grid.layOut(images.format(), MemorySegment.ofArray(images.pixels)));
+    }
+
+    /**
+     * A walk from latent to latent and back to the first along great circles, as an animated GIF.
+     *
+     * @param steps pictures from one latent to the next
+     */
+    public byte[] gif(Path run, String checkpoint, Recipes points, int steps) throws IOException {
+        Images images = make(
+                run,
+                checkpoint,
+                new Recipes(Mix.walk(points.latents(), steps), points.truncation(), points.className()));
+        int bytes = images.format().bytes();
+        ImageGrid one = new ImageGrid(1, 0, 1);
+        return AnimatedGif.encode(
+                IntStream.range(0, images.scores.length)
+                        .mapToObj(i -> AnimatedGif.scaled(
+                                one.layOut(
+                                        images.format(),
+                                        MemorySegment.ofArray(images.pixels).asSlice((long) i * bytes, bytes)),
+                                GIF_WIDTH))
+                        .iterator(),
+                GIF_HUNDREDTHS);
     }
 
     /** The latents themselves, as a NumPy array of float32 {@code [N, latent shape]}. */

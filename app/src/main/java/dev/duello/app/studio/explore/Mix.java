@@ -4,6 +4,7 @@ import dev.duello.app.studio.http.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,41 @@ record Mix(List<Part> parts) {
             mixes.add(new Mix(parsed));
         }
         return mixes;
+    }
+
+    /**
+     * The recipes of a closed walk along great circles.
+     *
+     * @param points single latents, at least two
+     * @throws Refusal when they are not, or the walk is too long
+     */
+    static String walk(String points, int steps) {
+        List<Mix> latents = parse(points);
+        if (latents.size() < 2 || latents.stream().anyMatch(mix -> mix.parts.size() > 1)) {
+            throw Refusal.malformed("A walk leads through two or more latents, each written SEED.NUMBER.");
+        }
+        if (latents.size() * steps > MOST_LATENTS) {
+            throw Refusal.malformed("A walk has at most " + MOST_LATENTS + " pictures.");
+        }
+        List<String> recipes = new ArrayList<>();
+        for (int i = 0; i < latents.size(); i++) {
+            Part from = latents.get(i).parts.getFirst();
+            Part to = latents.get((i + 1) % latents.size()).parts.getFirst();
+            for (int step = 0; step < steps; step++) {
+                // Latents stand nearly at right angles: sine and cosine keep an even pace on the sphere.
+                double angle = Math.PI / 2 * step / steps;
+                recipes.add(String.format(
+                        Locale.ROOT,
+                        "%d.%d*%.6f,%d.%d*%.6f",
+                        from.seed,
+                        from.index,
+                        Math.cos(angle),
+                        to.seed,
+                        to.index,
+                        Math.sin(angle)));
+            }
+        }
+        return String.join(";", recipes);
     }
 
     private static Part part(String text) {
