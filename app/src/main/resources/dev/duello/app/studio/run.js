@@ -209,7 +209,8 @@ export function showRun(place, [id]) {
     // Not anew each time, so that the focus stays where it is.
     const parts = `${none} ${details.reals}`;
     if (samples.dataset.parts !== parts) fill(samples, h('h2', {}, 'Samples'), none ? h('p', {class: 'soft empty'}, 'There are no samples yet: the first are written before the first step.')
-      : [player.element, gridPlace, caption, details.reals && realsPlace]);
+      : [player.element, gridPlace, caption,
+        details.samples.length > 1 && h('p', {class: 'soft hint'}, h('a', {href: `${path}/samples.gif`, download: `${id}.gif`}, 'Download all grids as GIF')), details.reals && realsPlace]);
     samples.dataset.parts = parts;
     player.set(details.samples.map(sample => sample.images));
   }

@@ -6,6 +6,7 @@ import dev.duello.data.ImageGrid;
 import dev.duello.data.Npy;
 import dev.duello.data.PngFiles;
 import dev.duello.torch.Torch;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -135,7 +135,7 @@ final class ToyDuel implements AutoCloseable {
                     .sample(REALS, new RandomStream("shown-reals", settings.seed()))
                     .toFloats();
             Gaussians.Coverage coverage = settings.data().coverage(fakes);
-            float[] logits = duel.judge(places()).toFloats();
+            float[] logits = duel.logits(places()).toFloats();
             boolean probability =
                     settings.objective() == Objective.MINIMAX || settings.objective() == Objective.NON_SATURATING;
             float[] values = probability ? sigmoids(logits) : logits;
