@@ -9,6 +9,7 @@ import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingRun;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resume",
         description = "Goes on with a training from its newest checkpoint, as if it had never stopped.",
+        footer = {
+            "",
+            "With other threads, in another precision or on another device the training is as good, but not equal to the",
+            "bit to one that never stopped."
+        },
         mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run directory.")
@@ -26,6 +32,18 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Option(names = "--kimg", paramLabel = "N", description = "A new length in thousands of images.")
     private double kimg;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Go on with so many threads; 0 for one a processor.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "Go on there: auto, cpu, cuda or mps.")
+    private @Nullable String device;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description = "Go on in it: auto, fp32 or bf16; auto with another device.")
+    private @Nullable String precision;
 
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
@@ -40,8 +58,35 @@ final class ResumeCommand implements Callable<Integer> {
         try (ImageSet images = Datasets.open(
                         experiment.data().source(), experiment.data().loadOptions(Split.TRAIN));
                 MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
-                TrainingRun run = TrainingRun.resume(path, images, kimg, measuring)) {
+                TrainingRun run = TrainingRun.resume(path, images, kimg, machine(experiment.machine()), measuring)) {
+            tellMachine(experiment.machine(), run.experiment().machine());
             return TrainingSession.run(run, images, outputOptions, spec);
         }
+    }
+
+    private Experiment.@Nullable Machine machine(Experiment.Machine before) {
+        if (threads == null && device == null && precision == null) {
+            return null;
+        }
+        String samePrecision = device == null || device.equals(before.device()) ? before.precision() : "auto";
+        return new Experiment.Machine(
+                device == null ? before.device() : device,
+                precision == null ? samePrecision : precision,
+                threads == null ? before.threads() : threads);
+    }
+
+    private void tellMachine(Experiment.Machine before, Experiment.Machine now) {
+        if (!now.equals(before) && !outputOptions.quiet) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "Goes on with %s instead of %s: not equal to the bit to a training that never stopped.%n",
+                            words(now), words(before));
+        }
+    }
+
+    private static String words(Experiment.Machine machine) {
+        return machine.threads() + (machine.threads() == 1 ? " thread" : " threads") + " on " + machine.device()
+                + " in " + machine.precision();
     }
 }

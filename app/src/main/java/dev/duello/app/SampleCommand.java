@@ -55,6 +55,12 @@ final class SampleCommand implements Callable<Integer> {
             description = "Images of one class only, by its name or number; of all classes by default.")
     private @Nullable String className;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "KIMG",
+            description = "After so many thousands of images, or by its name; the best or newest by default.")
+    private @Nullable String checkpoint;
+
     @Option(names = "--raw", description = "With the generator as the last step left it, not its moving average.")
     private boolean raw;
 
@@ -99,7 +105,7 @@ final class SampleCommand implements Callable<Integer> {
                 String.format(
                         "%,d images are more than one command makes (%,d): use several, each with" + " another --seed.",
                         total, MOST));
-        try (TrainedGan gan = TrainedGan.open(run)) {
+        try (TrainedGan gan = checkpoint == null ? TrainedGan.open(run) : TrainedGan.open(run, checkpoint)) {
             output.prepare(total, gan.format(), seed, steps);
             make(gan, rows, (int) total);
             report(gan, total);

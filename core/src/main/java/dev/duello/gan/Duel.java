@@ -295,6 +295,14 @@ public final class Duel implements Learner, Critic {
     }
 
     @Override
+    public Map<String, Map<String, String>> metadata() {
+        return Map.of(
+                "generator", generator.architecture().metadata(),
+                "average", generator.architecture().metadata(),
+                "discriminator", discriminator.architecture().metadata());
+    }
+
+    @Override
     public Map<String, Long> counters() {
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("images-seen", imagesSeen);
@@ -310,18 +318,28 @@ public final class Duel implements Learner, Critic {
 
     @Override
     public void restoreCounters(Map<String, Long> counters) {
-        imagesSeen = counters.get("images-seen");
-        generatorOptimizer.steps(counters.get("generator-steps"));
-        discriminatorOptimizer.steps(counters.get("discriminator-steps"));
-        noise.position(counters.get("latents"));
-        mixing.position(counters.get("mixing"));
-        augmenter.restore(counters.get("augmentation"), counters.get("augmentation-images"));
+        imagesSeen = required(counters, "images-seen");
+        generatorOptimizer.steps(required(counters, "generator-steps"));
+        discriminatorOptimizer.steps(required(counters, "discriminator-steps"));
+        noise.position(required(counters, "latents"));
+        mixing.position(counters.getOrDefault("mixing", 0L));
+        augmenter.restore(counters.getOrDefault("augmentation", 0L), counters.getOrDefault("augmentation-images", 0L));
         rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
+    }
+
+    private static long required(Map<String, Long> counters, String name) {
+        Long value = counters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("The counter '" + name + "' is missing.");
+        }
+        return value;
     }
 
     @Override
     public void halveRates() {
         noise.position(noise.position() + UNDRAWN);
+        mixing.position(mixing.position() + UNDRAWN);
+        augmenter.restore(augmenter.position() + UNDRAWN, augmenter.adaptedImages());
         rateHalvings(generatorOptimizer.rateHalvings() + 1);
     }
 

@@ -1,8 +1,13 @@
 package dev.duello.nn;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.duello.torch.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network as data: what goes in, the layers in order, and how their weights start.
@@ -13,6 +18,8 @@ public record Architecture(
         Shape input,
         List<Layer> layers,
         @JsonAlias("initialiser") Initializer initializer) {
+    private static final String METADATA = "architecture";
+
     /**
      * @throws ShapeException when a layer does not fit the one before
      */
@@ -64,6 +71,40 @@ public record Architecture(
         return placed().stream()
                 .mapToLong(placed -> placed.layer().multiplyAdds(placed.input()))
                 .sum();
+    }
+
+    /** As JSON, which {@link #parse} reads. */
+    public String json() {
+        return ArchitectureJson.write(this);
+    }
+
+    /**
+     * Reads what {@link #json} wrote.
+     *
+     * @throws ShapeException when it is none, or has layers or settings of layers that this version does not know
+     */
+    public static Architecture parse(String json) {
+        return ArchitectureJson.read(json);
+    }
+
+    /** What belongs into the header of a safetensors file with the weights, so that {@link #ofFile} finds it there. */
+    public Map<String, String> metadata() {
+        return Map.of(METADATA, json());
+    }
+
+    /**
+     * The architecture in the header of a safetensors file.
+     *
+     * @return empty for a file that holds none
+     * @throws IOException when the file cannot be read, or holds one that this version does not know; the message names it
+     */
+    public static Optional<Architecture> ofFile(Path file) throws IOException {
+        String json = Safetensors.readMetadata(file).get(METADATA);
+        try {
+            return json == null ? Optional.empty() : Optional.of(parse(json));
+        } catch (ShapeException e) {
+            throw new IOException(file + " cannot be used: " + e.getMessage() + ".", e);
+        }
     }
 
     static List<Placed> place(Shape input, List<Layer> layers) {

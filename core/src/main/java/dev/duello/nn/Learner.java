@@ -48,10 +48,19 @@ public interface Learner extends AutoCloseable {
     /** All tensors that must be saved, by file and name; their memory is the learner's own, so writing into them restores. */
     Map<String, Map<String, Tensor>> tensors();
 
+    /** Text to be written into the header of each file of {@link #tensors}, by file and key, such as a network's architecture. */
+    default Map<String, Map<String, String>> metadata() {
+        return Map.of();
+    }
+
     /** All numbers that must be saved beside the tensors, such as steps taken and positions of random streams. */
     Map<String, Long> counters();
 
-    /** Puts back what {@link #counters()} gave. */
+    /**
+     * Puts back what {@link #counters()} gave. A counter that was added later is taken to be what it was before there was it.
+     *
+     * @throws IllegalArgumentException when one is missing that was always there; the message names it
+     */
     void restoreCounters(Map<String, Long> counters);
 
     /**

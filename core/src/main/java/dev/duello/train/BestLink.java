@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code best} in a run directory: a link to the best checkpoint, or a text file with its name where links are not to be had. */
@@ -43,7 +43,7 @@ final class BestLink {
             }
             if (Files.isDirectory(link)) {
                 long images = Formats.JSON
-                        .readTree(Files.readAllBytes(link.resolve(Checkpoints.STATE)))
+                        .readTree(Files.readAllBytes(link.resolve(CheckpointState.FILE)))
                         .path("images")
                         .asLong();
                 return RunDirectory.stamp(images);
@@ -57,12 +57,7 @@ final class BestLink {
     /** Tools that copy folders often follow links, and leave a copy of the checkpoint in the link's place. */
     private void removeCopy() throws IOException {
         if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> files = Files.list(link)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(link);
+            CheckpointFiles.makeWay(link, Set.of());
         }
     }
 }

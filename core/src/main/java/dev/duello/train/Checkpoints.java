@@ -2,10 +2,14 @@ package dev.duello.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.duello.Words;
+import dev.duello.gan.Duel;
+import dev.duello.nn.Architecture;
 import dev.duello.nn.Learner;
+import dev.duello.nn.ShapeException;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +19,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,24 +35,61 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final String UNFINISHED = ".unfinished-";
-    static final String STATE = "state.json";
+    /** A checkpoint stands in for a damaged one that is at most so many times as far. */
+    private static final int NEAR = 2;
 
+    private final RunDirectory directory;
     private final Path folder;
     private final BestLink best;
+    private final Set<String> tensors;
 
+    /** To read only. */
     Checkpoints(RunDirectory directory) {
+        this(directory, Set.of());
+    }
+
+    /** @param tensors names of the files of tensors that each checkpoint has */
+    Checkpoints(RunDirectory directory, Set<String> tensors) {
+        this.directory = directory;
         this.folder = directory.checkpoints();
         this.best = new BestLink(directory);
+        this.tensors = Set.copyOf(tensors);
     }
 
     /** A checkpoint whose checksums are right. */
-    record Sound(Path path, CheckpointState state) {
-        /** Fills a learner of the same experiment. @throws IOException when the files do not fit it */
+    record Sound(Path path, CheckpointState state, Path networks) {
+        /** The rules with the networks as they were built then, whatever the same settings would build now. */
+        Duel.Rules rules(Experiment experiment) throws IOException {
+            return experiment.rules(architecture("generator"), architecture("discriminator"));
+        }
+
+        /** Null for a run of a format before the third that has lost its list of layers: then the settings must do. */
+        private @Nullable Architecture architecture(String network) throws IOException {
+            Optional<Architecture> inHeader = Architecture.ofFile(CheckpointFiles.tensors(path, network));
+            if (inHeader.isPresent() || !Files.isRegularFile(networks)) {
+                return inHeader.orElse(null);
+            }
+            try {
+                return Architecture.parse(Formats.JSON
+                        .readTree(Files.readAllBytes(networks))
+                        .path(network)
+                        .toString());
+            } catch (JsonProcessingException | ShapeException e) {
+                log.debug("{} is of no use: {}", networks, e.getMessage());
+                return null;
+            }
+        }
+
+        /** Fills a learner of the same networks. @throws IOException when the files do not fit it */
         void loadInto(Learner learner) throws IOException {
             for (Map.Entry<String, Map<String, Tensor>> file : learner.tensors().entrySet()) {
-                Safetensors.readInto(path.resolve(file.getKey() + ".safetensors"), file.getValue());
+                Safetensors.readInto(CheckpointFiles.tensors(path, file.getKey()), file.getValue());
             }
-            learner.restoreCounters(state.learner());
+            try {
+                learner.restoreCounters(state.learner());
+            } catch (IllegalArgumentException e) {
+                throw new IOException(path.resolve(CheckpointState.FILE) + " is damaged: " + e.getMessage(), e);
+            }
         }
     }
 
@@ -64,7 +107,7 @@ final class Checkpoints {
     record Retention(int keep, LongPredicate isScheduled) {}
 
     /**
-     * Writes a checkpoint and removes old ones.
+     * Writes a checkpoint and removes old ones. One that is there already has the same tensors and gets the new state.
      *
      * @return its folder
      * @throws TrainingException when it cannot be written; what was there before stays
@@ -74,22 +117,24 @@ final class Checkpoints {
         Path unfinished = folder.resolve(UNFINISHED + name);
         try {
             removeUnfinished();
-            if (Files.exists(target)) {
-                if (isSound(target)) {
-                    return target;
-                }
-                removeFolder(target);
+            CheckpointState there = soundState(target);
+            if (there != null) {
+                stateMaker.make(there.hashes()).write(target);
+                flushFolder(target);
+                return target;
             }
+            CheckpointFiles.makeWay(target, tensors);
             Files.createDirectories(unfinished);
             Map<String, String> checksums = new TreeMap<>();
             for (Map.Entry<String, Map<String, Tensor>> entry :
                     learner.tensors().entrySet()) {
-                Path file = unfinished.resolve(entry.getKey() + ".safetensors");
-                Safetensors.write(file, entry.getValue(), Map.of("format", "pt"));
+                Path file = CheckpointFiles.tensors(unfinished, entry.getKey());
+                Map<String, String> metadata = new TreeMap<>(learner.metadata().getOrDefault(entry.getKey(), Map.of()));
+                metadata.put("format", "pt");
+                Safetensors.write(file, entry.getValue(), metadata);
                 checksums.put(file.getFileName().toString(), Checksum.of(file));
             }
-            byte[] state = Formats.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(stateMaker.make(checksums));
-            Files.write(unfinished.resolve(STATE), state, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+            stateMaker.make(checksums).write(unfinished);
             flushFolder(unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             flushFolder(folder);
@@ -111,29 +156,68 @@ final class Checkpoints {
         best.pointTo(checkpoint.getFileName().toString());
     }
 
-    /** The best checkpoint, or the newest when none was marked or that one is damaged. @throws TrainingException as newest */
+    /**
+     * The checkpoint to make samples with: the best, or the newest when none was marked. Another stands in for a damaged one
+     * only when it is not much younger.
+     *
+     * @throws TrainingException when there is none; the message tells what there is
+     */
     Sound bestOrNewest() {
-        String name = best.name();
-        if (name != null) {
-            try {
-                return read(folder.resolve(name));
-            } catch (IOException e) {
-                log.warn("The best checkpoint is damaged, the newest is taken: {}", e.getMessage());
-            }
+        List<String> names = names();
+        String marked = best.name();
+        if (marked == null && names.isEmpty()) {
+            return newest();
         }
-        return newest();
+        String wanted = marked == null ? names.getFirst() : marked;
+        String damage;
+        try {
+            return read(folder.resolve(wanted));
+        } catch (IOException e) {
+            damage = String.valueOf(e.getMessage());
+        }
+        Sound other = newest();
+        long images = other.state().images();
+        if (images == 0 || images * NEAR < RunDirectory.images(wanted)) {
+            throw new TrainingException("The " + (marked == null ? "newest" : "best") + " checkpoint of "
+                    + directory.path() + " is damaged: " + damage + " The newest whole one, "
+                    + other.path().getFileName() + ", is from much earlier in the training and would make far worse"
+                    + " images. To take it all the same: duello sample " + directory.path() + " --checkpoint "
+                    + other.path().getFileName());
+        }
+        log.warn(
+                "The {} checkpoint is damaged, {} is taken in its place: {}",
+                marked == null ? "newest" : "best",
+                other.path().getFileName(),
+                damage);
+        return other;
     }
 
-    /** The checkpoint of that name. @throws TrainingException when there is none, or it is damaged */
-    Sound named(String name) {
-        if (!names().contains(name)) {
-            throw new TrainingException("There is no checkpoint '" + name + "' in " + folder + ".");
-        }
+    /**
+     * A certain checkpoint.
+     *
+     * @param wanted its name, or the thousands of images that it has seen, such as {@code 25.024}
+     * @throws TrainingException when there is none, or it is damaged
+     */
+    Sound named(String wanted) {
+        List<String> names = names();
+        String name = names.stream()
+                .filter(candidate -> candidate.equals(wanted) || isAt(candidate, wanted))
+                .findFirst()
+                .orElseThrow(() -> new TrainingException("There is no checkpoint '" + wanted + "' in " + folder + ". "
+                        + (names.isEmpty() ? "There is none at all." : "There are " + String.join(", ", names) + ".")));
         try {
             return read(folder.resolve(name));
         } catch (IOException e) {
             throw new TrainingException(e.getMessage(), e);
         }
+    }
+
+    private static boolean isAt(String name, String kimg) {
+        return kimg.matches("\\d{1,12}(\\.\\d{1,3})?k?")
+                && new BigDecimal(kimg.replace("k", ""))
+                                .movePointRight(3)
+                                .compareTo(BigDecimal.valueOf(RunDirectory.images(name)))
+                        == 0;
     }
 
     /** {@code "The last good checkpoint is ..."}, for the end of a sentence about trouble. */
@@ -190,12 +274,12 @@ final class Checkpoints {
         String kept = chosen.path().getFileName().toString();
         String marked = best.name();
         try {
-            if (marked != null && marked.compareTo(kept) > 0) {
+            if (marked != null && RunDirectory.images(marked) > RunDirectory.images(kept)) {
                 best.remove();
             }
             for (String name : names()) {
-                if (name.compareTo(kept) > 0) {
-                    removeFolder(folder.resolve(name));
+                if (RunDirectory.images(name) > RunDirectory.images(kept)) {
+                    CheckpointFiles.delete(folder.resolve(name), tensors);
                 }
             }
         } catch (IOException e) {
@@ -204,45 +288,37 @@ final class Checkpoints {
         return chosen;
     }
 
-    private static boolean isSound(Path path) {
+    /** Null when there is no whole checkpoint at a path. */
+    private @Nullable CheckpointState soundState(Path path) {
         try {
-            read(path);
-            return true;
+            return Files.exists(path) ? read(path).state() : null;
         } catch (IOException e) {
-            return false;
+            return null;
         }
     }
 
-    private static Sound read(Path path) throws IOException {
-        Path stateFile = path.resolve(STATE);
-        CheckpointState state;
-        try {
-            state = Formats.JSON.readValue(Files.readAllBytes(stateFile), CheckpointState.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException(stateFile + " is not whole.", e);
-        }
-        if (state.format() > CheckpointState.FORMAT) {
-            throw new IOException(path + " was written by a newer Duello, " + state.version() + ".");
-        }
+    private Sound read(Path path) throws IOException {
+        CheckpointState state = CheckpointState.read(path);
         for (Map.Entry<String, String> entry : state.hashes().entrySet()) {
             Path file = path.resolve(entry.getKey());
             if (!Files.isRegularFile(file) || !Checksum.fits(file, entry.getValue())) {
                 throw new IOException(file + (Files.exists(file) ? " is damaged." : " is missing."));
             }
         }
-        return new Sound(path, state);
+        return new Sound(path, state, directory.networksFile());
     }
 
-    /** Names of finished checkpoints, the newest first. */
+    /** Names of finished checkpoints, the newest first. What does not look like one is somebody else's. */
     List<String> names() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isDirectory)
+            return entries.filter(
+                            entry -> RunDirectory.images(entry.getFileName().toString()) >= 0)
+                    .filter(CheckpointFiles::areIn)
                     .map(entry -> entry.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
-                    .sorted(Comparator.reverseOrder())
+                    .sorted(Comparator.comparingLong(RunDirectory::images).reversed())
                     .toList();
         } catch (IOException e) {
             throw new TrainingException(folder + " cannot be read: " + Words.reason(e) + ".", e);
@@ -251,7 +327,7 @@ final class Checkpoints {
 
     private void removeOld(Retention retention) {
         List<String> names = names();
-        Set<String> kept = new HashSet<>(names.subList(0, 1));
+        Set<String> kept = new HashSet<>(names.subList(0, Math.min(1, names.size())));
         kept.add(best.name());
         names.stream()
                 .filter(name -> retention.isScheduled().test(RunDirectory.images(name)))
@@ -259,7 +335,7 @@ final class Checkpoints {
                 .forEach(kept::add);
         names.stream().filter(name -> !kept.contains(name)).map(folder::resolve).forEach(old -> {
             try {
-                removeFolder(old);
+                CheckpointFiles.delete(old, tensors);
             } catch (IOException e) {
                 log.warn("The old checkpoint {} cannot be removed: {}", old, Words.reason(e));
             }
@@ -272,23 +348,12 @@ final class Checkpoints {
             for (Path entry : entries.filter(
                             path -> path.getFileName().toString().startsWith(UNFINISHED))
                     .toList()) {
-                removeFolder(entry);
+                CheckpointFiles.delete(entry, tensors);
             }
         }
     }
 
-    private void removeFolder(Path old) throws IOException {
-        // The state goes first: without it the rest is no checkpoint, whenever the power fails.
-        Files.deleteIfExists(old.resolve(STATE));
-        try (Stream<Path> files = Files.list(old)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(old);
-    }
-
-    /** A rename survives a power cut only when its folder is flushed too; Im2col has no such thing. */
+    /** A rename survives a power cut only when its folder is flushed too; Windows has no such thing. */
     private static void flushFolder(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);

@@ -16,6 +16,7 @@ import dev.duello.gan.Objective;
 import dev.duello.gan.Optimizer;
 import dev.duello.gan.Penalty;
 import dev.duello.metric.FeatureNetworks;
+import dev.duello.nn.Architecture;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides how a training goes. The keys of the YAML file are these names in kebab-case. Read one with {@link
@@ -92,7 +94,6 @@ public record Experiment(
             String labels,
             int groups,
             Map<String, Double> classes) {
-        private static final int USUAL_GROUPS = 20;
         private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4}))?");
 
         public Data {
@@ -107,8 +108,6 @@ public record Experiment(
             if (!labels.matches("ignore|use|auto|group")) {
                 throw new ExperimentException("data.labels: '" + labels + "' is not ignore, use, auto or group.");
             }
-            // Runs from before there were groups have no number of them.
-            groups = groups == 0 ? USUAL_GROUPS : groups;
             require(groups >= 2 && groups <= 1000, "data.groups", groups, "2 to 1000");
             classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
         }
@@ -327,17 +326,17 @@ public record Experiment(
 
     /** The same with every {@code auto} of the machine replaced by what this one has. */
     Experiment onThisMachine() {
-        return with(data, training, machine.resolved());
+        return on(machine);
+    }
+
+    /** The same on another machine, with every {@code auto} of it replaced by what this one has. */
+    Experiment on(Machine other) {
+        return with(data, training, other.resolved());
     }
 
     /** The same with another length; schedules that took the whole of the old one take the whole of the new one. */
     Experiment withKimg(double kimg) {
         return withLength(kimg, training.annealKimg == training.kimg ? kimg : training.annealKimg);
-    }
-
-    /** The same with any one length, to compare experiments of which one may go on for longer. */
-    Experiment ofAnyLength() {
-        return withLength(1, 1);
     }
 
     private Experiment withLength(double kimg, double annealKimg) {
@@ -373,21 +372,14 @@ public record Experiment(
      * @throws dev.duello.nn.ShapeException when the networks cannot make such images
      */
     public Duel.Rules rules() {
-        Shape image = imageShape();
-        int classes = data.classes.size();
+        return rules(null, null);
+    }
+
+    /** The same with networks that were built before; null for one that is still to be built. */
+    Duel.Rules rules(@Nullable Architecture builtGenerator, @Nullable Architecture builtDiscriminator) {
         return new Duel.Rules(
-                network.generator(
-                        image,
-                        new GeneratorConfig(
-                                generator.latent, generator.width, generator.blocks, generator.normalisation, classes)),
-                network.discriminator(
-                        image,
-                        new DiscriminatorConfig(
-                                discriminator.width,
-                                discriminator.blocks,
-                                discriminator.normalisation,
-                                discriminator.minibatchDeviation,
-                                classes)),
+                builtGenerator == null ? buildGenerator() : builtGenerator,
+                builtDiscriminator == null ? buildDiscriminator() : builtDiscriminator,
                 List.copyOf(data.classes.values()),
                 objective,
                 penalty,
@@ -399,6 +391,28 @@ public record Experiment(
                 generator.average.halfLifeKimg,
                 generator.average.rampUp,
                 training.annealKimg);
+    }
+
+    private Architecture buildGenerator() {
+        return network.generator(
+                imageShape(),
+                new GeneratorConfig(
+                        generator.latent,
+                        generator.width,
+                        generator.blocks,
+                        generator.normalisation,
+                        data.classes.size()));
+    }
+
+    private Architecture buildDiscriminator() {
+        return network.discriminator(
+                imageShape(),
+                new DiscriminatorConfig(
+                        discriminator.width,
+                        discriminator.blocks,
+                        discriminator.normalisation,
+                        discriminator.minibatchDeviation,
+                        data.classes.size()));
     }
 
     private static void check(String key, Optimizer settings) {

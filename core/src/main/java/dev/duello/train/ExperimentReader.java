@@ -25,10 +25,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds an experiment from layers: a preset's complete defaults, then a YAML file, then single settings. Each may only name
@@ -39,6 +44,10 @@ public final class ExperimentReader {
     public static final List<String> PRESETS = List.of("auto", "r3gan", "sngan", "wgan-gp", "dcgan", "mlp");
 
     private static final Pattern SIZED = Pattern.compile("(.+)-(tiny|small|base)");
+
+    private static final Logger log = LoggerFactory.getLogger(ExperimentReader.class);
+    /** Each is said once, however often a file is read. */
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final ObjectNode tree;
     private final Map<String, String> origins = new LinkedHashMap<>();
@@ -81,17 +90,43 @@ public final class ExperimentReader {
             AutoPreset.choices(images).forEach(reader::set);
         }
         if (file != null && fromFile != null) {
-            reader.merge(
-                    "", reader.tree, fromFile, lines(file), file.getFileName().toString());
+            reader.merge("", reader.tree, fromFile, lines(file), name(file), (key, origin) -> {
+                throw reader.unknown(key, origin);
+            });
         }
         settings.forEach(reader::set);
         reader.stretchSchedules();
         return reader.build();
     }
 
-    /** Reads a file that holds every setting, such as a run's {@code experiment.yaml}. */
-    static Experiment readComplete(Path file) {
-        return read(file, Map.of());
+    /**
+     * Reads a run's {@code experiment.yaml}, which holds every setting that there was when it was written. A setting that was
+     * added since gets the value that it had before it could be chosen; one that this version does not know is named in a
+     * warning and has no effect.
+     *
+     * @throws ExperimentException when a setting is missing that every run has, or one has no possible value
+     */
+    static Experiment readRun(Path file) {
+        ExperimentReader reader = new ExperimentReader(parsePreset(PRESETS.getFirst()));
+        List<String> unknown = new ArrayList<>();
+        reader.merge("", reader.tree, parseFile(file), lines(file), name(file), (key, _) -> unknown.add(key));
+        if (!unknown.isEmpty() && WARNED.add(file + " " + unknown)) {
+            log.warn(
+                    "{} has settings that this version of Duello does not know, so that they have no effect: {}."
+                            + " Was it written by a newer one?",
+                    file,
+                    String.join(", ", unknown));
+        }
+        reader.completeWithDefaultsThen(file.toString());
+        return reader.build();
+    }
+
+    /** The same for settings that were stored elsewhere; what this version does not know is passed over. */
+    static Experiment ofRun(ObjectNode settings, String where) {
+        ExperimentReader reader = new ExperimentReader(parsePreset(PRESETS.getFirst()));
+        reader.merge("", reader.tree, settings, Map.of(), where, (_, _) -> {});
+        reader.completeWithDefaultsThen(where);
+        return reader.build();
     }
 
     /** As YAML, every setting spelt out. */
@@ -149,24 +184,62 @@ public final class ExperimentReader {
         }
     }
 
-    private void merge(String prefix, ObjectNode into, ObjectNode from, Map<String, Integer> lines, String fileName) {
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    /** @param unknown told each key that does not exist, and where it stands */
+    private void merge(
+            String prefix,
+            ObjectNode into,
+            ObjectNode from,
+            Map<String, Integer> lines,
+            String where,
+            BiConsumer<String, String> unknown) {
         for (Map.Entry<String, JsonNode> entry : from.properties()) {
             String key = prefix + entry.getKey();
-            String origin = fileName + ", line " + lines.getOrDefault(key, 0);
-            origins.put(key, origin);
+            String origin = lines.containsKey(key) ? where + ", line " + lines.get(key) : where;
             JsonNode known = into.get(entry.getKey());
             if (known == null) {
-                throw unknown(key, origin);
+                unknown.accept(key, origin);
+                continue;
             }
+            origins.put(key, origin);
             // An empty group is a table whose keys come from elsewhere, such as the names of classes.
             if (known instanceof ObjectNode inner && !inner.isEmpty()) {
                 if (!(entry.getValue() instanceof ObjectNode given)) {
                     throw new ExperimentException(
                             key + " (" + origin + ") is a group of settings: " + String.join(", ", names(inner)) + ".");
                 }
-                merge(key + ".", inner, given, lines, fileName);
+                merge(key + ".", inner, given, lines, where, unknown);
             } else {
                 into.set(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** Puts what a run's settings lack to what it was before it could be chosen. */
+    private void completeWithDefaultsThen(String where) {
+        List<String> missing = new ArrayList<>();
+        complete("", parsePreset(PRESETS.getFirst()), tree, DefaultsThen.experiment(), missing);
+        if (!missing.isEmpty()) {
+            throw new ExperimentException(where + " lacks " + String.join(", ", missing)
+                    + ", which every run has. Put back what was there when the training began.");
+        }
+    }
+
+    private void complete(String prefix, ObjectNode all, ObjectNode group, JsonNode then, List<String> missing) {
+        for (Map.Entry<String, JsonNode> entry : all.properties()) {
+            String key = prefix + entry.getKey();
+            JsonNode before = then.path(entry.getKey());
+            if (entry.getValue() instanceof ObjectNode inner && !inner.isEmpty()) {
+                complete(key + ".", inner, (ObjectNode) group.get(entry.getKey()), before, missing);
+            } else if (!origins.containsKey(key)) {
+                if (before.isMissingNode()) {
+                    missing.add(key);
+                } else {
+                    group.set(entry.getKey(), before);
+                }
             }
         }
     }

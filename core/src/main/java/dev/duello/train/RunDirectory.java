@@ -3,7 +3,7 @@ package dev.duello.train;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.duello.Words;
-import dev.duello.nn.Architecture;
+import dev.duello.data.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +11,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -74,13 +73,6 @@ public record RunDirectory(Path path) {
             }
             Files.createDirectories(run.samples());
             Files.createDirectories(run.checkpoints());
-            Files.writeString(
-                    run.networksFile(),
-                    Formats.JSON
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(new Networks(
-                                    experiment.rules().generator(),
-                                    experiment.rules().discriminator())));
             Files.writeString(run.experimentFile(), ExperimentReader.write(experiment));
             return run;
         } catch (IOException e) {
@@ -88,19 +80,16 @@ public record RunDirectory(Path path) {
         }
     }
 
-    private record Networks(Architecture generator, Architecture discriminator) {}
-
     /** The resolved experiment as it was written at the start. */
     public Experiment experiment() {
-        return ExperimentReader.readComplete(experimentFile());
+        return ExperimentReader.readRun(experimentFile());
     }
 
     /** Replaces the experiment, whole or not at all. */
     void rewrite(Experiment experiment) {
-        Path beside = path.resolve(".experiment.yaml.unfinished");
         try {
-            Files.writeString(beside, ExperimentReader.write(experiment));
-            Files.move(beside, experimentFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.replace(
+                    experimentFile(), beside -> Files.writeString(beside, ExperimentReader.write(experiment)));
         } catch (IOException e) {
             throw cannotWrite(experimentFile(), e);
         }
@@ -110,7 +99,8 @@ public record RunDirectory(Path path) {
         return path.resolve("experiment.yaml");
     }
 
-    private Path networksFile() {
+    /** Where runs of formats before the third have the architectures of both networks. */
+    Path networksFile() {
         return path.resolve("networks.json");
     }
 
@@ -133,12 +123,16 @@ public record RunDirectory(Path path) {
      */
     public Path newestSamples() {
         try (Stream<Path> files = Files.list(samples())) {
-            return files.filter(file -> file.getFileName().toString().matches("\\d.*\\.png"))
-                    .max(Comparator.naturalOrder())
+            return files.filter(file -> images(sampleStamp(file)) >= 0)
+                    .max(Comparator.comparingLong(file -> images(sampleStamp(file))))
                     .orElseThrow(() -> new TrainingException(samples() + " holds no sample grid yet."));
         } catch (IOException e) {
             throw new TrainingException(samples() + " cannot be read: " + Words.reason(e) + ".", e);
         }
+    }
+
+    private static String sampleStamp(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.png$", "");
     }
 
     /** The names of finished checkpoints, the newest first. @throws TrainingException when they cannot be listed */
@@ -151,14 +145,15 @@ public record RunDirectory(Path path) {
         return Optional.ofNullable(new BestLink(this).name());
     }
 
-    /** Images seen as a sortable name in thousands: {@code 000012.352k}. */
+    /** Images seen as a name in thousands: {@code 000012.352k}. Such names sort by number, not as text: some are longer. */
     static String stamp(long images) {
         return String.format(Locale.ROOT, "%06d.%03dk", images / 1000, images % 1000);
     }
 
     /** What {@link #stamp} was made of, or -1 when it is none. */
     static long images(String stamp) {
-        return stamp.matches("\\d{1,12}\\.\\d{3}k") ? Long.parseLong(stamp.replaceAll("[.k]", "")) : -1;
+        long images = stamp.matches("\\d{6,15}\\.\\d{3}k") ? Long.parseLong(stamp.replaceAll("[.k]", "")) : -1;
+        return images >= 0 && stamp(images).equals(stamp) ? images : -1;
     }
 
     /**

@@ -46,42 +46,46 @@ public final class TrainedGan implements AutoCloseable {
      * @throws TrainingException when there is no run, or no whole checkpoint in it
      */
     public static TrainedGan open(Path run) {
-        return open(new Checkpoints(RunDirectory.open(run)).bestOrNewest());
+        RunDirectory directory = RunDirectory.open(run);
+        return open(directory, new Checkpoints(directory).bestOrNewest());
     }
 
     /**
      * Opens a certain checkpoint.
      *
-     * @param checkpoint its name, one of {@link RunDirectory#checkpointNames}
+     * @param checkpoint its name, one of {@link RunDirectory#checkpointNames}, or its thousands of images such as {@code 25}
      * @throws TrainingException when there is no such checkpoint, or it is damaged
      */
     public static TrainedGan open(Path run, String checkpoint) {
-        return open(new Checkpoints(RunDirectory.open(run)).named(checkpoint));
+        RunDirectory directory = RunDirectory.open(run);
+        return open(directory, new Checkpoints(directory).named(checkpoint));
     }
 
-    private static TrainedGan open(Checkpoints.Sound checkpoint) {
-        Experiment experiment = checkpoint.state().experiment();
+    private static TrainedGan open(RunDirectory directory, Checkpoints.Sound checkpoint) {
+        Experiment experiment = directory.experiment();
+        // Those of this machine: what it was trained on does not matter any more.
         Device device = Device.resolve("auto");
-        Duel duel = new Duel(
-                experiment.rules(),
-                0,
-                device,
-                Precision.resolve(experiment.machine().precision(), device));
+        Precision precision = Precision.resolve("auto", device);
         try {
-            checkpoint.loadInto(duel);
+            Duel.Rules rules = checkpoint.rules(experiment);
+            Shape image = rules.generator().output();
+            Duel duel = new Duel(rules, 0, device, precision);
+            try {
+                checkpoint.loadInto(duel);
+            } catch (IOException | RuntimeException e) {
+                duel.close();
+                throw e;
+            }
+            return new TrainedGan(
+                    duel,
+                    device,
+                    new ImageFormat(
+                            image.channels(), image.axes().get(1), image.axes().get(2)),
+                    List.copyOf(experiment.data().classes().keySet()),
+                    checkpoint.state().images());
         } catch (IOException e) {
-            duel.close();
             throw new TrainingException(e.getMessage(), e);
         }
-        Shape image = experiment.imageShape();
-        ImageFormat format = new ImageFormat(
-                image.channels(), image.axes().get(1), image.axes().get(2));
-        return new TrainedGan(
-                duel,
-                device,
-                format,
-                List.copyOf(experiment.data().classes().keySet()),
-                checkpoint.state().images());
     }
 
     /** The format of the images that it makes and judges. */

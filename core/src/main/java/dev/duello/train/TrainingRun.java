@@ -55,6 +55,7 @@ public final class TrainingRun implements AutoCloseable {
     private TrainingRun(
             RunDirectory directory,
             Experiment experiment,
+            Duel.Rules rules,
             ImageSet images,
             FileChannel lock,
             @Nullable Watcher watcher) {
@@ -63,7 +64,6 @@ public final class TrainingRun implements AutoCloseable {
         this.images = images;
         this.lock = lock;
         this.watcher = watcher;
-        checkpoints = new Checkpoints(directory);
         rollbacks = new Rollbacks(experiment);
         long seed = experiment.training().seed();
         grids = new SampleGrids(directory.samples(), images.format(), seed);
@@ -75,11 +75,9 @@ public final class TrainingRun implements AutoCloseable {
             Device device = Device.resolve(experiment.machine().device());
             Torch.setThreads(experiment.machine().threads());
             Duel duel = opened.add(new Duel(
-                    experiment.rules(),
-                    seed,
-                    device,
-                    Precision.resolve(experiment.machine().precision(), device)));
+                    rules, seed, device, Precision.resolve(experiment.machine().precision(), device)));
             learner = duel;
+            checkpoints = new Checkpoints(directory, learner.tensors().keySet());
             heldOut = HeldOut.of(experiment, images);
             if (heldOut != null) {
                 opened.add(heldOut);
@@ -113,7 +111,7 @@ public final class TrainingRun implements AutoCloseable {
     public static TrainingRun start(Experiment experiment, ImageSet images, Path path, MeasuringProgress progress) {
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
-        resolved.rules();
+        Duel.Rules rules = resolved.rules();
         WatchCheck.check(resolved.watch(), images);
         Torch.setThreads(resolved.machine().threads());
         try (CloseOnFailure opened = new CloseOnFailure()) {
@@ -124,7 +122,7 @@ public final class TrainingRun implements AutoCloseable {
             RunDirectory directory = RunDirectory.create(path, resolved);
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
-            TrainingRun run = new TrainingRun(directory, resolved, images, lock, watcher);
+            TrainingRun run = new TrainingRun(directory, resolved, rules, images, lock, watcher);
             run.fresh = true;
             return run;
         }
@@ -143,31 +141,45 @@ public final class TrainingRun implements AutoCloseable {
 
     /** The same, for whoever wants to hear how measuring goes. */
     public static TrainingRun resume(Path path, ImageSet images, double kimg, MeasuringProgress progress) {
+        return resume(path, images, kimg, null, progress);
+    }
+
+    /**
+     * The same on another machine, or with other means of it. The training is no longer equal to the bit to one that was
+     * never interrupted, since sums are added in another order or precision.
+     *
+     * @param machine what to go on with from now on; null for what it was
+     */
+    public static TrainingRun resume(
+            Path path, ImageSet images, double kimg, Experiment.@Nullable Machine machine, MeasuringProgress progress) {
         RunDirectory directory = RunDirectory.open(path);
         Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
         Experiment experiment = directory.experiment();
-        if (checkpoint.state().format() < CheckpointState.FORMAT) {
+        if (checkpoint.state().format() < CheckpointState.SAME_OPTIMIZERS) {
             throw new TrainingException(path + " was trained by an older Duello, "
                     + checkpoint.state().version()
-                    + ", whose optimisers kept their numbers in another order: sample from it, but train anew.");
+                    + ", whose optimizers kept their numbers in another order: sample from it, but train anew.");
         }
-        Differences.refuse(path, checkpoint.state().experiment(), experiment);
+        Differences.refuse(path, checkpoint.state().settings(), experiment);
         if (!checkpoint.state().data().equals(images.fingerprint())) {
             throw new TrainingException("The images of '" + experiment.data().source() + "' are not those that " + path
                     + " was trained on: files were added, removed or changed.");
         }
-        Experiment present = kimg > 0 ? experiment.withKimg(kimg) : experiment;
+        Experiment there = machine == null ? experiment : experiment.on(machine);
+        Experiment present = kimg > 0 ? there.withKimg(kimg) : there;
         WatchCheck.check(present.watch(), images);
         try (CloseOnFailure opened = new CloseOnFailure()) {
             FileChannel lock = opened.add(directory.lock());
+            Duel.Rules rules = checkpoint.rules(present);
             Watcher watcher = Watcher.of(present, images, progress);
             opened.succeeded();
-            TrainingRun run = opened.add(new TrainingRun(directory, present, images, lock, watcher));
+            TrainingRun run = opened.add(new TrainingRun(directory, present, rules, images, lock, watcher));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
-            if (kimg > 0 && run.imagesSeen() < run.experiment.training().images()) {
-                run.directory.rewrite(run.experiment);
+            boolean goesOn = run.imagesSeen() < present.training().images();
+            if (goesOn && !present.equals(experiment)) {
+                directory.rewrite(present);
             }
             opened.succeeded();
             return run;
@@ -404,6 +416,9 @@ public final class TrainingRun implements AutoCloseable {
             diagnosis.addMissing(finding.missingClasses()).forEach(this::tell);
             if (finding.isBest()) {
                 checkpoints.markBest(save());
+            } else if (savedAt == imagesSeen()) {
+                // The checkpoint of this moment does not know of it: a worse one would be the best after a resume.
+                save();
             }
             if (finding.isReached()) {
                 ending = Reason.REACHED;
@@ -446,7 +461,7 @@ public final class TrainingRun implements AutoCloseable {
                             rollbacks.count(),
                             watcher == null ? List.of() : watcher.history(),
                             diagnosis.state(),
-                            experiment,
+                            Differences.lasting(experiment),
                             checksums));
             savedAt = imagesSeen();
             listener.on(new TrainingEvent.Checkpointed(

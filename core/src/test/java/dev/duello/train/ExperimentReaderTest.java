@@ -29,7 +29,7 @@ class ExperimentReaderTest {
     @FieldSource("PRESETS")
     void a_preset_written_and_read_is_the_same(String name) throws IOException {
         Experiment preset = ExperimentReader.preset(name);
-        assertThat(ExperimentReader.readComplete(yaml(ExperimentReader.write(preset))))
+        assertThat(ExperimentReader.readRun(yaml(ExperimentReader.write(preset))))
                 .isEqualTo(preset);
     }
 

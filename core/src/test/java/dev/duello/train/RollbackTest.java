@@ -68,7 +68,7 @@ class RollbackTest {
     }
 
     private static CheckpointState state(Path checkpoint) throws IOException {
-        return Formats.JSON.readValue(checkpoint.resolve("state.json").toFile(), CheckpointState.class);
+        return CheckpointState.read(checkpoint);
     }
 
     @Test

@@ -209,13 +209,13 @@ class TrainingRunTest {
     }
 
     @Test
-    void the_optimisers_of_an_older_format_are_refused() throws IOException {
+    void the_optimizers_of_an_older_format_are_refused() throws IOException {
         Path path = train("run");
         try (Stream<Path> checkpoints = Files.list(path.resolve("checkpoints"))) {
             for (Path checkpoint : checkpoints.toList()) {
                 Path state = checkpoint.resolve("state.json");
                 Files.writeString(
-                        state, Files.readString(state).replaceFirst("\"format\"(\\s*:\\s*)2", "\"format\"$11"));
+                        state, Files.readString(state).replaceFirst("\"format\"(\\s*:\\s*)3", "\"format\"$11"));
             }
         }
         try (ImageSet images = TinyRuns.images(0)) {

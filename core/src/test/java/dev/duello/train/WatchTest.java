@@ -206,14 +206,9 @@ class WatchTest {
         }
         String last = "checkpoints/000000.320k";
         assertThat(TinyRuns.tensorFiles(stopped.resolve(last))).isEqualTo(TinyRuns.tensorFiles(straight.resolve(last)));
-        List<Double> values = Formats.JSON
-                .readValue(straight.resolve(last).resolve("state.json").toFile(), CheckpointState.class)
-                .watched();
+        List<Double> values = CheckpointState.read(straight.resolve(last)).watched();
         assertThat(values).hasSize(10);
-        assertThat(Formats.JSON
-                        .readValue(stopped.resolve(last).resolve("state.json").toFile(), CheckpointState.class)
-                        .watched())
-                .isEqualTo(values);
+        assertThat(CheckpointState.read(stopped.resolve(last)).watched()).isEqualTo(values);
     }
 
     @Test
