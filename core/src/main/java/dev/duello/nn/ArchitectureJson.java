@@ -11,14 +11,13 @@ import java.io.UncheckedIOException;
 
 /**
  * Architectures as JSON. Unlike settings, nothing unknown is passed over: a layer that computes something else than it says
- * would make other images without a word.
+ * would make other images without a word. What is missing is 0 or false: a layer that gets another setting takes that for what
+ * it was before there was the setting.
  */
 final class ArchitectureJson {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .build();

@@ -1,18 +1,22 @@
 package dev.duello.nn;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SpectralNorm normalization (Miyato et al., 2018): a layer whose weight, seen as a matrix with one row a channel, is divided by
+ * Spectral normalization (Miyato et al., 2018): a layer whose weight, seen as a matrix with one row a channel, is divided by
  * its largest singular value, so that it stretches nothing. The singular value is estimated by power iteration, one turn each
  * time the layer trains.
  *
  * @param layer a layer with a {@code weight}
  */
-public record SpectralNorm(Layer layer) implements Layer {
+public record SpectralNorm(
+        // The kind of a layer is "layer", too: earlier runs have the key twice, which other readers do not bear.
+        @JsonProperty("inner") @JsonAlias("layer") Layer layer) implements Layer {
     private static final double SMALLEST = 1e-12;
 
     @Override

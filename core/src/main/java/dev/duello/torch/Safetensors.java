@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /**
@@ -193,9 +194,20 @@ public final class Safetensors {
      * @throws IOException as {@link #read}, or when names or shapes differ
      */
     public static void readInto(Path file, Map<String, Tensor> targets) throws IOException {
+        readInto(file, targets, name -> name);
+    }
+
+    /**
+     * The same for a file in which tensors may have other names.
+     *
+     * @param nameNow from a name in the file to the name among the targets
+     */
+    public static void readInto(Path file, Map<String, Tensor> targets, UnaryOperator<String> nameNow)
+            throws IOException {
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
-            Map<String, Tensor> found = read(file);
+            Map<String, Tensor> found = new LinkedHashMap<>();
+            read(file).forEach((name, tensor) -> found.put(nameNow.apply(name), tensor));
             if (!found.keySet().equals(targets.keySet())) {
                 throw damaged(file, "it holds " + found.keySet() + " where " + targets.keySet() + " belongs");
             }

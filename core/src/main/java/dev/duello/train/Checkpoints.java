@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.duello.Words;
 import dev.duello.gan.Duel;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.EarlierNames;
 import dev.duello.nn.Learner;
-import dev.duello.nn.ShapeException;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
 import java.io.IOException;
@@ -70,11 +70,9 @@ final class Checkpoints {
                 return inHeader.orElse(null);
             }
             try {
-                return Architecture.parse(Formats.JSON
-                        .readTree(Files.readAllBytes(networks))
-                        .path(network)
-                        .toString());
-            } catch (JsonProcessingException | ShapeException e) {
+                BothNetworks both = Formats.JSON.readValue(Files.readAllBytes(networks), BothNetworks.class);
+                return network.equals("generator") ? both.generator() : both.discriminator();
+            } catch (JsonProcessingException e) {
                 log.debug("{} is of no use: {}", networks, e.getMessage());
                 return null;
             }
@@ -83,7 +81,8 @@ final class Checkpoints {
         /** Fills a learner of the same networks. @throws IOException when the files do not fit it */
         void loadInto(Learner learner) throws IOException {
             for (Map.Entry<String, Map<String, Tensor>> file : learner.tensors().entrySet()) {
-                Safetensors.readInto(CheckpointFiles.tensors(path, file.getKey()), file.getValue());
+                Safetensors.readInto(
+                        CheckpointFiles.tensors(path, file.getKey()), file.getValue(), EarlierNames::today);
             }
             try {
                 learner.restoreCounters(state.learner());
@@ -92,6 +91,8 @@ final class Checkpoints {
             }
         }
     }
+
+    private record BothNetworks(Architecture generator, Architecture discriminator) {}
 
     /** Makes {@link CheckpointState} once the checksums of the other files are known. */
     interface StateMaker {

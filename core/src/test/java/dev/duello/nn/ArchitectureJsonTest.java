@@ -90,6 +90,18 @@ class ArchitectureJsonTest {
     }
 
     @Test
+    void parameters_of_earlier_runs_are_found_by_the_names_they_had() {
+        assertThat(EarlierNames.today("3.class-batch-norm.running_mean"))
+                .isEqualTo("3.conditional-batch-norm.running_mean");
+        assertThat(EarlierNames.today("2.residual.branch.10.spectral-doubling-conv.weight"))
+                .isEqualTo("2.residual.branch.10.spectral-upsample-conv.weight");
+        assertThat(EarlierNames.today("0.basis.basis")).isEqualTo("0.learned-constant.basis");
+        assertThat(EarlierNames.today("7.class-projection.embedding")).isEqualTo("7.projection-head.embedding");
+        assertThat(EarlierNames.today("1.batch-norm.weight")).isEqualTo("1.batch-norm.weight");
+        assertThat(EarlierNames.today("generator.mean")).isEqualTo("generator.mean");
+    }
+
+    @Test
     void blocks_classes_and_ends_keep_their_format_too() throws JsonProcessingException {
         var architecture = new Architecture(
                 Shape.of(11),
@@ -114,7 +126,7 @@ class ArchitectureJsonTest {
             {"layer":"class-embedding","classes":3,"length":4},\
             {"layer":"learned-constant","shape":[4,2,2]},\
             {"layer":"conditional-batch-norm","classes":3,"momentum":0.1,"epsilon":1.0E-5},\
-            {"layer":"residual","branch":[{"layer":"spectral-norm","layer":{"layer":"conv","channels":4,"kernel":3,\
+            {"layer":"residual","branch":[{"layer":"spectral-norm","inner":{"layer":"conv","channels":4,"kernel":3,\
             "stride":1,"padding":1,"groups":2,"bias":true}}],\
             "shortcut":[{"layer":"conv","channels":4,"kernel":1,"stride":1,"padding":0,"groups":1,"bias":false}],\
             "gain":0.5,"startsAsShortcut":false},\
