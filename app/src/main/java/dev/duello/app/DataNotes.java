@@ -90,28 +90,55 @@ final class DataNotes {
     }
 
     /**
-     * That the two sides of a comparison went through different compression, which metrics see.
+     * What the two sides of a comparison went through before, which metrics see.
      *
-     * @param judged null where images were made, not read
-     * @return null when there is nothing to say
+     * @param judged null where images were not read as a set
      */
-    static @Nullable String compression(@Nullable ImageSet judged, ImageSet reals) {
-        double ofJudged = judged == null ? 0 : judged.report().lossyShare();
-        double ofReals = reals.report().lossyShare();
-        // Raw arrays tell nothing.
-        boolean known = judged != null
-                && !judged.report().formats().isEmpty()
-                && !reals.report().formats().isEmpty();
-        if (!known || ofJudged >= MOST == ofReals >= MOST) {
-            return null;
+    static List<String> ofComparison(@Nullable ImageSet judged, ImageSet reals) {
+        List<String> notes = new ArrayList<>();
+        if (judged != null) {
+            compression(judged, reals).ifPresent(notes::add);
+            sizes(judged, reals).ifPresent(notes::add);
         }
-        return String.format(
+        return notes;
+    }
+
+    private static Optional<String> compression(ImageSet judged, ImageSet reals) {
+        boolean judgedIsLossy = judged.report().lossyShare() >= MOST;
+        boolean realsAreLossy = reals.report().lossyShare() >= MOST;
+        // Raw arrays tell nothing.
+        boolean known = !judged.report().formats().isEmpty()
+                && !reals.report().formats().isEmpty();
+        if (!known || judgedIsLossy == realsAreLossy) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
                 Locale.ROOT,
                 "%s compressed with loss (%s), %s (%s): a part of the difference is that of the compression.",
-                ofJudged >= MOST ? "The judged images are" : "The real images are",
-                formats(ofJudged >= MOST ? judged : reals),
-                ofJudged >= MOST ? "the real images are not" : "the judged images are not",
-                formats(ofJudged >= MOST ? reals : judged));
+                judgedIsLossy ? "The judged images are" : "The real images are",
+                formats(judgedIsLossy ? judged : reals),
+                judgedIsLossy ? "the real images are not" : "the judged images are not",
+                formats(judgedIsLossy ? reals : judged)));
+    }
+
+    private static Optional<String> sizes(ImageSet judged, ImageSet reals) {
+        String ofJudged = commonestSize(judged);
+        String ofReals = commonestSize(reals);
+        if (ofJudged.isEmpty() || ofReals.isEmpty() || ofJudged.equals(ofReals)) {
+            return Optional.empty();
+        }
+        return Optional.of("The judged images are " + ofJudged + ", the real images " + ofReals
+                + "; all are compared at " + reals.format().height() + "x"
+                + reals.format().width() + ": a part of the difference may be that of resizing.");
+    }
+
+    private static String commonestSize(ImageSet images) {
+        LoadReport.Sizes sizes = images.report().sizes();
+        return sizes.commonest().isEmpty()
+                ? ""
+                : (sizes.distinct() > 1 ? "mostly " : "")
+                        + sizes.commonest().get(0).height() + "x"
+                        + sizes.commonest().get(0).width();
     }
 
     private static String formats(ImageSet images) {

@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DataShowCommand implements Callable<Integer> {
     private static final int SHOWN = 64;
+    private static final int SIZES_SHOWN = 4;
 
     @Parameters(
             paramLabel = "NAME|PATH",
@@ -127,6 +129,16 @@ final class DataShowCommand implements Callable<Integer> {
                             .map(one -> String.format("%s %,d", one.getKey(), one.getValue()))
                             .collect(Collectors.joining(", ")));
         }
+        List<LoadReport.SizeCount> sizes = images.report().sizes().commonest();
+        if (!sizes.isEmpty()) {
+            String common = sizes.stream()
+                    .limit(SIZES_SHOWN)
+                    .map(one -> String.format("%dx%d %,d", one.height(), one.width(), one.count()))
+                    .collect(Collectors.joining(", "));
+            int distinct = images.report().sizes().distinct();
+            out.println("  sizes    " + common
+                    + (distinct > SIZES_SHOWN ? String.format(", ... (%,d sizes in all)", distinct) : ""));
+        }
         out.println("  classes  " + (counts.length == 0 ? "none" : counts.length));
         for (int i = 0; i < counts.length; i++) {
             out.printf("  %,9d  %s%n", counts[i], images.classes().get(i));
@@ -168,6 +180,14 @@ final class DataShowCommand implements Callable<Integer> {
     private static void putReport(Json node, LoadReport report) {
         Json formats = node.putObject("formats");
         report.formats().forEach(formats::put);
+        node.put("distinct-sizes", report.sizes().distinct());
+        Json.Items sizes = node.putArray("sizes");
+        for (LoadReport.SizeCount size : report.sizes().commonest()) {
+            sizes.addObject()
+                    .put("height", size.height())
+                    .put("width", size.width())
+                    .put("count", size.count());
+        }
         LoadReport.LeftOut leftOut = report.leftOut();
         node.putObject("left-out")
                 .put("hidden-files", leftOut.hiddenFiles())

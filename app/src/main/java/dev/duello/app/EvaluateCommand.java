@@ -180,10 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
             try (RealImages reals = openReals(data, options);
                     JudgedImages fakes =
                             JudgedImages.of(judged, part, reals.images().format(), count)) {
-                String compression = DataNotes.compression(fakes.read(), reals.images());
-                if (compression != null) {
-                    notes.add(compression);
-                }
+                notes.addAll(DataNotes.ofComparison(fakes.read(), reals.images()));
                 report(judge(name, fakes.source(), reals, wanted));
             }
         }

@@ -76,13 +76,33 @@ class DataShowTest {
         write("other/b.png", 2);
         try (ImageSet one = open("one");
                 ImageSet other = open("other")) {
-            assertThat(DataNotes.compression(one, other))
-                    .isEqualTo("The judged images are compressed with loss (JPEG, PNG), the real images are not (PNG):"
-                            + " a part of the difference is that of the compression.");
-            assertThat(DataNotes.compression(other, one)).startsWith("The real images are compressed with loss");
-            assertThat(DataNotes.compression(one, one)).isNull();
-            assertThat(DataNotes.compression(null, one)).isNull();
+            assertThat(DataNotes.ofComparison(one, other))
+                    .containsExactly(
+                            "The judged images are compressed with loss (JPEG, PNG), the real images are not (PNG):"
+                                    + " a part of the difference is that of the compression.");
+            assertThat(DataNotes.ofComparison(other, one).get(0))
+                    .startsWith("The real images are compressed with loss");
+            assertThat(DataNotes.ofComparison(one, one)).isEmpty();
+            assertThat(DataNotes.ofComparison(null, one)).isEmpty();
         }
+    }
+
+    @Test
+    void images_of_other_sizes_are_told() throws IOException {
+        write("one/a.png", 1);
+        write("other/a.png", 1, 32);
+        write("other/b.png", 2, 32);
+        write("other/c.png", 3, 16);
+        try (ImageSet one = open("one");
+                ImageSet other = open("other")) {
+            assertThat(DataNotes.ofComparison(one, other))
+                    .containsExactly(
+                            "The judged images are 16x16, the real images mostly 32x32; all are compared at 32x32:"
+                                    + " a part of the difference may be that of resizing.");
+        }
+        assertThat(Cli.run("data", "show", folder.resolve("other"), "--sheet", elsewhere.resolve("sheet.png"))
+                        .out())
+                .contains("sizes    32x32 2, 16x16 1");
     }
 
     private ImageSet open(String name) {
@@ -90,9 +110,13 @@ class DataShowTest {
     }
 
     private void write(String name, int seed) throws IOException {
-        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 256; i++) {
-            image.setRGB(i % 16, i / 16, i * 77_777 * seed);
+        write(name, seed, 16);
+    }
+
+    private void write(String name, int seed, int side) throws IOException {
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < side * side; i++) {
+            image.setRGB(i % side, i / side, i * 77_777 * seed);
         }
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());

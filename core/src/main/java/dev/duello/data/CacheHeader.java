@@ -30,7 +30,7 @@ record CacheHeader(
     static final int BYTES = 4096;
 
     /** Part of the file and of the key: raise it when the layout or the way of decoding changes. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final byte[] MAGIC = "duello image set".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST = 32;

@@ -39,6 +39,13 @@ record CacheRemarks(String name, List<String> classes, List<Skipped> skipped, in
             put(out, format.getKey());
             out.writeInt(format.getValue());
         }
+        out.writeInt(report.sizes().commonest().size());
+        for (LoadReport.SizeCount size : report.sizes().commonest()) {
+            out.writeInt(size.height());
+            out.writeInt(size.width());
+            out.writeInt(size.count());
+        }
+        out.writeInt(report.sizes().distinct());
         LoadReport.LeftOut leftOut = report.leftOut();
         out.writeInt(leftOut.hiddenFiles());
         out.writeInt(leftOut.hiddenFolders());
@@ -57,8 +64,13 @@ record CacheRemarks(String name, List<String> classes, List<Skipped> skipped, in
         for (int left = in.readInt(); left > 0; left--) {
             formats.put(get(in), in.readInt());
         }
+        List<LoadReport.SizeCount> sizes = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            sizes.add(new LoadReport.SizeCount(in.readInt(), in.readInt(), in.readInt()));
+        }
         return new LoadReport(
                 Collections.unmodifiableMap(formats),
+                new LoadReport.Sizes(List.copyOf(sizes), in.readInt()),
                 new LoadReport.LeftOut(in.readInt(), in.readInt(), in.readInt(), in.readInt()),
                 in.readInt(),
                 in.readInt(),

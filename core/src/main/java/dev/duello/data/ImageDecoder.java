@@ -75,6 +75,8 @@ final class ImageDecoder {
                     pixels,
                     new ImageFacts(
                             kind.named(bytes),
+                            picture.height(),
+                            picture.width(),
                             rows != null && rows.isDeep(),
                             rows == null ? 0 : rows.largestSample(),
                             Frames.areSeveral(kind, bytes)));

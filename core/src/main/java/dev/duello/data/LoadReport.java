@@ -1,5 +1,6 @@
 package dev.duello.data;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,6 +8,7 @@ import java.util.Map;
  *
  * @param formats how many of the images came in which format, such as {@code "JPEG"}, {@code "WebP (lossy)"}; in
  *     alphabetical order; empty for raw arrays
+ * @param sizes the sizes of the images before they were brought to the format
  * @param leftOut what was left out on purpose
  * @param deep how many images have more than eight bits a channel, which are scaled to eight
  * @param largestSample the largest sample of those, as if all had sixteen bits; 0 when there are none
@@ -14,11 +16,32 @@ import java.util.Map;
  * @param copies what is there more than once
  */
 public record LoadReport(
-        Map<String, Integer> formats, LeftOut leftOut, int deep, int largestSample, int furtherFrames, Copies copies) {
+        Map<String, Integer> formats,
+        Sizes sizes,
+        LeftOut leftOut,
+        int deep,
+        int largestSample,
+        int furtherFrames,
+        Copies copies) {
 
-    static final LoadReport EMPTY = new LoadReport(Map.of(), LeftOut.NOTHING, 0, 0, 0, Copies.NONE);
+    static final LoadReport EMPTY = new LoadReport(Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE);
 
     private static final String LOSSY_WEBP = "WebP (lossy)";
+
+    /** How many images have a size, in pixels, once upright. */
+    public record SizeCount(int height, int width, int count) {}
+
+    /**
+     * Sizes and how common they are.
+     *
+     * @param commonest at most {@value #KEPT}, the most frequent first
+     * @param distinct how many there are in all
+     */
+    public record Sizes(List<SizeCount> commonest, int distinct) {
+
+        static final int KEPT = 8;
+        static final Sizes UNKNOWN = new Sizes(List.of(), 0);
+    }
 
     /**
      * What was left out on purpose, as it is no image or was not meant to be seen.
@@ -49,8 +72,14 @@ public record LoadReport(
         static final Copies NONE = new Copies(0, "", "");
     }
 
+    /** Of raw arrays, which have nothing else to tell. */
+    static LoadReport ofRaw(ImageFormat format, int count, Copies copies) {
+        Sizes sizes = new Sizes(List.of(new SizeCount(format.height(), format.width(), count)), 1);
+        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies);
+    }
+
     LoadReport with(Copies found) {
-        return new LoadReport(formats, leftOut, deep, largestSample, furtherFrames, found);
+        return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, found);
     }
 
     /** The share of the images, 0 to 1, that was compressed with loss (JPEG and lossy WebP). */

@@ -40,6 +40,16 @@ final class Picture {
                 Orientation.AS_STORED);
     }
 
+    /** Rows, once upright. */
+    int height() {
+        return orientation.swapsSides() ? width : height;
+    }
+
+    /** Columns, once upright. */
+    int width() {
+        return orientation.swapsSides() ? height : width;
+    }
+
     /** Whether red, green and blue are equal in every pixel, once composed over black. */
     boolean isGrey() {
         for (int y = 0; y < height; y++) {

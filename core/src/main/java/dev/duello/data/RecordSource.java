@@ -45,7 +45,10 @@ final class RecordSource implements Source {
             List<String> names = records.classes();
             boolean named = !names.isEmpty() && classes <= names.size();
             LoadReport.Copies copies = writer.copies(index -> "image " + index);
-            writer.finish(name, named ? names : numbered(classes), LoadReport.EMPTY.with(copies));
+            writer.finish(
+                    name,
+                    named ? names : numbered(classes),
+                    LoadReport.ofRaw(records.format(), (int) writer.size(), copies));
         }
     }
 

@@ -11,12 +11,14 @@ final class ReportBuilder {
 
     private final Map<String, Integer> formats = new TreeMap<>();
     private final List<String> files = new ArrayList<>();
+    private final SizeCensus sizes = new SizeCensus();
     private int deep;
     private int largestSample;
     private int furtherFrames;
 
     void add(String file, ImageFacts facts) {
         files.add(file);
+        sizes.count(facts.height(), facts.width());
         formats.merge(facts.format(), 1, Integer::sum);
         if (facts.deep()) {
             deep++;
@@ -35,6 +37,7 @@ final class ReportBuilder {
     LoadReport build(LoadReport.LeftOut leftOut) {
         return new LoadReport(
                 Collections.unmodifiableMap(formats),
+                sizes.sizes(),
                 leftOut,
                 deep,
                 largestSample,

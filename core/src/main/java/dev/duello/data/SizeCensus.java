@@ -2,6 +2,7 @@ package dev.duello.data;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts the sizes of images and derives the size of the set, by the rules told at {@link LoadOptions}. */
@@ -15,6 +16,14 @@ final class SizeCensus {
 
     private record Size(int height, int width) {}
 
+    /** Ties go to the smaller image, so that the order of the files does not matter. */
+    private static final Comparator<Map.Entry<Size, Integer>> BY_COUNT = Map.Entry.<Size, Integer>comparingByValue()
+            .thenComparing(
+                    Map.Entry::getKey,
+                    Comparator.comparingLong((Size size) -> (long) size.height * size.width)
+                            .thenComparingInt(Size::height)
+                            .reversed());
+
     private final Map<Size, Integer> counts = new HashMap<>();
     private int total;
 
@@ -25,6 +34,16 @@ final class SizeCensus {
 
     boolean isEmpty() {
         return total == 0;
+    }
+
+    /** What was counted; of equally common sizes the smaller first. */
+    LoadReport.Sizes sizes() {
+        List<LoadReport.SizeCount> commonest = counts.entrySet().stream()
+                .sorted(BY_COUNT.reversed())
+                .limit(LoadReport.Sizes.KEPT)
+                .map(entry -> new LoadReport.SizeCount(entry.getKey().height, entry.getKey().width, entry.getValue()))
+                .toList();
+        return new LoadReport.Sizes(commonest, counts.size());
     }
 
     /** Needs at least one counted size, unless the options name both sides. */
@@ -51,17 +70,8 @@ final class SizeCensus {
         return new ImageFormat(channels, inStepsOf(STEP, common.height * scale), inStepsOf(STEP, common.width * scale));
     }
 
-    /** Ties go to the smaller image, so that the order of the files does not matter. */
     private Size commonest() {
-        return counts.entrySet().stream()
-                .max(Map.Entry.<Size, Integer>comparingByValue()
-                        .thenComparing(
-                                Map.Entry::getKey,
-                                Comparator.comparingLong((Size size) -> (long) size.height * size.width)
-                                        .thenComparingInt(Size::height)
-                                        .reversed()))
-                .orElseThrow()
-                .getKey();
+        return counts.entrySet().stream().max(BY_COUNT).orElseThrow().getKey();
     }
 
     private static boolean isHandy(int side) {

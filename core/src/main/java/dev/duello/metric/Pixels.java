@@ -27,7 +27,7 @@ final class Pixels {
     private static Tensor tensor(ImageSource images, int count) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate((long) count * images.format().bytes());
-            // Im2col spread over the source: a sorted folder must not show its first classes only.
+            // Windows spread over the source: a sorted folder must not show its first classes only.
             for (int window = 0; window < WINDOWS; window++) {
                 int from = (int) ((long) count * window / WINDOWS);
                 int length = (int) ((long) count * (window + 1) / WINDOWS) - from;

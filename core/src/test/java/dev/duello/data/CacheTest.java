@@ -127,7 +127,7 @@ class CacheTest {
         assertThat(choose("Linux", Map.of("XDG_CACHE_HOME", "/x"))).isEqualTo(absolute("/x/duello"));
         assertThat(choose("Linux", Map.of("XDG_CACHE_HOME", "x"))).isEqualTo(absolute("/home/me/.cache/duello"));
         assertThat(choose("Mac OS X", Map.of())).isEqualTo(absolute("/home/me/Library/Caches/duello"));
-        assertThat(choose("Im2col 11", Map.of("LOCALAPPDATA", "/local"))).isEqualTo(absolute("/local/duello"));
+        assertThat(choose("Windows 11", Map.of("LOCALAPPDATA", "/local"))).isEqualTo(absolute("/local/duello"));
         assertThat(choose("Linux", Map.of("DUELLO_CACHE", "/mine"))).isEqualTo(absolute("/mine"));
     }
 

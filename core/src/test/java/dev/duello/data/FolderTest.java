@@ -101,6 +101,8 @@ class FolderTest {
         try (ImageSet set = open(LoadOptions.DEFAULT)) {
             LoadReport report = set.report();
             assertThat(report.formats()).isEqualTo(Map.of("PNG", 4, "BMP", 1, "TIFF", 2, "WebP", 1, "WebP (lossy)", 1));
+            assertThat(report.sizes().commonest()).first().isEqualTo(new LoadReport.SizeCount(20, 28, 8));
+            assertThat(report.sizes().distinct()).isEqualTo(2);
             assertThat(report.lossyShare()).isEqualTo(1 / 9.0);
             assertThat(report.deep()).isEqualTo(2);
             assertThat(report.largestSample()).isGreaterThan(60_000);
