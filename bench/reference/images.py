@@ -24,7 +24,7 @@ from pathlib import Path
 
 import numpy as np
 import PIL
-from PIL import Image, features
+from PIL import Image, ImageOps, features
 
 warnings.simplefilter("ignore")
 H, W = 40, 56
@@ -517,7 +517,8 @@ webp("odd.webp", png_of(odd), "-q", 60)
 webp("tiny.webp", png_of(odd[:1, :1]), "-q", 60)
 webp("row.webp", png_of(picture(1, 33)), "-q", 60)
 webp("column.webp", png_of(picture(33, 1)), "-q", 60)
-for strength in (0, 30, 100):
+webp("filter0.webp", png_of(picture(seed=12)), "-f", 0, "-q", 20)
+for strength in (30, 100):
     for sharpness in (0, 4, 7):
         for kind in ("strong", "nostrong"):
             options = ["-f", strength, "-sharpness", sharpness, f"-{kind}", "-q", 20]
@@ -548,6 +549,20 @@ for kind, options in (("lossless", []), ("lossy", ["-lossy", "-q", "70"])):
     run("gif2webp", "-quiet", *options, TEMP / "in.gif", "-o", TEMP / "out.webp")
     data = (TEMP / "out.webp").read_bytes()
     add(f"animated-{kind}.webp", data, pillow(data), exact=kind == "lossless", within=0 if kind == "lossless" else 1)
+
+# ---- Orientation ------------------------------------------------------------------------------------------------------
+
+for code in range(1, 9):
+    exif = Image.Exif()
+    exif[274] = code
+    for suffix, options in (("png", {}), ("webp", {"lossless": True}), ("lossy.webp", {"quality": 80}), ("jpg", {})):
+        out = io.BytesIO()
+        kind = suffix.split(".")[-1].replace("jpg", "jpeg")
+        Image.fromarray(rgb).save(out, kind, exif=exif, **options)
+        upright = ImageOps.exif_transpose(Image.open(out)).convert("RGBA")
+        lossless = suffix != "jpg"
+        if code == 6 or suffix == "png":
+            add(f"orientation{code}.{suffix}", out.getvalue(), np.asarray(upright), lossless, 0 if lossless else 1)
 
 folder = Path(sys.argv[1])
 with zipfile.ZipFile(folder / "formats.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

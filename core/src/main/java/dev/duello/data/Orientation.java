@@ -10,7 +10,6 @@ import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +70,8 @@ record Orientation(int code) {
         try {
             byte[] exif = switch (kind) {
                 case JPEG -> jpegExif(bytes);
-                case PNG -> chunk(bytes, 8, "eXIf", ByteOrder.BIG_ENDIAN);
-                case WEBP -> chunk(bytes, 12, "EXIF", ByteOrder.LITTLE_ENDIAN);
+                case PNG -> pngExif(bytes);
+                case WEBP -> webpExif(bytes);
                 // A TIFF file is what the block of the others is.
                 case TIFF -> bytes;
                 case GIF, BMP -> null;
@@ -105,20 +104,24 @@ record Orientation(int code) {
         return null;
     }
 
-    /** Walks the chunks of PNG (length, type, data, checksum) or RIFF (type, length, data, padding to even). */
-    private static byte @Nullable [] chunk(byte[] bytes, int start, String wanted, ByteOrder order) {
-        boolean png = order == ByteOrder.BIG_ENDIAN;
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
-        long at = start;
+    private static byte @Nullable [] webpExif(byte[] bytes) {
+        Riff.Chunk exif = Riff.find(bytes, "EXIF");
+        return exif == null ? null : Arrays.copyOfRange(bytes, exif.start(), exif.end());
+    }
+
+    /** Walks the chunks: length, type, data, checksum. */
+    private static byte @Nullable [] pngExif(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        long at = 8;
         while (at + 8 <= bytes.length) {
-            long length = Integer.toUnsignedLong(buffer.getInt((int) at + (png ? 0 : 4)));
+            long length = Integer.toUnsignedLong(buffer.getInt((int) at));
             if (at + 8 + length > bytes.length) {
                 return null;
             }
-            if (ImageKind.startsWith(bytes, (int) at + (png ? 4 : 0), wanted)) {
+            if (ImageKind.startsWith(bytes, (int) at + 4, "eXIf")) {
                 return Arrays.copyOfRange(bytes, (int) at + 8, (int) (at + 8 + length));
             }
-            at += 8 + length + (png ? 4 : length & 1);
+            at += 12 + length;
         }
         return null;
     }
