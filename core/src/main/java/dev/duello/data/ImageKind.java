@@ -54,12 +54,15 @@ enum ImageKind {
         return null;
     }
 
+    /** For people. */
+    @Override
+    public String toString() {
+        return this == WEBP ? "WebP" : name();
+    }
+
     /** For people: lossy and lossless WebP are told apart, as they differ in what they do to a picture. */
     String named(byte[] bytes) {
-        if (this != WEBP) {
-            return name();
-        }
-        return LossyWebp.is(this, bytes) ? "WebP (lossy)" : "WebP";
+        return LossyWebp.is(this, bytes) ? this + " (lossy)" : toString();
     }
 
     /** Whether a file of this name is expected to be an image that can be read. */
