@@ -3,6 +3,7 @@ rem Runs Duello on Windows: finds a JDK 25 or newer, builds once. After changing
 setlocal enableextensions
 set "ROOT=%~dp0"
 set "JAR=%ROOT%app\target\duello.jar"
+set "BUILT_WITH=%ROOT%app\target\.duello.options"
 
 call :try "%JAVA_HOME%"
 for /f "delims=" %%j in ('where java.exe 2^>nul') do call :try "%%~dpj.."
@@ -12,14 +13,26 @@ if not defined JDK (
     exit /b 1
 )
 
-if not exist "%JAR%" (
+rem Other build options, such as -Pcuda, are another build; without any, those of the last build hold.
+set "LAST="
+if exist "%BUILT_WITH%" set /p LAST=<"%BUILT_WITH%"
+set "STALE="
+if not exist "%JAR%" set "STALE=yes"
+if not defined DUELLO_MAVEN_OPTS set "DUELLO_MAVEN_OPTS=%LAST%"
+if not "%DUELLO_MAVEN_OPTS%"=="%LAST%" set "STALE=yes"
+if defined STALE (
     echo Building Duello ^(once^)... 1>&2
     setlocal
     set "JAVA_HOME=%JDK%"
     pushd "%ROOT%"
     call "%ROOT%mvnw.cmd" -q -B -ntp -Dmaven.test.skip=true %DUELLO_MAVEN_OPTS% package 1>&2
+    if errorlevel 1 (
+        echo duello: The build failed; the lines above say why. 1>&2
+        exit /b 1
+    )
     popd
     endlocal
+    >"%BUILT_WITH%" echo(%DUELLO_MAVEN_OPTS%
 )
 if not exist "%JAR%" (
     echo duello: The build failed; the lines above say why. 1>&2

@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The walls of the house. Plain ArchUnit, because its own runner knows JUnit 5 only. */
+/** The package structure. Plain ArchUnit, because its own runner knows JUnit 5 only. */
 class RoomsTest {
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

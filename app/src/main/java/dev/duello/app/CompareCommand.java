@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
+import dev.duello.metric.MetricLabel;
 import dev.duello.train.TrainingEvent.Evaluated;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "compare",
-        description = "Sets runs side by side: metrics at equal kimg and at equal time, curves, samples.",
+        description =
+                "Sets runs side by side: metrics at the best of each, at equal kimg and at equal time, curves, samples.",
         footer = {
             "",
             "The numbers are those that were measured during training (see duello train --watch), and those of",
@@ -78,16 +80,16 @@ final class CompareCommand implements Callable<Integer> {
         comparison.warning().ifPresent(warning -> out.println(warning + System.lineSeparator()));
         for (Comparison.View view : comparison.metrics().isEmpty() ? List.<Comparison.View>of() : comparison.views()) {
             out.println(view.title());
-            out.printf(name + " %10s", "run", "kimg");
-            comparison.metrics().forEach(metric -> out.printf(" %17s", Comparison.titled(metric)));
+            out.printf(name, "run");
+            comparison.metrics().forEach(metric -> out.printf(column(comparison, metric), comparison.titled(metric)));
             out.println();
             for (ComparedRun run : comparison.runs()) {
-                Optional<Evaluated> evaluation = view.choice().apply(run);
-                out.printf(
-                        name + " %10s",
-                        run.label(),
-                        evaluation.map(Comparison::kimg).orElse("-"));
-                comparison.metrics().forEach(metric -> out.printf(" %17s", Comparison.value(evaluation, metric)));
+                out.printf(name, run.label());
+                comparison
+                        .metrics()
+                        .forEach(metric -> out.printf(
+                                column(comparison, metric),
+                                Comparison.valueAtKimg(view.choice().apply(run, metric), metric)));
                 out.println();
             }
             out.println();
@@ -96,6 +98,10 @@ final class CompareCommand implements Callable<Integer> {
             out.println(EvaluatedTable.of(comparison));
         }
         comparison.notes().forEach(out::println);
+    }
+
+    private static String column(Comparison comparison, String metric) {
+        return "  %" + Math.max(24, comparison.titled(metric).length()) + "s";
     }
 
     private void printJson(Comparison comparison, PrintWriter out) {
@@ -108,7 +114,15 @@ final class CompareCommand implements Callable<Integer> {
         for (ComparedRun run : comparison.runs()) {
             Json each = runs.addObject()
                     .put("run", run.path().toString())
-                    .put("protocol", run.isMeasured() ? run.protocol() : null);
+                    .put("protocol", run.isMeasured() ? run.protocol() : null)
+                    .put(
+                            "features",
+                            run.isMeasured()
+                                    ? MetricLabel.features(
+                                            run.evaluations().getLast().protocol())
+                                    : null);
+            Json best = each.putObject("best");
+            comparison.metrics().forEach(metric -> put(best, metric, comparison.best(run, metric)));
             put(each, "at-equal-kimg", run.at(comparison.images()));
             put(each, "at-equal-seconds", run.after(comparison.seconds()));
             Json.Items curve = each.putArray("evaluations");
@@ -123,7 +137,9 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static void put(Json node, StoredEvaluation stored) {
-        node.put("judged", stored.judged()).put("protocol", stored.evaluation().protocol());
+        node.put("judged", stored.judged())
+                .put("protocol", stored.evaluation().protocol())
+                .put("features", MetricLabel.features(stored.evaluation().network()));
         Json values = node.putObject("values");
         stored.evaluation().values().forEach((metric, value) -> values.put(metric.toString(), value));
         Json classes = node.putObject("classes");

@@ -4,7 +4,6 @@ import dev.duello.train.TrainingEvent.Evaluated;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Several runs on one page: tables, curves and grids side by side. */
 final class ComparisonPage {
@@ -42,51 +41,37 @@ final class ComparisonPage {
 
     private void tables() {
         for (Comparison.View view : comparison.views()) {
-            header(view.title(), "kimg");
+            header(view.title());
             for (ComparedRun run : comparison.runs()) {
-                Optional<Evaluated> evaluation = view.choice().apply(run);
                 body.append("<tr><td>").append(Html.escape(run.label())).append("</td>");
-                cell(evaluation.map(Comparison::kimg).orElse("-"), false);
                 for (String metric : comparison.metrics()) {
+                    Optional<Evaluated> evaluation = view.choice().apply(run, metric);
                     Double value =
                             evaluation.map(found -> found.values().get(metric)).orElse(null);
-                    boolean best = value != null
-                            && value.equals(comparison.bestIn(view, metric).orElse(null));
                     cell(
-                            Comparison.value(evaluation, metric),
-                            best && comparison.runs().size() > 1);
+                            Comparison.valueAtKimg(evaluation, metric),
+                            value != null
+                                    && value.equals(
+                                            comparison.bestIn(view, metric).orElse(null)));
                 }
                 body.append("</tr>\n");
             }
-            body.append("</table></div>\n");
+            body.append("</tbody></table></div>\n");
         }
-        header("Best of each run", null);
-        for (ComparedRun run : comparison.runs()) {
-            body.append("<tr><td>").append(Html.escape(run.label())).append("</td>");
-            for (String metric : comparison.metrics()) {
-                Optional<Evaluated> best = comparison.best(run, metric);
-                cell(
-                        Comparison.value(best, metric)
-                                + best.map(found -> " at " + Comparison.kimg(found) + " kimg")
-                                        .orElse(""),
-                        false);
-            }
-            body.append("</tr>\n");
-        }
-        body.append("</table></div>\n");
     }
 
-    private void header(String title, @Nullable String second) {
-        body.append("<h2>").append(Html.escape(title)).append("</h2>\n<div class=\"scroll\"><table>\n<tr><th>Run</th>");
-        if (second != null) {
-            body.append("<th class=\"n\">").append(second).append("</th>");
+    private void header(String title) {
+        body.append("<h2>")
+                .append(Html.escape(title))
+                .append("</h2>\n")
+                .append(Html.scrolled(title))
+                .append("<table>\n<thead><tr><th>Run</th>");
+        for (String metric : comparison.metrics()) {
+            body.append("<th class=\"n\">")
+                    .append(Html.escape(comparison.titled(metric)))
+                    .append("</th>");
         }
-        comparison
-                .metrics()
-                .forEach(metric -> body.append("<th class=\"n\">")
-                        .append(Comparison.titled(metric))
-                        .append("</th>"));
-        body.append("</tr>\n");
+        body.append("</tr></thead>\n<tbody>\n");
     }
 
     private void cell(String text, boolean best) {
@@ -102,7 +87,7 @@ final class ComparisonPage {
                 .append(CurveChart.legend(
                         comparison.runs().stream().map(ComparedRun::label).toList()));
         for (String metric : comparison.metrics()) {
-            body.append("<h3>").append(Comparison.titled(metric)).append("</h3>\n<div class=\"pair\">\n");
+            body.append("<h3>").append(Html.escape(comparison.titled(metric))).append("</h3>\n<div class=\"pair\">\n");
             body.append(CurveChart.of(
                     metric + "-images",
                     metric + " by thousands of images seen",
@@ -137,7 +122,7 @@ final class ComparisonPage {
         if (comparison.runs().stream().allMatch(run -> run.alerts().isEmpty())) {
             return;
         }
-        body.append("<h2>What the trainings noticed</h2>\n");
+        body.append("<h2>Alerts of the trainings</h2>\n");
         for (ComparedRun run : comparison.runs()) {
             body.append("<h3>")
                     .append(Html.escape(run.label()))

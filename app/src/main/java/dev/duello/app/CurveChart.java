@@ -5,12 +5,12 @@ import java.util.stream.DoubleStream;
 
 /** Curves over time as inline SVG: told apart by dashes as well as by colours, which follow the page's light or dark. */
 final class CurveChart {
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 300;
-    private static final int LEFT = 56;
+    private static final int WIDTH = 440;
+    private static final int HEIGHT = 250;
+    private static final int LEFT = 60;
     private static final int RIGHT = 14;
     private static final int TOP = 12;
-    private static final int BOTTOM = 44;
+    private static final int BOTTOM = 48;
     private static final int COLOURS = 8;
     private static final List<String> DASHES = List.of("none", "7 3", "2 3", "9 3 2 3");
 
@@ -75,11 +75,11 @@ final class CurveChart {
         svg.append(String.format("<desc id=\"%s-d\">%s</desc>%n", id, Html.escape(description(curves))));
         for (double tick = firstTick(x); tick <= x.high * (1 + 1e-9); tick += x.step()) {
             line(px(tick), TOP, px(tick), HEIGHT - BOTTOM);
-            text(px(tick), HEIGHT - BOTTOM + 16, "middle", label(tick));
+            text(px(tick), HEIGHT - BOTTOM + 19, "middle", label(tick));
         }
         for (double tick = firstTick(y); tick <= y.high + 1e-9 * y.step(); tick += y.step()) {
             line(LEFT, py(tick), WIDTH - RIGHT, py(tick));
-            text(LEFT - 7, py(tick) + 4, "end", label(tick));
+            text(LEFT - 7, py(tick) + 5, "end", label(tick));
         }
         text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", xLabel);
         for (int i = 0; i < curves.size(); i++) {

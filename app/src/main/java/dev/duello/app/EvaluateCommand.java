@@ -208,13 +208,15 @@ final class EvaluateCommand implements Callable<Integer> {
         try (MeasuringLine progress = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
                 Evaluator evaluator =
                         new Evaluator(reals, named(split), count, compared.network(features, progress), progress);
-                Extracted seen = evaluator.look(fakes);
+                Extracted seen = evaluator.extract(fakes);
                 var _ = TensorScope.open()) {
             FeatureNetwork network = evaluator.network();
             int fewest = (int) Math.min(fakes.count(), evaluator.realFeatures().size(0));
             List<Metric> chosen =
                     MetricChoice.among(wanted, evaluator.possible(), network.name(), fewest, fakes.format());
             Evaluation evaluation = evaluator.evaluate(fakes, seen, chosen);
+            Evaluation floor = evaluator.hasFloor() ? evaluator.floor(chosen) : null;
+            List<Integer> fakeClasses = classesOf(network, seen.features());
             Tensor realFeatures = evaluator.realFeatures();
             return new Judgement(
                     name,
@@ -223,9 +225,11 @@ final class EvaluateCommand implements Callable<Integer> {
                     ImageSource.of(reals, count),
                     NearestNeighbours.of(seen.features(), realFeatures, Math.min(NEIGHBOURS, evaluation.reals())),
                     network.classes() == reals.classes().size() ? reals.classes() : List.of(),
-                    classCounts(network, seen.features()),
-                    classCounts(network, realFeatures),
+                    counts(fakeClasses, network.classes()),
+                    counts(classesOf(network, realFeatures), network.classes()),
                     isRun() ? RunLog.read(Path.of(judged)).alerts() : List.of(),
+                    floor,
+                    network.classes() == reals.classes().size() ? fakeClasses : List.of(),
                     List.copyOf(notes));
         } catch (IllegalArgumentException e) {
             // The metrics' own sentences: networks that diverged, images that are all the same.
@@ -244,15 +248,19 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Long> classCounts(FeatureNetwork network, Tensor features) {
-        if (network.classes() == 0) {
-            return List.of();
-        }
-        Long[] counts = new Long[network.classes()];
+    /** The class of each image as the network sees it; empty when it tells none. */
+    private static List<Integer> classesOf(FeatureNetwork network, Tensor features) {
+        return network.classes() == 0
+                ? List.of()
+                : Arrays.stream(network.logits(features).argmax().toLongs())
+                        .mapToObj(label -> (int) label)
+                        .toList();
+    }
+
+    private static List<Long> counts(List<Integer> labels, int classes) {
+        Long[] counts = new Long[classes];
         Arrays.fill(counts, 0L);
-        for (long label : network.logits(features).argmax().toLongs()) {
-            counts[(int) label]++;
-        }
+        labels.forEach(label -> counts[label]++);
         return List.of(counts);
     }
 
@@ -268,7 +276,7 @@ final class EvaluateCommand implements Callable<Integer> {
             json.print(out);
         } else {
             judgement.notes().forEach(out::println);
-            out.print(MetricTable.of(judgement.evaluation()));
+            out.print(MetricTable.of(judgement));
             out.println("page " + page);
         }
         out.flush();

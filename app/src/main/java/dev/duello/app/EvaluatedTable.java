@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /** All metrics of the last {@code duello evaluate} of each run, and on a page the classes: a row each, runs side by side. */
 final class EvaluatedTable {
-    private static final String TITLE = "As duello evaluate found them";
+    private static final String TITLE = "As measured by duello evaluate";
 
     private final List<ComparedRun> runs;
     private final StringBuilder text = new StringBuilder();
@@ -60,6 +60,12 @@ final class EvaluatedTable {
                 == 1;
     }
 
+    private String titled(Metric metric) {
+        return Comparison.titled(
+                metric.toString(),
+                runs.stream().map(run -> run.stored().orElseThrow().evaluation().network()));
+    }
+
     private Optional<Double> best(Metric metric) {
         return runs.size() < 2 || !isOneProtocol()
                 ? Optional.empty()
@@ -69,11 +75,11 @@ final class EvaluatedTable {
     }
 
     private String plain() {
-        text.append(TITLE).append('\n').append(String.format("%-17s", "metric"));
+        text.append(TITLE).append('\n').append(String.format("%-29s", "metric"));
         runs.forEach(run -> text.append(String.format(" %" + width(run) + "s", run.label())));
         text.append('\n');
         for (Metric metric : metrics()) {
-            text.append(String.format("%-17s", Comparison.titled(metric.toString())));
+            text.append(String.format("%-29s", titled(metric)));
             runs.forEach(run -> text.append(String.format(" %" + width(run) + "s", number(run, metric))));
             text.append('\n');
         }
@@ -98,11 +104,11 @@ final class EvaluatedTable {
         header("Metric");
         for (Metric metric : metrics()) {
             row(
-                    Comparison.titled(metric.toString()),
+                    titled(metric),
                     run -> number(run, metric),
                     run -> value(run, metric).isPresent() && value(run, metric).equals(best(metric)));
         }
-        text.append("</table></div>\n");
+        text.append("</tbody></table></div>\n");
         classes();
         return text.toString();
     }
@@ -124,14 +130,17 @@ final class EvaluatedTable {
                             .orElse("-"),
                     _ -> false);
         }
-        text.append("</table></div>\n");
+        text.append("</tbody></table></div>\n");
     }
 
     private void header(String first) {
-        text.append("<div class=\"scroll\"><table>\n<tr><th>").append(first).append("</th>");
+        text.append(Html.scrolled(first))
+                .append("<table>\n<thead><tr><th>")
+                .append(first)
+                .append("</th>");
         runs.forEach(run ->
                 text.append("<th class=\"n\">").append(Html.escape(run.label())).append("</th>"));
-        text.append("</tr>\n");
+        text.append("</tr></thead>\n<tbody>\n");
     }
 
     private void row(String first, Function<ComparedRun, String> cell, Function<ComparedRun, Boolean> isBest) {

@@ -2,6 +2,7 @@ package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.Metric;
+import dev.duello.metric.MetricLabel;
 
 /** An evaluation for programs: the numbers, and all that they depend on. */
 final class EvaluationJson {
@@ -15,7 +16,14 @@ final class EvaluationJson {
         Json better = node.putObject("better");
         evaluation
                 .values()
-                .forEach((metric, _) -> better.put(metric.toString(), metric.higherIsBetter() ? "higher" : "lower"));
+                .forEach((metric, _) ->
+                        better.put(metric.toString(), metric.best().words()));
+        if (judgement.floor() != null) {
+            Json floor = node.putObject("floor").put("images", judgement.floor().reals());
+            Json floorValues = floor.putObject("values");
+            judgement.floor().values().forEach((metric, value) -> floorValues.put(metric.toString(), value));
+        }
+        node.put("features", MetricLabel.features(evaluation.network()));
         Json protocol = node.putObject("protocol")
                 .put("features", evaluation.network())
                 .put("fakes", evaluation.fakes())

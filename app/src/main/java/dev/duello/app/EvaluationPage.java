@@ -1,12 +1,17 @@
 package dev.duello.app;
 
+import dev.duello.metric.Evaluation;
 import dev.duello.metric.ImageSource;
+import dev.duello.metric.Metric;
+import dev.duello.metric.MetricLabel;
 import dev.duello.metric.NearestNeighbours;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What was measured, as a page: numbers, images, classes, and the best and the worst beside what is most like them. */
@@ -41,26 +46,44 @@ final class EvaluationPage {
         for (String note : judgement.notes()) {
             body.append("<p>").append(Html.escape(note)).append("</p>\n");
         }
-        body.append("<div class=\"scroll\"><table>\n<tr><th>Metric</th><th class=\"n\">Value</th><th>Better</th>")
+        body.append(Html.scrolled("Metrics"))
+                .append(
+                        "<table>\n<tr><th>Metric</th><th class=\"n\">Value</th><th class=\"n\">Floor</th><th>Better</th>")
                 .append("<th>What it tells</th></tr>\n");
         judgement
                 .evaluation()
                 .values()
                 .forEach((metric, value) -> body.append("<tr><td>")
-                        .append(metric)
+                        .append(MetricLabel.of(
+                                metric.toString(), judgement.evaluation().network()))
                         .append("</td><td class=\"n\">")
                         .append(MetricTable.number(value))
+                        .append("</td><td class=\"n soft\">")
+                        .append(judgement.floor(metric))
                         .append("</td><td class=\"better\">")
-                        .append(metric.higherIsBetter() ? "↑<span> higher</span>" : "↓<span> lower</span>")
+                        .append(better(metric))
                         .append("</td><td class=\"soft\">")
                         .append(Html.escape(MetricTable.meaning(metric)))
                         .append("</td></tr>\n"));
         body.append("</table></div>\n");
+        Evaluation floor = judgement.floor();
+        if (floor != null) {
+            body.append("<p class=\"soft\">")
+                    .append(Html.escape(MetricTable.floorProtocol(floor)))
+                    .append(
+                            ". At the floor, fakes are no further from the reals than these are from each other.</p>\n");
+        }
+    }
+
+    private String better(Metric metric) {
+        return judgement.isAtFloor(metric)
+                ? "at the floor"
+                : metric.best().sign() + "<span> " + metric.best().words() + "</span>";
     }
 
     private void alerts() {
         if (!judgement.alerts().isEmpty()) {
-            body.append("<h2>What the training noticed</h2>\n").append(AlertList.of(judgement.alerts()));
+            body.append("<h2>Alerts of the training</h2>\n").append(AlertList.of(judgement.alerts()));
         }
     }
 
@@ -118,17 +141,32 @@ final class EvaluationPage {
                 .sorted(Comparator.comparingDouble(i -> near.distance(i, 0)))
                 .toList();
         int count = Math.min(EXTREMES, order.size());
+        boolean byClass = !judgement.fakeClasses().isEmpty();
         body.append("<h2>The ")
                 .append(count)
                 .append(" best fakes</h2>\n<p class=\"soft\">")
+                .append(
+                        byClass
+                                ? "The best of each class first, then the second best, so that one easy class does not take all places. "
+                                : "")
                 .append(
                         "Best and worst go by the distance to the nearest real image in the space of the feature network: ")
                 .append("the nearest are the best. Each fake is at the left, beside its ")
                 .append(near.k() == 1 ? "nearest real image" : near.k() + " nearest real images")
                 .append(". A fake that equals its neighbour is a copy.</p>\n");
-        cards(order.subList(0, count));
+        cards((byClass ? byClass(order) : order).subList(0, count));
         body.append("<h2>The ").append(count).append(" worst fakes</h2>\n");
         cards(order.reversed().subList(0, count));
+    }
+
+    /** In rounds: of each class its best, then of each its second best. */
+    private List<Integer> byClass(List<Integer> order) {
+        Map<Integer, Integer> seen = new HashMap<>();
+        Map<Integer, Integer> rounds = new HashMap<>();
+        order.forEach(
+                fake -> rounds.put(fake, seen.merge(judgement.fakeClasses().get(fake), 1, Integer::sum)));
+        // Sorting is stable: within a round the best stay first.
+        return order.stream().sorted(Comparator.comparing(rounds::get)).toList();
     }
 
     private void cards(List<Integer> fakes) {
@@ -143,6 +181,14 @@ final class EvaluationPage {
                     .append(pictures(judgement.reals(), reals, reals.length, "the real images nearest to it"))
                     .append("</div><figcaption>fake ")
                     .append(fake)
+                    .append(
+                            judgement.fakeClasses().isEmpty()
+                                    ? ""
+                                    : " ("
+                                            + Html.escape(judgement
+                                                    .classes()
+                                                    .get(judgement.fakeClasses().get(fake)))
+                                            + ")")
                     .append(", distance ")
                     .append(MetricTable.number(near.distance(fake, 0)))
                     .append("</figcaption></figure>\n");

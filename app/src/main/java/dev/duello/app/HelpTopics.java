@@ -47,7 +47,7 @@ final class HelpTopics {
                             "duello sample first --interpolate 12")),
             Map.entry(
                     "duello score",
-                    List.of("duello score first photo.png", "duello score first photos/1.png photos/2.png")),
+                    List.of("duello score first photo.png", "duello score first --class Coat coats/1.png coats/2.png")),
             Map.entry(
                     "duello evaluate",
                     List.of(

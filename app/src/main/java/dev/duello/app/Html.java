@@ -45,6 +45,11 @@ final class Html {
         }
     }
 
+    /** Opens a {@code div} that scrolls sideways where its table is wider than the page, also by keyboard. */
+    static String scrolled(String label) {
+        return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + escape(label) + "\">";
+    }
+
     static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

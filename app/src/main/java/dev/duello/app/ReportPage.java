@@ -8,16 +8,24 @@ import dev.duello.app.studio.runs.NetworkTable;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.Summary;
 import dev.duello.data.DataException;
+import dev.duello.gan.GanStatistic;
+import dev.duello.metric.Evaluation;
+import dev.duello.metric.MetricLabel;
 import dev.duello.train.RunDirectory;
+import dev.duello.train.RunLog;
 import dev.duello.train.TrainingException;
+import dev.duello.train.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,22 +35,27 @@ final class ReportPage {
     private static final int TIMES = 12;
 
     /** Statistics that belong on one chart. */
-    private static final Map<String, List<String>> GROUPS = groups();
+    private static final Map<String, List<GanStatistic>> GROUPS = groups();
 
     private final Run run;
+    private final RunLog log;
+    private final Optional<StoredEvaluation> stored;
     private final Details details;
     private final Curves.Snapshot curves;
     private final StringBuilder body = new StringBuilder();
 
-    private static Map<String, List<String>> groups() {
-        Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Losses", List.of("discriminator-loss", "generator-loss"));
-        groups.put("Probability of being real, for reals and fakes", List.of("d-real", "d-fake"));
+    private static Map<String, List<GanStatistic>> groups() {
+        Map<String, List<GanStatistic>> groups = new LinkedHashMap<>();
+        groups.put("Losses", List.of(GanStatistic.DISCRIMINATOR_LOSS, GanStatistic.GENERATOR_LOSS));
+        groups.put("Mean probability of being real", List.of(GanStatistic.D_REAL, GanStatistic.D_FAKE));
+        groups.put("Mean logit", List.of(GanStatistic.LOGIT_REAL, GanStatistic.LOGIT_FAKE));
         return groups;
     }
 
-    private ReportPage(Run run) {
+    private ReportPage(Run run, RunLog log, Optional<StoredEvaluation> stored) {
         this.run = run;
+        this.log = log;
+        this.stored = stored;
         this.details = run.details("");
         this.curves = run.curves();
     }
@@ -56,11 +69,12 @@ final class ReportPage {
         try {
             Run run = Run.open(path);
             run.readAll();
-            ReportPage page = new ReportPage(run);
+            ReportPage page = new ReportPage(run, RunLog.read(path), StoredEvaluation.read(path));
             page.head();
+            page.samples();
+            page.evaluation();
             page.alerts();
             page.curves();
-            page.samples();
             page.checkpoints();
             page.networks();
             page.experiment();
@@ -81,12 +95,62 @@ final class ReportPage {
                 kimg(summary.images()),
                 kimg(summary.total()),
                 ProgressLine.duration(summary.seconds()))));
-        if (summary.best() != null) {
-            body.append(Html.escape(String.format(
-                    ". Best %s %s at %s kimg",
-                    summary.metric(), MetricTable.number(summary.best()), kimg(summary.bestImages()))));
-        }
         body.append(".</p>\n");
+        if (summary.best() != null) {
+            body.append("<p>Best ")
+                    .append(Html.escape(String.format(
+                            "%s %s at %s kimg, measured during training with %s.",
+                            label(summary.metric()),
+                            MetricTable.number(summary.best()),
+                            kimg(summary.bestImages()),
+                            protocol().isEmpty() ? "a protocol that its log does not tell" : protocol())))
+                    .append("</p>\n");
+        }
+        String started = day(summary.started());
+        body.append("<p class=\"soft\">")
+                .append(Html.escape(String.format(
+                        "%sWritten on %s by Duello %s.",
+                        started.isEmpty() ? "" : "Trained on " + started + ". ",
+                        LocalDate.now(ZoneId.systemDefault()),
+                        Version.current())))
+                .append("</p>\n");
+    }
+
+    /** The day of an ISO 8601 time; empty when it is none. */
+    private static String day(String time) {
+        return time.matches("\\d{4}-\\d\\d-\\d\\dT.*") ? time.substring(0, "2026-01-01".length()) : "";
+    }
+
+    /** How the training measured itself, the last time; empty when it did not. */
+    private String protocol() {
+        return log.evaluations().isEmpty() ? "" : log.evaluations().getLast().protocol();
+    }
+
+    private String label(String metric) {
+        return MetricLabel.of(metric, protocol());
+    }
+
+    private void evaluation() {
+        if (stored.isEmpty()) {
+            return;
+        }
+        Evaluation evaluation = stored.get().evaluation();
+        table("Evaluation", "Metric", "Value", "Better", "What it tells");
+        evaluation
+                .values()
+                .forEach((metric, value) -> row(
+                        MetricLabel.of(metric.toString(), evaluation.network()),
+                        MetricTable.number(value),
+                        metric.best().words(),
+                        MetricTable.meaning(metric)));
+        endTable();
+        body.append("<p class=\"soft\">")
+                .append(Html.escape(
+                        stored.get().judged() + ", measured with " + MetricTable.protocol(evaluation) + "."))
+                .append(ProtocolNote.of(protocol(), evaluation)
+                        .map(note -> " " + Html.escape(note))
+                        .orElse(""))
+                .append("</p>\n");
     }
 
     private void alerts() {
@@ -104,13 +168,15 @@ final class ReportPage {
         Set<String> rest = new LinkedHashSet<>(curves.bands().keySet());
         List<String> charts = new ArrayList<>();
         GROUPS.forEach((title, names) -> {
-            List<String> known = names.stream().filter(rest::remove).toList();
+            List<GanStatistic> known =
+                    names.stream().filter(name -> rest.remove(name.key())).toList();
             if (!known.isEmpty()) {
-                charts.add(chart(title, known.stream().map(this::statistic).toList()));
+                charts.add(chart(
+                        title, known.stream().map(name -> statistic(name.key())).toList()));
             }
         });
-        metricNames().forEach(metric -> charts.add(chart(metric, List.of(metric(metric)))));
-        rest.forEach(name -> charts.add(chart(name, List.of(statistic(name)))));
+        metricNames().forEach(metric -> charts.add(chart(label(metric), List.of(metric(metric)))));
+        rest.forEach(name -> charts.add(chart(GanStatistic.label(name), List.of(statistic(name)))));
         if (!charts.isEmpty()) {
             body.append("<h2>Curves</h2>\n<p class=\"soft\">Over thousands of images shown to the discriminator")
                     .append(details.alerts().isEmpty() ? "." : "; alerts are marked.")
@@ -142,7 +208,7 @@ final class ReportPage {
         int[] known =
                 IntStream.range(0, mean.length).filter(i -> mean[i] != null).toArray();
         return new CurveChart.Curve(
-                name,
+                GanStatistic.label(name),
                 IntStream.of(known)
                         .mapToDouble(i -> curves.images()[i] / 1000.0)
                         .toArray(),
@@ -175,7 +241,7 @@ final class ReportPage {
         if (shown.isEmpty()) {
             return;
         }
-        body.append("<h2>Samples</h2>\n<p class=\"soft\">Always of the same latents. Choose a time, in kimg:</p>\n")
+        body.append("<h2>Samples</h2>\n<p class=\"soft\">Of fixed latents. Choose a time, in kimg:</p>\n")
                 .append("<div class=\"times\">\n");
         for (int i = 0; i < shown.size(); i++) {
             History.Sample sample = shown.get(i);
@@ -236,17 +302,21 @@ final class ReportPage {
     }
 
     private void experiment() {
-        body.append("<h2>Experiment</h2>\n<pre>")
+        body.append("<h2>Experiment</h2>\n<pre tabindex=\"0\" role=\"region\" aria-label=\"Experiment\">")
                 .append(Html.escape(details.experiment()))
                 .append("</pre>\n");
     }
 
     private void table(String title, String... headings) {
-        body.append("<h2>").append(Html.escape(title)).append("</h2>\n<div class=\"scroll\"><table>\n<tr>");
+        body.append("<h2>")
+                .append(Html.escape(title))
+                .append("</h2>\n")
+                .append(Html.scrolled(title))
+                .append("<table>\n<thead><tr>");
         for (String heading : headings) {
             body.append("<th>").append(heading).append("</th>");
         }
-        body.append("</tr>\n");
+        body.append("</tr></thead>\n<tbody>\n");
     }
 
     private void row(String... cells) {
@@ -258,7 +328,7 @@ final class ReportPage {
     }
 
     private void endTable() {
-        body.append("</table></div>\n");
+        body.append("</tbody></table></div>\n");
     }
 
     private static String kimg(long images) {

@@ -4,6 +4,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.Fit;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.PngFiles;
+import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedGan;
 import java.io.PrintWriter;
@@ -13,9 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,8 +28,9 @@ import picocli.CommandLine.Spec;
         description = "Tells how real each image looks to the discriminator of a run.",
         footer = {
             "",
-            "0 is certainly made by the generator, 1 is certainly real. It is what this discriminator believes,",
-            "compare it only with the scores of other images by the same run."
+            "The score is this discriminator's probability of being real. By itself it says little: most fakes and",
+            "most reals lie close together. Where it stands among 400 reals and 400 fakes says more: 50 %% is the middle.",
+            "A GAN with classes scores an image as the class that suits it best, unless --class names one."
         },
         mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
@@ -40,6 +45,13 @@ final class ScoreCommand implements Callable<Integer> {
             paramLabel = "IMAGE",
             description = "PNG, JPEG, GIF, BMP or WebP files.")
     private List<Path> files = List.of();
+
+    @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            description =
+                    "Score as images of this class, by its name or number; by default of the class that suits best.")
+    private @Nullable String className;
 
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
@@ -58,26 +70,69 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Fit fit = RunDirectory.open(run).experiment().data().fit();
+        Experiment.Data data = RunDirectory.open(run).experiment().data();
+        ScoreScale scale;
+        boolean hasClasses;
         try (TrainedGan gan = TrainedGan.open(run);
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
+            Integer label = className == null ? null : label(gan, className);
+            hasClasses = !gan.classes().isEmpty();
+            scale = ScoreScale.of(gan, data, label);
             for (int start = 0; start < files.size(); start += CHUNK) {
                 line.update(start, files.size(), () -> "");
-                score(gan, fit, files.subList(start, Math.min(files.size(), start + CHUNK)));
+                score(gan, label, data.fit(), files.subList(start, Math.min(files.size(), start + CHUNK)));
             }
         }
         if (outputOptions.json) {
-            printJson(out);
+            printJson(scale, out);
         } else {
-            scores.forEach(score -> out.printf("%.4f  %s%n", score.probability, score.file));
+            print(scale, hasClasses, out);
         }
         out.flush();
+        if (!scale.missing().isEmpty() && !outputOptions.quiet) {
+            err.println("There are no real images to compare with. " + scale.missing());
+        }
         unread.forEach(problem -> err.println(problem.reason));
         err.flush();
         return unread.isEmpty() ? 0 : 1;
     }
 
-    private void score(TrainedGan gan, Fit fit, List<Path> some) {
+    private int label(TrainedGan gan, String wanted) {
+        try {
+            return gan.label(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--class: " + run + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void print(ScoreScale scale, boolean hasClasses, PrintWriter out) {
+        out.printf("%6s  %6s  %6s  file%n", "score", "reals", "fakes");
+        scores.forEach(score -> out.printf(
+                "%.4f  %6s  %6s  %s%n",
+                score.probability,
+                percent(scale.reals(), score.probability),
+                percent(scale.fakes(), score.probability),
+                score.file));
+        out.println();
+        out.println("Shares of reals and of fakes that score lower.");
+        if (scale.reals().length > 0) {
+            out.printf("Most of %d reals: %s.%n", scale.reals().length, ScoreScale.range(scale.reals()));
+        }
+        out.printf("Most of %d fakes: %s.%n", scale.fakes().length, ScoreScale.range(scale.fakes()));
+        if (hasClasses && className == null) {
+            out.println(
+                    "Each image is scored as the class that suits it best, which raises scores, of reals and fakes alike;"
+                            + " --class names one.");
+        }
+    }
+
+    private static String percent(float[] sorted, float score) {
+        return ScoreScale.percentile(sorted, score)
+                .map(share -> String.format("%.0f %%", share))
+                .orElse("-");
+    }
+
+    private void score(TrainedGan gan, @Nullable Integer label, Fit fit, List<Path> some) {
         ImageFormat format = gan.format();
         List<Path> readable = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
@@ -97,7 +152,8 @@ final class ScoreCommand implements Callable<Integer> {
                 }
             }
             if (!readable.isEmpty()) {
-                float[] probabilities = gan.score(pixels, readable.size());
+                float[] probabilities =
+                        label == null ? gan.score(pixels, readable.size()) : gan.score(pixels, readable.size(), label);
                 for (int i = 0; i < probabilities.length; i++) {
                     scores.add(new Score(readable.get(i), probabilities[i]));
                 }
@@ -105,15 +161,35 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private void printJson(PrintWriter out) {
+    private void printJson(ScoreScale scale, PrintWriter out) {
         Json node = Json.object();
         node.put("run", run.toString());
+        if (className != null) {
+            node.put("class", className);
+        }
         Json.Items images = node.putArray("images");
-        scores.forEach(
-                score -> images.addObject().put("file", score.file.toString()).put("probability", score.probability));
+        for (Score score : scores) {
+            Json each = images.addObject().put("file", score.file.toString()).put("probability", score.probability);
+            ScoreScale.percentile(scale.reals(), score.probability)
+                    .ifPresent(share -> each.put("percentile-of-reals", share));
+            ScoreScale.percentile(scale.fakes(), score.probability)
+                    .ifPresent(share -> each.put("percentile-of-fakes", share));
+        }
+        put(node, "reals", scale.reals());
+        put(node, "fakes", scale.fakes());
         Json.Items failed = node.putArray("failed");
         unread.forEach(problem ->
                 failed.addObject().put("file", problem.file.toString()).put("reason", problem.reason));
         node.print(out);
+    }
+
+    private static void put(Json node, String name, float[] sorted) {
+        if (sorted.length > 0) {
+            node.putObject(name)
+                    .put("count", sorted.length)
+                    .put("percentile-5", ScoreScale.quantile(sorted, 0.05))
+                    .put("median", ScoreScale.quantile(sorted, 0.5))
+                    .put("percentile-95", ScoreScale.quantile(sorted, 0.95));
+        }
     }
 }

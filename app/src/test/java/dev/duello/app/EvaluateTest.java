@@ -45,12 +45,19 @@ class EvaluateTest {
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         assertThat(cli.out())
                 .contains("There are only 20 real images, fewer than 30")
-                .containsPattern("fid +[0-9.]+  ↓")
-                .containsPattern("recall +[0-9.]+  ↑")
+                .containsPattern("fid\\[random\\] +[0-9.]+ +[0-9.]+  ↓")
+                .containsPattern("recall\\[random\\] +[0-9.]+ +[0-9.]+  ")
+                .contains("swd[pixels]", "floor: one half of these real images against the other, 10 each")
                 .containsPattern("with random-[0-9a-f]{8}, 30 fakes against 20 images of images \\(train\\)");
         String page = Files.readString(run.resolve("evaluation.html"));
         assertThat(page)
-                .contains("data:image/png;base64,", "random-", "The 16 best fakes", "3 nearest real images")
+                .contains(
+                        "data:image/png;base64,",
+                        "random-",
+                        "The 16 best fakes",
+                        "3 nearest real images",
+                        "fid[random]",
+                        ">Floor<")
                 .doesNotContain("<script", "http");
     }
 
@@ -101,6 +108,9 @@ class EvaluateTest {
 
         assertThat(node.get("values").properties()).hasSize(2);
         assertThat(node.get("better").get("fid").asText()).isEqualTo("lower");
+        assertThat(node.get("features").asText()).isEqualTo("random");
+        assertThat(node.at("/floor/images").asInt()).isEqualTo(10);
+        assertThat(node.at("/floor/values/swd").asDouble()).isPositive();
         assertThat(node.get("protocol").get("reals").asInt()).isEqualTo(20);
         assertThat(node.get("protocol").get("features").asText()).startsWith("random-");
         assertThat(JSON.readTree(Cli.run(command).out()).get("values")).isEqualTo(node.get("values"));
@@ -111,6 +121,7 @@ class EvaluateTest {
         Cli cli = Cli.run("evaluate", images, "--against", images, "--json", "--html", page());
 
         assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(Files.readString(page())).contains("at the floor");
         JsonNode values = JSON.readTree(cli.out()).get("values");
         assertThat(values.get("fid").asDouble()).isBetween(-1e-6, 1e-6);
         assertThat(values.get("precision").asDouble()).isEqualTo(1);
@@ -166,12 +177,12 @@ class EvaluateTest {
         Cli cli = Cli.run("compare", a, b, run, "--html", html);
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         assertThat(cli.out())
-                .contains("At 2.0 kimg", "After 3 s of training", "run was not measured while it trained")
-                .containsPattern("a +2.0 +7\\R")
-                .containsPattern("b +2.0 +5\\R")
-                .containsPattern("a +3.0 +6.5000\\R")
-                .containsPattern("b +1.0 +8\\R")
-                .containsPattern("run +- +-\\R");
+                .contains("At equal kimg: 2.0", "At equal time: 3 s", "run was not measured while it trained")
+                .containsPattern(
+                        "Best of each run\\Rrun +fid\\[random\\] ↓\\Ra +6.5000 at 3.0 kimg\\Rb +5 at 2.0 kimg\\R")
+                .containsPattern("a +7 at 2.0 kimg\\R")
+                .containsPattern("b +8 at 1.0 kimg\\R")
+                .containsPattern("run +-\\R");
         assertThat(Files.readString(html))
                 .contains("<svg", "aria-labelledby", "<desc", "Samples of run", "6.5000 at 3.0 kimg")
                 .doesNotContain("<script", "http");
@@ -199,7 +210,7 @@ class EvaluateTest {
 
         Cli same = Cli.run("compare", a, b, "--html", html);
         assertThat(same.out()).contains("same-a: measured with " + PROTOCOL).doesNotContain("cannot be compared");
-        assertThat(Files.readString(html)).contains("<td class=\"n best\">6</td>");
+        assertThat(Files.readString(html)).contains("<td class=\"n best\">6 at 2.0 kimg</td>");
 
         Cli different = Cli.run("compare", a, c, "--html", html);
         assertThat(different.exitCode()).isZero();
@@ -207,6 +218,33 @@ class EvaluateTest {
         assertThat(Files.readString(html)).contains("class=\"warning\"").doesNotContain("n best");
         assertThat(comparable(a, b)).isTrue();
         assertThat(comparable(a, c)).isFalse();
+    }
+
+    @Test
+    void the_shorter_of_two_runs_is_not_the_better_for_having_ended() throws IOException {
+        Path a = measured("short", 1.0, "158.9");
+        Path b = measured("long", 60.0, "9.0,1.75");
+        String log = Files.readString(b.resolve("events.jsonl"));
+        Files.writeString(
+                b.resolve("events.jsonl"),
+                log.replace("\"images\":1000", "\"images\":25000").replace("\"images\":2000", "\"images\":50000"));
+        Path html = folder.resolve("lengths.html");
+
+        Cli cli = Cli.run("compare", a, b, "--html", html);
+
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .startsWith("Best of each run")
+                .containsPattern("long +1.7500 at 50.0 kimg")
+                .contains("there is no comparison at equal kimg or time")
+                .doesNotContain("At equal");
+        assertThat(Files.readString(html))
+                .contains("n best\">1.7500 at 50.0 kimg")
+                .doesNotContain("n best\">158.9");
+        JsonNode best = JSON.readTree(
+                        Cli.run("compare", a, b, "--json", "--html", html).out())
+                .at("/runs/1/best/fid");
+        assertThat(best.get("kimg").asDouble()).isEqualTo(50);
     }
 
     private static boolean comparable(Path a, Path b) throws IOException {
@@ -226,7 +264,7 @@ class EvaluateTest {
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         assertThat(cli.out())
                 .contains("not measured by the same protocol", "old: measured with auto features of a hash")
-                .containsPattern("old +2.0 +6\\R");
+                .containsPattern("old +6 at 2.0 kimg\\R");
     }
 
     @Test
@@ -241,10 +279,11 @@ class EvaluateTest {
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         assertThat(cli.out())
                 .containsPattern("metric +full-a +full-b\\R")
-                .containsPattern("fid ↓ +4.5000 +6.5000\\R")
-                .containsPattern("recall ↑ +0.2500 +-\\R")
-                .containsPattern("coverage ↑ +- +0.2500\\R")
-                .contains("it with any-1, 10 fakes against 20 images of some (train)");
+                .containsPattern("fid\\[any-1\\] ↓ +4.5000 +6.5000\\R")
+                .containsPattern("recall\\[any-1\\] ↑ +0.2500 +-\\R")
+                .containsPattern("coverage\\[any-1\\] ↑ +- +0.2500\\R")
+                .contains("it with any-1, 10 fakes against 20 images of some (train)")
+                .contains("A training measures itself on 5,000 fakes, duello evaluate measured 10");
         assertThat(Files.readString(html)).contains("<td class=\"n best\">4.5000</td>", "<td>coat</td>", "30.0 %");
 
         Files.writeString(b.resolve("evaluation.json"), stored("fid", 6.5, 12));
@@ -281,7 +320,7 @@ class EvaluateTest {
         Cli cli = Cli.run("compare", copy, "--html", page());
 
         assertThat(cli.out())
-                .contains("As duello evaluate found them", "; swd with the pixels of 20 of each.")
+                .contains("As measured by duello evaluate", "; swd with the pixels of 20 of each.")
                 .contains(evaluation
                         .out()
                         .lines()
@@ -336,6 +375,7 @@ class EvaluateTest {
                     "--html",
                     page());
             assertThat(cli.exitCode()).as(cli.err()).isZero();
+            assertThat(Files.readString(page())).contains("The best of each class first");
             networks[i] = JSON.readTree(cli.out()).at("/protocol/features").asText();
         }
         assertThat(networks[0]).startsWith("classifier-").isEqualTo(networks[1]);

@@ -171,7 +171,9 @@ class WholeLifeTest {
         Cli cli = Cli.run("score", run, images.resolve("0.png"));
 
         assertThat(cli.exitCode()).as(cli.err()).isZero();
-        assertThat(cli.out()).matches("[01]\\.\\d{4}  .*0\\.png\\R");
+        assertThat(cli.out())
+                .containsPattern("score +reals +fakes  file\\R[01]\\.\\d{4} +\\d+ % +\\d+ %  .*0\\.png\\R")
+                .containsPattern("Most of \\d+ reals: [01]\\.\\d{4} to [01]\\.\\d{4}, median");
     }
 
     @Test

@@ -268,6 +268,21 @@ public final class Duel implements Learner, Critic {
         }
     }
 
+    /**
+     * The discriminator's opinion on images as images of one class.
+     *
+     * @param label of a discriminator that knows classes
+     * @return logits {@code [N]}
+     */
+    public Tensor judge(Tensor images, int label) {
+        try (var _ = GradientMode.off()) {
+            return discriminator
+                    .forward(images, Mode.EVALUATE)
+                    .narrow(1, label, 1)
+                    .reshape(-1);
+        }
+    }
+
     @Override
     public Logits logits(Tensor reals, Tensor fakes) {
         try (var _ = GradientMode.off()) {

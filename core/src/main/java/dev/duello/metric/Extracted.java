@@ -29,12 +29,12 @@ public record Extracted(Tensor features) implements AutoCloseable {
     private static final int BATCH = 250;
 
     /**
-     * Looks at all images of a source.
+     * Extracts the features of all images of a source.
      *
      * @param name of the source, for the progress
      */
     public static Extracted from(ImageSource images, String name, FeatureNetwork network, MeasuringProgress progress) {
-        String part = "looking at " + name;
+        String part = "extracting features (" + name + ")";
         List<Tensor> parts = new ArrayList<>();
         try (Arena arena = Arena.ofConfined();
                 var _ = TensorScope.open()) {
@@ -55,7 +55,7 @@ public record Extracted(Tensor features) implements AutoCloseable {
     }
 
     /**
-     * Looks at {@code count} images of a set, or reads what was seen the last time: the file's name has the fingerprint of the
+     * Extracts those of {@code count} images of a set, or reads what was extracted the last time: the file's name has the fingerprint of the
      * data, the network's name and the count in it.
      */
     public static Extracted ofReals(ImageSet images, int count, FeatureNetwork network, MeasuringProgress progress) {

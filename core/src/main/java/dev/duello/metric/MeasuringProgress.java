@@ -9,7 +9,7 @@ public interface MeasuringProgress {
     /**
      * Called at the start of a part, after every few hundred images, and at its end.
      *
-     * @param part what is being done, such as {@code looking at fashion-mnist}
+     * @param part what is being done, such as {@code extracting features (fakes)}
      * @param done images so far
      * @param total images at the end
      */

@@ -9,41 +9,80 @@ import org.jspecify.annotations.Nullable;
 /** What can be measured, under the names that people type. */
 public enum Metric {
     /** Fréchet distance between the features of real and fake images. */
-    FID(false),
+    FID(Best.LOWEST),
     /** Kernel distance, unbiased for small samples. */
-    KID(false),
+    KID(Best.LOWEST),
     /** Classifier ("inception") score. */
-    IS(true),
+    IS(Best.HIGHEST),
     /** Share of fakes that look real. */
-    PRECISION(true),
+    PRECISION(Best.HIGHEST),
     /** Share of reals that the fakes cover. */
-    RECALL(true),
+    RECALL(Best.HIGHEST),
     /** How densely reals surround the fakes. */
-    DENSITY(true),
+    DENSITY(Best.HIGHEST),
     /** Share of reals that have a fake near by. */
-    COVERAGE(true),
+    COVERAGE(Best.HIGHEST),
     /** Sliced Wasserstein distance between patches. */
-    SWD(false),
+    SWD(Best.LOWEST),
     /** Evenness of the classes of the fakes, 0 to 1. */
-    ENTROPY(true),
+    ENTROPY(Best.HIGHEST),
     /** Classes that the fakes lack. */
-    MISSING_CLASSES(false),
-    /** Spread of the fakes relative to that of the reals. */
-    DIVERSITY(true);
+    MISSING_CLASSES(Best.LOWEST),
+    /** Spread of the fakes relative to that of the reals: too much is as wrong as too little. */
+    DIVERSITY(Best.ONE);
 
-    private final boolean higherIsBetter;
+    /** Where the best value lies. */
+    public enum Best {
+        LOWEST("lower", "↓"),
+        HIGHEST("higher", "↑"),
+        ONE("nearest to 1", "→1");
 
-    Metric(boolean higherIsBetter) {
-        this.higherIsBetter = higherIsBetter;
+        private final String words;
+        private final String sign;
+
+        Best(String words, String sign) {
+            this.words = words;
+            this.sign = sign;
+        }
+
+        /** Which of two values is better, such as {@code lower}. */
+        public String words() {
+            return words;
+        }
+
+        /** The same as an arrow. */
+        public String sign() {
+            return sign;
+        }
     }
 
-    public boolean higherIsBetter() {
-        return higherIsBetter;
+    private final Best best;
+
+    Metric(Best best) {
+        this.best = best;
+    }
+
+    public Best best() {
+        return best;
+    }
+
+    /** A number that is lower the better {@code value} is. */
+    public double badness(double value) {
+        return switch (best) {
+            case LOWEST -> value;
+            case HIGHEST -> -value;
+            case ONE -> Math.abs(value - 1);
+        };
     }
 
     /** Whether {@code value} is better than {@code other}. */
     public boolean isBetter(double value, double other) {
-        return higherIsBetter ? value > other : value < other;
+        return badness(value) < badness(other);
+    }
+
+    /** The metric of a name. @throws IllegalArgumentException when there is none */
+    public static Metric named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** Whether it needs a feature network that tells classes. */

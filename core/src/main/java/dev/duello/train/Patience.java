@@ -7,24 +7,23 @@ final class Patience {
     private Patience() {}
 
     /**
-     * @param values of one metric, the oldest first
+     * @param values of one metric as {@link dev.duello.metric.Metric#badness}, the oldest first: lower is better
      * @param evaluations how many without improvement are borne; 0 for endless patience
      */
-    static boolean isOver(List<Double> values, boolean higherIsBetter, int evaluations) {
+    static boolean isOver(List<Double> values, int evaluations) {
         if (evaluations == 0 || values.size() <= evaluations) {
             return false;
         }
         int best = 0;
         for (int i = 1; i < values.size(); i++) {
-            if (higherIsBetter ? values.get(i) > values.get(best) : values.get(i) < values.get(best)) {
+            if (values.get(i) < values.get(best)) {
                 best = i;
             }
         }
         if (values.size() - 1 - best < evaluations) {
             return false;
         }
-        double slope = slope(values.subList(best, values.size()));
-        return higherIsBetter ? slope < 0 : slope > 0;
+        return slope(values.subList(best, values.size())) > 0;
     }
 
     /** Of the straight line nearest to the values, by least squares: a single bad evaluation does not turn a trend. */

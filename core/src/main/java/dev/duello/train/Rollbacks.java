@@ -44,7 +44,7 @@ final class Rollbacks {
         return new Alert(
                 Symptom.DIVERGENCE,
                 "It diverged " + happened + ".",
-                "Went back to " + images / 1000.0 + " kimg and halved both learning rates, time " + count + " of "
+                "Rolled back to " + images / 1000.0 + " kimg and halved both learning rates, attempt " + count + " of "
                         + MOST + ". To start anew with these: " + rates(count) + ".");
     }
 

@@ -185,7 +185,7 @@ public final class TrainedGan implements AutoCloseable {
     }
 
     /**
-     * The discriminator's probability that each image is real.
+     * The discriminator's probability that each image is real; of a GAN with classes, as an image of the class that suits it best.
      *
      * @param pixels native memory, uint8 {@code [N, H, W, C]}
      */
@@ -193,6 +193,18 @@ public final class TrainedGan implements AutoCloseable {
         try (var _ = TensorScope.open()) {
             Tensor images = Batches.toTensor(pixels, count, format, device);
             return Functions.sigmoid(duel.logits(images)).toFloats();
+        }
+    }
+
+    /**
+     * The same for images as images of one class.
+     *
+     * @param label an index into {@link #classes}
+     */
+    public float[] score(MemorySegment pixels, int count, int label) {
+        try (var _ = TensorScope.open()) {
+            Tensor images = Batches.toTensor(pixels, count, format, device);
+            return Functions.sigmoid(duel.judge(images, label)).toFloats();
         }
     }
 

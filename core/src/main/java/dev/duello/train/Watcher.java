@@ -99,7 +99,7 @@ final class Watcher implements AutoCloseable {
         Map<Metric, Double> values;
         String protocol;
         List<String> missing;
-        try (Extracted seen = evaluator.look(fakes)) {
+        try (Extracted seen = evaluator.extract(fakes)) {
             Evaluation evaluation = evaluator.evaluate(fakes, seen, metrics());
             values = evaluation.values();
             protocol = evaluation.protocol();
@@ -115,7 +115,7 @@ final class Watcher implements AutoCloseable {
                 protocol,
                 best,
                 rule.isReached(values),
-                Patience.isOver(history, watched.higherIsBetter(), settings.patience()),
+                Patience.isOver(history.stream().map(watched::badness).toList(), settings.patience()),
                 missing);
     }
 

@@ -97,6 +97,20 @@ class EvaluatorTest {
     }
 
     @Test
+    void one_half_of_the_reals_against_the_other_is_the_floor_and_repeats() {
+        Evaluation halves = evaluator.floor(ALL);
+
+        assertThat(halves.reals()).isEqualTo(COUNT / 2);
+        assertThat(halves.values().get(Metric.DIVERSITY)).isBetween(0.97, 1.03);
+        assertThat(halves.values().get(Metric.COVERAGE)).isGreaterThan(0.85);
+        // Of the same kind, but of fewer images than the test part against all.
+        assertThat(halves.values().get(Metric.FID)).isBetween(0.1, 4 * floor.get(Metric.FID));
+        assertThat(evaluator.floor(ALL).values()).isEqualTo(halves.values());
+        assertThat(evaluator.floor(List.of(Metric.KID)).values())
+                .containsExactly(Map.entry(Metric.KID, halves.values().get(Metric.KID)));
+    }
+
+    @Test
     void more_noise_is_worse_each_time() {
         double before = floor.get(Metric.FID);
         double precision = floor.get(Metric.PRECISION);

@@ -47,7 +47,7 @@ class AlertsTest {
         assertThat(RunLog.read(folder.resolve("collapsed")).alerts())
                 .filteredOn(alerted -> alerted.symptom().equals("mode-collapse"))
                 .allSatisfy(alerted -> {
-                    assertThat(alerted.evidence()).contains("as far from its nearest fellow");
+                    assertThat(alerted.evidence()).contains("as far from the nearest other fake");
                     assertThat(alerted.images()).isBetween(12_000L, 24_000L);
                     assertThat(alerted.seconds()).isPositive();
                 });

@@ -86,7 +86,7 @@ class RollbackTest {
                 .containsAnyOf("the discriminator, 0.conv.weight", "the generator, 0.linear.weight");
         assertThat(alerted.advice())
                 .contains("back to 0.16 kimg")
-                .contains("time 1 of 2")
+                .contains("attempt 1 of 2")
                 .contains("--set generator.optimizer.rate=1.0E-4");
         assertThat(events.getLast())
                 .isInstanceOfSatisfying(
@@ -185,7 +185,7 @@ class RollbackTest {
                         "training.checkpoint-kimg=4",
                         "training.sample-kimg=100"))
                 .isInstanceOf(DivergedException.class)
-                .hasMessageContaining("opinions of the discriminator run away");
+                .hasMessageContaining("gradients exploded");
         assertThat(RunLog.read(path).alerts()).isNotEmpty();
     }
 }

@@ -156,7 +156,7 @@ class StoredRunsTest {
                         images.size(),
                         FeatureNetworks.open("random", images, MeasuringProgress.NONE),
                         MeasuringProgress.NONE);
-                Extracted seen = evaluator.look(ImageSource.of(fakes, 100))) {
+                Extracted seen = evaluator.extract(ImageSource.of(fakes, 100))) {
             Metric fid = StopRule.metric("metric", "fid");
             return evaluator
                     .evaluate(ImageSource.of(fakes, 100), seen, List.of(fid))

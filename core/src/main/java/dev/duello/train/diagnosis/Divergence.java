@@ -3,7 +3,7 @@ package dev.duello.train.diagnosis;
 import java.util.List;
 import java.util.Locale;
 
-/** Opinions run away: images that differ by a little are judged worlds apart, and no gradient of that teaches anything. */
+/** The discriminator's gradients explode: images that differ by a little are judged worlds apart, and no gradient of that teaches anything. */
 final class Divergence implements Detector {
     static final int WINDOW = 2;
     /** Young critics reach 1.2, a healthy sigmoid stays below 0.3, and what runs away goes beyond 30. */
@@ -35,7 +35,7 @@ final class Divergence implements Detector {
         return newest.isFinite()
                 ? String.format(
                         Locale.ROOT,
-                        "the opinions of the discriminator run away (they vary by %.3g for each unit of distance between images, where up to 1.2 is healthy)",
+                        "the discriminator's gradients exploded (its logits vary by %.3g for each unit of distance between images, where up to 1.2 is healthy)",
                         newest.steepness())
                 : "the discriminator or the images hold NaN or infinity";
     }

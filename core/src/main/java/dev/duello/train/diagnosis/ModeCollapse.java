@@ -33,7 +33,7 @@ final class ModeCollapse implements Detector {
         Reading newest = readings.getLast();
         return String.format(
                 Locale.ROOT,
-                "A fake is %.2g times as far from its nearest fellow as a real image is; all fakes differ by %.2g times as much as reals.",
+                "A fake is %.2g times as far from the nearest other fake as a real image is from the nearest other real; all fakes differ by %.2g times as much as reals.",
                 newest.nearest(),
                 newest.spread());
     }

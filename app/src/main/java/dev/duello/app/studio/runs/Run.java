@@ -201,7 +201,8 @@ public final class Run {
     }
 
     private static boolean isHigherBetter(String metric) {
-        return Stream.of(Metric.values()).anyMatch(known -> known.toString().equals(metric) && known.higherIsBetter());
+        return Stream.of(Metric.values())
+                .anyMatch(known -> known.toString().equals(metric) && known.best() != Metric.Best.LOWEST);
     }
 
     /** What its process said last, or else what the log says of a divergence. */
