@@ -94,6 +94,31 @@ class WholeLifeTest {
         assertThat(pixels("--seed", 1, "--raw")).isNotEqualTo(pixels("--seed", 1));
     }
 
+    @Test
+    void a_certain_checkpoint_is_sampled_from() {
+        assertThat(pixels("--checkpoint", "0"))
+                .isEqualTo(pixels("--checkpoint", "000000.000k"))
+                .isNotEqualTo(pixels());
+
+        Cli none = Cli.run("sample", run, "--checkpoint", "7");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err()).contains("There is no checkpoint '7' in " + run, "There are 000000.208k");
+    }
+
+    @Test
+    void a_run_goes_on_in_another_precision_and_says_so() {
+        Path other = folder.resolve("other");
+        TinyRun.trainMlp(images, other, "--kimg", "0.032", "--watch", "none", "--precision", "fp32");
+
+        Cli cli = Cli.run("resume", other, "--kimg", "0.064", "--precision", "bf16");
+
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.err())
+                .contains("Goes on with 1 thread on cpu in bf16 instead of 1 thread on cpu in fp32")
+                .contains("not equal to the bit");
+        assertThat(other.resolve("experiment.yaml")).content().contains("precision: bf16");
+    }
+
     private static byte[] pixels(Object... options) {
         Path npy = folder.resolve("pixels.npy");
         Object[] all = Stream.concat(Stream.of("sample", run, "-n", 4, "--npy", npy), Stream.of(options))

@@ -1,17 +1,21 @@
 package dev.duello.data;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A running SHA-256. Values of varying length are preceded by it, so that no two sequences look the same. */
-final class Sha256 {
+public final class Sha256 {
 
     private final MessageDigest digest;
 
-    Sha256() {
+    public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -19,12 +23,24 @@ final class Sha256 {
         }
     }
 
-    Sha256 add(byte[] bytes, int offset, int length) {
+    /** Of a whole file, as 64 lower-case hex digits. */
+    public static String of(Path file) throws IOException {
+        Sha256 digest = new Sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.add(buffer, 0, count);
+            }
+        }
+        return digest.hex();
+    }
+
+    public Sha256 add(byte[] bytes, int offset, int length) {
         digest.update(bytes, offset, length);
         return this;
     }
 
-    Sha256 add(ByteBuffer bytes) {
+    public Sha256 add(ByteBuffer bytes) {
         digest.update(bytes);
         return this;
     }
@@ -40,12 +56,12 @@ final class Sha256 {
     }
 
     /** Ends the computation: 32 bytes. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return digest.digest();
     }
 
     /** Ends the computation: 64 lower-case hex digits. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(bytes());
     }
 }

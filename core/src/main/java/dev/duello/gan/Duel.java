@@ -54,6 +54,13 @@ public final class Duel implements Learner, Critic {
             double averageRampUp,
             double annealKimg) {}
 
+    /** The generator's name among the saved tensors. */
+    static final String GENERATOR = "generator";
+    /** That of its moving average. */
+    static final String AVERAGE = "average";
+    /** That of the discriminator. */
+    static final String DISCRIMINATOR = "discriminator";
+
     /** Further than any training draws. */
     private static final long UNDRAWN = 1L << 40;
 
@@ -186,11 +193,6 @@ public final class Duel implements Learner, Critic {
                 : logits.multiply(latents.classesOf(z)).sum(1);
     }
 
-    /** The logit of the class that suits each image best, {@code [N]}. */
-    private Tensor ofBestClass(Tensor logits) {
-        return latents.classes() == 0 ? logits.reshape(-1) : logits.largest(1);
-    }
-
     private Tensor gradientPenalty(Tensor reals, Tensor fakes, Logits logits, Tensor z, double progress) {
         Penalty penalty = rules.penalty();
         Tensor sum = Tensors.zeros(generator.device());
@@ -241,14 +243,6 @@ public final class Duel implements Learner, Critic {
         return latents.draw(count, random, generator.device());
     }
 
-    /** Latents {@code [count, latent shape]} of one class, by its label. */
-    public Tensor latentsOfClass(int label, int count, RandomStream random) {
-        long[] labels = new long[count];
-        Arrays.fill(labels, label);
-        Device device = generator.device();
-        return latents.draw(Tensors.of(labels, count).to(device), random, device);
-    }
-
     @Override
     public Tensor sample(Tensor z, Weights weights) {
         try (var _ = GradientMode.off()) {
@@ -264,22 +258,7 @@ public final class Duel implements Learner, Critic {
      */
     public Tensor logits(Tensor images) {
         try (var _ = GradientMode.off()) {
-            return ofBestClass(discriminator.forward(images, Mode.EVALUATE));
-        }
-    }
-
-    /**
-     * The discriminator's opinion on images as images of one class.
-     *
-     * @param label of a discriminator that knows classes
-     * @return logits {@code [N]}
-     */
-    public Tensor judge(Tensor images, int label) {
-        try (var _ = GradientMode.off()) {
-            return discriminator
-                    .forward(images, Mode.EVALUATE)
-                    .narrow(1, label, 1)
-                    .reshape(-1);
+            return latents.ofBestClass(discriminator.forward(images, Mode.EVALUATE));
         }
     }
 
@@ -290,16 +269,16 @@ public final class Duel implements Learner, Critic {
             Tensor before = discriminator.parameters().statistics().copy();
             Logits logits = logitsByClass(reals, fakes);
             discriminator.parameters().statistics().copyFrom_(before);
-            return new Logits(ofBestClass(logits.reals()), ofBestClass(logits.fakes()));
+            return new Logits(latents.ofBestClass(logits.reals()), latents.ofBestClass(logits.fakes()));
         }
     }
 
     @Override
     public Map<String, Map<String, Tensor>> tensors() {
         Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
-        files.put("generator", generator.parameters().byName());
-        files.put("average", average.network().parameters().byName());
-        files.put("discriminator", discriminator.parameters().byName());
+        files.put(GENERATOR, generator.parameters().byName());
+        files.put(AVERAGE, average.network().parameters().byName());
+        files.put(DISCRIMINATOR, discriminator.parameters().byName());
         Map<String, Tensor> optimizers = new LinkedHashMap<>();
         optimizers.put("generator.mean", generatorOptimizer.mean());
         optimizers.put("generator.mean-square", generatorOptimizer.meanSquare());
@@ -312,9 +291,9 @@ public final class Duel implements Learner, Critic {
     @Override
     public Map<String, Map<String, String>> metadata() {
         return Map.of(
-                "generator", generator.architecture().metadata(),
-                "average", generator.architecture().metadata(),
-                "discriminator", discriminator.architecture().metadata());
+                GENERATOR, generator.architecture().metadata(),
+                AVERAGE, generator.architecture().metadata(),
+                DISCRIMINATOR, discriminator.architecture().metadata());
     }
 
     @Override

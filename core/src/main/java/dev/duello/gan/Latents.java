@@ -61,6 +61,11 @@ record Latents(int noise, List<Double> shares) {
         return latents.narrow(1, noise, classes());
     }
 
+    /** The logit of the class that suits each image best, {@code [N]}, of {@code [N, classes]} or {@code [N, 1]}. */
+    Tensor ofBestClass(Tensor logits) {
+        return classes() == 0 ? logits.reshape(-1) : logits.largest(1);
+    }
+
     private long classAt(double share) {
         double sum = 0;
         for (int i = 0; i < classes(); i++) {

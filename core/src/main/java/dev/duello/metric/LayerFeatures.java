@@ -2,6 +2,7 @@ package dev.duello.metric;
 
 import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
+import dev.duello.data.Sha256;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Network;
@@ -14,9 +15,6 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** A network of layers whose last layer is left out: what that layer would see are the features. */
@@ -91,15 +89,13 @@ final class LayerFeatures implements FeatureNetwork {
 
     private static String hash(Network network) {
         try (var _ = TensorScope.open()) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Sha256 digest = new Sha256();
             for (Tensor numbers :
                     List.of(network.parameters().trained(), network.parameters().statistics())) {
-                float[] floats = numbers.toFloats();
-                digest.update(MemorySegment.ofArray(floats).toArray(ValueLayout.JAVA_BYTE));
+                byte[] bytes = MemorySegment.ofArray(numbers.toFloats()).toArray(ValueLayout.JAVA_BYTE);
+                digest.add(bytes, 0, bytes.length);
             }
-            return HexFormat.of().formatHex(digest.digest(), 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            return digest.hex().substring(0, 8);
         }
     }
 

@@ -35,7 +35,11 @@ final class ArchitectureJson {
     /** @throws ShapeException when it is none that this version knows */
     static Architecture read(String json) {
         try {
-            return JSON.readValue(json, Architecture.class);
+            Architecture read = JSON.readValue(json, Architecture.class);
+            if (read == null) {
+                throw new ShapeException("it describes no network");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw new ShapeException("it describes a network that this version of Duello does not know ("
                     + e.getOriginalMessage().lines().findFirst().orElse("") + ")");

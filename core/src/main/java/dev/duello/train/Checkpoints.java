@@ -1,9 +1,8 @@
 package dev.duello.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.duello.Words;
 import dev.duello.gan.Duel;
-import dev.duello.nn.Architecture;
+import dev.duello.gan.GanModel;
 import dev.duello.nn.EarlierNames;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Safetensors;
@@ -19,7 +18,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -59,23 +57,14 @@ final class Checkpoints {
     /** A checkpoint whose checksums are right. */
     record Sound(Path path, CheckpointState state, Path networks) {
         /** The rules with the networks as they were built then, whatever the same settings would build now. */
-        Duel.Rules rules(Experiment experiment) throws IOException {
-            return experiment.rules(architecture("generator"), architecture("discriminator"));
+        Duel.Rules rules(Experiment experiment) {
+            GanModel.Store stored = networksOf(experiment);
+            return experiment.rules(stored.architecture("generator"), stored.architecture("discriminator"));
         }
 
-        /** Null for a run of a format before the third that has lost its list of layers: then the settings must do. */
-        private @Nullable Architecture architecture(String network) throws IOException {
-            Optional<Architecture> inHeader = Architecture.ofFile(CheckpointFiles.tensors(path, network));
-            if (inHeader.isPresent() || !Files.isRegularFile(networks)) {
-                return inHeader.orElse(null);
-            }
-            try {
-                BothNetworks both = Formats.JSON.readValue(Files.readAllBytes(networks), BothNetworks.class);
-                return network.equals("generator") ? both.generator() : both.discriminator();
-            } catch (JsonProcessingException e) {
-                log.debug("{} is of no use: {}", networks, e.getMessage());
-                return null;
-            }
+        /** Its networks, each to be loaded when it is needed. */
+        GanModel.Store networksOf(Experiment experiment) {
+            return new StoredNetworks(path, networks, experiment);
         }
 
         /** Fills a learner of the same networks. @throws IOException when the files do not fit it */
@@ -91,8 +80,6 @@ final class Checkpoints {
             }
         }
     }
-
-    private record BothNetworks(Architecture generator, Architecture discriminator) {}
 
     /** Makes {@link CheckpointState} once the checksums of the other files are known. */
     interface StateMaker {

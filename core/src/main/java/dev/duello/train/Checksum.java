@@ -1,13 +1,11 @@
 package dev.duello.train;
 
+import dev.duello.data.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -30,17 +28,7 @@ final class Checksum {
 
     /** Whether a file is what it was when its checksum was taken; the hexadecimal SHA-256 is understood, too. */
     static boolean fits(Path file, String checksum) throws IOException {
-        return (checksum.startsWith(KIND) ? of(file) : sha256(file)).equals(checksum);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            readAll(new DigestInputStream(Files.newInputStream(file), digest));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return (checksum.startsWith(KIND) ? of(file) : Sha256.of(file)).equals(checksum);
     }
 
     private static void readAll(InputStream stream) throws IOException {

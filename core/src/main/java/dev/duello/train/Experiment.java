@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides how a training goes. The keys of the YAML file are these names in kebab-case. Read one with {@link
@@ -372,14 +371,14 @@ public record Experiment(
      * @throws dev.duello.nn.ShapeException when the networks cannot make such images
      */
     public Duel.Rules rules() {
-        return rules(null, null);
+        return rules(generatorArchitecture(), discriminatorArchitecture());
     }
 
-    /** The same with networks that were built before; null for one that is still to be built. */
-    Duel.Rules rules(@Nullable Architecture builtGenerator, @Nullable Architecture builtDiscriminator) {
+    /** The same with networks that were built before. */
+    Duel.Rules rules(Architecture builtGenerator, Architecture builtDiscriminator) {
         return new Duel.Rules(
-                builtGenerator == null ? buildGenerator() : builtGenerator,
-                builtDiscriminator == null ? buildDiscriminator() : builtDiscriminator,
+                builtGenerator,
+                builtDiscriminator,
                 List.copyOf(data.classes.values()),
                 objective,
                 penalty,
@@ -393,7 +392,7 @@ public record Experiment(
                 training.annealKimg);
     }
 
-    private Architecture buildGenerator() {
+    private Architecture generatorArchitecture() {
         return network.generator(
                 imageShape(),
                 new GeneratorConfig(
@@ -404,7 +403,7 @@ public record Experiment(
                         data.classes.size()));
     }
 
-    private Architecture buildDiscriminator() {
+    private Architecture discriminatorArchitecture() {
         return network.discriminator(
                 imageShape(),
                 new DiscriminatorConfig(

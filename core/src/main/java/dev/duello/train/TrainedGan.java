@@ -4,7 +4,7 @@ import dev.duello.Words;
 import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
-import dev.duello.gan.Duel;
+import dev.duello.gan.GanModel;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -14,7 +14,6 @@ import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,18 +25,18 @@ import java.util.function.Function;
 public final class TrainedGan implements AutoCloseable {
     private static final int BATCH = 256;
 
-    private final Duel duel;
-    private final Device device;
+    private final GanModel model;
     private final ImageFormat format;
     private final List<String> classes;
     private final long imagesSeen;
 
-    private TrainedGan(Duel duel, Device device, ImageFormat format, List<String> classes, long imagesSeen) {
-        this.duel = duel;
-        this.device = device;
-        this.format = format;
+    private TrainedGan(GanModel model, List<String> classes, long imagesSeen) {
+        this.model = model;
         this.classes = classes;
         this.imagesSeen = imagesSeen;
+        Shape image = model.imageShape();
+        format = new ImageFormat(
+                image.channels(), image.axes().get(1), image.axes().get(2));
     }
 
     /**
@@ -66,26 +65,19 @@ public final class TrainedGan implements AutoCloseable {
         // Those of this machine: what it was trained on does not matter any more.
         Device device = Device.resolve("auto");
         Precision precision = Precision.resolve("auto", device);
-        try {
-            Duel.Rules rules = checkpoint.rules(experiment);
-            Shape image = rules.generator().output();
-            Duel duel = new Duel(rules, 0, device, precision);
-            try {
-                checkpoint.loadInto(duel);
-            } catch (IOException | RuntimeException e) {
-                duel.close();
-                throw e;
-            }
-            return new TrainedGan(
-                    duel,
-                    device,
-                    new ImageFormat(
-                            image.channels(), image.axes().get(1), image.axes().get(2)),
-                    List.copyOf(experiment.data().classes().keySet()),
-                    checkpoint.state().images());
-        } catch (IOException e) {
-            throw new TrainingException(e.getMessage(), e);
+        GanModel.Store networks = checkpoint.networksOf(experiment);
+        int classes = networks.architecture("generator").classes();
+        if (classes != experiment.data().classes().size()) {
+            throw new TrainingException(directory.experimentFile() + " has "
+                    + experiment.data().classes().size() + " classes in data.classes, and the generator in "
+                    + checkpoint.path() + " knows " + classes + ". Put back what was there when the training began.");
         }
+        GanModel model =
+                new GanModel(networks, List.copyOf(experiment.data().classes().values()), device, precision);
+        return new TrainedGan(
+                model,
+                List.copyOf(experiment.data().classes().keySet()),
+                checkpoint.state().images());
     }
 
     /** The format of the images that it makes and judges. */
@@ -95,7 +87,7 @@ public final class TrainedGan implements AutoCloseable {
 
     /** The length of one latent. */
     public Shape latentShape() {
-        return duel.latentShape();
+        return model.latentShape();
     }
 
     /** Images that it had seen in training. */
@@ -131,7 +123,7 @@ public final class TrainedGan implements AutoCloseable {
 
     /** {@code count} latents: the same seed gives the same ones, and a longer row begins with the shorter. */
     public Tensor latents(int count, long seed) {
-        return latents(count, seed, random -> duel.latents(1, random));
+        return latents(count, seed, random -> model.latents(1, random));
     }
 
     /**
@@ -140,12 +132,12 @@ public final class TrainedGan implements AutoCloseable {
      * @param label an index into {@link #classes}
      */
     public Tensor latents(int count, long seed, int label) {
-        return latents(count, seed, random -> duel.latentsOfClass(label, 1, random));
+        return latents(count, seed, random -> model.latentsOfClass(label, 1, random));
     }
 
     private Tensor latents(int count, long seed, Function<RandomStream, Tensor> one) {
         RandomStream random = new RandomStream("sample", seed);
-        Tensor latents = Tensors.zeros(device, latentShape().batch(count));
+        Tensor latents = Tensors.zeros(model.device(), latentShape().batch(count));
         for (int i = 0; i < count; i++) {
             try (var _ = TensorScope.open()) {
                 latents.narrow(0, i, 1).copyFrom_(one.apply(random));
@@ -164,7 +156,7 @@ public final class TrainedGan implements AutoCloseable {
         for (long start = 0; start < latents.size(0); start += BATCH) {
             try (var _ = TensorScope.open()) {
                 Tensor some = latents.narrow(0, start, Math.min(BATCH, latents.size(0) - start));
-                Batches.toPixels(duel.sample(some, weights)).copyTo(target.asSlice(start * format.bytes()));
+                Batches.toPixels(model.sample(some, weights)).copyTo(target.asSlice(start * format.bytes()));
             }
         }
     }
@@ -191,8 +183,8 @@ public final class TrainedGan implements AutoCloseable {
      */
     public float[] score(MemorySegment pixels, int count) {
         try (var _ = TensorScope.open()) {
-            Tensor images = Batches.toTensor(pixels, count, format, device);
-            return Functions.sigmoid(duel.logits(images)).toFloats();
+            Tensor images = Batches.toTensor(pixels, count, format, model.device());
+            return Functions.sigmoid(model.logits(images)).toFloats();
         }
     }
 
@@ -203,13 +195,13 @@ public final class TrainedGan implements AutoCloseable {
      */
     public float[] score(MemorySegment pixels, int count, int label) {
         try (var _ = TensorScope.open()) {
-            Tensor images = Batches.toTensor(pixels, count, format, device);
-            return Functions.sigmoid(duel.judge(images, label)).toFloats();
+            Tensor images = Batches.toTensor(pixels, count, format, model.device());
+            return Functions.sigmoid(model.logits(images, label)).toFloats();
         }
     }
 
     @Override
     public void close() {
-        duel.close();
+        model.close();
     }
 }

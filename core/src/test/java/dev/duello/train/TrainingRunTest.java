@@ -246,7 +246,7 @@ class TrainingRunTest {
         try (ImageSet images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(), images, path))
                     .isInstanceOf(TrainingException.class)
-                    .hasMessageContaining("duello resume");
+                    .hasMessageContaining("resume it");
             Path other = Files.createDirectory(folder.resolve("other"));
             Files.writeString(other.resolve("mine.txt"), "mine");
             assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(), images, other))

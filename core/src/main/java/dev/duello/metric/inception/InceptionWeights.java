@@ -2,16 +2,14 @@ package dev.duello.metric.inception;
 
 import dev.duello.Words;
 import dev.duello.data.DataException;
+import dev.duello.data.Sha256;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -32,7 +30,9 @@ public record InceptionWeights(String source, String sha256, Map<String, Tensor>
     public static InceptionWeights open(Path file) {
         try {
             return new InceptionWeights(
-                    file.toString(), hash(file), isSafetensors(file) ? Safetensors.read(file) : TorchPickle.read(file));
+                    file.toString(),
+                    Sha256.of(file),
+                    isSafetensors(file) ? Safetensors.read(file) : TorchPickle.read(file));
         } catch (IOException e) {
             throw new DataException("Cannot read the weights in " + file + ": " + Words.reason(e) + ".", e);
         }
@@ -66,19 +66,6 @@ public record InceptionWeights(String source, String sha256, Map<String, Tensor>
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(Long.BYTES + 1);
             return start.length > Long.BYTES && start[Long.BYTES] == '{';
-        }
-    }
-
-    private static String hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
 }
