@@ -335,7 +335,7 @@ class StudioPageTest {
         page.goBack();
         assertThat(page.locator(".tile").nth(2)).containsText("✓ B");
 
-        page.getByLabel("Walk").check();
+        page.getByLabel("Walk", new Page.GetByLabelOptions().setExact(true)).check();
         assertThat(page.locator(".mixer h2")).hasText("Walk");
         assertThat(page.locator(".result")).hasAttribute("data-step", Pattern.compile("[3-9]|\\d{2,}"));
         button("Classes × latents").click();

@@ -40,15 +40,15 @@ const presets = [
   {
     name: 'Minimax collapses',
     settings: {objective: 'minimax', penalty: 'none', generatorRate: 3e-3, discriminatorRate: 3e-4, beta1: 0.5},
-    look: 'The generator learns ten times faster than the discriminator: all fakes crowd into the one place that the map shows as most '
-      + 'real, the discriminator turns against it, and the crowd moves on together. That is mode collapse. Watch “Modes hit” stay low '
-      + 'and jump, however long it runs.',
+    look: 'The generator learns ten times faster than the discriminator: the fakes crowd into the few places that the map shows as most '
+      + 'real, the discriminator turns against these, and the crowd moves on. That is mode collapse. Watch “Modes hit” jump up '
+      + 'and down and lose what it had; then add R1.',
   },
   {
     name: 'R1 cures it',
     settings: {objective: 'minimax', penalty: 'r1', weight: 0.2, generatorRate: 3e-3, discriminatorRate: 3e-4, beta1: 0.5},
     look: 'The same objective and rates, but the discriminator is penalized for its slope at the data (R1). The map becomes smooth, fakes '
-      + 'in different places feel different slopes, and the crowd spreads over all modes within some hundred steps. Switch the '
+      + 'in different places feel different slopes, and within some hundred steps the crowd spreads: “Modes hit” rises towards all. Switch the '
       + 'penalty off and on while it runs: the networks stay.',
   },
   {
