@@ -147,9 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private void evaluateRun(@Nullable List<Metric> wanted) {
         Experiment.Data data = RunDirectory.open(Path.of(judged)).experiment().data();
         try (TrainedGan gan = TrainedGan.open(Path.of(judged));
-                RealImages reals = openReals(
-                        against == null ? data.source() : against,
-                        RealImages.sized(data.loadOptions(split), gan.format()));
+                RealImages reals = openRealsOf(data, RealImages.sized(data.loadOptions(split), gan.format()));
                 ProgressLine line = progress();
                 JudgedImages fakes = JudgedImages.of(gan, count, seed, line)) {
             line.end();
@@ -188,6 +186,21 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private ProgressLine progress() {
         return ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet);
+    }
+
+    /** Those that a run was trained on, unless others are named. */
+    private RealImages openRealsOf(Experiment.Data data, LoadOptions options) {
+        String source = against == null ? data.source() : against;
+        try {
+            return openReals(source, options);
+        } catch (DataException e) {
+            throw against != null || MovedData.isThere(source)
+                    ? e
+                    : new DataException(
+                            e.getMessage() + " If the images that " + judged
+                                    + " was trained on are elsewhere now, name the place with --against.",
+                            e);
+        }
     }
 
     private RealImages openReals(String source, LoadOptions options) {

@@ -94,6 +94,11 @@ final class ExperimentOptions {
             description = "Any setting, such as generator.width=96; `--dry-run` shows them all.")
     Map<String, String> settings = new LinkedHashMap<>();
 
+    /** Whether the command line says how long to train. */
+    boolean tellsLength() {
+        return kimg != null || settings.containsKey("training.kimg") || settings.containsKey("training.anneal-kimg");
+    }
+
     /** The experiment as far as it is known without the images. */
     Experiment read() {
         return ExperimentReader.read(config, all());

@@ -30,20 +30,30 @@ final class ProgressLine implements AutoCloseable {
 
     /** How amounts are written. */
     enum Unit {
-        KIMG("%.1f/%.0f kimg", 1000, "%.0f img/s", 1),
-        IMAGES("%.0f/%.0f images", 1, "%.0f img/s", 1),
-        BYTES("%.1f/%.1f MB", 1e6, "%.1f MB/s", 1e6);
+        KIMG("kimg", 1, 1000, "%.0f img/s", 1),
+        IMAGES("images", 0, 1, "%.0f img/s", 1),
+        BYTES("MB", 1, 1e6, "%.1f MB/s", 1e6);
 
-        private final String amount;
+        private final String name;
+        private final int decimals;
         private final double amountScale;
         private final String rate;
         private final double rateScale;
 
-        Unit(String amount, double amountScale, String rate, double rateScale) {
-            this.amount = amount;
+        Unit(String name, int decimals, double amountScale, String rate, double rateScale) {
+            this.name = name;
+            this.decimals = decimals;
             this.amountScale = amountScale;
             this.rate = rate;
             this.rateScale = rateScale;
+        }
+
+        private String amounts(long done, long total) {
+            return number(done, decimals) + "/" + number(total, total % amountScale == 0 ? 0 : decimals) + " " + name;
+        }
+
+        private String number(long amount, int shown) {
+            return String.format("%." + shown + "f", amount / amountScale);
         }
     }
 
@@ -65,6 +75,15 @@ final class ProgressLine implements AutoCloseable {
      * @param more words for the end of the line, asked for only when it is shown
      */
     void update(long done, long total, Supplier<String> more) {
+        update(done, total, () -> "", more);
+    }
+
+    /**
+     * The same with something more important, which a narrow terminal shows as well.
+     *
+     * @param first words for right after the amount, asked for only when the line is shown
+     */
+    void update(long done, long total, Supplier<String> first, Supplier<String> more) {
         if (err == null) {
             return;
         }
@@ -80,7 +99,8 @@ final class ProgressLine implements AutoCloseable {
             return;
         }
         lastShown = now;
-        String line = line(done, Math.max(total, 1), (done - startDone) / Math.max(1e-9, now - start)) + more.get();
+        double rate = (done - startDone) / Math.max(1e-9, now - start);
+        String line = line(done, Math.max(total, 1), rate, first.get()) + more.get();
         if (terminal) {
             err.printf(UNWRAPPED, line);
             open = true;
@@ -90,13 +110,13 @@ final class ProgressLine implements AutoCloseable {
         err.flush();
     }
 
-    private String line(long done, long total, double rate) {
+    private String line(long done, long total, double rate, String first) {
         StringBuilder line = new StringBuilder();
         if (terminal) {
             int filled = Math.clamp(BAR * done / total, 0, BAR);
             line.append("█".repeat(filled)).append("░".repeat(BAR - filled)).append(' ');
         }
-        line.append(String.format(unit.amount, done / unit.amountScale, total / unit.amountScale));
+        line.append(unit.amounts(done, total)).append(first);
         if (rate > 0) {
             line.append("  ").append(String.format(unit.rate, rate / unit.rateScale));
             if (done < total) {

@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.data.DataException;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageSet;
 import dev.duello.data.Split;
@@ -8,12 +9,14 @@ import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingRun;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,6 +48,19 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Go on in it: auto, fp32 or bf16; auto with another device.")
     private @Nullable String precision;
 
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = TimeOption.class,
+            description = "Train on for a time such as 10m, 1h30m or 90s; schedules are laid out to end with it.")
+    private @Nullable Duration time;
+
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "Where the same images are now, if they were moved; the run remembers it.")
+    private @Nullable String data;
+
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
@@ -53,14 +69,37 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        long start = System.nanoTime();
+        if (time != null && kimg > 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--for and --kimg were both given: one decides how long it trains on.");
+        }
         Torch.loadAside();
         Experiment experiment = RunDirectory.open(path).experiment();
-        try (ImageSet images = Datasets.open(
-                        experiment.data().source(), experiment.data().loadOptions(Split.TRAIN));
+        try (ImageSet images = open(experiment);
                 MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
-                TrainingRun run = TrainingRun.resume(path, images, kimg, machine(experiment.machine()), measuring)) {
+                TrainingRun run =
+                        TrainingRun.resume(path, images, kimg, machine(experiment.machine()), data, measuring)) {
             tellMachine(experiment.machine(), run.experiment().machine());
-            return TrainingSession.run(run, images, outputOptions, spec);
+            if (time != null) {
+                run.endWithin(time, start);
+            }
+            return TrainingSession.run(run, images, time, outputOptions, spec);
+        }
+    }
+
+    private ImageSet open(Experiment experiment) {
+        Experiment.Data stored = experiment.data();
+        try {
+            return Datasets.open(data == null ? stored.source() : data, stored.loadOptions(Split.TRAIN));
+        } catch (DataException e) {
+            throw data != null || MovedData.isThere(stored.source())
+                    ? e
+                    : new DataException(
+                            e.getMessage() + " If the images that " + path
+                                    + " was trained on are elsewhere now: duello resume " + Shell.quote(path)
+                                    + " --data NEW.",
+                            e);
         }
     }
 

@@ -11,12 +11,14 @@ import dev.duello.train.TrainingRun;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -33,6 +35,13 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "The run directory; a new one under runs/ by default.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = TimeOption.class,
+            description = "Train for a time such as 10m, 1h30m or 90s: finds how long this machine can train in it.")
+    private @Nullable Duration time;
+
     @Option(names = "--dry-run", description = "Print the resolved experiment and the networks, then stop.")
     private boolean dryRun;
 
@@ -44,6 +53,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        long start = System.nanoTime();
+        if (time != null && experimentOptions.tellsLength()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--for and a length in kimg were both given: one decides how long it trains, so leave out the other.");
+        }
         Torch.loadAside();
         Experiment.Data data = experimentOptions.read().data();
         try (ImageSet images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
@@ -59,6 +74,9 @@ final class TrainCommand implements Callable<Integer> {
             Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
             try (MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
                     TrainingRun run = TrainingRun.start(experiment, images, path, measuring)) {
+                if (time != null) {
+                    run.endWithin(time, start);
+                }
                 if (studio) {
                     StudioCommand.serveBeside(path);
                 }
@@ -72,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
                             system.getAvailableProcessors(),
                             spec.commandLine().getErr());
                 }
-                return TrainingSession.run(run, images, outputOptions, spec);
+                return TrainingSession.run(run, images, time, outputOptions, spec);
             }
         }
     }

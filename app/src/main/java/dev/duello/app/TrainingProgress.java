@@ -1,11 +1,13 @@
 package dev.duello.app;
 
 import dev.duello.data.ImageSet;
+import dev.duello.torch.CpuClass;
 import dev.duello.train.TrainingEvent;
 import dev.duello.train.TrainingListener;
 import dev.duello.train.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,32 +17,45 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     /** The share of a new step in the shown averages. */
     private static final double SMOOTHING = 0.05;
 
+    /** Of steps, after which their speed is known. */
+    private static final double CERTAIN_SECONDS = 8;
+
+    /** Hardly anybody means to wait for longer. */
+    private static final double LONG_SECONDS = 48 * 3600;
+
     private final @Nullable PrintWriter err;
     private final ProgressLine line;
     private final Path directory;
     private final Map<String, Double> shown = new LinkedHashMap<>();
-    private final Map<String, Double> measured = new LinkedHashMap<>();
-    private @Nullable String bestSoFar;
+    private String measured = "";
+    private String bestSoFar = "";
+    private final @Nullable Duration time;
     private long total;
+    private TrainingEvent.@Nullable Stepped firstStep;
+    private boolean toldLength;
 
-    TrainingProgress(PrintWriter err, TrainingRun run, boolean quiet) {
+    /** @param time that it was asked to end within, or null */
+    TrainingProgress(PrintWriter err, TrainingRun run, @Nullable Duration time, boolean quiet) {
         this.err = quiet ? null : err;
         line = ProgressLine.on(err, ProgressLine.Unit.KIMG, quiet);
         directory = run.directory().path();
+        this.time = time;
     }
 
     void announce(TrainingRun run, ImageSet images) {
         if (err != null) {
             var machine = run.experiment().machine();
             err.printf(
-                    "%s on %s: %,d images of %s, %s, %s, %d threads%n",
+                    "%s on %s: %,d images of %s, %s, %d threads, %s%n",
                     run.experiment().preset(),
                     images.name(),
                     images.size(),
                     images.format(),
                     machine.device(),
-                    machine.precision(),
-                    machine.threads());
+                    machine.threads(),
+                    machine.device().equals("cpu")
+                            ? machine.precision() + " on a processor with " + CpuClass.present()
+                            : machine.precision());
             err.println("Writing to " + directory + ". Ctrl-C saves and stops.");
             err.flush();
         }
@@ -49,7 +64,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     @Override
     public void on(TrainingEvent event) {
         switch (event) {
-            case TrainingEvent.Started started -> total = started.total();
+            case TrainingEvent.Started started -> begin(started);
             case TrainingEvent.Stepped step -> show(step);
             case TrainingEvent.Sampled sampled -> showPictures(sampled);
             case TrainingEvent.Evaluated evaluated -> tell(evaluated);
@@ -58,19 +73,56 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         }
     }
 
+    private void begin(TrainingEvent.Started started) {
+        total = started.total();
+        if (time != null && !toldLength && firstStep != null) {
+            toldLength = true;
+            note(String.format(
+                    "Within %s this machine trains %.1f kimg; schedules are laid out to end with them.",
+                    ProgressLine.duration(time.toSeconds()), total / 1000.0));
+        }
+    }
+
+    /** Once, as soon as the speed is known: how long all of it will take. */
+    private void estimate(TrainingEvent.Stepped step) {
+        if (firstStep == null || firstStep.images() >= step.images()) {
+            firstStep = step;
+        }
+        double seconds = step.seconds() - firstStep.seconds();
+        if (time != null || toldLength || seconds < CERTAIN_SECONDS) {
+            return;
+        }
+        toldLength = true;
+        double rate = (step.images() - firstStep.images()) / seconds;
+        double left = (total - step.images()) / rate;
+        String text = String.format(
+                "At %,.0f images a second, the %,.1f kimg that are left take about %s.",
+                rate, (total - step.images()) / 1000.0, ProgressLine.duration(left));
+        note(
+                left < LONG_SECONDS
+                        ? text
+                        : text + " Learning rates fall over all of that: to stop much earlier gives worse samples than"
+                                + " a training that is laid out for the time that you have, such as --for 8h.");
+    }
+
+    private void note(String text) {
+        if (err != null) {
+            line.end();
+            err.println(text);
+            err.flush();
+        }
+    }
+
     private void show(TrainingEvent.Stepped step) {
+        estimate(step);
         step.statistics()
                 .forEach((name, value) -> shown.merge(name, value, (old, now) -> old + SMOOTHING * (now - old)));
-        line.update(step.images(), total, this::statistics);
+        line.update(step.images(), total, () -> measured + bestSoFar, this::statistics);
     }
 
     private String statistics() {
         StringBuilder text = new StringBuilder();
         shown.forEach((name, value) -> text.append(String.format("  %s %.3f", shortName(name), value)));
-        measured.forEach((name, value) -> text.append(String.format("  %s %.4g", name, value)));
-        if (bestSoFar != null) {
-            text.append("  best at ").append(bestSoFar);
-        }
         return text.toString();
     }
 
@@ -85,9 +137,9 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     private void tell(TrainingEvent.Evaluated evaluated) {
-        evaluated.values().forEach(measured::put);
-        if (evaluated.best() && err != null) {
-            bestSoFar = String.format("%.1f kimg", evaluated.images() / 1000.0);
+        measured = "  " + FinalMetrics.values(evaluated);
+        if (evaluated.best()) {
+            bestSoFar = String.format(", best at %.1f kimg", evaluated.images() / 1000.0);
         }
     }
 

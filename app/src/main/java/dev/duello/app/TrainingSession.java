@@ -1,16 +1,27 @@
 package dev.duello.app;
 
 import dev.duello.data.ImageSet;
+import dev.duello.nn.Annealing;
+import dev.duello.nn.Schedule;
+import dev.duello.train.Experiment;
 import dev.duello.train.TrainingEvent;
 import dev.duello.train.TrainingEvent.Stopped.Reason;
 import dev.duello.train.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Trains with progress on the terminal, and saves when somebody wants to stop. */
 final class TrainingSession {
+    /** Of the way from the first learning rate to the last; from here on little changes. */
+    private static final double NEARLY_DONE = 0.75;
+
     private TrainingSession() {}
 
     /** Twice as long, in whole kimg. */
@@ -18,7 +29,8 @@ final class TrainingSession {
         return Math.max(1, Math.round(images / 500.0));
     }
 
-    static int run(TrainingRun run, ImageSet images, OutputOptions options, CommandSpec spec) {
+    /** @param time that it was asked to end within, or null */
+    static int run(TrainingRun run, ImageSet images, @Nullable Duration time, OutputOptions options, CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (run.imagesSeen() >= run.experiment().training().images()) {
@@ -26,11 +38,11 @@ final class TrainingSession {
                     "%s is complete at %s kimg. To train on: duello resume %s --kimg %.0f%n",
                     run.directory().path(),
                     kimg(run.imagesSeen()),
-                    run.directory().path(),
+                    Shell.quote(run.directory().path()),
                     twice(run.imagesSeen()));
             return 0;
         }
-        TrainingProgress progress = new TrainingProgress(err, run, options.quiet);
+        TrainingProgress progress = new TrainingProgress(err, run, time, options.quiet);
         progress.announce(run, images);
         Interruption.stopBy(run::requestStop);
         try {
@@ -48,6 +60,7 @@ final class TrainingSession {
         Path path = run.directory().path();
         boolean ended = stopped.reason() != Reason.INTERRUPTED;
         Path grid = run.directory().newestSamples();
+        FinalMetrics metrics = FinalMetrics.of(path);
         if (options.json) {
             Json node = Json.object();
             node.put("run", path.toString());
@@ -55,6 +68,8 @@ final class TrainingSession {
             node.put("images", stopped.images());
             node.put("seconds", stopped.seconds());
             node.put("grid", grid.toString());
+            put(node, "last", metrics.last());
+            put(node, "best", metrics.best());
             node.print(out);
         } else {
             out.printf(
@@ -62,23 +77,64 @@ final class TrainingSession {
                     ended ? "Trained" : "Stopped and saved at",
                     kimg(stopped.images()),
                     ProgressLine.duration(stopped.seconds()));
-            if (stopped.reason() == Reason.REACHED) {
-                out.println("The goal is reached: " + run.experiment().watch().until() + ".");
+            if (stopped.reason() == Reason.REACHED && metrics.last() != null) {
+                out.println("The goal is reached: " + run.experiment().watch().until() + ", with "
+                        + FinalMetrics.values(metrics.last()) + ".");
             } else if (stopped.reason() == Reason.NO_PROGRESS) {
                 out.println("Stopped early: " + run.experiment().watch().metric()
                         + " was getting worse. The best checkpoint is kept, and sampling takes it.");
             }
             out.println("  run     " + path);
             out.println("  images  " + grid);
+            if (metrics.last() != null) {
+                out.println("  metric  " + metrics.sentence());
+            }
+            String quoted = Shell.quote(path);
             if (ended) {
-                out.println("Next:  duello sample " + path + " -n 64 --grid more.png");
-                out.printf("       duello resume %s --kimg %.0f%n", path, twice(stopped.images()));
+                out.println("Next:  duello sample " + quoted + " -n 64 --grid more.png");
+                out.println("       duello evaluate " + quoted);
+                out.println("       duello studio " + quoted);
+                out.printf("       duello resume %s --kimg %.0f%n", quoted, twice(stopped.images()));
             } else {
-                out.println("To go on:  duello resume " + path);
+                Optional<String> far = farFromTheEnd(run.experiment(), stopped);
+                far.ifPresent(out::println);
+                out.println("To go on:  duello resume " + quoted);
+                if (far.isPresent()) {
+                    out.printf("To end well soon:  duello resume %s --for %dm%n", quoted, soon(stopped.seconds()));
+                }
             }
         }
         out.flush();
         err.flush();
+    }
+
+    /** What it means to stop while learning rates are still high; empty near their end. */
+    static Optional<String> farFromTheEnd(Experiment experiment, TrainingEvent.Stopped stopped) {
+        Schedule rate = experiment.generator().optimizer().rate();
+        Annealing annealing = experiment.training().annealKimg();
+        double progress = annealing.at(stopped.images());
+        if (rate.from() == rate.to() || progress > NEARLY_DONE) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                "The learning rates are laid out for %,.0f kimg, of which %s %% are done: samples are worse now than after"
+                        + " a training that was laid out for this time.",
+                annealing.kimg(),
+                new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(100 * progress)));
+    }
+
+    /** Minutes in which a training that was stopped can end: a third of what it took so far. */
+    private static long soon(double seconds) {
+        return Math.max(1, Math.round(seconds / 180));
+    }
+
+    private static void put(Json node, String name, TrainingEvent.@Nullable Evaluated evaluated) {
+        if (evaluated != null) {
+            Json values = node.putObject(name);
+            values.put("images", evaluated.images());
+            evaluated.values().forEach(values::put);
+            values.put("protocol", evaluated.protocol());
+        }
     }
 
     private static String kimg(long images) {

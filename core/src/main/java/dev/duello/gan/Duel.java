@@ -1,6 +1,7 @@
 package dev.duello.gan;
 
 import dev.duello.nn.Adam;
+import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Critic;
 import dev.duello.nn.Layer;
@@ -37,7 +38,7 @@ public final class Duel implements Learner, Critic {
      *     what sets them apart as a whole, such as contrast; the generator is then judged by the running statistics
      * @param averageHalfLifeKimg half-life of the generator's moving average
      * @param averageRampUp see {@link MovingAverage}
-     * @param annealKimg thousands of images over which schedules go from their first value to their last
+     * @param annealing how far schedules are, by images seen
      */
     public record Rules(
             Architecture generator,
@@ -52,7 +53,38 @@ public final class Duel implements Learner, Critic {
             Optimizer discriminatorOptimizer,
             double averageHalfLifeKimg,
             double averageRampUp,
-            double annealKimg) {}
+            Annealing annealing) {
+        /** With schedules that go from their first value to their last over so many thousands of images. */
+        public Rules(
+                Architecture generator,
+                Architecture discriminator,
+                List<Double> classShares,
+                Objective objective,
+                Penalty penalty,
+                Augmentation augmentation,
+                int discriminatorSteps,
+                boolean jointBatch,
+                Optimizer generatorOptimizer,
+                Optimizer discriminatorOptimizer,
+                double averageHalfLifeKimg,
+                double averageRampUp,
+                double annealKimg) {
+            this(
+                    generator,
+                    discriminator,
+                    classShares,
+                    objective,
+                    penalty,
+                    augmentation,
+                    discriminatorSteps,
+                    jointBatch,
+                    generatorOptimizer,
+                    discriminatorOptimizer,
+                    averageHalfLifeKimg,
+                    averageRampUp,
+                    Annealing.over(annealKimg));
+        }
+    }
 
     /** The generator's name among the saved tensors. */
     static final String GENERATOR = "generator";
@@ -76,10 +108,12 @@ public final class Duel implements Learner, Critic {
     private final RandomStream mixing;
     private final boolean hasNoBatchStatistics;
     private long imagesSeen;
+    private Annealing annealing;
 
     /** Two fresh networks; the same seed gives the same ones. */
     public Duel(Rules rules, long seed, Device device, Precision precision) {
         this.rules = rules;
+        annealing = rules.annealing();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             generator = opened.add(Network.initialized(
                     rules.generator(), device, precision, new RandomStream("generator-weights", seed)));
@@ -100,6 +134,11 @@ public final class Duel implements Learner, Critic {
         hasNoBatchStatistics = rules.discriminator().layers().stream().noneMatch(Layer::mixesImages);
     }
 
+    /** Lays out the schedules anew for the steps to come. */
+    public void annealing(Annealing other) {
+        annealing = other;
+    }
+
     @Override
     public Map<String, Double> step(Tensor real, Tensor labels) {
         return stepFrom(real, latents.draw(labels, noise, generator.device()));
@@ -107,7 +146,7 @@ public final class Duel implements Learner, Critic {
 
     /** One step with given latents {@code [N, latent shape]}, whose classes are those of the reals. */
     Map<String, Double> stepFrom(Tensor real, Tensor z) {
-        double progress = imagesSeen / (1000 * rules.annealKimg());
+        double progress = annealing.at(imagesSeen);
         boolean generatorMoves = (discriminatorOptimizer.steps() + 1) % rules.discriminatorSteps() == 0;
         boolean isPenaltyDue = rules.penalty().isDue(discriminatorOptimizer.steps());
         Map<String, Tensor> statistics = new LinkedHashMap<>();

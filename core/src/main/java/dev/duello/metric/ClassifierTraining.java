@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a classifier is trained: Adam on the cross-entropy, with the rate falling in a straight line to zero.
  *
- * @param epochs passes over the images
+ * @param epochs passes over the images; the last may be a part of one
  * @param batch images in a step
  * @param rate learning rate at the start
  * @param seed of weights and order
  */
-public record ClassifierTraining(int epochs, int batch, double rate, long seed) {
+public record ClassifierTraining(double epochs, int batch, double rate, long seed) {
     public static final ClassifierTraining DEFAULT = new ClassifierTraining(5, 128, 2e-3, 0);
     private static final int HELD_OUT_EVERY = 10;
 
@@ -51,6 +51,12 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
      * @param testImages how many images that is of
      */
     public record Result(Classifier classifier, double accuracy, int testImages) {}
+
+    /** The same for so many images shown in all, however many {@code images} there are; at least a step. */
+    ClassifierTraining ofImages(long shown, ImageSet images) {
+        int trainedOn = images.size() - Math.ceilDiv(images.size(), HELD_OUT_EVERY);
+        return new ClassifierTraining((double) Math.max(batch, shown) / Math.max(1, trainedOn), batch, rate, seed);
+    }
 
     /**
      * Trains a classifier; the caller closes it.
@@ -104,7 +110,7 @@ public record ClassifierTraining(int epochs, int batch, double rate, long seed) 
         RandomStream order = new RandomStream("classifier-order", seed);
         Adam.Settings settings = new Adam.Settings(rate, 0.9, 0.999, 1e-8);
         int stepsAnEpoch = training.length / batch;
-        long total = (long) epochs * stepsAnEpoch;
+        long total = Math.max(1, Math.round(epochs * stepsAnEpoch));
         try (Arena arena = Arena.ofConfined();
                 Adam adam = new Adam(network.parameters(), settings)) {
             MemorySegment pixels = arena.allocate((long) batch * images.format().bytes());

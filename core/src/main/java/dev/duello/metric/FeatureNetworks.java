@@ -4,6 +4,7 @@ import dev.duello.Words;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
+import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
 import dev.duello.metric.inception.InceptionFeatures;
 import dev.duello.metric.inception.InceptionFile;
@@ -12,6 +13,7 @@ import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,8 +31,15 @@ public final class FeatureNetworks {
     private static final int SMALLEST_SIDE = 8;
     /** Fewer images teach a classifier nothing that holds for others. */
     private static final int FEWEST_LABELLED = 500;
-    /** What a classifier is trained on at first use: enough to be useful, soon over. */
-    private static final long IMAGES_SHOWN = 300_000;
+    /**
+     * What a classifier is trained with at first use, in pixels shown: enough to tell most images right, and over within seconds,
+     * since measuring should not take longer than training. The number decides, never a clock, so that it is the same everywhere.
+     */
+    private static final long PIXELS_SHOWN = 24_000L * 32 * 32;
+
+    private static final long FEWEST_SHOWN = 10_000;
+    private static final long MOST_SHOWN = 60_000;
+    private static final ClassifierTraining TRAINING = new ClassifierTraining(1, 32, 2e-3, 0);
 
     /** The fingerprint of Fashion-MNIST's training part as it is: a folder of that name may hold anything. */
     private static final String FASHION_MNIST =
@@ -73,13 +82,16 @@ public final class FeatureNetworks {
         }
         switch (name) {
             case "inception-legacy", "inception-clean" -> InceptionFile.find(null);
-            case "classifier" -> ClassifierTraining.DEFAULT.check(reals, null);
+            case "classifier" -> TRAINING.check(reals, null);
             default -> {
                 if (!NAMES.contains(name)) {
                     throw new DataException("There is no feature network '" + name + "'. Choose one of "
                             + String.join(", ", NAMES) + ".");
                 }
             }
+        }
+        if (name.equals("classifier") || name.equals("auto") && isLabelled(reals)) {
+            checkCache(reals);
         }
     }
 
@@ -100,11 +112,34 @@ public final class FeatureNetworks {
         return InceptionFeatures.open(InceptionFile.find(null), resize, Device.CPU, Precision.FP32);
     }
 
-    private static Classifier classifier(ImageSet reals, MeasuringProgress progress) {
-        Path file = CacheFolder.path()
+    private static Path classifierFile(ImageSet reals) {
+        return CacheFolder.path()
                 .resolve("features")
                 .resolve("classifier-"
                         + reals.fingerprint().replace("sha256:", "").substring(0, 16) + ".safetensors");
+    }
+
+    /** A classifier may be trained long after the start of a training, which must not fail then. */
+    private static void checkCache(ImageSet reals) {
+        Path folder = classifierFile(reals).getParent();
+        String reason = null;
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            reason = folder + " is a file, not a folder";
+        } catch (IOException e) {
+            reason = folder + ": " + Words.reason(e);
+        }
+        if (reason == null && !Files.isWritable(folder) && !Files.exists(classifierFile(reals))) {
+            reason = folder + " cannot be written";
+        }
+        if (reason != null) {
+            throw new DataException("The classifier for " + reals.name() + " cannot be used: " + reason + ".");
+        }
+    }
+
+    private static Classifier classifier(ImageSet reals, MeasuringProgress progress) {
+        Path file = classifierFile(reals);
         try {
             if (Files.exists(file)) {
                 try {
@@ -136,18 +171,19 @@ public final class FeatureNetworks {
         }
     }
 
+    private static long imagesShown(ImageFormat format) {
+        return Math.clamp(PIXELS_SHOWN / ((long) format.height() * format.width()), FEWEST_SHOWN, MOST_SHOWN);
+    }
+
     private static void trainInto(Path file, ImageSet reals, MeasuringProgress progress) throws IOException {
-        ClassifierTraining defaults = ClassifierTraining.DEFAULT;
-        int epochs = Math.clamp(IMAGES_SHOWN / reals.size(), 1, 20);
-        log.warn("Training a classifier on {} once, to measure with: {} passes", reals.name(), epochs);
-        ClassifierTraining.Result result = new ClassifierTraining(
-                        epochs, defaults.batch(), defaults.rate(), defaults.seed())
+        log.info("Training a classifier on {} once, to measure with", reals.name());
+        ClassifierTraining.Result result = TRAINING.ofImages(imagesShown(reals.format()), reals)
                 .train(
                         reals,
                         null,
                         Device.CPU,
                         Precision.resolve("auto", Device.CPU),
-                        (done, total, _) -> progress.update("teaching a classifier to measure with", done, total));
+                        (done, total, _) -> progress.update("training a classifier to measure with", done, total));
         try (Classifier classifier = result.classifier()) {
             log.info("The classifier for {} tells {} of held-out images right", reals.name(), result.accuracy());
             classifier.write(file);

@@ -38,6 +38,8 @@ final class Differences {
         ObjectNode whole = saved.deepCopy();
         ObjectNode now = Formats.JSON.valueToTree(present);
         whole.set("machine", now.get("machine"));
+        // The images are known by their fingerprint, wherever they are.
+        whole.withObject("data").set("source", now.get("data").get("source"));
         LENGTH.forEach(
                 key -> whole.withObject("training").set(key, now.get("training").get(key)));
         collect("", lasting(ExperimentReader.ofRun(whole, "the newest checkpoint")), lasting(present), differences);

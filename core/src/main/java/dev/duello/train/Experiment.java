@@ -16,6 +16,7 @@ import dev.duello.gan.Objective;
 import dev.duello.gan.Optimizer;
 import dev.duello.gan.Penalty;
 import dev.duello.metric.FeatureNetworks;
+import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
@@ -177,7 +178,8 @@ public record Experiment(
 
     /**
      * @param kimg length, in thousands of images shown to the discriminator
-     * @param annealKimg thousands of images over which schedules go from their first value to their last
+     * @param annealKimg thousands of images over which schedules go from their first value to their last, or how that changed
+     *     while a training was laid out for a time
      * @param batch images in a step
      * @param seed of every random stream
      * @param sampleKimg distance between sample grids
@@ -186,7 +188,7 @@ public record Experiment(
      */
     public record Training(
             double kimg,
-            double annealKimg,
+            Annealing annealKimg,
             int batch,
             long seed,
             double sampleKimg,
@@ -194,11 +196,17 @@ public record Experiment(
             int keepCheckpoints) {
         public Training {
             require(kimg > 0 && kimg <= 1e9, "training.kimg", kimg, "more than 0, at most 1e9");
-            require(annealKimg > 0, "training.anneal-kimg", annealKimg, "more than 0");
+            double first = annealKimg.segments().getFirst().kimg();
+            require(first > 0, "training.anneal-kimg", first, "more than 0");
             require(batch >= 2 && batch <= 65_536, "training.batch", batch, "2 to 65536");
             require(sampleKimg > 0, "training.sample-kimg", sampleKimg, "more than 0");
             require(checkpointKimg > 0, "training.checkpoint-kimg", checkpointKimg, "more than 0");
             require(keepCheckpoints >= 1, "training.keep-checkpoints", keepCheckpoints, "at least 1");
+        }
+
+        /** Whether schedules take the whole length, so that those of another length do as well. */
+        boolean stretches() {
+            return annealKimg.kimg() == kimg || annealKimg.segments().size() > 1;
         }
 
         /** The length in images: the first whole number of batches that reaches {@code kimg}. */
@@ -234,6 +242,20 @@ public record Experiment(
 
         boolean isOn() {
             return !metric.equals("none");
+        }
+
+        /** @throws ExperimentException when something is to end the training that is never measured */
+        void refuseUnreachable() {
+            if (isOn()) {
+                return;
+            }
+            String never = !until.equals("never")
+                    ? "watch.until: '" + until + "' can never be reached"
+                    : patience > 0 ? "watch.patience: " + patience + " evaluations are never made" : null;
+            if (never != null) {
+                throw new ExperimentException(
+                        never + " while watch.metric is none: name a metric to watch, such as fid.");
+            }
         }
     }
 
@@ -335,10 +357,17 @@ public record Experiment(
 
     /** The same with another length; schedules that took the whole of the old one take the whole of the new one. */
     Experiment withKimg(double kimg) {
-        return withLength(kimg, training.annealKimg == training.kimg ? kimg : training.annealKimg);
+        return withLength(kimg, training.stretches() ? Annealing.over(kimg) : training.annealKimg);
     }
 
-    private Experiment withLength(double kimg, double annealKimg) {
+    /** The same with the data in another place. */
+    Experiment withSource(String source) {
+        Data moved =
+                new Data(source, data.size, data.channels, data.fit, data.flip, data.labels, data.groups, data.classes);
+        return with(moved, training, machine);
+    }
+
+    Experiment withLength(double kimg, Annealing annealKimg) {
         Training longer = new Training(
                 kimg,
                 annealKimg,

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Words;
 import dev.duello.data.ImageSet;
+import dev.duello.nn.Annealing;
 import dev.duello.nn.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,9 @@ public final class ExperimentReader {
      * @throws ExperimentException when anything in them is not a setting, or labels are asked for and there are none
      */
     public static Experiment readFor(ImageSet images, @Nullable Path file, Map<String, String> settings) {
-        return read(file, settings, images).forImages(images);
+        Experiment experiment = read(file, settings, images);
+        experiment.watch().refuseUnreachable();
+        return experiment.forImages(images);
     }
 
     private static Experiment read(@Nullable Path file, Map<String, String> settings, @Nullable ImageSet images) {
@@ -364,6 +367,9 @@ public final class ExperimentReader {
         }
         if (type == Schedule.class) {
             return "a number, or two as in 2e-4 -> 5e-5";
+        }
+        if (type == Annealing.class) {
+            return "a number of kimg, or several as in hold until 3.2, 95.1";
         }
         if (type != null && type.isEnum()) {
             return "one of "

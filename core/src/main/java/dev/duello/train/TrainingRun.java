@@ -5,6 +5,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.ImageSet;
 import dev.duello.gan.Duel;
 import dev.duello.metric.MeasuringProgress;
+import dev.duello.nn.Annealing;
 import dev.duello.nn.Learner;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
@@ -20,6 +21,7 @@ import dev.duello.train.diagnosis.Symptom;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun implements AutoCloseable {
     private final RunDirectory directory;
-    private final Experiment experiment;
     private final ImageSet images;
     private final FileChannel lock;
+    private final Duel duel;
     private final Learner learner;
     private final Batches batches;
     private final Checkpoints checkpoints;
@@ -47,6 +49,8 @@ public final class TrainingRun implements AutoCloseable {
     private final Probe probe;
     private final Diagnosis diagnosis = new Diagnosis();
     private final Rollbacks rollbacks;
+    private Experiment experiment;
+    private @Nullable TimeBudget budget;
     private boolean fresh;
     private double secondsBefore;
     private volatile boolean stopRequested;
@@ -74,7 +78,7 @@ public final class TrainingRun implements AutoCloseable {
             }
             Device device = Device.resolve(experiment.machine().device());
             Torch.setThreads(experiment.machine().threads());
-            Duel duel = opened.add(new Duel(
+            duel = opened.add(new Duel(
                     rules, seed, device, Precision.resolve(experiment.machine().precision(), device)));
             learner = duel;
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
@@ -105,13 +109,14 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * The same, for whoever wants to hear how measuring goes: real images are looked at before the first step, fakes at each
-     * evaluation.
+     * The same, for whoever wants to hear how measuring goes: at each evaluation, of which the first also trains a classifier
+     * where it needs one that nobody has trained yet, and looks at the real images.
      */
     public static TrainingRun start(Experiment experiment, ImageSet images, Path path, MeasuringProgress progress) {
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         Duel.Rules rules = resolved.rules();
+        resolved.watch().refuseUnreachable();
         WatchCheck.check(resolved.watch(), images);
         Torch.setThreads(resolved.machine().threads());
         try (CloseOnFailure opened = new CloseOnFailure()) {
@@ -141,7 +146,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** The same, for whoever wants to hear how measuring goes. */
     public static TrainingRun resume(Path path, ImageSet images, double kimg, MeasuringProgress progress) {
-        return resume(path, images, kimg, null, progress);
+        return resume(path, images, kimg, null, null, progress);
     }
 
     /**
@@ -152,9 +157,25 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(
             Path path, ImageSet images, double kimg, Experiment.@Nullable Machine machine, MeasuringProgress progress) {
+        return resume(path, images, kimg, machine, null, progress);
+    }
+
+    /**
+     * The same with images that were moved.
+     *
+     * @param source where they are now, which the run's experiment tells from then on; null where they were
+     */
+    public static TrainingRun resume(
+            Path path,
+            ImageSet images,
+            double kimg,
+            Experiment.@Nullable Machine machine,
+            @Nullable String source,
+            MeasuringProgress progress) {
         RunDirectory directory = RunDirectory.open(path);
         Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
-        Experiment experiment = directory.experiment();
+        Experiment written = directory.experiment();
+        Experiment experiment = source == null ? written : written.withSource(source);
         if (checkpoint.state().format() < CheckpointState.SAME_OPTIMIZERS) {
             throw new TrainingException(path + " was trained by an older Duello, "
                     + checkpoint.state().version()
@@ -178,14 +199,52 @@ public final class TrainingRun implements AutoCloseable {
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
             boolean goesOn = run.imagesSeen() < present.training().images();
-            if (goesOn && !present.equals(experiment)) {
-                directory.rewrite(present);
+            Experiment told = goesOn ? present : experiment;
+            if (!told.equals(written)) {
+                directory.rewrite(told);
             }
             opened.succeeded();
             return run;
         } catch (IOException e) {
             throw new TrainingException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * Ends after a time instead of a length: the speed is measured in the first steps, the length is chosen, schedules are laid
+     * out to end with it, and both are written into the run's experiment, which then gives the same bits whatever the speed. A
+     * machine that becomes slower or faster changes the length on the way, which is written down as well. To be called before
+     * {@link #train}.
+     *
+     * @param time from {@code since} to the end, including evaluations, samples and checkpoints
+     * @param since the start, as {@link System#nanoTime}
+     */
+    public void endWithin(Duration time, long since) {
+        budget = new TimeBudget(time.toNanos() / 1e9, () -> (System.nanoTime() - since) / 1e9);
+        long present = Math.max(experiment.training().images(), imagesSeen() + 1);
+        double kimg = present / 1000.0;
+        Annealing annealing;
+        if (imagesSeen() == 0) {
+            // Until the length is known, schedules stay at their beginning; this would hold if it never were.
+            annealing = Annealing.hold().from(calibrated(), kimg);
+        } else {
+            double left = Math.max(1, budget.left());
+            kimg = (imagesSeen() + Math.ceil(left * imagesSeen() / Math.max(1, secondsBefore))) / 1000.0;
+            annealing = Annealing.over(kimg);
+        }
+        layOut(kimg, annealing);
+    }
+
+    /** By when the speed is known at the latest, in images. */
+    private long calibrated() {
+        return Math.max(1, experiment.training().images() / 10);
+    }
+
+    /** Another length and other schedules from here on, which the run's experiment tells. */
+    private void layOut(double kimg, Annealing annealing) {
+        experiment = experiment.withLength(kimg, annealing);
+        duel.annealing(annealing);
+        directory.rewrite(experiment);
     }
 
     /** Everything as it was when a checkpoint was written, but for the time that passed. */
@@ -269,19 +328,21 @@ public final class TrainingRun implements AutoCloseable {
         }
 
         TrainingEvent.Stopped train() {
-            long total = experiment.training().images();
             started();
             if (fresh) {
                 writeReals();
-                writeSamples();
-                save();
+                pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
+                pause(TimeBudget.Pause.CHECKPOINT, this::save);
             }
             Reason reason = Reason.FAILED;
             try {
-                while (ending == null && imagesSeen() < total && !stopRequested) {
+                while (ending == null && imagesSeen() < total() && !stopRequested) {
                     step();
+                    if (budget != null && ending == null && imagesSeen() < total() && !stopRequested) {
+                        keepTo(budget);
+                    }
                 }
-                reason = ending != null ? ending : imagesSeen() < total ? Reason.INTERRUPTED : Reason.COMPLETED;
+                reason = ending != null ? ending : imagesSeen() < total() ? Reason.INTERRUPTED : Reason.COMPLETED;
                 if (reason == Reason.COMPLETED && evaluatedAt != imagesSeen()) {
                     evaluate();
                 }
@@ -298,6 +359,48 @@ public final class TrainingRun implements AutoCloseable {
                 listener.on(new TrainingEvent.Stopped(imagesSeen(), seconds(), reason));
             }
             return new TrainingEvent.Stopped(imagesSeen(), seconds(), reason);
+        }
+
+        private long total() {
+            return experiment.training().images();
+        }
+
+        /** Finds the length that fits the time, when that is due. */
+        private void keepTo(TimeBudget time) {
+            time.stepped(imagesSeen());
+            Annealing annealing = experiment.training().annealKimg();
+            // After going back, what is laid out already is repeated first.
+            boolean isNew = time.isFirstLook() || imagesSeen() > annealing.lastStart();
+            if (isNew && time.isDue(imagesSeen(), calibrated())) {
+                boolean first = time.isFirstLook();
+                if (first && watcher != null) {
+                    pause(TimeBudget.Pause.PREPARATION, watcher::prepare);
+                    pause(
+                            TimeBudget.Pause.PREPARATION,
+                            () -> time.expect(TimeBudget.Pause.EVALUATION, watcher.timeEvaluation(learner)));
+                }
+                long length = time.length(
+                        imagesSeen(),
+                        experiment.training(),
+                        watcher == null
+                                ? Double.POSITIVE_INFINITY
+                                : experiment.watch().kimg());
+                if (first || time.isWorthwhile(imagesSeen(), total(), length)) {
+                    layOut(length / 1000.0, annealing.from(imagesSeen(), length / 1000.0));
+                    started();
+                }
+            } else if (time.isOver() && !time.isFirstLook()) {
+                layOut(imagesSeen() / 1000.0, annealing);
+                started();
+            }
+        }
+
+        private void pause(TimeBudget.Pause what, Runnable work) {
+            long before = System.nanoTime();
+            work.run();
+            if (budget != null) {
+                budget.spent(what, (System.nanoTime() - before) / 1e9);
+            }
         }
 
         private void step() {
@@ -317,13 +420,13 @@ public final class TrainingRun implements AutoCloseable {
                 return;
             }
             if (crossed(before, experiment.training().sampleKimg())) {
-                writeSamples();
+                pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
             }
-            if (crossed(before, experiment.watch().kimg())) {
-                evaluate();
+            if (watcher != null && crossed(before, experiment.watch().kimg())) {
+                pause(TimeBudget.Pause.EVALUATION, this::evaluate);
             }
             if (savedAt != imagesSeen() && crossed(before, experiment.training().checkpointKimg())) {
-                save();
+                pause(TimeBudget.Pause.CHECKPOINT, this::save);
             }
         }
 
@@ -409,7 +512,7 @@ public final class TrainingRun implements AutoCloseable {
             if (watcher == null) {
                 return;
             }
-            Watcher.Finding finding = watcher.evaluate(learner);
+            Watcher.Finding finding = found(watcher);
             evaluatedAt = imagesSeen();
             listener.on(new TrainingEvent.Evaluated(
                     imagesSeen(), seconds(), finding.values(), finding.isBest(), finding.protocol()));
@@ -424,6 +527,14 @@ public final class TrainingRun implements AutoCloseable {
                 ending = Reason.REACHED;
             } else if (finding.isPatienceOver()) {
                 ending = Reason.NO_PROGRESS;
+            }
+        }
+
+        private Watcher.Finding found(Watcher measuring) {
+            try {
+                return measuring.evaluate(learner);
+            } catch (DataException e) {
+                throw new TrainingException(e.getMessage() + " " + checkpoints.lastGood(), e);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.data.ImageSet;
 import dev.duello.metric.FeatureNetworks;
+import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,11 @@ final class WatchCheck {
             return;
         }
         FeatureNetworks.check(watch.features(), images);
+        if (watch.features().startsWith("inception")) {
+            // A damaged file shows now, not at the first evaluation.
+            FeatureNetworks.open(watch.features(), images, MeasuringProgress.NONE)
+                    .close();
+        }
         List<Metric> metrics = new ArrayList<>(StopRule.parse(watch.until()).metrics());
         metrics.addFirst(StopRule.metric("watch.metric", watch.metric()));
         for (Metric metric : metrics) {

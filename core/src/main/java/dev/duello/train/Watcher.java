@@ -13,7 +13,6 @@ import dev.duello.metric.ImageSource;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
 import dev.duello.nn.Learner;
-import dev.duello.torch.Device;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -33,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watcher implements AutoCloseable {
     private static final int REALS = 10_000;
+    /** Enough to tell how long all fakes of an evaluation will take. */
+    private static final int FEW = 250;
     /** Of a class that should have so many fakes, chance alone leaves none once in three thousand times. */
     private static final int COMMON = 8;
     /** A class is missing when it has less than this part of the fakes that it should have. */
@@ -41,44 +42,41 @@ final class Watcher implements AutoCloseable {
     private final Experiment.Watch settings;
     private final Metric watched;
     private final StopRule rule;
-    private final Evaluator evaluator;
+    private final ImageSet images;
+    private final MeasuringProgress progress;
     private final List<String> classes;
-    private final double[] realShares;
     private final ImageFormat format;
     private final long seed;
-    private final Device device;
     private final List<Double> history = new ArrayList<>();
+    private @Nullable Evaluator evaluator;
+    private double[] realShares = {};
 
     /** The watcher that an experiment with nothing left open asks for, or null. */
     static @Nullable Watcher of(Experiment experiment, ImageSet images, MeasuringProgress progress) {
         return experiment.watch().isOn()
-                ? new Watcher(
-                        experiment.watch(),
-                        images,
-                        experiment.training().seed(),
-                        Device.resolve(experiment.machine().device()),
-                        progress)
+                ? new Watcher(experiment.watch(), images, experiment.training().seed(), progress)
                 : null;
     }
 
-    private Watcher(Experiment.Watch settings, ImageSet images, long seed, Device device, MeasuringProgress progress) {
+    private Watcher(Experiment.Watch settings, ImageSet images, long seed, MeasuringProgress progress) {
         this.settings = settings;
         this.watched = StopRule.metric("watch.metric", settings.metric());
         this.rule = StopRule.parse(settings.until());
+        this.images = images;
+        this.progress = progress;
         this.format = images.format();
         this.seed = seed;
-        this.device = device;
-        this.evaluator = new Evaluator(
-                images, "train", REALS, FeatureNetworks.open(settings.features(), images, progress), progress);
         this.classes = images.classes();
-        this.realShares = shares(evaluator.realFeatures());
-        for (Metric metric : metrics()) {
-            if (!evaluator.possible().contains(metric)) {
-                evaluator.close();
-                throw new ExperimentException("watch: " + metric + " needs labelled images, and " + images.name()
-                        + " has too few labels to train a classifier on.");
-            }
+    }
+
+    /** Trains the classifier that is measured with, where nobody has yet, and looks at the reals. */
+    Evaluator prepare() {
+        if (evaluator == null) {
+            evaluator = new Evaluator(
+                    images, "train", REALS, FeatureNetworks.open(settings.features(), images, progress), progress);
+            realShares = shares(evaluator, evaluator.realFeatures());
         }
+        return evaluator;
     }
 
     /**
@@ -95,7 +93,8 @@ final class Watcher implements AutoCloseable {
             List<String> missingClasses) {}
 
     Finding evaluate(Learner learner) {
-        ImageSource fakes = new Samples(learner);
+        Evaluator evaluator = prepare();
+        ImageSource fakes = new Samples(learner, settings.samples());
         Map<Metric, Double> values;
         String protocol;
         List<String> missing;
@@ -103,7 +102,7 @@ final class Watcher implements AutoCloseable {
             Evaluation evaluation = evaluator.evaluate(fakes, seen, metrics());
             values = evaluation.values();
             protocol = evaluation.protocol();
-            missing = missingClasses(shares(seen.features()));
+            missing = missingClasses(shares(evaluator, seen.features()));
         }
         double value = values.get(watched);
         boolean best = history.stream().noneMatch(other -> !watched.isBetter(value, other));
@@ -119,6 +118,23 @@ final class Watcher implements AutoCloseable {
                 missing);
     }
 
+    /**
+     * Measures a few fakes and forgets what it found.
+     *
+     * @return seconds that an evaluation will take
+     */
+    double timeEvaluation(Learner learner) {
+        Evaluator ready = prepare();
+        int few = Math.min(FEW, settings.samples());
+        ImageSource fakes = new Samples(learner, few);
+        long start = System.nanoTime();
+        try (Extracted seen = ready.extract(fakes)) {
+            long middle = System.nanoTime();
+            ready.evaluate(fakes, seen, metrics());
+            return ((middle - start) * (double) settings.samples() / few + (System.nanoTime() - middle)) / 1e9;
+        }
+    }
+
     private List<String> missingClasses(double[] shares) {
         List<String> missing = new ArrayList<>();
         for (int label = 0; label < shares.length; label++) {
@@ -130,7 +146,7 @@ final class Watcher implements AutoCloseable {
     }
 
     /** Of each class, as the feature network tells them; empty when it does not tell those of the data. */
-    private double[] shares(Tensor features) {
+    private double[] shares(Evaluator evaluator, Tensor features) {
         FeatureNetwork network = evaluator.network();
         if (network.classes() < 2 || network.classes() != classes.size()) {
             return new double[0];
@@ -165,9 +181,11 @@ final class Watcher implements AutoCloseable {
     /** The learner's images for latents that are the same each time. */
     private final class Samples implements ImageSource {
         private final Learner learner;
+        private final int count;
 
-        Samples(Learner learner) {
+        Samples(Learner learner, int count) {
             this.learner = learner;
+            this.count = count;
         }
 
         @Override
@@ -177,7 +195,7 @@ final class Watcher implements AutoCloseable {
 
         @Override
         public int count() {
-            return settings.samples();
+            return count;
         }
 
         @Override
@@ -194,6 +212,8 @@ final class Watcher implements AutoCloseable {
 
     @Override
     public void close() {
-        evaluator.close();
+        if (evaluator != null) {
+            evaluator.close();
+        }
     }
 }

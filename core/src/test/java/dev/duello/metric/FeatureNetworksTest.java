@@ -118,14 +118,14 @@ class FeatureNetworksTest {
 
     @Test
     void what_would_be_refused_after_training_is_refused_before() {
-        try (ImageSet images = twoClasses("two", 140)) {
+        try (ImageSet images = twoClasses("two", 35)) {
             assertThatThrownBy(() -> FeatureNetworks.check("classifier", images))
                     .isInstanceOf(DataException.class)
-                    .hasMessage("two has only 126 images to train on; a step takes 128.");
+                    .hasMessage("two has only 31 images to train on; a step takes 32.");
             assertThatThrownBy(() -> FeatureNetworks.open("classifier", images, MeasuringProgress.NONE))
-                    .hasMessage("two has only 126 images to train on; a step takes 128.");
+                    .hasMessage("two has only 31 images to train on; a step takes 32.");
         }
-        try (ImageSet images = twoClasses("two", 143)) {
+        try (ImageSet images = twoClasses("two", 36)) {
             FeatureNetworks.check("classifier", images);
         }
     }

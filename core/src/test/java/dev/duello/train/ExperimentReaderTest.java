@@ -100,14 +100,16 @@ class ExperimentReaderTest {
     void schedules_take_the_length_that_is_asked_for_unless_they_have_their_own() throws IOException {
         assertThat(ExperimentReader.read(null, Map.of("training.kimg", "300"))
                         .training()
-                        .annealKimg())
+                        .annealKimg()
+                        .kimg())
                 .isEqualTo(300);
         assertThat(ExperimentReader.read(null, Map.of("training.kimg", "300", "training.anneal-kimg", "50"))
                         .training()
-                        .annealKimg())
+                        .annealKimg()
+                        .kimg())
                 .isEqualTo(50);
         Path file = yaml("training:\n  kimg: 7\n");
-        assertThat(ExperimentReader.read(file, Map.of()).training().annealKimg())
+        assertThat(ExperimentReader.read(file, Map.of()).training().annealKimg().kimg())
                 .isEqualTo(7);
     }
 

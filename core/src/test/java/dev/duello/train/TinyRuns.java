@@ -36,6 +36,19 @@ final class TinyRuns {
         return Datasets.of("squares", new ImageFormat(1, 16, 16), pixels, null, List.of());
     }
 
+    /** 120 grey images of 16x16 in two classes: a bright half on the left or the right, and noise. */
+    static ImageSet labelled(long seed) {
+        Random random = new Random(seed);
+        byte[] pixels = new byte[120 * 16 * 16];
+        int[] labels = new int[120];
+        for (int i = 0; i < pixels.length; i++) {
+            labels[i / 256] = i / 256 % 2;
+            boolean bright = i % 16 / 8 == labels[i / 256];
+            pixels[i] = (byte) (random.nextInt(60) + (bright ? 180 : 0));
+        }
+        return Datasets.of("halves", new ImageFormat(1, 16, 16), pixels, labels, List.of("left", "right"));
+    }
+
     /** 20 steps of 16 images, a checkpoint and samples every 5. */
     static Experiment experiment(String... settings) {
         Map<String, String> all = new LinkedHashMap<>(Map.of(

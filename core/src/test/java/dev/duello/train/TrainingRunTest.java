@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.ImageSet;
+import dev.duello.metric.MeasuringProgress;
 import dev.duello.torch.NativeObjects;
 import dev.duello.torch.Torch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,8 +133,8 @@ class TrainingRunTest {
     void schedules_of_a_finished_run_take_its_new_length() {
         Experiment whole = TinyRuns.experiment("training.kimg=0.24", "training.anneal-kimg=0.24");
         Experiment apart = TinyRuns.experiment("training.kimg=0.24", "training.anneal-kimg=0.1");
-        assertThat(whole.withKimg(0.48).training().annealKimg()).isEqualTo(0.48);
-        assertThat(apart.withKimg(0.48).training().annealKimg()).isEqualTo(0.1);
+        assertThat(whole.withKimg(0.48).training().annealKimg().kimg()).isEqualTo(0.48);
+        assertThat(apart.withKimg(0.48).training().annealKimg().kimg()).isEqualTo(0.1);
     }
 
     @ParameterizedTest
@@ -283,5 +285,105 @@ class TrainingRunTest {
         }
         assertThat(Torch.liveObjects()).isEqualTo(before);
         assertThat(during.getLast()).isEqualTo(during.get(20));
+    }
+
+    /** The whole point of a time: whoever repeats the experiment that it led to needs no clock. */
+    @Test
+    void a_training_for_a_time_ends_with_it_and_its_experiment_repeats_it_to_the_bit() throws IOException {
+        Path timed = folder.resolve("timed");
+        Path repeated = folder.resolve("repeated");
+        String[] settings = {
+            "training.kimg=100",
+            "training.sample-kimg=50",
+            "training.checkpoint-kimg=50",
+            "generator.optimizer.rate=2e-3 -> 1e-5",
+            "watch.metric=fid",
+            "watch.kimg=50",
+            "watch.samples=20"
+        };
+        Experiment laidOut;
+        double seconds;
+        try (ImageSet images = TinyRuns.images(0)) {
+            long start = System.nanoTime();
+            try (TrainingRun run = TrainingRun.start(TinyRuns.experiment(settings), images, timed)) {
+                run.endWithin(Duration.ofSeconds(4), start);
+                assertThat(run.train(event -> {}).reason()).isEqualTo(TrainingEvent.Stopped.Reason.COMPLETED);
+                seconds = (System.nanoTime() - start) / 1e9;
+                laidOut = run.experiment();
+            }
+            Experiment written = RunDirectory.open(timed).experiment();
+            assertThat(written).isEqualTo(laidOut);
+            assertThat(written.training().annealKimg().segments().getFirst().kimg())
+                    .isInfinite();
+            assertThat(written.training().images())
+                    .isEqualTo(Math.round(written.training().kimg() * 1000));
+            try (TrainingRun run = TrainingRun.start(written, images, repeated)) {
+                run.train(event -> {});
+            }
+        }
+        // A busy machine may miss the time by more than the twentieth that a steady one keeps to.
+        assertThat(seconds).isBetween(3.0, 8.0);
+        String last = "checkpoints/" + RunDirectory.stamp(laidOut.training().images());
+        assertThat(TinyRuns.tensorFiles(repeated.resolve(last))).isEqualTo(TinyRuns.tensorFiles(timed.resolve(last)));
+    }
+
+    @Test
+    void a_training_for_a_time_that_was_stopped_goes_on_to_the_length_that_it_had_found() throws IOException {
+        Path stopped = folder.resolve("stopped");
+        Path straight = folder.resolve("straight");
+        String[] settings = {"training.kimg=3.2", "generator.optimizer.rate=2e-3 -> 1e-5"};
+        try (ImageSet images = TinyRuns.images(0)) {
+            try (TrainingRun run = TrainingRun.start(TinyRuns.experiment(settings), images, stopped)) {
+                run.endWithin(Duration.ofMinutes(1), System.nanoTime());
+                run.train(event -> {
+                    // The second comes with the length that was found.
+                    if (event instanceof TrainingEvent.Started && event.images() > 0) {
+                        run.requestStop();
+                    }
+                });
+            }
+            Experiment found = RunDirectory.open(stopped).experiment();
+            assertThat(found.training().annealKimg().segments()).hasSize(2);
+            // The whole minute need not pass: where it goes on, the schedules are what counts.
+            long end = RunDirectory.images(
+                            new Checkpoints(RunDirectory.open(stopped)).names().getFirst())
+                    + 160;
+            Experiment shorter = found.withLength(end / 1000.0, found.training().annealKimg());
+            RunDirectory.open(stopped).rewrite(shorter);
+            try (TrainingRun run = TrainingRun.resume(stopped, images, 0)) {
+                run.train(event -> {});
+            }
+            try (TrainingRun run = TrainingRun.start(shorter, images, straight)) {
+                run.train(event -> {});
+            }
+            String last = "checkpoints/" + RunDirectory.stamp(end);
+            assertThat(TinyRuns.tensorFiles(stopped.resolve(last)))
+                    .isEqualTo(TinyRuns.tensorFiles(straight.resolve(last)));
+        }
+    }
+
+    @Test
+    void a_run_whose_images_were_moved_goes_on_where_they_are_now_and_remembers_it() {
+        Path path = folder.resolve("moved");
+        try (ImageSet images = TinyRuns.images(0)) {
+            try (TrainingRun run = TrainingRun.start(TinyRuns.experiment("data.source=old"), images, path)) {
+                run.requestStop();
+                run.train(event -> {});
+            }
+            try (TrainingRun run = TrainingRun.resume(path, images, 0, null, "new", MeasuringProgress.NONE)) {
+                assertThat(run.experiment().data().source()).isEqualTo("new");
+            }
+            assertThat(RunDirectory.open(path).experiment().data().source()).isEqualTo("new");
+            // The checkpoint still tells the old place, which is no difference.
+            try (TrainingRun run = TrainingRun.resume(path, images, 0)) {
+                assertThat(run.train(event -> {}).reason()).isEqualTo(TrainingEvent.Stopped.Reason.COMPLETED);
+            }
+        }
+        try (ImageSet others = TinyRuns.images(1)) {
+            assertThatThrownBy(() -> TrainingRun.resume(path, others, 0, null, "others", MeasuringProgress.NONE))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("The images of 'others' are not those");
+        }
+        assertThat(RunDirectory.open(path).experiment().data().source()).isEqualTo("new");
     }
 }

@@ -3,6 +3,7 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duello.data.DataException;
 import dev.duello.data.ImageSet;
 import dev.duello.metric.Metric;
 import java.io.IOException;
@@ -164,7 +165,7 @@ class WatchTest {
     }
 
     @Test
-    void whoever_wants_to_hears_how_measuring_goes() {
+    void nothing_is_measured_before_the_first_evaluation_and_whoever_wants_to_hears_how_it_goes() {
         List<String> heard = new ArrayList<>();
         // Images that nobody has seen before: their features are not in the cache.
         try (ImageSet images = TinyRuns.images(System.nanoTime());
@@ -173,17 +174,81 @@ class WatchTest {
                         images,
                         folder.resolve("run"),
                         (part, done, total) -> heard.add(part + " " + done + "/" + total))) {
-            assertThat(heard)
-                    .containsExactly("extracting features (squares) 0/40", "extracting features (squares) 40/40");
-            heard.clear();
-            run.train(event -> {});
+            run.train(event -> {
+                if (event instanceof TrainingEvent.Stepped && event.images() < 160) {
+                    assertThat(heard).isEmpty();
+                }
+            });
         }
         assertThat(heard)
                 .containsExactly(
+                        "extracting features (squares) 0/40",
+                        "extracting features (squares) 40/40",
                         "extracting features (fakes) 0/100",
                         "extracting features (fakes) 100/100",
                         "extracting features (fakes) 0/100",
                         "extracting features (fakes) 100/100");
+    }
+
+    @Test
+    void a_classifier_is_trained_at_the_first_evaluation_once_and_measures_as_if_it_had_been_there() {
+        List<String> heard = new ArrayList<>();
+        List<TrainingEvent> first = new ArrayList<>();
+        List<TrainingEvent> second = new ArrayList<>();
+        String[] classes = {"watch.kimg=0.16", "watch.features=classifier", "data.labels=ignore"};
+        // Images that nobody has seen before: there is no classifier of them yet.
+        try (ImageSet images = TinyRuns.labelled(System.nanoTime())) {
+            for (List<TrainingEvent> events : List.of(first, second)) {
+                try (TrainingRun run = TrainingRun.start(
+                        experiment(classes),
+                        images,
+                        folder.resolve("run" + events.size() + heard.size()),
+                        (part, done, total) -> heard.add(part))) {
+                    run.train(event -> {
+                        if (event instanceof TrainingEvent.Stepped && event.images() < 160 && first.isEmpty()) {
+                            assertThat(heard).isEmpty();
+                        }
+                        if (event instanceof TrainingEvent.Evaluated) {
+                            events.add(event);
+                        }
+                    });
+                }
+                heard.add("-");
+            }
+        }
+        int again = heard.indexOf("-");
+        assertThat(heard.subList(0, again)).contains("training a classifier to measure with");
+        assertThat(heard.subList(again, heard.size())).doesNotContain("training a classifier to measure with");
+        assertThat(first).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            TrainingEvent.Evaluated one = (TrainingEvent.Evaluated) first.get(i);
+            TrainingEvent.Evaluated other = (TrainingEvent.Evaluated) second.get(i);
+            assertThat(one.values()).isEqualTo(other.values());
+            assertThat(one.protocol()).startsWith("classifier-").isEqualTo(other.protocol());
+        }
+    }
+
+    @Test
+    void a_classifier_of_images_without_labels_is_refused_before_anything_is_written() {
+        try (ImageSet images = TinyRuns.images(0)) {
+            assertThatThrownBy(() ->
+                            TrainingRun.start(experiment("watch.features=classifier"), images, folder.resolve("run")))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("has no classes to tell apart");
+        }
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"watch.until=fid<8, watch.until: 'fid<8'", "watch.patience=2, watch.patience: 2"})
+    void what_can_never_end_a_training_is_refused(String setting, String words) {
+        try (ImageSet images = TinyRuns.images(0)) {
+            assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(setting), images, folder.resolve("run")))
+                    .isInstanceOf(ExperimentException.class)
+                    .hasMessageContaining(words)
+                    .hasMessageContaining("watch.metric is none");
+        }
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test
