@@ -4,6 +4,7 @@ import dev.duello.data.CacheFolder;
 import dev.duello.data.CatalogEntry;
 import dev.duello.data.DataException;
 import dev.duello.data.DatasetCatalog;
+import dev.duello.torch.CpuClass;
 import dev.duello.torch.CpuFeatures;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
@@ -93,7 +94,8 @@ final class CheckUp {
         Set<String> flags = CpuFeatures.flags();
         String useful = USEFUL_FLAGS.stream().filter(flags::contains).collect(Collectors.joining(" "));
         String text = CpuFeatures.model() + ", " + Runtime.getRuntime().availableProcessors() + " processors"
-                + (useful.isEmpty() ? "" : ", " + useful);
+                + (useful.isEmpty() ? "" : ", " + useful)
+                + "; class " + CpuClass.present();
         return flags.contains("avx2") || !Torch.platform().equals("linux-x86_64")
                 ? Finding.ok("cpu", text)
                 : Finding.note("cpu", text + ": without AVX2 training is slow; take a newer machine");
