@@ -132,10 +132,17 @@ final class StudioCommand implements Callable<Integer> {
     }
 
     private DataException cannotServe(IOException e) {
+        String where = host == null ? "127.0.0.1" : host;
+        int wanted = port == null ? PORT : port;
+        // The JDK tells a port that is taken and an address of another machine apart by words only.
+        boolean taken = String.valueOf(e.getMessage()).contains("in use");
         return new DataException(
-                String.format(
-                        "The studio cannot be served on %s, port %d: %s.",
-                        host == null ? "127.0.0.1" : host, port == null ? PORT : port, Words.reason(e)),
+                taken
+                        ? String.format(
+                                "Port %d of %s is in use by another program. Choose another with --port, or close that program.",
+                                wanted, where)
+                        : String.format(
+                                "The studio cannot be served on %s, port %d: %s.", where, wanted, Words.reason(e)),
                 e);
     }
 }

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import dev.duello.app.studio.Studio;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,6 +121,27 @@ class StudioAccessibilityTest {
             }
         }
         all.assertAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#/", "#/run/short", "#/compare/short/other"})
+    void on_paper_nothing_is_cut_off(String hash) {
+        // A4 with Chromium's margins, at 96 pixels an inch.
+        try (BrowserContext context =
+                chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(718, 1000))) {
+            Page page = context.newPage();
+            page.navigate(studio.address().replaceAll("\\?.*", "") + hash);
+            page.locator("main table, main .chart").first().waitFor();
+            page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })");
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+            assertThat(page.evaluate("""
+                            () => [...document.querySelectorAll('main *')].filter(e => e.offsetParent !== null)
+                              .filter(e => e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1
+                                && ['auto', 'scroll', 'hidden'].includes(getComputedStyle(e).overflowX))
+                              .map(e => e.outerHTML.slice(0, 120))""")).isEqualTo(List.of());
+            assertThat(page.pdf()).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     private static final String SHIFTS = """

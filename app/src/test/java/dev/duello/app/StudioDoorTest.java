@@ -48,6 +48,8 @@ class StudioDoorTest {
         Path outside = Files.createDirectories(folder.resolve("outside"));
         Files.writeString(outside.resolve("experiment.yaml"), "preset: the secret\n");
         Files.createSymbolicLink(root.resolve("linked"), outside);
+        Files.writeString(
+                Files.createDirectories(root.resolve("foreign")).resolve("experiment.yaml"), "preset: mine\n");
         studio = open(null);
         http = new RawHttp(URI.create(studio.address()).getPort());
         token = studio.address().replaceAll(".*token=", "");
@@ -196,6 +198,37 @@ class StudioDoorTest {
     }
 
     @Test
+    void a_port_that_is_taken_is_told_in_a_sentence() {
+        Cli cli = Cli.run("studio", root, "--port", http.port());
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err())
+                .contains("Port " + http.port()
+                        + " of 127.0.0.1 is in use by another program. Choose another with --port");
+    }
+
+    /** What the page changes is changed by nobody without the token, and only where Duello wrote. */
+    @Test
+    void a_run_is_written_about_and_deleted_with_the_token_only_and_a_foreign_folder_not_at_all() throws IOException {
+        for (String path : List.of("/api/runs/first/notes", "/api/runs/first/delete", "/api/trash/1/restore")) {
+            assertThat(http.post(path, "{}").status()).isEqualTo(403);
+        }
+        assertThat(http.post("/api/runs/first/notes", "{\"title\":\"" + "x".repeat(200) + "\"}", trusted())
+                        .status())
+                .isEqualTo(422);
+        for (String name : List.of("..", "..%2ffirst", "1234567890123-..", "1234567890123-..%2f..%2fsecret.txt")) {
+            assertThat(http.post("/api/trash/" + name + "/restore", "", trusted())
+                            .status())
+                    .as(name)
+                    .isEqualTo(404);
+        }
+        RawHttp.Answer refused = http.post("/api/runs/foreign/delete", "", trusted());
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("does not look like a folder that Duello made");
+        assertThat(root.resolve("foreign/experiment.yaml")).exists();
+    }
+
+    @Test
     void open_to_other_machines_everything_needs_the_token() throws IOException {
         try (Studio open = open("127.0.0.1")) {
             RawHttp there = new RawHttp(URI.create(open.address()).getPort());
@@ -253,7 +286,7 @@ class StudioDoorTest {
         assertThat(http.get("/api/runs").status()).isEqualTo(200);
         trainer.join();
         assertThat(training.getFirst().exitCode()).as(training.getFirst().err()).isZero();
-        assertThat(root.toFile().list()).containsOnly("first", "linked", "meanwhile", ".studio");
+        assertThat(root.toFile().list()).containsOnly("first", "foreign", "linked", "meanwhile", ".studio");
     }
 
     private static byte[] mutated(byte[] request, SplittableRandom random) {

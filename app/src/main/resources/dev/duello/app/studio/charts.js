@@ -97,17 +97,18 @@ export class ChartGroup {
 /**
  * A chart that fills the width of its place.
  *
+ * log: whether the y axis is logarithmic, or null to decide by the values.
  * lines: [{label, color: 0 to 7, band}]; with band a line has its lowest and highest beside it.
  * set(x, values) takes one array a line, or {mean, low, high} where it has a band.
  */
 class Chart {
-  constructor(group, {title, about = null, xLabel, lines, range = null, points = false}) {
+  constructor(group, {title, about = null, xLabel, lines, range = null, points = false, log = null}) {
     this.group = group;
     this.title = title;
     this.lines = lines;
     this.options = {xLabel, range, points};
     this.data = null;
-    this.log = null;
+    this.log = log;
     this.logButton = h('button', {type: 'button', class: 'log', 'aria-pressed': 'false', 'aria-label': `Logarithmic axis of ${title}`, hidden: range !== null,
       onclick: () => {
         this.log = !this.isLog();

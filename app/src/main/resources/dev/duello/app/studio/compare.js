@@ -4,7 +4,7 @@ import {fill, h, note, scroller, withTip} from './dom.js';
 import {get, listen, runPath} from './api.js';
 import {tagList} from './actions.js';
 import {ChartGroup} from './charts.js';
-import {ABOUT_SPEED, Columns, capital, labelOf, measuredBy, times} from './curves.js';
+import {ABOUT_SPEED, Columns, capital, distinct, labelOf, measuredBy, times} from './curves.js';
 import {SampleGrid} from './grid.js';
 import {Player} from './player.js';
 import {aboutMetric, brief, duration, kimg, titleOf} from './words.js';
@@ -84,7 +84,7 @@ export function showCompare(place, ids) {
   /** Each metric with each protocol that it was measured with in any of the runs. */
   function measures(chosen) {
     const found = new Map(chosen.flatMap(run => run.details.metrics).map(metric => [`${metric.name} ${metric.protocol}`, metric]));
-    return [...found.values()];
+    return distinct([...found.values()]);
   }
 
   /** The best evaluation of a run by a metric. */
@@ -162,7 +162,7 @@ export function showCompare(place, ids) {
       const made = [
         ...measured.map(metric => charts.add({...common, title: metric.label, about: aboutMetric(metric), points: true})),
         ...names.map(name => charts.add({...common, title: capital(labelOf(name, meanings)), about: meanings[name]?.help, range: name.startsWith('d-') ? [0, 1] : null})),
-        charts.add({...common, title: 'Images a second', about: ABOUT_SPEED}),
+        charts.add({...common, title: 'Images a second', about: ABOUT_SPEED, log: false}),
       ];
       fill(plots, made.map(chart => chart.element));
     }
@@ -174,6 +174,7 @@ export function showCompare(place, ids) {
     names.forEach((name, i) => charts.charts[measured.length + i].set(...joined(chosen.map((run, j) =>
       ({x: xs[j], y: run.columns.bands[name]?.mean ?? xs[j].map(() => null)})))));
     charts.charts.at(-1).set(...joined(chosen.map((run, j) => ({x: xs[j], y: run.columns.speed()}))));
+    charts.showExtent();
   }
 
   /** Curves with an x of their own each, on one x: what a curve lacks there is left out. */

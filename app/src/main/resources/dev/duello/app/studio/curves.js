@@ -78,6 +78,17 @@ export const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const labelOf = (name, meanings) => meanings[name]?.label ?? name.replaceAll('-', ' ');
 
+/**
+ * Metrics whose labels tell them apart: features of two trainings have the same name, but not the same weights, and the same features
+ * may have seen other numbers of images.
+ */
+export function distinct(metrics) {
+  const features = metric => `${metric.name}[${metric.protocol.split(',')[0] || 'unknown features'}]`;
+  const once = (metric, label) => metrics.filter(other => label(other) === label(metric)).length === 1;
+  return metrics.map(metric => once(metric, other => other.label) ? metric
+    : {...metric, label: once(metric, features) ? features(metric) : `${metric.name}[${metric.protocol}]`});
+}
+
 /** The values of a metric, as it was measured with one protocol: {x: images and seconds, y}. */
 export function measuredBy(evaluations, {name, protocol}) {
   return evaluations.filter(evaluation => evaluation.protocol === protocol && name in evaluation.values);

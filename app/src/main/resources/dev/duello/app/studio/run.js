@@ -4,7 +4,7 @@ import {fill, h, note, scroller, tip, during, withTip} from './dom.js';
 import {get, listen, mayChange, runPath} from './api.js';
 import {actionsOf, advised, deleteRun, editNotes, startAddress, tagList} from './actions.js';
 import {ChartGroup} from './charts.js';
-import {ABOUT_SPEED, Columns, groups, labelOf, measuredBy, times} from './curves.js';
+import {ABOUT_SPEED, Columns, distinct, groups, labelOf, measuredBy, times} from './curves.js';
 import {SampleGrid} from './grid.js';
 import {Player} from './player.js';
 import {badge} from './runs.js';
@@ -142,7 +142,7 @@ export function showRun(place, [id]) {
         ...details.metrics.map(metric => charts.add({title: metric.label, about: aboutMetric(metric), xLabel, points: true, lines: [{label: metric.label, color: 2}]})),
         ...found.map(group => charts.add({title: group.title, about: group.about, xLabel, range: group.range,
           lines: group.names.map((name, i) => ({label: labelOf(name, details.statistics), color: i, band: true}))})),
-        charts.add({title: 'Images a second', about: ABOUT_SPEED, xLabel, lines: [{label: 'images/s', color: 3}]}),
+        charts.add({title: 'Images a second', about: ABOUT_SPEED, xLabel, log: false, lines: [{label: 'images/s', color: 3}]}),
       ];
       fill(plots, made.map(chart => chart.element));
     }
@@ -157,6 +157,7 @@ export function showRun(place, [id]) {
     });
     found.forEach((group, i) => charts.charts[details.metrics.length + i].set(x, group.names.map(name => shown.bands[name])));
     charts.charts.at(-1).set(x, [shown.speed()]);
+    charts.showExtent();
     charts.setMarks(details.alerts.map(alert => times[time].of(alert.images, alert.seconds)));
   }
 
@@ -281,7 +282,7 @@ export function showRun(place, [id]) {
       const [found, snapshot] = await Promise.all([get(path), curvesToo ? get(path + '/curves') : null]);
       if (closed) return;
       const first = details === null;
-      details = found;
+      details = {...found, metrics: distinct(found.metrics)};
       if (snapshot) columns = new Columns(snapshot);
       document.title = `${titleOf(details.summary)} – Duello studio`;
       drawHead();
