@@ -255,7 +255,7 @@ class StudioRunsTest {
     void values_of_different_protocols_are_not_ranked_among_each_other() {
         page.locator("[data-run=curves]").waitFor();
         assertThat(page.locator("[data-run=curves]")).containsText("1.75 fid[classifier]");
-        assertThat(page.locator("[data-run=elsewhere]")).containsText("2.5 fid[inception-legacy]");
+        assertThat(page.locator("[data-run=elsewhere]")).containsText("2.50 fid[inception-legacy]");
         page.locator(".sort", new Page.LocatorOptions().setHasText("Best")).click();
         Locator rows = page.locator("tbody tr");
         assertThat(rows.nth(0)).containsText("Measured by fid, " + CLASSIFIER);

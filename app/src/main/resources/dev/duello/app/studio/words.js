@@ -13,7 +13,7 @@ export function number(value) {
 /** Three digits that count: what one compares at a glance. */
 export function brief(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
-  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
 /** A number on an axis. */
