@@ -2,7 +2,7 @@ import dev.duello.data.Batches;
 import dev.duello.gan.GeneratorConfig;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.gan.Normalization;
-import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;

@@ -71,6 +71,14 @@ def activation(function, slope, module):
     return case(function, {"layer": "activation", "function": function, "slope": slope}, module, x)
 
 
+def sample_norm(name, layer, module, shape):
+    """With learned factors that are not those of the start."""
+    with torch.no_grad():
+        for p in module.parameters():
+            p.add_(numbers(*p.shape, scale=0.3))
+    return case(name, layer, module, numbers(*shape, scale=1.5) + 0.5)
+
+
 def batch_norm(name, module, shape, momentum, epsilon):
     """Three training batches, then the statistics, then a pass that uses them."""
     with torch.no_grad():
@@ -146,6 +154,59 @@ def main():
         conv("a group makes more than it sees", 2, 3, 6, (4, 3), 3, 1, 1, groups=3),
         conv("grouped sound", 1, 4, 2, (9,), 5, 2, 2, groups=2),
         conv("grouped voxels", 3, 4, 4, (3, 4, 2), 3, 1, 1, groups=4),
+    ]})
+
+    golden.write("nn", "per-axis", {"cases": [
+        case("a row", {"layer": "conv", "channels": 3, "kernel": [1, 5], "stride": [1, 2], "padding": [0, 2], "bias": True},
+             nn.Conv2d(2, 3, (1, 5), (1, 2), (0, 2)), numbers(2, 2, 4, 7)),
+        case("dilation", {"layer": "conv", "channels": 2, "kernel": 3, "stride": 1, "padding": 2, "dilation": 2, "bias": False},
+             nn.Conv2d(2, 2, 3, 1, 2, dilation=2, bias=False), numbers(2, 2, 6, 5)),
+        case("dilated sound", {"layer": "conv", "channels": 3, "kernel": 3, "stride": 2, "padding": 4, "dilation": 4, "bias": True},
+             nn.Conv1d(2, 3, 3, 2, 4, dilation=4), numbers(2, 2, 15)),
+        case("frames kept", {"layer": "conv", "channels": 2, "kernel": [3, 4, 4], "stride": [1, 2, 2], "padding": 1, "bias": True},
+             nn.Conv3d(2, 2, (3, 4, 4), (1, 2, 2), 1), numbers(2, 2, 3, 4, 6)),
+        case("time kept", {"layer": "conv-transpose", "channels": 2, "kernel": [3, 4], "stride": [1, 2], "padding": 1,
+                           "outputPadding": [0, 1], "bias": True},
+             nn.ConvTranspose2d(3, 2, (3, 4), (1, 2), 1, (0, 1)), numbers(2, 3, 4, 3)),
+    ]})
+    golden.write("nn", "pooling", {"cases": [
+        case("overlapping", {"layer": "max-pool", "kernel": 3, "stride": 2, "padding": 1}, nn.MaxPool2d(3, 2, 1), numbers(2, 2, 7, 6)),
+        case("sound", {"layer": "max-pool", "kernel": 4, "stride": 2, "padding": 1}, nn.MaxPool1d(4, 2, 1), numbers(2, 3, 11)),
+        case("voxels", {"layer": "max-pool", "kernel": [1, 2, 2], "stride": [1, 2, 2], "padding": 0},
+             nn.MaxPool3d((1, 2, 2)), numbers(2, 2, 3, 4, 4)),
+        case("mean", {"layer": "average-pool", "kernel": 2, "stride": 2, "padding": 0}, nn.AvgPool2d(2), numbers(2, 2, 6, 5)),
+        case("mean without padding", {"layer": "average-pool", "kernel": 3, "stride": 1, "padding": 1},
+             nn.AvgPool2d(3, 1, 1, count_include_pad=False), numbers(2, 2, 5, 4)),
+        case("mean of sound", {"layer": "average-pool", "kernel": 4, "stride": 3, "padding": 2},
+             nn.AvgPool1d(4, 3, 2, count_include_pad=False), numbers(2, 2, 10)),
+        case("mean of voxels", {"layer": "average-pool", "kernel": 2, "stride": 2, "padding": 0},
+             nn.AvgPool3d(2), numbers(2, 2, 4, 2, 4)),
+    ]})
+    golden.write("nn", "pixel-shuffle", {"cases": [
+        case("twofold", {"layer": "pixel-shuffle", "factor": 2}, nn.PixelShuffle(2), numbers(2, 8, 3, 2)),
+        case("threefold", {"layer": "pixel-shuffle", "factor": 3}, nn.PixelShuffle(3), numbers(1, 9, 2, 3)),
+    ]})
+    golden.write("nn", "reflection-pad", {"cases": [
+        case("sound", {"layer": "reflection-pad", "margin": 3}, nn.ReflectionPad1d(3), numbers(2, 2, 5)),
+        case("images", {"layer": "reflection-pad", "margin": [1, 2]}, nn.ReflectionPad2d((2, 2, 1, 1)), numbers(2, 2, 3, 4)),
+        case("voxels", {"layer": "reflection-pad", "margin": 1}, nn.ReflectionPad3d(1), numbers(1, 2, 2, 3, 2)),
+    ]})
+    golden.write("nn", "sample-norms", {"cases": [
+        sample_norm("group norm", {"layer": "group-norm", "groups": 2, "epsilon": 1e-5}, nn.GroupNorm(2, 4), (2, 4, 3, 2)),
+        sample_norm("group norm of vectors", {"layer": "group-norm", "groups": 3, "epsilon": 1e-3}, nn.GroupNorm(3, 6, 1e-3), (3, 6)),
+        sample_norm("group norm of sound", {"layer": "group-norm", "groups": 1, "epsilon": 1e-5}, nn.GroupNorm(1, 3), (2, 3, 7)),
+        sample_norm("instance norm", {"layer": "instance-norm", "affine": True, "epsilon": 1e-5},
+                    nn.InstanceNorm2d(3, affine=True), (2, 3, 4, 3)),
+        case("instance norm, plain", {"layer": "instance-norm", "affine": False, "epsilon": 1e-5}, nn.InstanceNorm2d(2), numbers(2, 2, 3, 4)),
+        sample_norm("instance norm of voxels", {"layer": "instance-norm", "affine": True, "epsilon": 1e-5},
+                    nn.InstanceNorm3d(2, affine=True), (2, 2, 2, 3, 2)),
+        sample_norm("layer norm", {"layer": "layer-norm", "epsilon": 1e-5}, nn.LayerNorm((2, 3, 2)), (3, 2, 3, 2)),
+        sample_norm("layer norm of vectors", {"layer": "layer-norm", "epsilon": 1e-5}, nn.LayerNorm(6), (3, 6)),
+    ]})
+    golden.write("nn", "rectifiers", {"cases": [
+        activation("silu", 0, nn.SiLU()),
+        sample_norm("prelu", {"layer": "prelu"}, nn.PReLU(3), (2, 3, 4)),
+        sample_norm("prelu on images", {"layer": "prelu"}, nn.PReLU(2), (2, 2, 3, 3)),
     ]})
 
 

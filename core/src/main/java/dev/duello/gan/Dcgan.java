@@ -28,7 +28,7 @@ final class Dcgan {
         }
         layers.add(doubling(image.channels(), true));
         layers.add(Activation.TANH);
-        return new Architecture(Shape.of(config.input()), layers, initializer(normalization));
+        return new Architecture(config.inputs(), layers, initializer(normalization));
     }
 
     /** @param image {@code [C, H, W]} */

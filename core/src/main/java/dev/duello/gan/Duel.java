@@ -5,8 +5,8 @@ import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Critic;
 import dev.duello.nn.Layer;
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Learner;
+import dev.duello.nn.Mode;
 import dev.duello.nn.MovingAverage;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
@@ -127,8 +127,7 @@ public final class Duel implements Learner, Critic {
             opened.succeeded();
         }
         augmenter = new Augmenter(rules.augmentation(), device, new RandomStream("augmentation", seed));
-        int input = Math.toIntExact(rules.generator().input().elements());
-        latents = new Latents(input - rules.classShares().size(), rules.classShares());
+        latents = new Latents(Math.toIntExact(rules.generator().input().elements()), rules.classShares());
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
         hasNoBatchStatistics = rules.discriminator().layers().stream().noneMatch(Layer::mixesImages);
@@ -152,7 +151,7 @@ public final class Duel implements Learner, Critic {
         Map<String, Tensor> statistics = new LinkedHashMap<>();
 
         // The discriminator learns to tell reals from fakes, and is penalized for large gradients.
-        Tensor fake = generatorMoves ? generator.forward(z, Mode.TRAIN) : unrecorded(z);
+        Tensor fake = generatorMoves ? latents.generate(generator, z, Mode.TRAIN) : unrecorded(z);
         Tensor realSeen = isPenaltyDue ? real.detach().requiresGradient_(true) : real;
         Tensor fakeSeen = isPenaltyDue ? fake.detach().requiresGradient_(true) : fake.detach();
         Logits logits = logits(realSeen, fakeSeen, z, progress);
@@ -196,7 +195,7 @@ public final class Duel implements Learner, Critic {
 
     private Tensor unrecorded(Tensor z) {
         try (var _ = GradientMode.off()) {
-            return generator.forward(z, Mode.TRAIN);
+            return latents.generate(generator, z, Mode.TRAIN);
         }
     }
 
@@ -285,7 +284,7 @@ public final class Duel implements Learner, Critic {
     @Override
     public Tensor sample(Tensor z, Weights weights) {
         try (var _ = GradientMode.off()) {
-            return (weights == Weights.AVERAGE ? average.network() : generator).forward(z, Mode.EVALUATE);
+            return latents.generate(weights == Weights.AVERAGE ? average.network() : generator, z, Mode.EVALUATE);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.duello.gan;
 
 import dev.duello.nn.Architecture;
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Learner.Weights;
+import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -47,8 +47,7 @@ public final class GanModel implements AutoCloseable {
         this.device = device;
         this.precision = precision;
         generator = store.architecture(Duel.GENERATOR);
-        int input = Math.toIntExact(generator.input().elements());
-        latents = new Latents(input - classShares.size(), classShares);
+        latents = new Latents(Math.toIntExact(generator.input().elements()), classShares);
     }
 
     /** Where its tensors are. */
@@ -86,8 +85,8 @@ public final class GanModel implements AutoCloseable {
      */
     public Tensor sample(Tensor z, Weights weights) {
         try (var _ = GradientMode.off()) {
-            return network(weights == Weights.AVERAGE ? Duel.AVERAGE : Duel.GENERATOR)
-                    .forward(z, Mode.EVALUATE);
+            return latents.generate(
+                    network(weights == Weights.AVERAGE ? Duel.AVERAGE : Duel.GENERATOR), z, Mode.EVALUATE);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.duello.gan;
 
+import dev.duello.nn.Architecture;
+import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
@@ -7,6 +10,7 @@ import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -54,6 +58,15 @@ record Latents(int noise, List<Double> shares) {
     /** {@code [N, classes]} for INT64 labels {@code [N]}. */
     Tensor oneHot(Tensor labels) {
         return Functions.oneHot(labels, classes());
+    }
+
+    /** What a generator makes of latents {@code [N, shape]}. */
+    Tensor generate(Network generator, Tensor latents, Mode mode) {
+        if (classes() == 0) {
+            return generator.forward(latents, mode);
+        }
+        return generator.forward(
+                latents.narrow(1, 0, noise), generator.pass(mode, Map.of(Architecture.CLASS, classesOf(latents))));
     }
 
     /** The one-hot end of latents. */

@@ -41,7 +41,7 @@ final class Lean {
         }
         layers.add(new Conv(image.channels(), 3, 1, 1, true));
         layers.add(Activation.TANH);
-        return new Architecture(Shape.of(config.input()), layers, Initializer.HE_NORMAL);
+        return new Architecture(config.inputs(), layers, Initializer.HE_NORMAL);
     }
 
     /** @param image {@code [C, H, W]} */

@@ -30,7 +30,7 @@ final class Mlp {
         layers.add(Activation.SIGMOID);
         layers.add(new Rescale(2, -1));
         layers.add(new Reshape(image));
-        return new Architecture(Shape.of(config.input()), layers, Initializer.GLOROT_UNIFORM);
+        return new Architecture(config.inputs(), layers, Initializer.GLOROT_UNIFORM);
     }
 
     /** @param image {@code [C, H, W]} */

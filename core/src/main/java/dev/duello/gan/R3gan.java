@@ -6,10 +6,10 @@ import dev.duello.nn.Conv;
 import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.LearnedConstant;
+import dev.duello.nn.Parallel;
 import dev.duello.nn.Resample;
 import dev.duello.nn.Resample.Direction;
 import dev.duello.nn.Resample.Filter;
-import dev.duello.nn.Residual;
 import dev.duello.nn.Shape;
 import dev.duello.nn.SumPool;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class R3gan {
             addBlocks(layers, channels, config.blocks(), total, normalization);
         }
         layers.add(normalization.weighted(pointwise(image.channels(), false)));
-        return new Architecture(Shape.of(config.input()), layers, Initializer.LECUN_NORMAL);
+        return new Architecture(config.inputs(), layers, Initializer.LECUN_NORMAL);
     }
 
     /** @param image {@code [C, H, W]} */
@@ -91,7 +91,7 @@ final class R3gan {
             // zero have
             // no spectrum to normalize.
             boolean startsAsShortcut = normalization != Normalization.SPECTRAL;
-            layers.add(new Residual(branch, List.of(), GAIN * Math.pow(total, -0.25), startsAsShortcut));
+            layers.add(Parallel.residual(branch, List.of(), GAIN * Math.pow(total, -0.25), startsAsShortcut));
         }
     }
 

@@ -6,11 +6,11 @@ import dev.duello.nn.Conv;
 import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
+import dev.duello.nn.Parallel;
 import dev.duello.nn.Resample;
 import dev.duello.nn.Resample.Direction;
 import dev.duello.nn.Resample.Filter;
 import dev.duello.nn.Reshape;
-import dev.duello.nn.Residual;
 import dev.duello.nn.Shape;
 import dev.duello.nn.SumPool;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class Resnet {
         layers.add(Activation.RELU);
         layers.add(convolution(image.channels(), 3, normalization));
         layers.add(Activation.TANH);
-        return new Architecture(Shape.of(config.input()), layers, Initializer.GLOROT_UNIFORM);
+        return new Architecture(config.inputs(), layers, Initializer.GLOROT_UNIFORM);
     }
 
     /** @param image {@code [C, H, W]} */
@@ -74,7 +74,7 @@ final class Resnet {
         branch.addAll(normalization.between(classes));
         branch.addAll(List.of(Activation.RELU, convolution(channels, 3, normalization)));
         // The 1×1 convolution commutes with doubling, and costs a quarter before it.
-        return new Residual(branch, List.of(convolution(channels, 1, normalization), UP), 1, false);
+        return Parallel.residual(branch, List.of(convolution(channels, 1, normalization), UP), 1, false);
     }
 
     private static Layer halving(int channels, boolean first, Normalization normalization) {
@@ -86,7 +86,7 @@ final class Resnet {
         branch.add(convolution(channels, 3, normalization));
         branch.addAll(normalization.between());
         branch.addAll(List.of(Activation.RELU, convolution(channels, 3, normalization), DOWN));
-        return new Residual(branch, List.of(DOWN, convolution(channels, 1, normalization)), 1, false);
+        return Parallel.residual(branch, List.of(DOWN, convolution(channels, 1, normalization)), 1, false);
     }
 
     private static Layer plain(int channels, Normalization normalization, int classes) {
@@ -94,7 +94,7 @@ final class Resnet {
         branch.addAll(List.of(Activation.RELU, convolution(channels, 3, normalization)));
         branch.addAll(normalization.between(classes));
         branch.addAll(List.of(Activation.RELU, convolution(channels, 3, normalization)));
-        return new Residual(branch, List.of(), 1, false);
+        return Parallel.residual(branch, List.of(), 1, false);
     }
 
     private static Layer convolution(int channels, int kernel, Normalization normalization) {

@@ -5,7 +5,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
 import dev.duello.nn.Adam;
-import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.CloseOnFailure;

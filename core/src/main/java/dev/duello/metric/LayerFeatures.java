@@ -4,7 +4,7 @@ import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.Sha256;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;

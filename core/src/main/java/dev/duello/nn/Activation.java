@@ -19,12 +19,17 @@ public record Activation(Function function, double slope) implements Layer {
         @JsonProperty("tanh")
         TANH,
         @JsonProperty("sigmoid")
-        SIGMOID
+        SIGMOID,
+        /** {@code x sigmoid(x)} (Elfwing et al., 2018). */
+        @JsonProperty("silu")
+        SILU
     }
 
     public static final Activation RELU = new Activation(Function.RELU, 0);
     public static final Activation TANH = new Activation(Function.TANH, 0);
     public static final Activation SIGMOID = new Activation(Function.SIGMOID, 0);
+
+    public static final Activation SILU = new Activation(Function.SILU, 0);
 
     public static Activation leakyRelu(double slope) {
         return new Activation(Function.LEAKY_RELU, slope);
@@ -46,6 +51,7 @@ public record Activation(Function function, double slope) implements Layer {
             case LEAKY_RELU -> Functions.leakyRelu(input, slope);
             case TANH -> Functions.tanh(input);
             case SIGMOID -> Functions.sigmoid(input);
+            case SILU -> Functions.silu(input);
         };
     }
 
@@ -74,6 +80,7 @@ public record Activation(Function function, double slope) implements Layer {
             case LEAKY_RELU -> "leaky-relu";
             case TANH -> "tanh";
             case SIGMOID -> "sigmoid";
+            case SILU -> "silu";
         };
     }
 }

@@ -1,34 +1,85 @@
 package dev.duello.nn;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.torch.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network as data: what goes in, the layers in order, and how their weights start.
  *
- * @param input shape of one sample
+ * @param inputs by name, each with the shape of one sample. What flows into the first layer comes first; the others are for
+ *     layers that ask for them by name
  */
-public record Architecture(
-        Shape input,
-        List<Layer> layers,
-        @JsonAlias("initialiser") Initializer initializer) {
+public record Architecture(Map<String, Shape> inputs, List<Layer> layers, Initializer initializer) {
     private static final String METADATA = "architecture";
 
+    /** The name of noise that a generator starts from. */
+    public static final String LATENT = "z";
+    /** The name of an input that tells the class: one number a class, 0 but for a 1. */
+    public static final String CLASS = "class";
+
+    private static final String SAMPLE = "sample";
+
     /**
-     * @throws ShapeException when a layer does not fit the one before
+     * @throws ShapeException when a layer does not fit the one before, or asks for an input that there is not
      */
     public Architecture {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         layers = List.copyOf(layers);
-        if (layers.isEmpty()) {
-            throw new ShapeException("A network needs at least one layer.");
+        if (inputs.isEmpty() || layers.isEmpty()) {
+            throw new ShapeException("A network needs an input and at least one layer.");
         }
-        place(input, layers);
+        for (Layer layer : layers) {
+            for (Map.Entry<String, Shape> wanted : layer.namedInputs().entrySet()) {
+                if (!wanted.getValue().equals(inputs.get(wanted.getKey()))) {
+                    throw new ShapeException("A " + layer.label() + " layer needs an input '" + wanted.getKey()
+                            + "' of " + wanted.getValue() + ", but the inputs are " + inputs + ".");
+                }
+            }
+        }
+        place(inputs.values().iterator().next(), layers);
+    }
+
+    /** A network of one input, such as a discriminator or an encoder of samples. */
+    public Architecture(Shape sample, List<Layer> layers, Initializer initializer) {
+        this(Map.of(SAMPLE, sample), layers, initializer);
+    }
+
+    /** Also what was written when there was one input, whose end told the class. */
+    @JsonCreator
+    static Architecture read(
+            @JsonProperty("inputs") @Nullable Map<String, Shape> inputs,
+            @JsonProperty("input") @Nullable Shape input,
+            @JsonProperty("layers") List<Layer> layers,
+            @JsonProperty("initializer") @JsonAlias("initialiser") Initializer initializer) {
+        if (inputs != null) {
+            return new Architecture(inputs, layers, initializer);
+        }
+        if (input == null) {
+            throw new ShapeException("A network needs an input and at least one layer.");
+        }
+        if (layers.getFirst() instanceof ClassEmbedding embedding) {
+            Map<String, Shape> apart = new LinkedHashMap<>();
+            apart.put(LATENT, Shape.of(Math.toIntExact(input.elements()) - embedding.classes()));
+            apart.put(CLASS, Shape.of(embedding.classes()));
+            return new Architecture(apart, layers, initializer);
+        }
+        return new Architecture(input, layers, initializer);
+    }
+
+    /** The shape of what flows into the first layer. */
+    public Shape input() {
+        return inputs.values().iterator().next();
     }
 
     /**
@@ -48,7 +99,7 @@ public record Architecture(
 
     /** Every layer with its name, shapes and parameters. */
     public List<Placed> placed() {
-        return place(input, layers);
+        return place(input(), layers);
     }
 
     /** The shape of one output. */
@@ -56,9 +107,10 @@ public record Architecture(
         return placed().getLast().output();
     }
 
-    /** Classes that the end of an input tells apart; 0 for a network that does not begin with a {@link ClassEmbedding}. */
+    /** Classes that the input {@code class} tells apart; 0 for a network without. */
     public int classes() {
-        return layers.getFirst() instanceof ClassEmbedding embedding ? embedding.classes() : 0;
+        Shape classes = inputs.get(CLASS);
+        return classes == null ? 0 : classes.channels();
     }
 
     /** Numbers that training changes. */

@@ -38,7 +38,7 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
                 weights.stored("bias"),
                 weights.stored("running_mean"),
                 weights.stored("running_var"),
-                weights.mode() == LayerWeights.Mode.TRAIN,
+                weights.mode() == Mode.TRAIN,
                 momentum,
                 epsilon);
     }

@@ -4,18 +4,21 @@ import dev.duello.torch.Functions;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Reads the class from the end of a latent: its last {@code classes} numbers, all 0 but a 1 at the class, become a learned
- * vector of length {@code length}; the noise before them passes.
+ * Appends to a latent a learned vector of length {@code length} for its class, which comes as the input {@code class}: one
+ * number a class, 0 but for a 1, or a mixture of several.
  */
 public record ClassEmbedding(int classes, int length) implements Layer {
     @Override
     public Shape outputShape(Shape input) {
-        if (input.elements() <= classes) {
-            throw new ShapeException("A latent of " + input + " has no room for " + classes + " classes and noise.");
-        }
-        return Shape.of(Math.toIntExact(input.elements()) - classes + length);
+        return Shape.of(Math.toIntExact(input.elements()) + length);
+    }
+
+    @Override
+    public Map<String, Shape> namedInputs() {
+        return Map.of(Architecture.CLASS, Shape.of(classes));
     }
 
     @Override
@@ -27,9 +30,8 @@ public record ClassEmbedding(int classes, int length) implements Layer {
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        Tensor noise = input.narrow(1, 0, input.size(1) - classes);
-        Tensor embedded = Functions.linear(weights.knownClasses(), weights.stored("weight"), null);
-        return Tensors.concatenate(List.of(noise, embedded), 1);
+        Tensor embedded = Functions.linear(weights.pass().input(Architecture.CLASS), weights.stored("weight"), null);
+        return Tensors.concatenate(List.of(input, embedded), 1);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.duello.torch.Functions;
 import dev.duello.torch.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -27,6 +28,11 @@ public record ConditionalBatchNorm(int classes, double momentum, double epsilon)
     }
 
     @Override
+    public Map<String, Shape> namedInputs() {
+        return Map.of(Architecture.CLASS, Shape.of(classes));
+    }
+
+    @Override
     public List<ParameterSpec> parameters(Shape input) {
         Shape perChannel = Shape.of(input.channels());
         Shape perClass = Shape.of(input.channels(), classes);
@@ -47,7 +53,7 @@ public record ConditionalBatchNorm(int classes, double momentum, double epsilon)
                 null,
                 weights.stored("running_mean"),
                 weights.stored("running_var"),
-                weights.mode() == LayerWeights.Mode.TRAIN,
+                weights.mode() == Mode.TRAIN,
                 momentum,
                 epsilon);
         Tensor scale = ofClass("scale", "weight", input, weights);
@@ -87,7 +93,7 @@ public record ConditionalBatchNorm(int classes, double momentum, double epsilon)
     private static Tensor ofClass(String own, String common, Tensor input, LayerWeights weights) {
         long[] perChannel = input.shape();
         Arrays.fill(perChannel, 2, perChannel.length, 1);
-        return Functions.linear(weights.knownClasses(), weights.stored(own), weights.stored(common))
+        return Functions.linear(weights.pass().input(Architecture.CLASS), weights.stored(own), weights.stored(common))
                 .to(input.dtype())
                 .reshape(perChannel);
     }

@@ -9,27 +9,36 @@ import java.util.List;
  * 2, padding 1 doubles every side.
  *
  * @param channels channels that come out
- * @param kernel side of the square window
+ * @param kernel sides of the window
  * @param stride factor of enlargement
  * @param padding rows cut off at each border
  * @param outputPadding rows added at the far border, less than the stride, to reach odd sizes
  * @param bias whether each channel has an offset of its own
  */
-public record ConvTranspose(int channels, int kernel, int stride, int padding, int outputPadding, boolean bias)
+public record ConvTranspose(
+        int channels, PerAxis kernel, PerAxis stride, PerAxis padding, PerAxis outputPadding, boolean bias)
         implements Layer {
     public ConvTranspose {
         Kernels.check(channels, kernel, stride, padding);
-        if (outputPadding < 0 || outputPadding >= stride) {
-            throw new ShapeException("Output padding must be at least 0 and less than the stride " + stride + "; got "
-                    + outputPadding + ".");
+        int axes = Math.max(outputPadding.values().size(), stride.values().size());
+        for (int axis = 0; axis < axes; axis++) {
+            if (outputPadding.at(axis) < 0 || outputPadding.at(axis) >= stride.at(axis)) {
+                throw new ShapeException("Output padding must be at least 0 and less than the stride " + stride
+                        + "; got " + outputPadding + ".");
+            }
         }
+    }
+
+    /** The same along every axis. */
+    public ConvTranspose(int channels, int kernel, int stride, int padding, int outputPadding, boolean bias) {
+        this(channels, PerAxis.of(kernel), PerAxis.of(stride), PerAxis.of(padding), PerAxis.of(outputPadding), bias);
     }
 
     @Override
     public Shape outputShape(Shape input) {
-        Kernels.checkSpatial(this, input);
-        return Kernels.map(input, channels, side -> {
-            int result = (side - 1) * stride - 2 * padding + kernel + outputPadding;
+        Kernels.checkSpatial(this, input, kernel, stride, padding, outputPadding);
+        return Kernels.map(input, channels, (axis, side) -> {
+            int result = (side - 1) * stride.at(axis) - 2 * padding.at(axis) + kernel.at(axis) + outputPadding.at(axis);
             if (result < 1) {
                 throw new ShapeException("Padding " + padding + " cuts away all of what a " + kernel
                         + "-wide transposed convolution makes of " + input + ".");
@@ -53,27 +62,22 @@ public record ConvTranspose(int channels, int kernel, int stride, int padding, i
     public Tensor forward(Tensor input, LayerWeights weights) {
         int dimensions = input.shape().length - 2;
         Tensor prepared = Kernels.prepared(input, weights);
-        if (isFasterInWindows(prepared)) {
-            return Im2col.transposed(prepared, weights.weight(), weights.bias());
-        }
-        if (outputPadding == 0 && SpaceToDepth.suit(kernel, stride, padding, channels, prepared)) {
-            return SpaceToDepth.transposed(prepared, weights.weight(), weights.bias());
+        if (dimensions == 2 && outputPadding.is(0) && Kernels.isHalving(kernel, stride, padding)) {
+            if (Im2col.suits(prepared.size(2), prepared.size(3), Math.min(channels, prepared.size(1)), prepared)) {
+                return Im2col.transposed(prepared, weights.weight(), weights.bias());
+            }
+            if (SpaceToDepth.suits(channels, prepared)) {
+                return SpaceToDepth.transposed(prepared, weights.weight(), weights.bias());
+            }
         }
         return Functions.convolutionTransposed(
                 prepared,
                 weights.weight(),
                 weights.bias(),
-                Kernels.each(stride, dimensions),
-                Kernels.each(padding, dimensions),
-                Kernels.each(outputPadding, dimensions),
+                stride.toLongs(dimensions),
+                padding.toLongs(dimensions),
+                outputPadding.toLongs(dimensions),
                 1);
-    }
-
-    private boolean isFasterInWindows(Tensor maps) {
-        return outputPadding == 0
-                && maps.shape().length == 4
-                && Im2col.suit(
-                        kernel, stride, padding, maps.size(2), maps.size(3), Math.min(channels, maps.size(1)), maps);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.duello.nn;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,19 +19,20 @@ final class FoldedNorm {
                 && GradientMode.isOff();
     }
 
-    /** The weights with which {@code layer} makes what {@code norm} would make of its output. */
-    static LayerWeights weights(Layer layer, LayerWeights own, BatchNorm norm, Map<String, Tensor> ofNorm) {
-        Tensor scale = ofNorm.get("weight")
-                .divide(ofNorm.get("running_var").add(norm.epsilon()).sqrt());
-        Tensor shift = ofNorm.get("bias").subtract(ofNorm.get("running_mean").multiply(scale));
-        Tensor weight = own.stored("weight");
+    /** The parameters with which {@code layer} makes what {@code norm} would make of its output. */
+    static ParameterGroup folded(Layer layer, ParameterGroup own, BatchNorm norm, ParameterGroup ofNorm) {
+        Map<String, Tensor> statistics = ofNorm.byName();
+        Tensor scale = statistics
+                .get("weight")
+                .divide(statistics.get("running_var").add(norm.epsilon()).sqrt());
+        Tensor shift =
+                statistics.get("bias").subtract(statistics.get("running_mean").multiply(scale));
+        Tensor weight = own.byName().get("weight");
         long[] perChannel = new long[weight.shape().length];
         Arrays.fill(perChannel, 1);
         perChannel[layer instanceof ConvTranspose ? 1 : 0] = scale.size(0);
-        Map<String, Tensor> folded = new HashMap<>(own.byName());
-        folded.put("weight", weight.multiply(scale.reshape(perChannel)));
         Tensor bias = own.byName().get("bias");
-        folded.put("bias", bias == null ? shift : shift.add(bias.multiply(scale)));
-        return new LayerWeights(folded, own.mode(), own.compute(), own.classes());
+        return own.with("weight", weight.multiply(scale.reshape(perChannel)))
+                .with("bias", bias == null ? shift : shift.add(bias.multiply(scale)));
     }
 }

@@ -29,11 +29,8 @@ final class Im2col {
      * @param width likewise
      * @param channels of the map that has fewer
      */
-    static boolean suit(int kernel, int stride, int padding, long height, long width, long channels, Tensor input) {
-        return kernel == 4
-                && stride == 2
-                && padding == 1
-                && height * width <= FEW_PLACES
+    static boolean suits(long height, long width, long channels, Tensor input) {
+        return height * width <= FEW_PLACES
                 && channels >= MANY_CHANNELS
                 && input.dtype() == DType.BFLOAT16
                 && input.isOnCpu();

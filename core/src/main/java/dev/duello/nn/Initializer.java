@@ -31,6 +31,7 @@ public enum Initializer {
             case SCALE ->
                 this == DCGAN ? random.normal(Device.CPU, shape).multiply_(0.02).add_(1) : ones(shape);
             case BIAS, RUNNING_MEAN -> Tensors.zeros(Device.CPU, shape);
+            case SLOPE -> Tensors.zeros(Device.CPU, shape).fill_(0.25);
             case RUNNING_VARIANCE -> ones(shape);
         };
     }

@@ -1,53 +1,72 @@
 package dev.duello.nn;
 
 import dev.duello.torch.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
 
 /** The arithmetic of windows that convolutions and pools share. */
 final class Kernels {
     private Kernels() {}
 
-    static void check(int channels, int kernel, int stride, int padding) {
-        if (channels < 1 || kernel < 1 || stride < 1 || padding < 0) {
+    static void check(int channels, PerAxis kernel, PerAxis stride, PerAxis padding) {
+        if (channels < 1 || kernel.smallest() < 1 || stride.smallest() < 1 || padding.smallest() < 0) {
             throw new ShapeException(
                     "Channels, kernel and stride must be at least 1 and padding at least 0; got channels " + channels
                             + ", kernel " + kernel + ", stride " + stride + ", padding " + padding + ".");
         }
     }
 
-    static void checkSpatial(Layer layer, Shape input) {
+    static void checkSpatial(Layer layer, Shape input, PerAxis... settings) {
         int dimensions = input.spatial().size();
         if (dimensions < 1 || dimensions > 3) {
             throw new ShapeException(
                     "A " + layer.label() + " layer needs 1 to 3 spatial axes, but its input is " + input + ".");
         }
+        for (PerAxis setting : settings) {
+            setting.check(layer, input);
+        }
     }
 
-    static Shape map(Shape input, int channels, IntUnaryOperator side) {
-        return Shape.of(channels, input.spatial().stream().map(side::applyAsInt).toList());
+    /** @param side the new length of an axis, by its number and its length */
+    static Shape map(Shape input, int channels, IntBinaryOperator side) {
+        List<Integer> sides = new ArrayList<>();
+        for (int axis = 0; axis < input.spatial().size(); axis++) {
+            sides.add(side.applyAsInt(axis, input.spatial().get(axis)));
+        }
+        return Shape.of(channels, sides);
     }
 
-    static int[] weightShape(int first, int second, int kernel, Shape input) {
+    /**
+     * How many windows fit along one axis.
+     *
+     * @param span numbers that a window reaches over
+     * @throws ShapeException when not even one does
+     */
+    static int windows(Layer layer, Shape input, int side, int span, int stride, int padding) {
+        if (side + 2 * padding < span) {
+            throw new ShapeException("A " + span + "-wide " + layer.label() + " layer does not fit " + input
+                    + " with padding " + padding + ": use a larger image or fewer strides.");
+        }
+        return (side + 2 * padding - span) / stride + 1;
+    }
+
+    static int[] weightShape(int first, int second, PerAxis kernel, Shape input) {
         int[] shape = new int[input.axes().size() + 1];
-        Arrays.fill(shape, kernel);
+        Arrays.setAll(shape, i -> i < 2 ? 0 : kernel.at(i - 2));
         shape[0] = first;
         shape[1] = second;
         return shape;
     }
 
-    static long volume(int kernel, Shape input) {
-        long volume = 1;
-        for (int i = 0; i < input.spatial().size(); i++) {
-            volume *= kernel;
-        }
-        return volume;
+    static long volume(PerAxis kernel, Shape input) {
+        return kernel.volume(input.spatial().size());
     }
 
-    static long[] each(int value, int dimensions) {
-        long[] values = new long[dimensions];
-        Arrays.fill(values, value);
-        return values;
+    /** Kernel 4, stride 2, padding 1: halves or doubles every side, and has faster forms. */
+    static boolean isHalving(PerAxis kernel, PerAxis stride, PerAxis padding) {
+        return kernel.is(4) && stride.is(2) && padding.is(1);
     }
 
     /** The order of axes in which the first two of a weight have changed places. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.duello.torch.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One layer as data: a rule from input shape to output shape, the parameters that it needs, and its forward pass. A layer
@@ -22,7 +23,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reshape.class, name = "reshape"),
     @JsonSubTypes.Type(value = Rescale.class, name = "rescale"),
     @JsonSubTypes.Type(value = Resample.class, name = "resample"),
-    @JsonSubTypes.Type(value = Residual.class, name = "residual"),
+    @JsonSubTypes.Type(value = Parallel.class, name = "parallel"),
     @JsonSubTypes.Type(value = SpectralNorm.class, name = "spectral-norm"),
     @JsonSubTypes.Type(value = LearnedConstant.class, name = "learned-constant"),
     @JsonSubTypes.Type(value = SumPool.class, name = "sum-pool"),
@@ -30,7 +31,16 @@ import java.util.List;
     @JsonSubTypes.Type(value = ClassEmbedding.class, name = "class-embedding"),
     @JsonSubTypes.Type(value = ConditionalBatchNorm.class, name = "conditional-batch-norm"),
     @JsonSubTypes.Type(value = ProjectionHead.class, name = "projection-head"),
+    @JsonSubTypes.Type(value = AveragePool.class, name = "average-pool"),
+    @JsonSubTypes.Type(value = GroupNorm.class, name = "group-norm"),
+    @JsonSubTypes.Type(value = InstanceNorm.class, name = "instance-norm"),
+    @JsonSubTypes.Type(value = LayerNorm.class, name = "layer-norm"),
+    @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
+    @JsonSubTypes.Type(value = PixelShuffle.class, name = "pixel-shuffle"),
+    @JsonSubTypes.Type(value = ReflectionPad.class, name = "reflection-pad"),
+    @JsonSubTypes.Type(value = Prelu.class, name = "prelu"),
     // The names that earlier runs have.
+    @JsonSubTypes.Type(value = Parallel.class, name = "residual"),
     @JsonSubTypes.Type(value = UpsampleConv.class, name = "doubling-conv"),
     @JsonSubTypes.Type(value = Activation.class, name = "activate"),
     @JsonSubTypes.Type(value = SpectralNorm.class, name = "spectral"),
@@ -51,14 +61,22 @@ public sealed interface Layer
                 Reshape,
                 Rescale,
                 Resample,
-                Residual,
+                Parallel,
                 SpectralNorm,
                 LearnedConstant,
                 SumPool,
                 MinibatchStdDev,
                 ClassEmbedding,
                 ConditionalBatchNorm,
-                ProjectionHead {
+                ProjectionHead,
+                AveragePool,
+                GroupNorm,
+                InstanceNorm,
+                LayerNorm,
+                Dropout,
+                PixelShuffle,
+                ReflectionPad,
+                Prelu {
 
     /**
      * The shape that comes out when {@code input} goes in.
@@ -93,6 +111,11 @@ public sealed interface Layer
     /** Whether what it makes of an image hangs on the others of its batch. */
     default boolean mixesImages() {
         return false;
+    }
+
+    /** What it looks at besides its input, by name and with the shape of one sample; nothing by default. */
+    default Map<String, Shape> namedInputs() {
+        return Map.of();
     }
 
     /** A short name for tables and parameter names, such as {@code conv}. */

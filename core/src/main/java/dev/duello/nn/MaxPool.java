@@ -2,29 +2,51 @@ package dev.duello.nn;
 
 import dev.duello.torch.Functions;
 import dev.duello.torch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the largest number of each window of a 2-d feature map.
+ * Keeps the largest number of each window, over 1, 2 or 3 spatial axes.
  *
- * @param kernel side of the window, and the distance between windows
+ * @param kernel sides of the window
+ * @param stride distance between windows
+ * @param padding places added at each border, which never win; at most half of the kernel
  */
-public record MaxPool(int kernel) implements Layer {
-    public MaxPool {
-        Kernels.check(1, kernel, kernel, 0);
+public record MaxPool(PerAxis kernel, PerAxis stride, PerAxis padding) implements Layer {
+    public MaxPool(PerAxis kernel, @Nullable PerAxis stride, @Nullable PerAxis padding) {
+        this.kernel = kernel;
+        // Networks saved before there were strides and padding have neither.
+        this.stride = stride == null ? kernel : stride;
+        this.padding = padding == null ? PerAxis.of(0) : padding;
+        Kernels.check(1, this.kernel, this.stride, this.padding);
+        for (int axis = 0;
+                axis < Math.max(kernel.values().size(), this.padding.values().size());
+                axis++) {
+            if (2 * this.padding.at(axis) > kernel.at(axis)) {
+                throw new ShapeException(
+                        "Padding may be at most half of the kernel " + kernel + "; got " + this.padding + ".");
+            }
+        }
+    }
+
+    /** Windows side by side. */
+    public MaxPool(int kernel) {
+        this(PerAxis.of(kernel), PerAxis.of(kernel), PerAxis.of(0));
     }
 
     @Override
     public Shape outputShape(Shape input) {
-        if (input.spatial().size() != 2 || input.spatial().stream().anyMatch(side -> side < kernel)) {
-            throw new ShapeException("A max-pool of " + kernel
-                    + " needs two spatial axes at least that long, but its input is " + input + ".");
-        }
-        return Kernels.map(input, input.channels(), side -> side / kernel);
+        Kernels.checkSpatial(this, input, kernel, stride, padding);
+        return Kernels.map(
+                input,
+                input.channels(),
+                (axis, side) -> Kernels.windows(this, input, side, kernel.at(axis), stride.at(axis), padding.at(axis)));
     }
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        return Functions.maxPool2d(input, kernel, kernel);
+        int dimensions = input.shape().length - 2;
+        return Functions.maxPool(
+                input, kernel.toLongs(dimensions), stride.toLongs(dimensions), padding.toLongs(dimensions));
     }
 
     @Override

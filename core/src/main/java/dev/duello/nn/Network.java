@@ -1,26 +1,25 @@
 package dev.duello.nn;
 
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
-import dev.duello.torch.TensorScope;
 import java.util.List;
+import java.util.Map;
 
 /** An architecture with numbers in it: what can be run and trained. Whoever makes it closes it. Not thread-safe. */
 public final class Network implements AutoCloseable {
     private final Architecture architecture;
-    private final List<Architecture.Placed> layers;
+    private final List<Layer> layers;
     private final Parameters parameters;
     private final Device device;
     private final Precision precision;
 
     private Network(Architecture architecture, Device device, Precision precision) {
         this.architecture = architecture;
-        this.layers = architecture.placed();
+        this.layers = architecture.layers();
         this.device = device;
         this.precision = precision;
         this.parameters = new Parameters(architecture, device);
@@ -49,7 +48,17 @@ public final class Network implements AutoCloseable {
      * @return {@code [N, ...]} float32, with the architecture's output shape
      */
     public Tensor forward(Tensor input, Mode mode) {
-        return forward(input, mode, layers.size());
+        return forward(input, Pass.of(mode, precision.compute()));
+    }
+
+    /** Runs all layers with named inputs, noise or a tape. */
+    public Tensor forward(Tensor input, Pass pass) {
+        return forward(input, pass, 0, layers.size());
+    }
+
+    /** A pass in this network's precision, with named inputs. */
+    public Pass pass(Mode mode, Map<String, Tensor> inputs) {
+        return new Pass(mode, precision.compute(), inputs, null, null);
     }
 
     /**
@@ -58,44 +67,23 @@ public final class Network implements AutoCloseable {
      * @return float32
      */
     public Tensor forward(Tensor input, Mode mode, int count) {
-        return forward(input, mode, 0, count);
+        return forward(input, Pass.of(mode, precision.compute()), 0, count);
     }
 
     /** Runs the last layer alone on what the others made of an input. */
     public Tensor forwardLast(Tensor input) {
-        return forward(input, Mode.EVALUATE, layers.size() - 1, layers.size());
+        return forward(input, Pass.of(Mode.EVALUATE, precision.compute()), layers.size() - 1, layers.size());
     }
 
-    private Tensor forward(Tensor input, Mode mode, int from, int to) {
-        Tensor value = input;
-        int classes = architecture.classes();
-        Tensor known = classes > 0 && from == 0 ? input.narrow(1, input.size(1) - classes, classes) : null;
-        for (int i = from; i < to; i++) {
-            Layer layer = layers.get(i).layer();
-            boolean mayReplace = i > from && layers.get(i - 1).layer().givesAway();
-            boolean isFirst = i == from;
-            Tensor next;
-            // What lies between is freed at once, but for what a gradient will want.
-            try (var _ = TensorScope.open()) {
-                LayerWeights weights = new LayerWeights(parameters.ofLayer(i), mode, precision.compute(), known);
-                if (mode == Mode.EVALUATE
-                        && i + 1 < to
-                        && FoldedNorm.suits(layer, layers.get(i + 1).layer())) {
-                    i++;
-                    weights = FoldedNorm.weights(
-                            layer, weights, (BatchNorm) layers.get(i).layer(), parameters.ofLayer(i));
-                }
-                next = mayReplace && layer instanceof Activation activation
-                        ? activation.replace(value)
-                        : layer.forward(value, weights);
-                next.keep();
-            }
-            if (!isFirst) {
-                value.close();
-            }
-            value = next;
-        }
-        return to > from ? value.handOver().to(DType.FLOAT32) : value.to(DType.FLOAT32);
+    /**
+     * Runs the layers from {@code from} to before {@code to}.
+     *
+     * @param input what layer {@code from} gets, {@code [N, ...]}
+     * @return float32
+     */
+    public Tensor forward(Tensor input, Pass pass, int from, int to) {
+        return Interpreter.run(layers, from, to, parameters::ofLayer, input, pass)
+                .to(DType.FLOAT32);
     }
 
     public Architecture architecture() {

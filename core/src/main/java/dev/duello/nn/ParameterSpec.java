@@ -16,6 +16,8 @@ public record ParameterSpec(String name, Shape shape, Role role, double gain) {
         BIAS,
         /** The factor of a normalization; starts around one. */
         SCALE,
+        /** The slope of a rectifier for negative numbers; starts at 0.25. */
+        SLOPE,
         /** Running mean of a normalization: follows the data, not the gradient. */
         RUNNING_MEAN,
         /** Running variance of a normalization: follows the data, not the gradient. */

@@ -24,7 +24,7 @@ public final class Parameters implements AutoCloseable {
     private final Tensor statistics;
     private final Map<String, Tensor> byName = new LinkedHashMap<>();
     private final List<Tensor> trainedViews = new ArrayList<>();
-    private final List<Map<String, Tensor>> byLayer = new ArrayList<>();
+    private final List<ParameterGroup> byLayer = new ArrayList<>();
 
     /** Zeros in the right places for an architecture. */
     Parameters(Architecture architecture, Device device) {
@@ -56,7 +56,7 @@ public final class Parameters implements AutoCloseable {
                     own.put(parameter.name(), view);
                     byName.put(placed.name() + "." + parameter.name(), view);
                 }
-                byLayer.add(own);
+                byLayer.add(new ParameterGroup(placed.name(), own));
             }
             opened.succeeded();
         }
@@ -156,7 +156,7 @@ public final class Parameters implements AutoCloseable {
                 .orElse(null);
     }
 
-    Map<String, Tensor> ofLayer(int index) {
+    ParameterGroup ofLayer(int index) {
         return byLayer.get(index);
     }
 

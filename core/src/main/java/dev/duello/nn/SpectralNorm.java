@@ -6,6 +6,7 @@ import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Spectral normalization (Miyato et al., 2018): a layer whose weight, seen as a matrix with one row a channel, is divided by
@@ -53,7 +54,7 @@ public record SpectralNorm(
             Tensor row = left.reshape(1, -1);
             v = unit(row.matmul(matrix));
             u = unit(v.matmul(matrix.transpose()));
-            if (weights.mode() == LayerWeights.Mode.TRAIN) {
+            if (weights.mode() == Mode.TRAIN) {
                 left.copyFrom_(u.reshape(-1));
             }
         }
@@ -70,6 +71,11 @@ public record SpectralNorm(
 
     private static Tensor unit(Tensor row) {
         return row.divide(row.square().sum().sqrt().add(SMALLEST));
+    }
+
+    @Override
+    public Map<String, Shape> namedInputs() {
+        return layer.namedInputs();
     }
 
     @Override

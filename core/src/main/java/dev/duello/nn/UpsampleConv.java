@@ -15,7 +15,7 @@ public record UpsampleConv(int channels, boolean bias) implements Layer {
     private static final int KERNEL = 3;
 
     public UpsampleConv {
-        Kernels.check(channels, KERNEL, 1, 1);
+        Kernels.check(channels, PerAxis.of(KERNEL), PerAxis.of(1), PerAxis.of(1));
     }
 
     private ConvTranspose merged() {
@@ -30,7 +30,8 @@ public record UpsampleConv(int channels, boolean bias) implements Layer {
 
     @Override
     public List<ParameterSpec> parameters(Shape input) {
-        ParameterSpec weight = ParameterSpec.weight(Kernels.weightShape(channels, input.channels(), KERNEL, input));
+        ParameterSpec weight =
+                ParameterSpec.weight(Kernels.weightShape(channels, input.channels(), PerAxis.of(KERNEL), input));
         return bias ? List.of(weight, ParameterSpec.bias(channels)) : List.of(weight);
     }
 

@@ -1,5 +1,6 @@
 package dev.duello.torch;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
@@ -18,7 +19,23 @@ public final class Functions {
      */
     public static Tensor convolution(
             Tensor input, Tensor weight, @Nullable Tensor bias, long[] stride, long[] padding, int groups) {
-        return convolve(input, weight, bias, stride, padding, false, new long[stride.length], groups);
+        return convolution(input, weight, bias, stride, padding, ones(stride.length), groups);
+    }
+
+    /**
+     * The same with gaps in the window.
+     *
+     * @param dilation distance between the inputs that a window sees
+     */
+    public static Tensor convolution(
+            Tensor input,
+            Tensor weight,
+            @Nullable Tensor bias,
+            long[] stride,
+            long[] padding,
+            long[] dilation,
+            int groups) {
+        return convolve(input, weight, bias, stride, padding, dilation, false, new long[stride.length], groups);
     }
 
     /**
@@ -35,7 +52,7 @@ public final class Functions {
             long[] padding,
             long[] outputPadding,
             int groups) {
-        return convolve(input, weight, bias, stride, padding, true, outputPadding, groups);
+        return convolve(input, weight, bias, stride, padding, ones(stride.length), true, outputPadding, groups);
     }
 
     private static Tensor convolve(
@@ -44,11 +61,10 @@ public final class Functions {
             @Nullable Tensor bias,
             long[] stride,
             long[] padding,
+            long[] dilation,
             boolean transposed,
             long[] outputPadding,
             int groups) {
-        long[] dilation = new long[stride.length];
-        java.util.Arrays.fill(dilation, 1);
         return new Tensor(torch.convolution(
                 input.handle,
                 weight.handle,
@@ -93,38 +109,73 @@ public final class Functions {
                 false));
     }
 
-    /** The largest value of each window of the last two axes, without padding. */
-    public static Tensor maxPool2d(Tensor input, int kernel, int stride) {
-        return new Tensor(torch.max_pool2d(
-                input.handle,
-                new long[] {kernel, kernel},
-                new long[] {stride, stride},
-                new long[] {0, 0},
-                new long[] {1, 1},
-                false));
+    private static long[] ones(int length) {
+        long[] ones = new long[length];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
-    /** The largest value of each window of the last two axes; what lies in the padding never wins. */
-    public static Tensor maxPool2d(Tensor input, int kernel, int stride, int padding) {
-        return new Tensor(torch.max_pool2d(
-                input.handle,
-                new long[] {kernel, kernel},
-                new long[] {stride, stride},
-                new long[] {padding, padding},
-                new long[] {1, 1},
-                false));
+    /**
+     * Normalization of each sample on its own, over groups of channels and all places.
+     *
+     * @param weight of each channel, or null for 1
+     * @param bias of each channel, or null for 0
+     */
+    public static Tensor groupNorm(
+            Tensor input, int groups, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        return new Tensor(torch.group_norm(input.handle, groups, optional(weight), optional(bias), epsilon, false));
     }
 
-    /** The mean of each window of the last two axes; what lies in the padding does not count. */
-    public static Tensor averagePool2d(Tensor input, int kernel, int stride, int padding) {
-        return new Tensor(torch.avg_pool2d(
-                input.handle,
-                new long[] {kernel, kernel},
-                new long[] {stride, stride},
-                new long[] {padding, padding},
-                false,
-                false,
-                new LongOptional()));
+    /** Normalization of each sample over all of its numbers; {@code weight} and {@code bias} have the shape of a sample. */
+    public static Tensor layerNorm(Tensor input, Tensor weight, Tensor bias, double epsilon) {
+        return new Tensor(
+                torch.layer_norm(input.handle, weight.shape(), optional(weight), optional(bias), epsilon, false));
+    }
+
+    /**
+     * The largest value of each window of 1, 2 or 3 spatial axes; what lies in the padding never wins.
+     *
+     * @param kernel sides of the window, one for each axis, as {@code stride} and {@code padding}
+     */
+    public static Tensor maxPool(Tensor input, long[] kernel, long[] stride, long[] padding) {
+        long[] dilation = ones(kernel.length);
+        return new Tensor(
+                switch (kernel.length) {
+                    case 1 -> torch.max_pool1d(input.handle, kernel, stride, padding, dilation, false);
+                    case 2 -> torch.max_pool2d(input.handle, kernel, stride, padding, dilation, false);
+                    default -> torch.max_pool3d(input.handle, kernel, stride, padding, dilation, false);
+                });
+    }
+
+    /** The mean of each window of 1, 2 or 3 spatial axes; what lies in the padding does not count. */
+    public static Tensor averagePool(Tensor input, long[] kernel, long[] stride, long[] padding) {
+        return new Tensor(
+                switch (kernel.length) {
+                    case 1 -> torch.avg_pool1d(input.handle, kernel, stride, padding, false, false);
+                    case 2 -> torch.avg_pool2d(input.handle, kernel, stride, padding, false, false, new LongOptional());
+                    default ->
+                        torch.avg_pool3d(input.handle, kernel, stride, padding, false, false, new LongOptional());
+                });
+    }
+
+    /**
+     * Margins that mirror what lies inside, without the border itself.
+     *
+     * @param margins of each of 1 to 3 spatial axes at both ends, less than its length
+     */
+    public static Tensor reflectionPad(Tensor input, long... margins) {
+        long[] bothEnds = new long[2 * margins.length];
+        for (int axis = 0; axis < margins.length; axis++) {
+            // libtorch begins with the last axis.
+            bothEnds[2 * (margins.length - 1 - axis)] = margins[axis];
+            bothEnds[2 * (margins.length - 1 - axis) + 1] = margins[axis];
+        }
+        return new Tensor(
+                switch (margins.length) {
+                    case 1 -> torch.reflection_pad1d(input.handle, bothEnds);
+                    case 2 -> torch.reflection_pad2d(input.handle, bothEnds);
+                    default -> torch.reflection_pad3d(input.handle, bothEnds);
+                });
     }
 
     /** Each element of the last two axes becomes a square of {@code factor} equal ones. */
@@ -138,6 +189,16 @@ public final class Functions {
 
     public static Tensor leakyRelu(Tensor input, double slope) {
         return new Tensor(torch.leaky_relu(input.handle, new Scalar(slope)));
+    }
+
+    /** Leaky ReLU with a slope of its own for each channel, {@code weight [C]}. */
+    public static Tensor prelu(Tensor input, Tensor weight) {
+        return new Tensor(torch.prelu(input.handle, weight.handle));
+    }
+
+    /** {@code x sigmoid(x)} */
+    public static Tensor silu(Tensor input) {
+        return new Tensor(torch.silu(input.handle));
     }
 
     /** {@link #relu} in the place of its input, which must be needed by nothing else. */

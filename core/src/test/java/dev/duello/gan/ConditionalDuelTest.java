@@ -3,8 +3,9 @@ package dev.duello.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.duello.nn.LayerWeights.Mode;
+import dev.duello.nn.Architecture;
 import dev.duello.nn.Learner.Weights;
+import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
@@ -40,7 +41,11 @@ class ConditionalDuelTest {
             Tensor z = latents(labels, 3);
             float[] ofReals = discriminator.forward(real, Mode.TRAIN).toFloats();
             float[] ofFakes = discriminator
-                    .forward(generator.forward(z, Mode.TRAIN), Mode.TRAIN)
+                    .forward(
+                            generator.forward(
+                                    z.narrow(1, 0, NOISE),
+                                    generator.pass(Mode.TRAIN, Map.of(Architecture.CLASS, z.narrow(1, NOISE, 3)))),
+                            Mode.TRAIN)
                     .toFloats();
             double expectedReal = 0;
             double expectedFake = 0;

@@ -42,8 +42,8 @@ class AdamTest {
             for (int step = 0; step < 5; step++) {
                 // The gradient of w·g with respect to w is g.
                 Tensor gradient = Golden.tensor(golden.get("gradients").get(step));
-                adam.minimize(network.forward(gradient.reshape(1, 8), LayerWeights.Mode.TRAIN)
-                        .sum());
+                adam.minimize(
+                        network.forward(gradient.reshape(1, 8), Mode.TRAIN).sum());
                 Tensor now = network.parameters().trained();
                 Golden.assertEquals(
                         name + ", step " + step, now, golden.get("after").get(step), 1e-6);
@@ -69,9 +69,8 @@ class AdamTest {
             halved.rateHalvings(2);
             for (int i = 0; i < 3; i++) {
                 Tensor gradient = new RandomStream("gradient", i).normal(Device.CPU, 1, 8);
-                halved.minimize(
-                        network.forward(gradient, LayerWeights.Mode.TRAIN).sum());
-                slower.minimize(other.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+                halved.minimize(network.forward(gradient, Mode.TRAIN).sum());
+                slower.minimize(other.forward(gradient, Mode.TRAIN).sum());
             }
             assertThat(network.parameters().trained().toFloats())
                     .containsExactly(other.parameters().trained().toFloats());
@@ -109,7 +108,7 @@ class AdamTest {
                 var one = new Adam(scheduled.parameters(), USUAL);
                 var other = new Adam(constant.parameters(), new Adam.Settings(5e-4, 0.5, 0.999, 1e-8))) {
             Tensor gradient = new RandomStream("gradients", 5).normal(Device.CPU, 1, 4);
-            one.minimize(scheduled.forward(gradient, LayerWeights.Mode.TRAIN).sum(), USUAL.withRate(5e-4));
+            one.minimize(scheduled.forward(gradient, Mode.TRAIN).sum(), USUAL.withRate(5e-4));
             minimize(other, constant, gradient);
             assertThat(scheduled.parameters().trained().toFloats())
                     .containsExactly(constant.parameters().trained().toFloats());
@@ -130,7 +129,7 @@ class AdamTest {
             for (int step = 1; step <= 8; step++) {
                 var now = new Adam.Settings(rate.at(step / 8.0), 0.3, beta2.at(step / 8.0), 1e-8);
                 Tensor gradient = random.normal(Device.CPU, 1, 4);
-                adam.minimize(network.forward(gradient, LayerWeights.Mode.TRAIN).sum(), now);
+                adam.minimize(network.forward(gradient, Mode.TRAIN).sum(), now);
                 float[] g = gradient.toFloats();
                 for (int i = 0; i < 4; i++) {
                     mean[i] = 0.3 * mean[i] + 0.7 * g[i];
@@ -153,8 +152,7 @@ class AdamTest {
                 var adam = new Adam(network.parameters(), USUAL)) {
             Tensor input = new RandomStream("input", 1).normal(Device.CPU, 4, 3);
             float[] weights = network.parameters().trained().toFloats();
-            adam.minimize(
-                    network.forward(input, LayerWeights.Mode.EVALUATE).square().sum());
+            adam.minimize(network.forward(input, Mode.EVALUATE).square().sum());
             assertThat(network.parameters().trained().toFloats()).isNotEqualTo(weights);
             assertThat(network.parameters().statistics().toFloats()).containsExactly(0, 0, 0, 1, 1, 1);
         }
@@ -185,15 +183,12 @@ class AdamTest {
     }
 
     private static void minimize(Adam adam, Network network, Tensor gradient) {
-        adam.minimize(network.forward(gradient, LayerWeights.Mode.TRAIN).sum());
+        adam.minimize(network.forward(gradient, Mode.TRAIN).sum());
     }
 
     /** Distance to a target that the network can reach. */
     private static Tensor loss(Network network, Tensor input) {
-        return network.forward(input, LayerWeights.Mode.TRAIN)
-                .add(-0.7)
-                .square()
-                .mean();
+        return network.forward(input, Mode.TRAIN).add(-0.7).square().mean();
     }
 
     private static Network vector(int length) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureJsonTest {
@@ -38,15 +40,16 @@ class ArchitectureJsonTest {
                         Activation.TANH),
                 Initializer.GLOROT_UNIFORM);
         String text = """
-            {"input":[12],"layers":[\
+            {"inputs":{"sample":[12]},"layers":[\
             {"layer":"linear","outputs":32,"bias":false},\
             {"layer":"reshape","shape":[2,4,4]},\
             {"layer":"batch-norm","momentum":0.1,"epsilon":1.0E-5},\
             {"layer":"activation","function":"relu","slope":0.0},\
             {"layer":"conv-transpose","channels":3,"kernel":4,"stride":2,"padding":1,"outputPadding":0,"bias":true},\
             {"layer":"activation","function":"leaky-relu","slope":0.2},\
-            {"layer":"conv","channels":1,"kernel":3,"stride":1,"padding":1,"groups":1,"bias":false},\
-            {"layer":"max-pool","kernel":2},\
+            {"layer":"conv","channels":1,"kernel":3,"stride":1,"padding":1,"dilation":1,\
+            "groups":1,"bias":false},\
+            {"layer":"max-pool","kernel":2,"stride":2,"padding":0},\
             {"layer":"activation","function":"sigmoid","slope":0.0},\
             {"layer":"rescale","scale":2.0,"shift":-1.0},\
             {"layer":"activation","function":"tanh","slope":0.0}],\
@@ -57,18 +60,42 @@ class ArchitectureJsonTest {
     }
 
     @Test
-    void convolutions_saved_before_there_were_groups_have_one() throws JsonProcessingException {
-        String text = """
+    void layers_saved_before_they_had_a_setting_have_what_was_then_usual() throws JsonProcessingException {
+        assertThat(json.readValue("""
             {"layer":"conv","channels":1,"kernel":3,"stride":1,"padding":1,"bias":false}\
+            """, Layer.class)).isEqualTo(new Conv(1, 3, 1, 1, false));
+        assertThat(json.readValue("{\"layer\":\"max-pool\",\"kernel\":3}", Layer.class))
+                .isEqualTo(new MaxPool(3));
+        assertThat(json.readValue("{\"layer\":\"resample\",\"direction\":\"up\",\"filter\":\"box\"}", Layer.class))
+                .isEqualTo(new Resample(Resample.Direction.UP, Resample.Filter.BOX));
+    }
+
+    @Test
+    void residual_blocks_of_earlier_runs_are_two_branches() throws JsonProcessingException {
+        String text = """
+            {"layer":"residual","branch":[{"layer":"conv","channels":4,"kernel":1,"stride":1,"padding":0,"bias":true}],\
+            "shortcut":[],"gain":0.5,"startsAsShortcut":true}\
             """;
-        assertThat(json.readValue(text, Layer.class)).isEqualTo(new Conv(1, 3, 1, 1, false));
+        assertThat(json.readValue(text, Layer.class))
+                .isEqualTo(Parallel.residual(List.of(new Conv(4, 1, 1, 0, true)), List.of(), 0.5, true));
+    }
+
+    @Test
+    void a_latent_that_ended_in_its_class_is_read_as_two_inputs() throws JsonProcessingException {
+        String text = """
+            {"input":[11],"layers":[{"layer":"class-embedding","classes":3,"length":4}],"initialiser":"dcgan"}\
+            """;
+        Architecture read = json.readValue(text, Architecture.class);
+        assertThat(read.inputs()).containsExactly(Map.entry("z", Shape.of(8)), Map.entry("class", Shape.of(3)));
+        assertThat(read.output()).isEqualTo(Shape.of(12));
     }
 
     @Test
     void architectures_of_earlier_runs_are_read_by_the_names_they_had() throws JsonProcessingException {
         String text = """
-            {"input":[12],"layers":[{"layer":"basis","shape":[4,2,2]},{"layer":"class-batch-norm","classes":3,\
-            "momentum":0.1,"epsilon":1.0E-5},{"layer":"activate","function":"relu","slope":0.0},\
+            {"input":[12],"layers":[{"layer":"class-embedding","classes":3,"length":4},\
+            {"layer":"basis","shape":[4,2,2]},{"layer":"class-batch-norm","classes":3,"momentum":0.1,"epsilon":1.0E-5},\
+            {"layer":"activate","function":"relu","slope":0.0},\
             {"layer":"doubling-conv","channels":4,"bias":true},{"layer":"minibatch-deviation","group":4},\
             {"layer":"spectral","layer":{"layer":"conv","channels":2,"kernel":1,"stride":1,"padding":0,"bias":true}},\
             {"layer":"spatial-sum","weighted":false},{"layer":"class-projection","classes":3}],\
@@ -76,8 +103,9 @@ class ArchitectureJsonTest {
             """;
         assertThat(json.readValue(text, Architecture.class))
                 .isEqualTo(new Architecture(
-                        Shape.of(12),
+                        classInputs(9),
                         List.of(
+                                new ClassEmbedding(3, 4),
                                 new LearnedConstant(Shape.of(4, 2, 2)),
                                 new ConditionalBatchNorm(3),
                                 Activation.RELU,
@@ -104,17 +132,17 @@ class ArchitectureJsonTest {
     @Test
     void blocks_classes_and_ends_keep_their_format_too() throws JsonProcessingException {
         var architecture = new Architecture(
-                Shape.of(11),
+                classInputs(8),
                 List.of(
                         new ClassEmbedding(3, 4),
                         new LearnedConstant(Shape.of(4, 2, 2)),
                         new ConditionalBatchNorm(3),
-                        new Residual(
+                        Parallel.residual(
                                 List.of(new SpectralNorm(new Conv(4, 3, 1, 1, 2, true))),
                                 List.of(new Conv(4, 1, 1, 0, false)),
                                 0.5,
                                 false),
-                        new Residual(List.of(new Conv(4, 1, 1, 0, true)), List.of(), 1, true),
+                        Parallel.residual(List.of(new Conv(4, 1, 1, 0, true)), List.of(), 1, true),
                         new Resample(Resample.Direction.UP, Resample.Filter.BINOMIAL),
                         new Resample(Resample.Direction.DOWN, Resample.Filter.BOX),
                         new MinibatchStdDev(4),
@@ -122,18 +150,19 @@ class ArchitectureJsonTest {
                         new ProjectionHead(3)),
                 Initializer.LECUN_NORMAL);
         String text = """
-            {"input":[11],"layers":[\
+            {"inputs":{"z":[8],"class":[3]},"layers":[\
             {"layer":"class-embedding","classes":3,"length":4},\
             {"layer":"learned-constant","shape":[4,2,2]},\
             {"layer":"conditional-batch-norm","classes":3,"momentum":0.1,"epsilon":1.0E-5},\
-            {"layer":"residual","branch":[{"layer":"spectral-norm","inner":{"layer":"conv","channels":4,"kernel":3,\
-            "stride":1,"padding":1,"groups":2,"bias":true}}],\
-            "shortcut":[{"layer":"conv","channels":4,"kernel":1,"stride":1,"padding":0,"groups":1,"bias":false}],\
-            "gain":0.5,"startsAsShortcut":false},\
-            {"layer":"residual","branch":[{"layer":"conv","channels":4,"kernel":1,"stride":1,"padding":0,"groups":1,\
-            "bias":true}],"shortcut":[],"gain":1.0,"startsAsShortcut":true},\
-            {"layer":"resample","direction":"up","filter":"binomial"},\
-            {"layer":"resample","direction":"down","filter":"box"},\
+            {"layer":"parallel","branches":[{"name":"branch","layers":[{"layer":"spectral-norm","inner":{"layer":"conv",\
+            "channels":4,"kernel":3,"stride":1,"padding":1,"dilation":1,"groups":2,"bias":true}}],"gain":0.5,\
+            "startsAtZero":false},{"name":"shortcut","layers":[{"layer":"conv","channels":4,"kernel":1,"stride":1,\
+            "padding":0,"dilation":1,"groups":1,"bias":false}],"gain":1.0,"startsAtZero":false}],"join":"add"},\
+            {"layer":"parallel","branches":[{"name":"branch","layers":[{"layer":"conv","channels":4,"kernel":1,\
+            "stride":1,"padding":0,"dilation":1,"groups":1,"bias":true}],"gain":1.0,"startsAtZero":true},\
+            {"name":"shortcut","layers":[],"gain":1.0,"startsAtZero":false}],"join":"add"},\
+            {"layer":"resample","direction":"up","filter":"binomial","factor":2},\
+            {"layer":"resample","direction":"down","filter":"box","factor":2},\
             {"layer":"minibatch-std-dev","group":4},\
             {"layer":"sum-pool","weighted":true},\
             {"layer":"projection-head","classes":3}],\
@@ -162,5 +191,12 @@ class ArchitectureJsonTest {
                 .isInstanceOf(JsonProcessingException.class)
                 .hasMessageContaining("attention")
                 .hasMessageContaining("conv-transpose");
+    }
+
+    private static Map<String, Shape> classInputs(int noise) {
+        Map<String, Shape> inputs = new LinkedHashMap<>();
+        inputs.put(Architecture.LATENT, Shape.of(noise));
+        inputs.put(Architecture.CLASS, Shape.of(3));
+        return inputs;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.torch.Autograd;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
@@ -14,35 +13,37 @@ import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The layers that know classes, in plain loops. */
 class ClassLayersTest {
     private static final int CLASSES = 3;
     private static final int NOISE = 4;
-    private static final Shape LATENT = Shape.of(NOISE + CLASSES);
+    private static final Map<String, Shape> INPUTS = inputs();
     /** Class 1 never occurs. */
     private static final long[] LABELS = {0, 2, 2, 0, 2, 2};
 
     @Test
     void an_embedding_replaces_the_class_and_lets_the_noise_pass() {
         try (var _ = TensorScope.open();
-                var network = Gradients.random(LATENT, new ClassEmbedding(CLASSES, 2))) {
+                var network = Gradients.random(architecture(new ClassEmbedding(CLASSES, 2)))) {
             float[] weight = network.parameters().trained().toFloats();
-            float[] z = latents().toFloats();
-            Tensor found = network.forward(latents(), Mode.TRAIN);
+            float[] z = noise().toFloats();
+            Tensor found = network.forward(noise(), pass(network, Mode.TRAIN));
             assertThat(found.shape()).containsExactly(LABELS.length, NOISE + 2);
             float[] y = found.toFloats();
             for (int n = 0; n < LABELS.length; n++) {
                 for (int i = 0; i < NOISE; i++) {
-                    assertThat(y[n * 6 + i]).isEqualTo(z[n * 7 + i]);
+                    assertThat(y[n * 6 + i]).isEqualTo(z[n * NOISE + i]);
                 }
                 for (int i = 0; i < 2; i++) {
                     assertThat(y[n * 6 + NOISE + i]).isEqualTo(weight[i * CLASSES + (int) LABELS[n]]);
                 }
             }
-            Gradients.check(network, latents(), Mode.TRAIN);
+            Gradients.check(network, noise(), pass(network, Mode.TRAIN));
         }
     }
 
@@ -52,9 +53,9 @@ class ClassLayersTest {
             new ClassEmbedding(CLASSES, 2), new Linear(8, true), new ConditionalBatchNorm(CLASSES), Activation.TANH
         };
         try (var _ = TensorScope.open();
-                var network = Gradients.random(LATENT, layers)) {
+                var network = Gradients.random(architecture(layers))) {
             List<Tensor> gradients = Autograd.gradients(
-                    network.forward(latents(), Mode.TRAIN).square().sum(),
+                    network.forward(noise(), pass(network, Mode.TRAIN)).square().sum(),
                     network.parameters().trainedViews(),
                     false);
             List<String> names = network.parameters().byName().keySet().stream()
@@ -84,8 +85,9 @@ class ClassLayersTest {
             new ConditionalBatchNorm(CLASSES, 0.3, 1e-3)
         };
         try (var _ = TensorScope.open();
-                var network = Gradients.random(LATENT, layers)) {
-            float[] before = network.forward(latents(), Mode.TRAIN, 3).toFloats();
+                var network = Gradients.random(architecture(layers))) {
+            float[] before =
+                    network.forward(noise(), pass(network, Mode.TRAIN), 0, 3).toFloats();
             float[] common = network.parameters()
                     .named("3.conditional-batch-norm.weight")
                     .toFloats();
@@ -102,8 +104,10 @@ class ClassLayersTest {
                     .named("3.conditional-batch-norm.running_var")
                     .toFloats();
 
-            float[] byRunning = network.forward(latents(), Mode.EVALUATE).toFloats();
-            float[] byBatch = network.forward(latents(), Mode.TRAIN).toFloats();
+            float[] byRunning =
+                    network.forward(noise(), pass(network, Mode.EVALUATE)).toFloats();
+            float[] byBatch =
+                    network.forward(noise(), pass(network, Mode.TRAIN)).toFloats();
             float[] movedMean = network.parameters()
                     .named("3.conditional-batch-norm.running_mean")
                     .toFloats();
@@ -158,15 +162,15 @@ class ClassLayersTest {
             Activation.TANH
         };
         try (var _ = TensorScope.open();
-                var network = Gradients.random(LATENT, layers)) {
-            Gradients.check(network, latents(), Mode.EVALUATE);
+                var network = Gradients.random(architecture(layers))) {
+            Gradients.check(network, noise(), pass(network, Mode.EVALUATE));
         }
     }
 
     @Test
     void all_classes_start_alike_but_for_their_embeddings() {
         var architecture = new Architecture(
-                LATENT, List.of(new ClassEmbedding(CLASSES, 2), new ConditionalBatchNorm(CLASSES)), Initializer.DCGAN);
+                INPUTS, List.of(new ClassEmbedding(CLASSES, 2), new ConditionalBatchNorm(CLASSES)), Initializer.DCGAN);
         try (var _ = TensorScope.open();
                 var network =
                         Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1))) {
@@ -206,17 +210,35 @@ class ClassLayersTest {
     @Test
     void what_does_not_fit_is_refused() {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> new ClassEmbedding(7, 2).outputShape(LATENT))
-                .withMessageContaining("7 classes");
+                .isThrownBy(() -> architecture(new ClassEmbedding(7, 2)))
+                .withMessageContaining("'class' of 7")
+                .withMessageContaining("class=3");
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> Gradients.random(Shape.of(4), new ConditionalBatchNorm(CLASSES)))
+                .withMessageContaining("'class'");
         try (var _ = TensorScope.open();
-                var network = Gradients.random(Shape.of(4), new ConditionalBatchNorm(CLASSES))) {
-            assertThatThrownBy(() -> network.forward(Tensors.zeros(Device.CPU, 2, 4), Mode.TRAIN))
-                    .hasMessageContaining("class embedding");
+                var network = Gradients.random(architecture(new ConditionalBatchNorm(CLASSES)))) {
+            assertThatThrownBy(() -> network.forward(noise(), Mode.TRAIN)).hasMessageContaining("no input 'class'");
         }
     }
 
-    private static Tensor latents() {
-        Tensor noise = new RandomStream("noise", 1).normal(Device.CPU, LABELS.length, NOISE);
-        return Tensors.concatenate(List.of(noise, Functions.oneHot(Tensors.of(LABELS, LABELS.length), CLASSES)), 1);
+    private static Architecture architecture(Layer... layers) {
+        return new Architecture(INPUTS, List.of(layers), Initializer.LECUN_NORMAL);
+    }
+
+    private static Map<String, Shape> inputs() {
+        Map<String, Shape> inputs = new LinkedHashMap<>();
+        inputs.put(Architecture.LATENT, Shape.of(NOISE));
+        inputs.put(Architecture.CLASS, Shape.of(CLASSES));
+        return inputs;
+    }
+
+    private static Pass pass(Network network, Mode mode) {
+        Tensor classes = Functions.oneHot(Tensors.of(LABELS, LABELS.length), CLASSES);
+        return network.pass(mode, Map.of(Architecture.CLASS, classes));
+    }
+
+    private static Tensor noise() {
+        return new RandomStream("noise", 1).normal(Device.CPU, LABELS.length, NOISE);
     }
 }

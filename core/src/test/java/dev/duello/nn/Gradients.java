@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.Differences;
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.torch.Autograd;
+import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -21,8 +21,11 @@ final class Gradients {
 
     /** A network whose parameters are all random, those that start at zero as well. */
     static Network random(Shape input, Layer... layers) {
-        var network = Network.blank(
-                new Architecture(input, List.of(layers), Initializer.LECUN_NORMAL), Device.CPU, Precision.FP32);
+        return random(new Architecture(input, List.of(layers), Initializer.LECUN_NORMAL));
+    }
+
+    static Network random(Architecture architecture) {
+        var network = Network.blank(architecture, Device.CPU, Precision.FP32);
         RandomStream random = new RandomStream("parameters", 1);
         try (var _ = GradientMode.off()) {
             Tensor all = network.parameters().trained();
@@ -38,22 +41,26 @@ final class Gradients {
      * with steps of 0.01 both rounding and curvature stay below some thousandths.
      */
     static void check(Network network, Tensor input, Mode mode) {
+        check(network, input, Pass.of(mode, DType.FLOAT32));
+    }
+
+    static void check(Network network, Tensor input, Pass pass) {
         Tensor watched = input.copy().requiresGradient_(true);
-        Tensor output = network.forward(watched, mode);
+        Tensor output = network.forward(watched, pass);
         Tensor direction = new RandomStream("direction", 1).normal(Device.CPU, output.shape());
         List<Tensor> wanted = new ArrayList<>(List.of(watched));
         wanted.addAll(network.parameters().trainedViews());
         List<Tensor> found = Autograd.gradients(output.multiply(direction).sum(), wanted, false);
         double[] weights = direction.toDoubles();
         compare("input", found.getFirst(), Differences.of(input.toDoubles(), 0.01, moved -> {
-            return weighted(network, Tensors.of(floats(moved), input.shape()), mode, weights);
+            return weighted(network, Tensors.of(floats(moved), input.shape()), pass, weights);
         }));
         for (int i = 0; i < network.parameters().trainedViews().size(); i++) {
             Tensor parameter = network.parameters().trainedViews().get(i);
             float[] before = parameter.toFloats();
             double[] expected = Differences.of(parameter.toDoubles(), 0.01, moved -> {
                 set(parameter, floats(moved));
-                return weighted(network, input, mode, weights);
+                return weighted(network, input, pass, weights);
             });
             set(parameter, before);
             compare("parameter " + i, found.get(i + 1), expected);
@@ -69,9 +76,9 @@ final class Gradients {
         assertThat(found.toDoubles()).as(what).containsExactly(expected, within(0.005 * Math.max(1, largest)));
     }
 
-    private static double weighted(Network network, Tensor input, Mode mode, double[] weights) {
+    private static double weighted(Network network, Tensor input, Pass pass, double[] weights) {
         try (var _ = GradientMode.off()) {
-            double[] output = network.forward(input, mode).toDoubles();
+            double[] output = network.forward(input, pass).toDoubles();
             double sum = 0;
             for (int i = 0; i < output.length; i++) {
                 sum += output[i] * weights[i];

@@ -31,13 +31,10 @@ class Im2colTest {
             Tensor maps = new RandomStream("windows", 3)
                     .normal(Device.CPU, 1, 32, 8, 8)
                     .to(DType.BFLOAT16);
-            assertThat(Im2col.suit(4, 2, 1, 4, 4, 32, maps)).isTrue();
-            assertThat(Im2col.suit(3, 2, 1, 4, 4, 32, maps)).isFalse();
-            assertThat(Im2col.suit(4, 1, 1, 4, 4, 32, maps)).isFalse();
-            assertThat(Im2col.suit(4, 2, 0, 4, 4, 32, maps)).isFalse();
-            assertThat(Im2col.suit(4, 2, 1, 5, 4, 32, maps)).isFalse();
-            assertThat(Im2col.suit(4, 2, 1, 4, 4, 31, maps)).isFalse();
-            assertThat(Im2col.suit(4, 2, 1, 4, 4, 32, maps.to(DType.FLOAT32))).isFalse();
+            assertThat(Im2col.suits(4, 4, 32, maps)).isTrue();
+            assertThat(Im2col.suits(5, 4, 32, maps)).isFalse();
+            assertThat(Im2col.suits(4, 4, 31, maps)).isFalse();
+            assertThat(Im2col.suits(4, 4, 32, maps.to(DType.FLOAT32))).isFalse();
         }
     }
 }

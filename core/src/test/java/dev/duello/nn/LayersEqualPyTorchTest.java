@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.Golden;
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.torch.Autograd;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
@@ -27,7 +26,20 @@ class LayersEqualPyTorchTest {
     private static final double TOLERANCE = 1e-5;
 
     static Stream<Arguments> cases() {
-        return Stream.of("linear", "conv", "conv-grouped", "conv-transpose", "activation", "rearranging", "batch-norm")
+        return Stream.of(
+                        "linear",
+                        "conv",
+                        "conv-grouped",
+                        "conv-transpose",
+                        "per-axis",
+                        "activation",
+                        "rectifiers",
+                        "rearranging",
+                        "pooling",
+                        "pixel-shuffle",
+                        "reflection-pad",
+                        "batch-norm",
+                        "sample-norms")
                 .flatMap(file -> StreamSupport.stream(
                                 Golden.read("nn/" + file).get("cases").spliterator(), false)
                         .map(golden -> Arguments.of(file, golden.get("name").asText(), golden)));

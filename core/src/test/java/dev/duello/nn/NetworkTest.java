@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;

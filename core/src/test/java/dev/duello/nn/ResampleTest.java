@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.nn.Resample.Direction;
 import dev.duello.nn.Resample.Filter;
 import dev.duello.torch.Device;
@@ -135,6 +134,40 @@ class ResampleTest {
         var architecture = new Architecture(Shape.of(sample), List.of(layer), Initializer.DCGAN);
         try (var network = Network.blank(architecture, Device.CPU, Precision.FP32)) {
             return network.forward(images, Mode.EVALUATE);
+        }
+    }
+
+    @Test
+    void sides_whose_factor_is_one_stay() {
+        for (var filter : Resample.Filter.values()) {
+            var space = new Resample(Resample.Direction.UP, filter, PerAxis.of(1, 2, 2));
+            var frame = new Resample(Resample.Direction.UP, filter);
+            try (var _ = TensorScope.open();
+                    var video = Gradients.random(Shape.of(2, 3, 4, 5), space);
+                    var images = Gradients.random(Shape.of(2, 4, 5), frame)) {
+                Tensor frames = new RandomStream("frames", 1).normal(Device.CPU, 1, 2, 3, 4, 5);
+                Tensor found = video.forward(frames, Mode.TRAIN);
+                assertThat(found.shape()).containsExactly(1, 2, 3, 8, 10);
+                for (int t = 0; t < 3; t++) {
+                    Tensor one = frames.narrow(2, t, 1).reshape(1, 2, 4, 5);
+                    assertThat(found.narrow(2, t, 1).contiguous().toFloats())
+                            .containsExactly(images.forward(one, Mode.TRAIN).toFloats(), within(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_box_of_four_repeats_each_number_and_takes_means_of_four() {
+        try (var _ = TensorScope.open();
+                var up = Gradients.random(
+                        Shape.of(1, 2), new Resample(Resample.Direction.UP, Resample.Filter.BOX, PerAxis.of(4)));
+                var down = Gradients.random(
+                        Shape.of(1, 8), new Resample(Resample.Direction.DOWN, Resample.Filter.BOX, PerAxis.of(4)))) {
+            Tensor sound = Tensors.of(new float[] {1, -3}, 1, 1, 2);
+            Tensor longer = up.forward(sound, Mode.TRAIN);
+            assertThat(longer.toFloats()).containsExactly(1, 1, 1, 1, -3, -3, -3, -3);
+            assertThat(down.forward(longer, Mode.TRAIN).toFloats()).containsExactly(1, -3);
         }
     }
 }

@@ -12,7 +12,7 @@ class ShapeErrorsTest {
     void a_convolution_wider_than_its_input_is_refused() {
         refused(
                 () -> new Conv(8, 5, 1, 0, true).outputShape(Shape.of(3, 9, 4)),
-                "A 5-wide convolution does not fit 3×9×4 with padding 0: use a larger image or fewer strides.");
+                "A 5-wide conv layer does not fit 3×9×4 with padding 0: use a larger image or fewer strides.");
         assertThat(new Conv(8, 5, 1, 0, true).outputShape(Shape.of(3, 9, 5))).isEqualTo(Shape.of(8, 5, 1));
     }
 
@@ -49,10 +49,21 @@ class ShapeErrorsTest {
     void a_pool_larger_than_its_input_is_refused() {
         refused(
                 () -> new MaxPool(3).outputShape(Shape.of(2, 2, 8)),
-                "A max-pool of 3 needs two spatial axes at least that long, but its input is 2×2×8.");
+                "A 3-wide max-pool layer does not fit 2×2×8 with padding 0: use a larger image or fewer strides.");
         refused(
-                () -> new MaxPool(2).outputShape(Shape.of(2, 8)),
-                "A max-pool of 2 needs two spatial axes at least that long, but its input is 2×8.");
+                () -> new MaxPool(2).outputShape(Shape.of(2)),
+                "A max-pool layer needs 1 to 3 spatial axes, but its input is 2.");
+    }
+
+    @Test
+    void numbers_for_another_count_of_axes_are_refused() {
+        refused(
+                () -> new Conv(8, PerAxis.of(1, 7), PerAxis.of(1), PerAxis.of(0, 3), PerAxis.of(1), 1, true)
+                        .outputShape(Shape.of(3, 9)),
+                "A conv layer with 1×7 needs 2 spatial axes, but its input is 3×9.");
+        refused(
+                () -> PerAxis.of(1, 2, 3, 4),
+                "One number for all axes or one for each of up to 3 is needed, not [1, 2, 3, 4].");
     }
 
     @Test
@@ -87,10 +98,10 @@ class ShapeErrorsTest {
                         Shape.of(1, 8, 8),
                         List.of(new Conv(4, 4, 2, 1, true), new MaxPool(2), new Conv(4, 3, 1, 0, true)),
                         Initializer.DCGAN),
-                "A 3-wide convolution does not fit 4×2×2 with padding 0: use a larger image or fewer strides.");
+                "A 3-wide conv layer does not fit 4×2×2 with padding 0: use a larger image or fewer strides.");
         refused(
                 () -> new Architecture(Shape.of(1), List.of(), Initializer.DCGAN),
-                "A network needs at least one layer.");
+                "A network needs an input and at least one layer.");
     }
 
     private static void refused(ThrowingCallable call, String message) {

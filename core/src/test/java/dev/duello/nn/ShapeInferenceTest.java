@@ -2,7 +2,6 @@ package dev.duello.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;

@@ -23,6 +23,9 @@ import java.util.Map;
  * it closes it. Not thread-safe.
  */
 public final class InceptionNetwork implements AutoCloseable {
+    private static final long[] WINDOW = {3, 3};
+    private static final long[] ONE = {1, 1};
+
     /** A convolution that its batch normalisation was folded into. */
     private record Folded(Tensor weight, Tensor bias) {}
 
@@ -113,9 +116,9 @@ public final class InceptionNetwork implements AutoCloseable {
                 yield Functions.convolution(x, folded.weight, folded.bias, convolve.strides(), convolve.padding(), 1)
                         .relu_();
             }
-            case Pool.HALVE -> Functions.maxPool2d(x, 3, 2);
-            case Pool.MAX -> Functions.maxPool2d(x, 3, 1, 1);
-            case Pool.AVERAGE -> Functions.averagePool2d(x, 3, 1, 1);
+            case Pool.HALVE -> Functions.maxPool(x, WINDOW, new long[] {2, 2}, new long[2]);
+            case Pool.MAX -> Functions.maxPool(x, WINDOW, ONE, ONE);
+            case Pool.AVERAGE -> Functions.averagePool(x, WINDOW, ONE, ONE);
         };
     }
 

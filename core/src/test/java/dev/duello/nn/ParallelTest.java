@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.duello.nn.LayerWeights.Mode;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -14,7 +13,7 @@ import dev.duello.torch.TensorScope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ResidualTest {
+class ParallelTest {
     private static final Shape SAMPLE = Shape.of(3, 4, 6);
     private static final List<Layer> BRANCH =
             List.of(new Conv(8, 3, 1, 1, true), Activation.leakyRelu(0.2), new Conv(3, 1, 1, 0, true));
@@ -22,7 +21,7 @@ class ResidualTest {
     @Test
     void a_block_that_starts_as_its_short_cut_changes_nothing_at_first() {
         try (var _ = TensorScope.open();
-                var network = initialized(new Residual(BRANCH, List.of(), 1, true))) {
+                var network = initialized(Parallel.residual(BRANCH, List.of(), 1, true))) {
             Tensor images = images();
             assertThat(network.forward(images, Mode.TRAIN).toFloats()).containsExactly(images.toFloats());
         }
@@ -32,7 +31,7 @@ class ResidualTest {
     void a_block_is_the_sum_of_its_ways() {
         List<Layer> shortcut = List.of(new Conv(3, 1, 1, 0, false), Activation.TANH);
         try (var _ = TensorScope.open();
-                var block = Gradients.random(SAMPLE, new Residual(BRANCH, shortcut, 1, false));
+                var block = Gradients.random(SAMPLE, Parallel.residual(BRANCH, shortcut, 1, false));
                 var branch = Gradients.random(SAMPLE, BRANCH.toArray(Layer[]::new));
                 var past = Gradients.random(SAMPLE, shortcut.toArray(Layer[]::new))) {
             copy(block, "0.residual.branch.", branch);
@@ -52,14 +51,14 @@ class ResidualTest {
         List<Layer> smooth = List.of(new Conv(2, 3, 1, 1, true), Activation.TANH, BatchNorm.DEFAULT);
         try (var _ = TensorScope.open();
                 var network = Gradients.random(
-                        Shape.of(2, 3, 2), new Residual(smooth, List.of(new Conv(2, 1, 1, 0, false)), 1, false))) {
+                        Shape.of(2, 3, 2), Parallel.residual(smooth, List.of(new Conv(2, 1, 1, 0, false)), 1, false))) {
             Gradients.check(network, new RandomStream("images", 2).normal(Device.CPU, 3, 2, 3, 2), Mode.TRAIN);
         }
     }
 
     @Test
     void parameters_are_named_by_way_position_and_kind() {
-        var layers = List.<Layer>of(new Residual(
+        var layers = List.<Layer>of(Parallel.residual(
                 BRANCH, List.of(new SpectralNorm(new Conv(3, 1, 1, 0, false)), BatchNorm.DEFAULT), 1, false));
         try (var _ = TensorScope.open();
                 var network = Network.blank(
@@ -83,8 +82,8 @@ class ResidualTest {
     void the_gain_multiplies_the_first_weights_of_the_branch_alone() {
         List<Layer> shortcut = List.of(new Conv(3, 1, 1, 0, false));
         try (var _ = TensorScope.open();
-                var plain = initialized(new Residual(BRANCH, shortcut, 1, false));
-                var scaled = initialized(new Residual(BRANCH, shortcut, 0.25, false))) {
+                var plain = initialized(Parallel.residual(BRANCH, shortcut, 1, false));
+                var scaled = initialized(Parallel.residual(BRANCH, shortcut, 0.25, false))) {
             plain.parameters().byName().forEach((name, tensor) -> {
                 double gain = name.contains("branch") ? 0.25 : 1;
                 assertThat(scaled.parameters().named(name).toFloats())
@@ -97,22 +96,22 @@ class ResidualTest {
     @Test
     void ways_that_end_in_different_shapes_are_refused() {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() ->
-                        new Residual(List.of(new Conv(4, 3, 1, 1, true)), List.of(), 1, false).outputShape(SAMPLE))
+                .isThrownBy(() -> Parallel.residual(List.of(new Conv(4, 3, 1, 1, true)), List.of(), 1, false)
+                        .outputShape(SAMPLE))
                 .withMessageContaining("4×4×6")
                 .withMessageContaining("3×4×6");
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> new Residual(List.of(), List.of(), 1, false))
+                .isThrownBy(() -> Parallel.residual(List.of(), List.of(), 1, false))
                 .withMessageContaining("at least one layer");
     }
 
     @Test
     void spectral_normalisation_of_weights_that_start_at_zero_is_refused() {
         List<Layer> branch = List.of(new SpectralNorm(new Conv(3, 1, 1, 0, false)));
-        assertThat(new Residual(branch, List.of(), 1, false).outputShape(SAMPLE))
+        assertThat(Parallel.residual(branch, List.of(), 1, false).outputShape(SAMPLE))
                 .isEqualTo(SAMPLE);
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> new Residual(branch, List.of(), 1, true))
+                .isThrownBy(() -> Parallel.residual(branch, List.of(), 1, true))
                 .withMessageContaining("singular value of zero");
     }
 

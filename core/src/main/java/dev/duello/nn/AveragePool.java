@@ -1,0 +1,56 @@
+package dev.duello.nn;
+
+import dev.duello.torch.Functions;
+import dev.duello.torch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mean of each window, over 1, 2 or 3 spatial axes.
+ *
+ * @param kernel sides of the window
+ * @param stride distance between windows
+ * @param padding places added at each border, which do not count; at most half of the kernel
+ */
+public record AveragePool(PerAxis kernel, PerAxis stride, PerAxis padding) implements Layer {
+    public AveragePool(PerAxis kernel, @Nullable PerAxis stride, @Nullable PerAxis padding) {
+        this.kernel = kernel;
+        // Networks saved before there were strides and padding have neither.
+        this.stride = stride == null ? kernel : stride;
+        this.padding = padding == null ? PerAxis.of(0) : padding;
+        Kernels.check(1, this.kernel, this.stride, this.padding);
+        for (int axis = 0;
+                axis < Math.max(kernel.values().size(), this.padding.values().size());
+                axis++) {
+            if (2 * this.padding.at(axis) > kernel.at(axis)) {
+                throw new ShapeException(
+                        "Padding may be at most half of the kernel " + kernel + "; got " + this.padding + ".");
+            }
+        }
+    }
+
+    /** Windows side by side. */
+    public AveragePool(int kernel) {
+        this(PerAxis.of(kernel), PerAxis.of(kernel), PerAxis.of(0));
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        Kernels.checkSpatial(this, input, kernel, stride, padding);
+        return Kernels.map(
+                input,
+                input.channels(),
+                (axis, side) -> Kernels.windows(this, input, side, kernel.at(axis), stride.at(axis), padding.at(axis)));
+    }
+
+    @Override
+    public Tensor forward(Tensor input, LayerWeights weights) {
+        int dimensions = input.shape().length - 2;
+        return Functions.averagePool(
+                input, kernel.toLongs(dimensions), stride.toLongs(dimensions), padding.toLongs(dimensions));
+    }
+
+    @Override
+    public String label() {
+        return "average-pool";
+    }
+}
