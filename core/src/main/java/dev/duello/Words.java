@@ -46,6 +46,9 @@ public final class Words {
         if (problem instanceof NotDirectoryException) {
             return "a part of the path is a file, not a folder";
         }
+        if (isDiskFull(problem)) {
+            return "the disk is full, or all of it that this user may take";
+        }
         if (problem instanceof OutOfMemoryError) {
             return "decoding it needs more memory than there is";
         }
@@ -62,6 +65,14 @@ public final class Words {
         }
         String line = text.strip().replaceAll("\\p{Cntrl}+", " ").replaceAll("[.\\s]+$", "");
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 3) + "...";
+    }
+
+    private static boolean isDiskFull(Throwable problem) {
+        String text = problem instanceof IOException ? String.valueOf(problem.getMessage()) : "";
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains("no space left")
+                || lower.contains("not enough space")
+                || lower.contains("quota exceeded");
     }
 
     /** Levenshtein's edit distance. */

@@ -190,10 +190,7 @@ final class CheckUp {
         if (folder == null) {
             return Finding.problem(subject, "DUELLO_CACHE is not a path: unset it, or set it to a folder.");
         }
-        Path there = folder;
-        while (!Files.exists(there) && there.getParent() != null) {
-            there = there.getParent();
-        }
+        Path there = Disk.existing(folder);
         if (!Files.isDirectory(there)) {
             return Finding.problem(subject, folder + ": " + there + " is a file, not a folder.");
         }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * at once, without the tidying up of an ordinary exit: that would pull the native library from under its own threads.
  */
 final class Interruption {
-    private static final int EXIT_CODE = 130;
     private static final long LONGEST_STEP_SECONDS = 120;
+    /** After so long a person wonders whether anybody heard. */
+    private static final long PATIENCE_SECONDS = 2;
 
     private static final CountDownLatch FINISHED = new CountDownLatch(1);
     private static volatile @Nullable Runnable stop;
@@ -50,6 +51,11 @@ final class Interruption {
     private static boolean isObeyed(Runnable request) {
         request.run();
         try {
+            if (FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return true;
+            }
+            System.err.println();
+            System.err.println("Stopping after this step, then saving; the state would be lost by killing it now.");
             return FINISHED.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,17 +63,34 @@ final class Interruption {
         }
     }
 
+    /** 128 and the number of the signal, as shells count. Which one it was only the thread tells that handles it. */
+    private static int exitCode() {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            switch (thread.getName()) {
+                case "SIGTERM handler" -> {
+                    return 128 + 15;
+                }
+                case "SIGHUP handler" -> {
+                    return 128 + 1;
+                }
+                default -> {}
+            }
+        }
+        return 128 + 2;
+    }
+
     private static void leaveAtOnce() {
+        int exitCode = exitCode();
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> exit = linker.defaultLookup().find("_exit");
         try {
             if (exit.isPresent()) {
                 linker.downcallHandle(exit.get(), FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT))
-                        .invoke(EXIT_CODE);
+                        .invoke(exitCode);
             }
         } catch (Throwable e) {
             // Then in the JVM's own way.
         }
-        Runtime.getRuntime().halt(EXIT_CODE);
+        Runtime.getRuntime().halt(exitCode);
     }
 }

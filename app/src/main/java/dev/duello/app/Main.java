@@ -37,7 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "1:failed; the last line on stderr says why",
             "2:a command, option, setting or name was not understood",
             "130:stopped by Ctrl-C; a training has saved its state",
-            "143:a training stopped by SIGTERM, state saved"
+            "143:stopped by SIGTERM; a training has saved its state"
         },
         footer = {"", "Start with: duello train"})
 public final class Main {

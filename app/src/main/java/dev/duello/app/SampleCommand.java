@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,7 +35,11 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
-    private static final int MOST = 1_000_000;
+    /** Names and arrays count no further. */
+    private static final long MOST = Integer.MAX_VALUE;
+    /** Walks hold all of their latents. */
+    private static final long LONGEST_WALK = 1_000_000;
+
     private static final int CHUNK = 256;
 
     @Parameters(paramLabel = "RUN", description = "The run directory.")
@@ -100,14 +105,16 @@ final class SampleCommand implements Callable<Integer> {
         long total = steps == null ? rows : (long) rows * steps;
         require(rows >= 1, "-n must be at least 1, not " + rows + ".");
         require(steps == null || steps >= 2, "--interpolate needs at least 2 steps, not " + steps + ".");
+        long most = steps == null ? MOST : LONGEST_WALK;
         require(
-                total <= MOST,
+                total <= most,
                 String.format(
-                        "%,d images are more than one command makes (%,d): use several, each with" + " another --seed.",
-                        total, MOST));
-        try (TrainedGan gan = checkpoint == null ? TrainedGan.open(run) : TrainedGan.open(run, checkpoint)) {
+                        "%,d images are more than one command makes (%,d): use several, each with another --seed.",
+                        total, most));
+        try (TrainedGan gan = checkpoint == null ? TrainedGan.open(run) : TrainedGan.open(run, checkpoint);
+                SampleOutput _ = output) {
             output.prepare(total, gan.format(), seed, steps);
-            make(gan, rows, (int) total);
+            make(gan, rows, total);
             report(gan, total);
         }
         return 0;
@@ -119,31 +126,42 @@ final class SampleCommand implements Callable<Integer> {
         }
     }
 
-    private void make(TrainedGan gan, int rows, int total) {
+    private void make(TrainedGan gan, int rows, long total) {
         PrintWriter err = spec.commandLine().getErr();
         int bytes = gan.format().bytes();
-        int atOnce = output.takesAllAtOnce() ? total : Math.min(CHUNK, total);
+        boolean atOnce = output.takesAllAtOnce();
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofShared();
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
-            MemorySegment pixels = arena.allocate((long) atOnce * bytes);
-            Tensor latents = steps == null ? latents(gan, rows) : LatentWalk.through(latents(gan, rows + 1), steps);
-            for (int start = 0; start < total; start += CHUNK) {
-                int some = Math.min(CHUNK, total - start);
+            MemorySegment pixels = arena.allocate((atOnce ? total : Math.min(CHUNK, total)) * bytes);
+            IntFunction<Tensor> latents = latents(gan, rows);
+            for (long start = 0; start < total; start += CHUNK) {
+                int some = (int) Math.min(CHUNK, total - start);
                 line.update(start, total, () -> "");
-                MemorySegment part = pixels.asSlice(atOnce == total ? (long) start * bytes : 0, (long) some * bytes);
+                MemorySegment part = pixels.asSlice(atOnce ? start * bytes : 0, (long) some * bytes);
                 try (var _ = TensorScope.open()) {
-                    gan.sample(latents.narrow(0, start, some), raw ? Weights.RAW : Weights.AVERAGE, part);
+                    gan.sample(latents.apply(some), raw ? Weights.RAW : Weights.AVERAGE, part);
                 }
                 output.part(start, part);
             }
             line.update(total, total, () -> "");
-            output.whole(total, pixels);
+            output.whole(pixels);
         }
     }
 
-    private Tensor latents(TrainedGan gan, int rows) {
-        return className == null ? gan.latents(rows, seed) : gan.latents(rows, seed, label(gan, className));
+    /** Gives so many more latents each time. */
+    private IntFunction<Tensor> latents(TrainedGan gan, int rows) {
+        IntFunction<Tensor> stream = gan.latentStream(seed, className == null ? null : label(gan, className));
+        if (steps == null) {
+            return stream;
+        }
+        Tensor walk = LatentWalk.through(stream.apply(rows + 1), steps);
+        long[] taken = {0};
+        return some -> {
+            Tensor part = walk.narrow(0, taken[0], some);
+            taken[0] += some;
+            return part;
+        };
     }
 
     private int label(TrainedGan gan, String wanted) {

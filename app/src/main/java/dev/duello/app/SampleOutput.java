@@ -3,7 +3,7 @@ package dev.duello.app;
 import dev.duello.data.DataException;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
-import dev.duello.data.Npy;
+import dev.duello.data.NpyWriter;
 import dev.duello.data.PngFiles;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where samples go: a grid, one file an image, or one array. At most one of the three is given. */
-final class SampleOutput {
+/** Where samples go: a grid, one file an image, or one array. At most one of the three is given. Whoever prepares it closes it. */
+final class SampleOutput implements AutoCloseable {
     /** What image viewers still open, uncompressed. */
     private static final long LARGEST_GRID = 512L << 20;
 
@@ -30,22 +30,25 @@ final class SampleOutput {
     private @Nullable Path npy;
 
     private ImageFormat format = new ImageFormat(1, 1, 1);
+    private long count;
+    private @Nullable NpyWriter array;
     private ImageGrid layout = new ImageGrid(1, 0, 1);
 
     /** Refuses before any work what could not be written after it. */
     void prepare(long count, ImageFormat format, long seed, @Nullable Integer columns) {
         this.format = format;
+        this.count = count;
         if (files != null) {
             refuseNonEmpty(files);
         } else if (npy != null) {
             refuseFolder(npy);
-            long physical = Machine.physicalBytes();
-            if (count * format.bytes() > physical / 2) {
-                throw new DataException(String.format(
-                        "An array of %,d images of %s takes %,d MB, more than half of this machine's memory;"
-                                + " --files needs little.",
-                        count, format, count * format.bytes() / 1_000_000));
-            }
+            Disk.require(
+                    npy,
+                    (double) count * format.bytes(),
+                    String.format("An array of %,d images of %s takes", count, format),
+                    "choose fewer, or a file on another disk");
+            array = new NpyWriter(
+                    npy, new int[] {Math.toIntExact(count), format.height(), format.width(), format.channels()});
         } else {
             grid = grid == null ? Path.of("samples-" + seed + ".png") : grid;
             refuseFolder(grid);
@@ -80,30 +83,59 @@ final class SampleOutput {
 
     /** Whether {@link #whole} wants everything in one piece. */
     boolean takesAllAtOnce() {
-        return files == null;
+        return files == null && npy == null;
     }
 
     /** @param pixels shared between threads, uint8 {@code [n, H, W, C]}, the images from number {@code first} */
-    void part(int first, MemorySegment pixels) {
+    void part(long first, MemorySegment pixels) {
+        if (array != null) {
+            array.add(pixels);
+        }
         if (files != null) {
+            int some = (int) (pixels.byteSize() / format.bytes());
+            if (first == 0 && some < count) {
+                requireSpace(files, some, pixels);
+            }
             Path folder = files;
+            String name = "%0" + Math.max(6, String.valueOf(count - 1).length()) + "d.png";
             // Compressing a picture takes longer than making it.
-            IntStream.range(0, (int) (pixels.byteSize() / format.bytes()))
+            IntStream.range(0, some)
                     .parallel()
-                    .forEach(i -> PngFiles.write(
-                            folder.resolve(String.format("%06d.png", first + i)),
-                            format,
-                            pixels.asSlice((long) i * format.bytes(), format.bytes())
-                                    .toArray(ValueLayout.JAVA_BYTE)));
+                    .forEach(i ->
+                            PngFiles.write(folder.resolve(String.format(name, first + i)), format, image(pixels, i)));
         }
     }
 
+    /** How large the files will be, only the first of them tell. */
+    private void requireSpace(Path folder, int some, MemorySegment pixels) {
+        long taken = IntStream.range(0, some)
+                .parallel()
+                .mapToLong(i -> Disk.taken(folder, PngFiles.encode(format, image(pixels, i)).length))
+                .sum();
+        Disk.require(
+                folder,
+                (double) taken / some * count,
+                String.format("%,d images of %s take as single files", count, format),
+                "choose fewer, a folder on another disk, or one array with --npy");
+    }
+
+    private byte[] image(MemorySegment pixels, int i) {
+        return pixels.asSlice((long) i * format.bytes(), format.bytes()).toArray(ValueLayout.JAVA_BYTE);
+    }
+
     /** @param pixels uint8 {@code [N, H, W, C]} when {@link #takesAllAtOnce} */
-    void whole(int count, MemorySegment pixels) {
+    void whole(MemorySegment pixels) {
         if (grid != null) {
             layout.write(grid, format, pixels);
-        } else if (npy != null) {
-            Npy.writeBytes(npy, new int[] {count, format.height(), format.width(), format.channels()}, pixels);
+        } else if (array != null) {
+            array.finish();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (array != null) {
+            array.close();
         }
     }
 

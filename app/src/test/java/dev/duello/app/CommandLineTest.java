@@ -221,7 +221,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "2000000", "many"})
+    @ValueSource(strings = {"0", "-1", "3000000000", "many"})
     void impossibleNumbersOfSamplesAreMisuse(String count, @TempDir Path folder) {
         assertThat(Cli.run("sample", folder, "-n", count).exitCode()).isEqualTo(2);
     }

@@ -2,6 +2,7 @@ package dev.duello.data;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ record CacheHeader(
         buffer.get(fingerprint);
         CacheHeader header = new CacheHeader(format, size, labelsAt, remarksAt, fileLength, remarksCrc, fingerprint);
         return fileLength == actualLength ? header : null;
+    }
+
+    /** Whether a file that begins so was written as a cache file, be it of another version or damaged further on. */
+    static boolean isStart(byte[] bytes) {
+        return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /** The length of all pixels in bytes. */

@@ -7,11 +7,9 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,13 +56,10 @@ public final class Npy {
      */
     public static void writeBytes(Path file, int[] shape, MemorySegment data) {
         checkCount(shape, data.byteSize());
-        byte[] header = header("|u1", shape);
-        AtomicFiles.write(file, beside -> {
-            try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-                AtomicFiles.writeFully(out, ByteBuffer.wrap(header));
-                AtomicFiles.writeFully(out, data);
-            }
-        });
+        try (NpyWriter writer = new NpyWriter(file, shape)) {
+            writer.add(data);
+            writer.finish();
+        }
     }
 
     /** Writes float32 elements, row-major; throws as {@link #writeBytes}. */
@@ -176,7 +171,7 @@ public final class Npy {
     }
 
     /** The bytes before the elements. */
-    private static byte[] header(String type, int[] shape) {
+    static byte[] header(String type, int[] shape) {
         String dimensions = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         // A tuple of one needs its comma.
         String dictionary = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + dimensions
@@ -201,7 +196,7 @@ public final class Npy {
         }
     }
 
-    private static long count(int[] shape) {
+    static long count(int[] shape) {
         long count = 1;
         for (int size : shape) {
             count = Math.multiplyExact(count, (long) size);

@@ -58,6 +58,11 @@ public final class PngFiles {
         }
     }
 
+    /** One image as the bytes of a PNG file. @param pixels uint8 {@code [H, W, C]} of the format */
+    public static byte[] encode(ImageFormat format, byte[] pixels) {
+        return encode(Rasters.image(format, pixels));
+    }
+
     static void write(Path file, BufferedImage image) {
         AtomicFiles.write(file, beside -> encode(image, beside));
     }

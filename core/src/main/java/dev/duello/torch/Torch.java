@@ -39,11 +39,7 @@ public final class Torch {
             try {
                 Loader.load(torch.class);
             } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-                return new TorchException(
-                        "The native libraries for " + platform() + " could not be loaded (" + e.getMessage()
-                                + "). Duello runs on linux-x86_64; macosx-arm64, macosx-x86_64 and windows-x86_64 are"
-                                + " built but untested.",
-                        e);
+                return new TorchException(LoadingProblem.sentence(e, platform(), unpackedTo()), e);
             }
             // Without this, oneDNN may pick kernels whose sums depend on timing.
             torch.globalContext().setDeterministicMkldnn(true);
@@ -62,6 +58,14 @@ public final class Torch {
             openblas.blas_set_num_threads(1);
             log.debug("libtorch loaded in {} ms", (System.nanoTime() - start) / 1_000_000);
             return null;
+        }
+    }
+
+    private static String unpackedTo() {
+        try {
+            return Loader.getCacheDir().toString();
+        } catch (IOException e) {
+            return "the folder for temporary files";
         }
     }
 

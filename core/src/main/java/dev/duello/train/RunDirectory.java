@@ -1,18 +1,11 @@
 package dev.duello.train;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.duello.Words;
 import dev.duello.data.AtomicFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -157,33 +150,12 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * Keeps other processes from training into the same folder; released by closing, or by the death of this process. The file
-     * tells who holds it: the process's id and its start in milliseconds since 1970.
+     * Keeps other processes from training into the same folder; released by closing, or by the death of this process.
      *
      * @throws TrainingException when another process holds it
      */
     FileChannel lock() {
-        try {
-            FileChannel channel =
-                    FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = null;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException e) {
-                // Held within this very JVM: as taken as by another process.
-            }
-            if (lock == null) {
-                channel.close();
-                throw new TrainingException(path + " is being trained by another process.");
-            }
-            ProcessHandle process = ProcessHandle.current();
-            long start =
-                    process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-            channel.truncate(0).write(ByteBuffer.wrap((process.pid() + " " + start).getBytes(US_ASCII)));
-            return channel;
-        } catch (IOException e) {
-            throw cannotWrite(path, e);
-        }
+        return RunLock.take(path);
     }
 
     static TrainingException cannotWrite(Path where, IOException e) {

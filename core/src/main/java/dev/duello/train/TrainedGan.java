@@ -19,7 +19,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The networks of a checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
 public final class TrainedGan implements AutoCloseable {
@@ -123,7 +124,7 @@ public final class TrainedGan implements AutoCloseable {
 
     /** {@code count} latents: the same seed gives the same ones, and a longer row begins with the shorter. */
     public Tensor latents(int count, long seed) {
-        return latents(count, seed, random -> model.latents(1, random));
+        return latentStream(seed, null).apply(count);
     }
 
     /**
@@ -132,18 +133,27 @@ public final class TrainedGan implements AutoCloseable {
      * @param label an index into {@link #classes}
      */
     public Tensor latents(int count, long seed, int label) {
-        return latents(count, seed, random -> model.latentsOfClass(label, 1, random));
+        return latentStream(seed, label).apply(count);
     }
 
-    private Tensor latents(int count, long seed, Function<RandomStream, Tensor> one) {
+    /**
+     * The same without holding all of them: the function gives so many more each time, in the scope that is then open.
+     *
+     * @param label an index into {@link #classes}, or null for latents of all classes
+     */
+    public IntFunction<Tensor> latentStream(long seed, @Nullable Integer label) {
         RandomStream random = new RandomStream("sample", seed);
-        Tensor latents = Tensors.zeros(model.device(), latentShape().batch(count));
-        for (int i = 0; i < count; i++) {
-            try (var _ = TensorScope.open()) {
-                latents.narrow(0, i, 1).copyFrom_(one.apply(random));
+        return count -> {
+            Tensor latents = Tensors.zeros(model.device(), latentShape().batch(count));
+            for (int i = 0; i < count; i++) {
+                try (var _ = TensorScope.open()) {
+                    latents.narrow(0, i, 1)
+                            .copyFrom_(
+                                    label == null ? model.latents(1, random) : model.latentsOfClass(label, 1, random));
+                }
             }
-        }
-        return latents;
+            return latents;
+        };
     }
 
     /**

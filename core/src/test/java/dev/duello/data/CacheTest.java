@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.imageio.IIOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -109,7 +110,8 @@ class CacheTest {
         assertThatThrownBy(this::fingerprint)
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("Cannot write ")
-                .hasMessageEndingWith("sets is a file, not a folder.");
+                .hasMessageEndingWith(
+                        "sets is a file, not a folder. DUELLO_CACHE names another folder for decoded data.");
     }
 
     @Test
@@ -117,8 +119,13 @@ class CacheTest {
         DataException problem =
                 Problems.cannotWrite(CacheFolder.path().resolve("x"), new IOException("No space left on device"));
         assertThat(problem)
-                .hasMessageEndingWith("x: No space left on device. The disk is full: free some space,"
-                        + " or set DUELLO_CACHE to a folder on another disk.");
+                .hasMessageEndingWith("x: the disk is full, or all of it that this user may take."
+                        + " DUELLO_CACHE names another folder for decoded data.");
+        // ImageIO wraps what the disk says.
+        DataException wrapped = Problems.cannotWrite(
+                Path.of("x.png"),
+                new IIOException("I/O error writing PNG file!", new IOException("Disk quota exceeded")));
+        assertThat(wrapped).hasMessage("Cannot write x.png: the disk is full, or all of it that this user may take.");
     }
 
     @Test
