@@ -1,33 +1,18 @@
 package dev.duello.app;
 
+import dev.duello.Times;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a time such as {@code 10m}, {@code 1h30m} or {@code 90s}. */
 final class TimeOption implements ITypeConverter<Duration> {
-    private static final Pattern TIME =
-            Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?:in)?)?(?:(\\d{1,6})s)?");
-
     @Override
     public Duration convert(String text) {
-        Matcher matcher = TIME.matcher(text.strip().replace(" ", ""));
-        if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is not a time: write it such as 10m, 1h30m or 90s.");
+        try {
+            return Times.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
-        Duration time = Duration.ofDays(part(matcher, 1))
-                .plusHours(part(matcher, 2))
-                .plusMinutes(part(matcher, 3))
-                .plusSeconds(part(matcher, 4));
-        if (time.isZero()) {
-            throw new TypeConversionException("'" + text + "' is no time at all: write one such as 10m, 1h30m or 90s.");
-        }
-        return time;
-    }
-
-    private static long part(Matcher matcher, int group) {
-        return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
     }
 }

@@ -201,6 +201,13 @@ class StudioPageTest {
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("did you mean 'generator.width'?");
 
         page.locator("textarea").fill("");
+        page.getByLabel("Unit of the length").selectOption("time");
+        page.getByLabel("Length as a time").fill("ten minutes");
+        startButton().click();
+        assertThat(page.locator(".field small.problem:visible")).containsText("10m, 1h30m or 90s");
+        assertThat(page.getByLabel("Length as a time")).isFocused();
+
+        page.getByLabel("Length as a time").fill("");
         page.locator("input[name=data]").fill("/there/is/nothing");
         startButton().click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("/there/is/nothing");

@@ -15,10 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page that starts a training asks before. */
 class StudioStartTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** In the place of duello: what it was started with, and that it trains nothing. */
+    private static final List<String> TELLS_ARGUMENTS = List.of("/bin/sh", "-c", "echo \"$@\"; exit 1", "duello");
 
     @TempDir
     private Path folder;
@@ -30,7 +35,7 @@ class StudioStartTest {
     @BeforeEach
     void open() throws IOException {
         studio = Studio.open(
-                new Studio.Settings(folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of));
+                new Studio.Settings(folder.resolve("runs"), null, null, 0, TELLS_ARGUMENTS, ReportPage::of));
         URI address = URI.create(studio.address());
         http = new RawHttp(address.getPort());
         token = address.getQuery().substring("token=".length());
@@ -166,7 +171,35 @@ class StudioStartTest {
         assertThat(estimate.get("same").asBoolean()).isTrue();
         // 8,000 images at 4,000 in ten seconds.
         assertThat(estimate.get("seconds").asDouble()).isBetween(19.0, 21.0);
+        settings.put("for", "10s").withObject("settings").remove("training.kimg");
+        assertThat(post("/api/estimate", settings, 200).get("images").asInt()).isBetween(3800, 4200);
         settings.withObject("settings").put("generator.widht", "3");
         assertThat(post("/api/estimate", settings, 422).get("error").asText()).contains("generator.width");
+    }
+
+    @Test
+    void a_length_as_a_time_goes_to_the_command_as_one() throws IOException {
+        var body = JSON.createObjectNode().put("name", "timed").put("for", "1h 30m");
+        body.putObject("settings").put("preset", "mlp");
+
+        assertThat(post("/api/runs", body, 422).get("error").asText())
+                .contains("train --out=", "--set=preset=mlp", "--for=5400s");
+        body.put("for", "");
+        assertThat(post("/api/runs", body, 422).get("error").asText())
+                .contains("--set=preset=mlp")
+                .doesNotContain("--for");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/runs", "/api/estimate"})
+    void a_time_that_is_none_is_refused_at_its_field(String path) throws IOException {
+        var body = JSON.createObjectNode().put("for", "ten minutes");
+
+        JsonNode refused = post(path, body, 422);
+        assertThat(refused.get("field").asText()).isEqualTo("for");
+        assertThat(refused.get("error").asText()).contains("10m, 1h30m or 90s");
+
+        body.put("for", "10m").putObject("settings").put("training.kimg", "5");
+        assertThat(post(path, body, 422).get("error").asText()).contains("leave out one of them");
     }
 }

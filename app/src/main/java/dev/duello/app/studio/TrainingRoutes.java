@@ -8,6 +8,7 @@ import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.RunIndex;
+import dev.duello.app.studio.runs.TrainingTime;
 import dev.duello.app.studio.runs.Trainings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -29,7 +30,10 @@ final class TrainingRoutes {
                 .on("POST", "/api/runs/{run}/resume", this::resume);
     }
 
-    /** {@code {"name": "first", "settings": {"preset": "mlp", "training.kimg": "100"}}}; both may be left out. */
+    /**
+     * {@code {"name": "first", "settings": {"preset": "mlp", "training.kimg": "100"}}}; both may be left out. {@code "for": "10m"}
+     * is a length as a time, in the place of one in kimg.
+     */
     private Reply start(Request request) throws IOException {
         JsonNode body = request.json();
         Map<String, String> settings = new LinkedHashMap<>();
@@ -39,7 +43,10 @@ final class TrainingRoutes {
             }
             settings.put(setting.getKey(), setting.getValue().asText());
         });
-        String id = trainings.start(body.path("name").asText(""), settings);
+        String id = trainings.start(
+                body.path("name").asText(""),
+                settings,
+                TrainingTime.of(body.path("for").asText(""), settings).orElse(null));
         index.find();
         return Content.json(Map.of("id", id));
     }

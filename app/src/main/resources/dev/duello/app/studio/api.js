@@ -7,13 +7,14 @@ export const mayChange = token !== '';
 
 async function answer(response) {
   if (response.ok) return response.json();
-  let sentence = `The studio answered ${response.status}.`;
+  let told = {error: `The studio answered ${response.status}.`};
   try {
-    sentence = (await response.json()).error;
+    told = await response.json();
   } catch {
     // Then the number must do.
   }
-  throw new Error(sentence);
+  // Of a form: the field that is not right.
+  throw Object.assign(new Error(told.error), {field: told.field});
 }
 
 async function ask(path, options) {

@@ -1,7 +1,8 @@
 // The page that starts a training: which images, what is in them, by which preset, how long, and every setting with its help.
 //
 // Its address may hold what is filled in already, so that other pages can link to "one like this": settings by their dotted keys,
-// a few of them also by a short name, and the name of the run; values are percent-encoded.
+// a few of them also by a short name, the name of the run, and its length as a time (for=10m) in the place of kimg; values are
+// percent-encoded.
 //   #/start?data=NAME-OR-PATH&preset=NAME&kimg=100&until=fid<8&name=RUN&penalty.r1=5&set=KEY=VALUE
 // startAddress() of actions.js makes such an address.
 
@@ -22,7 +23,7 @@ function given(query) {
   for (const [key, value] of query) {
     const equals = value.indexOf('=');
     if (key === 'set' && equals > 0) all.set(value.slice(0, equals), value.slice(equals + 1));
-    else if (key !== 'set' && key !== 'name') all.set(shortNames[key] ?? key, value);
+    else if (!['set', 'name', 'for'].includes(key)) all.set(shortNames[key] ?? key, value);
   }
   return all;
 }
@@ -63,7 +64,14 @@ export function showStart(place, _, query = new URLSearchParams()) {
     h('option', {value: '-base'}, 'four times, for a GPU'));
 
   // How long, and under which name.
-  const length = h('input', {name: 'kimg', type: 'number', min: 0.001, step: 'any', value: filled.get('training.kimg') ?? '', oninput: () => changed()});
+  const length = h('input', {name: 'kimg', type: 'number', min: 0.001, step: 'any', 'aria-label': 'Length in kimg', value: filled.get('training.kimg') ?? '', oninput: () => changed()});
+  const time = h('input', {name: 'for', 'aria-label': 'Length as a time', placeholder: 'such as 10m or 1h30m', autocomplete: 'off', value: query.get('for') ?? '', oninput: () => changed()});
+  const unit = h('select', {name: 'unit', 'aria-label': 'Unit of the length', onchange: () => {
+    showUnit();
+    changed();
+  }}, h('option', {value: 'kimg'}, 'kimg'), h('option', {value: 'time'}, 'time'));
+  unit.value = query.has('for') ? 'time' : 'kimg';
+  const lengthHint = h('small', {class: 'soft'});
   const until = h('input', {name: 'until', placeholder: 'such as fid<8', autocomplete: 'off', value: filled.get('watch.until') ?? '', oninput: () => changed()});
   const name = h('input', {name: 'name', pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}', placeholder: 'date, data and preset', autocomplete: 'off', value: query.get('name') ?? ''});
 
@@ -77,6 +85,16 @@ export function showStart(place, _, query = new URLSearchParams()) {
   more.value = [...filled].filter(([key]) => !ownFields.includes(key)).map(([key, value]) => `${key}=${value}`).join('\n');
   const noMatch = h('p', {class: 'soft', hidden: true}, 'No setting matches.');
 
+  // What is wrong is said at the field that it is about, where there is one.
+  const wrongs = new Map();
+  function wrong(key, input) {
+    const id = 'wrong-' + key.replaceAll('.', '-');
+    const text = h('small', {class: 'problem', id, role: 'alert', hidden: true});
+    input.setAttribute('aria-describedby', id);
+    wrongs.set(key, {input, text});
+    return text;
+  }
+
   const summary = h('p', {class: 'start-summary', role: 'status'});
   const problem = h('p', {class: 'problem', role: 'alert', hidden: true});
   const go = h('button', {type: 'submit', class: 'primary'}, 'Start');
@@ -87,15 +105,39 @@ export function showStart(place, _, query = new URLSearchParams()) {
         h('label', {class: 'field'}, h('span', {}, 'Width of the networks'), size)),
       h('section', {'aria-label': 'Length'}, h('h2', {}, '3. Length'),
         h('div', {class: 'start-fields'},
-          h('label', {class: 'field'}, h('span', {}, 'Length in kimg'), length, h('small', {class: 'soft'}, 'Thousands of images shown to the discriminator')),
-          h('label', {class: 'field'}, h('span', {}, 'Stop earlier when'), until, h('small', {class: 'soft'}, 'A goal for a metric; empty for never')),
-          h('label', {class: 'field'}, h('span', {}, 'Name of the run'), name)))),
+          h('div', {class: 'field'}, h('span', {}, 'Length'), h('div', {class: 'length'}, length, time, unit), wrong('training.kimg', length), wrong('for', time), lengthHint),
+          h('label', {class: 'field'}, h('span', {}, 'Stop earlier when'), until, wrong('watch.until', until), h('small', {class: 'soft'}, 'A goal for a metric; empty for never')),
+          h('label', {class: 'field'}, h('span', {}, 'Name of the run'), name, wrong('name', name))))),
     h('section', {class: 'start-more', 'aria-label': 'All settings'},
       h('details', {open: more.value !== ''}, h('summary', {}, h('strong', {}, 'All settings')),
         h('p', {class: 'soft'}, 'Empty fields keep the value of the preset, which stands in them. What differs is listed here, and can be pasted:'), more, search, table, noMatch)),
     h('div', {class: 'start-go'}, problem, summary, go));
 
   fill(place, h('h1', {}, 'Start a training'), form);
+
+  function showUnit() {
+    const timed = unit.value === 'time';
+    length.hidden = timed;
+    time.hidden = !timed;
+    lengthHint.textContent = timed ? 'How much this machine trains in it is found out at the start' : 'Thousands of images shown to the discriminator';
+  }
+
+  /** Says what is wrong, or, with null, that nothing is. */
+  function complain(what) {
+    const key = what && (what.field ?? [...wrongs.keys()].find(each => what.message.includes(each)));
+    const field = wrongs.get(key);
+    for (const {input, text} of wrongs.values()) {
+      text.hidden = true;
+      input.removeAttribute('aria-invalid');
+    }
+    problem.hidden = !what || Boolean(field);
+    if (!what) return;
+    const text = field ? field.text : problem;
+    text.textContent = what.message;
+    text.hidden = false;
+    field?.input.setAttribute('aria-invalid', 'true');
+    return field;
+  }
 
   // Settings as text: the lines are what counts, the fields show them.
   function lines() {
@@ -127,11 +169,13 @@ export function showStart(place, _, query = new URLSearchParams()) {
 
   function settings() {
     const all = {preset: preset() + size.value, 'data.source': data.value.trim()};
-    if (length.value) all['training.kimg'] = length.value;
+    if (unit.value === 'kimg' && length.value) all['training.kimg'] = length.value;
     if (until.value.trim()) all['watch.until'] = until.value.trim();
     for (const [key, value] of lines()) all[key] = value;
     return all;
   }
+
+  const asked = () => unit.value === 'time' ? {settings: settings(), for: time.value.trim()} : {settings: settings()};
 
   /** What each setting is without being set: the preset's value, or what auto chose for these images. */
   function usual(key) {
@@ -280,17 +324,18 @@ export function showStart(place, _, query = new URLSearchParams()) {
     do {
       again = false;
       try {
-        const answer = await post('api/estimate', {settings: settings()});
-        problem.hidden = !answer.problem;
-        problem.textContent = answer.problem ?? '';
-        const what = data.value.trim() ? `Trains ${preset()}${size.value} on ${found?.name ?? data.value.trim()} for ${answer.kimg.toLocaleString('en')} kimg` : 'Choose images first';
-        const time = !data.value.trim() ? '' : answer.seconds === undefined ? ': how long is known after the first seconds, as no earlier run here tells.'
+        const answer = await post('api/estimate', asked());
+        complain(answer.problem ? {message: answer.problem} : null);
+        const timed = unit.value === 'time' && time.value.trim() !== '';
+        const what = data.value.trim() ? `Trains ${preset()}${size.value} on ${found?.name ?? data.value.trim()} for ${timed ? duration(answer.seconds) : `${answer.kimg.toLocaleString('en')} kimg`}` : 'Choose images first';
+        const more = !data.value.trim() ? ''
+          : timed ? answer.kimg === undefined ? '.' : `: about ${Number(answer.kimg.toPrecision(2)).toLocaleString('en')} kimg, judging by ${answer.from}.`
+          : answer.seconds === undefined ? ': how long is known after the first seconds, as no earlier run here tells.'
           : `: about ${duration(answer.seconds)} on this machine, ${answer.same ? 'as' : 'judging by'} ${answer.from}${answer.same ? ' took' : ', which had other work to do'}.`;
-        fill(summary, what + time);
+        fill(summary, what + more);
         summary.dataset.seconds = answer.seconds ?? '';
-      } catch (wrong) {
-        problem.textContent = wrong.message;
-        problem.hidden = false;
+      } catch (refused) {
+        complain(refused);
         fill(summary);
       }
     } while (again && !closed);
@@ -367,21 +412,22 @@ export function showStart(place, _, query = new URLSearchParams()) {
 
   form.addEventListener('submit', async event => {
     event.preventDefault();
-    problem.hidden = true;
+    complain(null);
     go.disabled = true;
     fill(go, 'Starting…');
     try {
       if (!data.value.trim()) throw new Error('Choose images first.');
-      const {id} = await post('api/runs', {name: name.value.trim(), settings: settings()});
+      const {id} = await post('api/runs', {name: name.value.trim(), ...asked()});
       if (!closed) location.hash = '#/run/' + encodeURIComponent(id);
-    } catch (wrong) {
-      problem.textContent = wrong.message;
-      problem.hidden = false;
+    } catch (refused) {
+      complain(refused)?.input.focus();
     } finally {
       go.disabled = false;
       fill(go, 'Start');
     }
   });
+
+  showUnit();
 
   async function begin() {
     try {

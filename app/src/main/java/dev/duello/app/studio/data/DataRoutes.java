@@ -7,6 +7,7 @@ import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.RunIndex;
+import dev.duello.app.studio.runs.TrainingTime;
 import dev.duello.data.CatalogEntry;
 import dev.duello.data.DatasetCatalog;
 import dev.duello.nn.ShapeException;
@@ -14,6 +15,7 @@ import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.SettingsReference;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -98,13 +100,14 @@ public final class DataRoutes {
         return Content.json(looks.look(source));
     }
 
-    /** {@code {"settings": {...}}} of a training: its length, and how long it takes on this machine, where that is known. */
+    /** {@code {"settings": {...}, "for": "10m"}} of a training, where the time may be left out: its length, and how long it takes on this machine, where that is known. */
     private Reply estimate(Request request) throws IOException {
         JsonNode body = request.json();
         Map<String, String> settings = new LinkedHashMap<>();
         body.path("settings")
                 .properties()
                 .forEach(each -> settings.put(each.getKey(), each.getValue().asText()));
+        Optional<Duration> time = TrainingTime.of(body.path("for").asText(""), settings);
         Optional<DataLooks.Found> found = looks.found(settings.getOrDefault("data.source", ""));
         Map<String, Object> answer = new LinkedHashMap<>();
         if (found.isPresent() && settings.getOrDefault("preset", "auto").startsWith("auto")) {
@@ -119,15 +122,25 @@ public final class DataRoutes {
             settings.putAll(all);
         }
         Experiment experiment = ExperimentReader.read(null, settings);
-        answer.put("images", experiment.training().images());
-        answer.put("kimg", experiment.training().kimg());
+        if (time.isPresent()) {
+            answer.put("seconds", time.get().toSeconds());
+        } else {
+            answer.put("images", experiment.training().images());
+            answer.put("kimg", experiment.training().kimg());
+        }
         if (found.isPresent()) {
             Map<String, Double> classes =
                     experiment.data().labels().matches("auto|use") ? found.get().shares() : Map.of();
             try {
                 Experiment known = experiment.forImages(found.get().format(), classes);
                 TimeEstimate.of(known, index.runs()).ifPresent(speed -> {
-                    answer.put("seconds", experiment.training().images() / speed.images());
+                    if (time.isPresent()) {
+                        double images = time.get().toSeconds() * speed.images();
+                        answer.put("images", Math.round(images));
+                        answer.put("kimg", images / 1000);
+                    } else {
+                        answer.put("seconds", experiment.training().images() / speed.images());
+                    }
                     answer.put("from", speed.from());
                     answer.put("same", speed.same());
                 });

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** A reply whose bytes are all there. */
@@ -24,6 +25,15 @@ public record Content(int status, byte[] body, Map<String, String> headers) impl
 
     static Content error(int status, String sentence) {
         return new Content(status, jsonBytes(Map.of("error", sentence)), Map.of("Content-Type", "application/json"));
+    }
+
+    static Content error(Refusal refusal) {
+        String sentence = Objects.requireNonNull(refusal.getMessage());
+        Content error = error(refusal.status(), sentence);
+        String field = refusal.field();
+        return field == null
+                ? error
+                : new Content(error.status, jsonBytes(Map.of("error", sentence, "field", field)), error.headers);
     }
 
     public static Content redirect(String location) {

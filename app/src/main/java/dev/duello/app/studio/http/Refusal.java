@@ -1,15 +1,28 @@
 package dev.duello.app.studio.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** A request that is answered with a status of its own and a sentence. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final @Nullable String field;
 
     /** @param status 400 to 599 */
     public Refusal(int status, String sentence) {
+        this(status, sentence, null);
+    }
+
+    private Refusal(int status, String sentence, @Nullable String field) {
         super(sentence, null, false, false);
         this.status = status;
+        this.field = field;
+    }
+
+    /** What one field of a form holds cannot be used: the page says the sentence there. @param field its key in the request */
+    public static Refusal at(String field, String sentence) {
+        return new Refusal(422, sentence, field);
     }
 
     public static Refusal malformed(String sentence) {
@@ -18,6 +31,11 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal notFound(String sentence) {
         return new Refusal(404, sentence);
+    }
+
+    @Nullable
+    String field() {
+        return field;
     }
 
     int status() {

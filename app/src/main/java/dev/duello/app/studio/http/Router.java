@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,7 +78,7 @@ public final class Router implements HttpHandler {
             guard.check(exchange);
             return route(exchange);
         } catch (Refusal e) {
-            return Content.error(e.status(), Objects.requireNonNull(e.getMessage()));
+            return Content.error(e);
         } catch (DataException | TrainingException | ShapeException | TorchException e) {
             return Content.error(422, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

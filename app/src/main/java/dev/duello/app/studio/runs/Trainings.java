@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts, stops and resumes trainings, each a process of its own that the studio neither waits for nor takes along when it ends.
@@ -45,11 +47,12 @@ public final class Trainings {
      *
      * @param name of the new run, or empty for one that tells when and what
      * @param settings dotted keys of the experiment
+     * @param time how long it shall take; null when the settings tell its length
      * @return the name of the run
      * @throws Refusal when it ends before
      * @throws dev.duello.train.ExperimentException when the settings are none
      */
-    public String start(String name, Map<String, String> settings) throws IOException {
+    public String start(String name, Map<String, String> settings, @Nullable Duration time) throws IOException {
         Experiment experiment = ExperimentReader.read(null, settings);
         Path target = root.resolve(
                 name.isEmpty()
@@ -57,14 +60,17 @@ public final class Trainings {
                         : name);
         String id = String.valueOf(target.getFileName());
         if (!NAME.matcher(id).matches()) {
-            throw new Refusal(422, "A name consists of letters, digits, points and dashes, at most 100 of them.");
+            throw Refusal.at("name", "A name consists of letters, digits, points and dashes, at most 100 of them.");
         }
         if (Files.exists(target)) {
-            throw new Refusal(409, "There is a run '" + id + "' already.");
+            throw Refusal.at("name", "There is a run '" + id + "' already.");
         }
         Files.createDirectories(root);
         List<String> arguments = new ArrayList<>(List.of("train", "--out=" + target));
         settings.forEach((key, value) -> arguments.add("--set=" + key + "=" + value));
+        if (time != null) {
+            arguments.add("--for=" + time.toSeconds() + "s");
+        }
         launch(id, arguments, () -> Files.isRegularFile(target.resolve("experiment.yaml")));
         return id;
     }
