@@ -33,7 +33,7 @@ render() {
         rm "$svg"
     done
 }
-# Rounded to 128 levels a channel, lines to 16: what nobody sees takes a fifth of the room.
+# Rounded to 128 levels a channel, lines to 16: what nobody sees takes a fifth of the space.
 pack() {
     local levels=128
     case $1 in */emoji-line/*) levels=16 ;; esac

@@ -1,4 +1,4 @@
-/** Duello: generative adversarial networks on the JVM. The rooms are the packages below. */
+/** Duello: generative adversarial networks on the JVM. Each package below has one task. */
 @NullMarked
 package dev.duello;
 

@@ -24,8 +24,9 @@ final class Failures implements IExecutionExceptionHandler {
                 say(commandLine, unknown.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
-            case ShapeException _, DataException _, TrainingException _, TorchException _ ->
-                say(commandLine, e.getMessage());
+            case ShapeException _, TorchException _ ->
+                say(commandLine, SettingFlags.advised(String.valueOf(e.getMessage())));
+            case DataException _, TrainingException _ -> say(commandLine, e.getMessage());
             default -> {
                 say(commandLine, "A mistake in Duello itself; please report it with these lines:");
                 e.printStackTrace(commandLine.getErr());

@@ -11,7 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The entry point. */
 @Command(
         name = "duello",
-        description = "Trains, measures and ships generative adversarial networks.",
+        description = "Trains, measures, diagnoses and explores generative adversarial networks (GANs).",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",

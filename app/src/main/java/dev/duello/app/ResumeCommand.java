@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "resume",
-        description = "Goes on with a training from its newest checkpoint, as if it had never stopped.",
+        description = "Resumes a training from its latest checkpoint, bit for bit.",
         footer = {
             "",
-            "With other threads, in another precision or on another device the training is as good, but not equal to the",
-            "bit to one that never stopped."
+            "With other threads, in another precision or on another device the training is as good, but not equal bit for bit"
+                    + " to one that was not interrupted."
         },
         mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
@@ -36,23 +36,24 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--kimg", paramLabel = "N", description = "A new length in thousands of images.")
     private double kimg;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Go on with so many threads; 0 for one a processor.")
+    @Option(names = "--threads", paramLabel = "N", description = "Resume with so many threads; 0 for one a processor.")
     private @Nullable Integer threads;
 
-    @Option(names = "--device", paramLabel = "NAME", description = "Go on there: auto, cpu, cuda or mps.")
+    @Option(names = "--device", paramLabel = "NAME", description = "Resume there: auto, cpu, cuda or mps.")
     private @Nullable String device;
 
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            description = "Go on in it: auto, fp32 or bf16; auto with another device.")
+            description = "Resume in it: auto, fp32 or bf16; auto with another device.")
     private @Nullable String precision;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
             converter = TimeOption.class,
-            description = "Train on for a time such as 10m, 1h30m or 90s; schedules are laid out to end with it.")
+            description =
+                    "Train for a time from now, such as 10m, 1h30m or 90s; schedules are laid out to end with it.")
     private @Nullable Duration time;
 
     @Option(
@@ -72,7 +73,7 @@ final class ResumeCommand implements Callable<Integer> {
         long start = System.nanoTime();
         if (time != null && kimg > 0) {
             throw new ParameterException(
-                    spec.commandLine(), "--for and --kimg were both given: one decides how long it trains on.");
+                    spec.commandLine(), "--for and --kimg were both given: one decides how much longer it trains.");
         }
         Torch.loadAside();
         Experiment experiment = RunDirectory.open(path).experiment();
@@ -119,7 +120,7 @@ final class ResumeCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .printf(
-                            "Goes on with %s instead of %s: not equal to the bit to a training that never stopped.%n",
+                            "Resumes with %s instead of %s: not equal bit for bit to a training that was not interrupted.%n",
                             words(now), words(before));
         }
     }

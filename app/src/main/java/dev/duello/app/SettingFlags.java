@@ -39,6 +39,17 @@ final class SettingFlags {
         return told;
     }
 
+    /** A sentence that advises a setting, {@code data.size=64x64}, with the flag that is short for it: {@code --size 64x64}. */
+    static String advised(String sentence) {
+        String told = sentence;
+        for (Map.Entry<String, String> each : KEYS.entrySet()) {
+            told = told.replaceAll(
+                    "(?<![\\w.-])" + Pattern.quote(each.getValue()) + "=",
+                    Matcher.quoteReplacement(each.getKey() + " "));
+        }
+        return told;
+    }
+
     private static String named(String sentence, String key, String flag) {
         return Pattern.compile("(?<![\\w.(-])" + Pattern.quote(key) + "(?![\\w.-])(?: \\(given as a setting\\))?")
                 .matcher(sentence)

@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.ImageSet;
+import dev.duello.gan.GanStatistic;
 import dev.duello.torch.CpuClass;
 import dev.duello.train.TrainingEvent;
 import dev.duello.train.TrainingListener;
@@ -122,18 +123,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     private String statistics() {
         StringBuilder text = new StringBuilder();
-        shown.forEach((name, value) -> text.append(String.format("  %s %.3f", shortName(name), value)));
+        shown.forEach((name, value) -> text.append(String.format("  %s %.3f", GanStatistic.label(name), value)));
         return text.toString();
-    }
-
-    private static String shortName(String name) {
-        return switch (name) {
-            case "discriminator-loss" -> "lossD";
-            case "generator-loss" -> "lossG";
-            case "d-real" -> "D(x)";
-            case "d-fake" -> "D(G(z))";
-            default -> name;
-        };
     }
 
     private void tell(TrainingEvent.Evaluated evaluated) {

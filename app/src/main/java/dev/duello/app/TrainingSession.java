@@ -35,7 +35,7 @@ final class TrainingSession {
         PrintWriter err = spec.commandLine().getErr();
         if (run.imagesSeen() >= run.experiment().training().images()) {
             out.printf(
-                    "%s is complete at %s kimg. To train on: duello resume %s --kimg %.0f%n",
+                    "%s is complete at %s kimg. To extend it: duello resume %s --kimg %.0f%n",
                     run.directory().path(),
                     kimg(run.imagesSeen()),
                     Shell.quote(run.directory().path()),
@@ -74,7 +74,7 @@ final class TrainingSession {
         } else {
             out.printf(
                     "%s %s kimg in %s.%n",
-                    ended ? "Trained" : "Stopped and saved at",
+                    ended ? "Trained" : "Stopped, and saved at",
                     kimg(stopped.images()),
                     ProgressLine.duration(stopped.seconds()));
             if (stopped.reason() == Reason.REACHED && metrics.last() != null) {
@@ -98,7 +98,7 @@ final class TrainingSession {
             } else {
                 Optional<String> far = farFromTheEnd(run.experiment(), stopped);
                 far.ifPresent(out::println);
-                out.println("To go on:  duello resume " + quoted);
+                out.println("To resume:  duello resume " + quoted);
                 if (far.isPresent()) {
                     out.printf("To end well soon:  duello resume %s --for %dm%n", quoted, soon(stopped.seconds()));
                 }

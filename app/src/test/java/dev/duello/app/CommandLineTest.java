@@ -146,6 +146,13 @@ class CommandLineTest {
         assertThat(setting.err()).contains("training.kimg (given as a setting): -1.0 is out of range");
     }
 
+    @Test
+    void theCommandAdvisesFlagsAndTheLibrarySettings() {
+        Cli cli = Cli.run("summary", "--preset", "dcgan", "--size", "30x30");
+
+        assertThat(cli.err()).contains("cannot be halved twice", ": set --size 32x32.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"train --data nowhere", "train --preset dcgna", "data show nowhere", "train --data=nowhere"})

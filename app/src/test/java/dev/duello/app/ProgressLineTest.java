@@ -90,14 +90,14 @@ class ProgressLineTest {
         try (ProgressLine line = new ProgressLine(new PrintWriter(text), ProgressLine.Unit.KIMG, false, () -> now)) {
             line.update(0, 208, () -> "", () -> "");
             now = 2;
-            line.update(104, 208, () -> "  fid[classifier] 4.9", () -> "  lossD 0.6");
+            line.update(104, 208, () -> "  fid[classifier] 4.9", () -> "  discriminator loss 0.6");
             now = 20;
             line.update(100_000, 300_000, () -> "", () -> "");
         }
 
         assertThat(text.toString().lines())
                 .containsExactly(
-                        "0.1/0.2 kimg  fid[classifier] 4.9  52 img/s  2 s left  lossD 0.6",
+                        "0.1/0.2 kimg  fid[classifier] 4.9  52 img/s  2 s left  discriminator loss 0.6",
                         "100.0/300 kimg  5000 img/s  40 s left");
     }
 

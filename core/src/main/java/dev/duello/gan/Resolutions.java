@@ -23,7 +23,7 @@ record Resolutions(int count, int height, int width) {
         int width = image.axes().get(2);
         if (Math.min(height, width) < 16 || Math.max(height, width) > 256) {
             throw new ShapeException("Images of " + height + "x" + width
-                    + " do not suit a convolutional GAN: each side must be 16 to 256. Choose one with --size HxW.");
+                    + " do not suit a convolutional GAN: each side must be 16 to 256. Choose one with data.size=HxW.");
         }
         int count = 0;
         int h = height;
@@ -36,7 +36,8 @@ record Resolutions(int count, int height, int width) {
         if (count < 2) {
             throw new ShapeException("Sides of " + height + "x" + width
                     + " cannot be halved twice. The nearest size that can is "
-                    + nearest(height) + "x" + nearest(width) + ": add --size " + nearest(height) + "x" + nearest(width)
+                    + nearest(height) + "x" + nearest(width) + ": set data.size=" + nearest(height) + "x"
+                    + nearest(width)
                     + ".");
         }
         return new Resolutions(count, h, w);

@@ -38,7 +38,7 @@ public enum Device {
                 if (!device.isAvailable()) {
                     throw new TorchException(
                             "The device '" + name + "' is not available here; `duello doctor` says why."
-                                    + " Use --device cpu, or auto to take what there is.");
+                                    + " Choose machine.device=cpu, or auto to take what there is.");
                 }
                 return device;
             }

@@ -59,8 +59,8 @@ public record RunDirectory(Path path) {
             if (Files.exists(path)) {
                 try (Stream<Path> entries = Files.list(path)) {
                     if (entries.findAny().isPresent()) {
-                        throw new TrainingException(path
-                                + " is not empty. Choose a new folder with --out, so that nothing is overwritten.");
+                        throw new TrainingException(
+                                path + " is not empty. Choose a new folder, so that nothing is overwritten.");
                     }
                 }
             }

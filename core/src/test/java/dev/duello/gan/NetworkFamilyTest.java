@@ -85,16 +85,16 @@ class NetworkFamilyTest {
     void sizes_that_cannot_be_halved_twice_are_refused_with_the_nearest_that_can(String size, String nearest) {
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> NetworkFamily.DCGAN.generator(image(size), Duels.generator(100, 64)))
-                .withMessage("Sides of %s cannot be halved twice. The nearest size that can is %s: add --size %s."
+                .withMessage("Sides of %s cannot be halved twice. The nearest size that can is %s: set data.size=%s."
                         .formatted(size, nearest, nearest));
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> NetworkFamily.DCGAN.discriminator(image(size), Duels.discriminator(64)))
-                .withMessageContaining("--size " + nearest);
+                .withMessageContaining("data.size=" + nearest);
     }
 
     @Test
     void every_size_is_accepted_or_refused_with_one_that_is() {
-        var advice = Pattern.compile("--size (\\d+x\\d+)\\.$");
+        var advice = Pattern.compile("data.size=(\\d+x\\d+)\\.$");
         int refused = 0;
         for (int height = 16; height <= 256; height += 3) {
             for (int width = 16; width <= 256; width += 5) {
@@ -122,8 +122,9 @@ class NetworkFamilyTest {
     void sizes_out_of_range_are_refused(String size) {
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> NetworkFamily.DCGAN.discriminator(image(size), Duels.discriminator(64)))
-                .withMessage("Images of " + size
-                        + " do not suit a convolutional GAN: each side must be 16 to 256. Choose one with --size HxW.");
+                .withMessage(
+                        "Images of " + size
+                                + " do not suit a convolutional GAN: each side must be 16 to 256. Choose one with data.size=HxW.");
     }
 
     @Test

@@ -27,7 +27,7 @@ class DeviceTest {
         assertThatExceptionOfType(TorchException.class)
                 .isThrownBy(() -> Device.resolve(device.toString()))
                 .withMessage("The device '" + device + "' is not available here; `duello doctor` says why."
-                        + " Use --device cpu, or auto to take what there is.");
+                        + " Choose machine.device=cpu, or auto to take what there is.");
     }
 
     @Test

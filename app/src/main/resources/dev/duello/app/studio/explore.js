@@ -85,7 +85,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const trainingGif = h('a', {class: 'button', download: '', href: `${runPath(id)}/samples.gif`}, 'GIF of the training');
 
   const slotRow = h('div', {class: 'slots', role: 'group', 'aria-label': 'Chosen images'});
-  const result = h('canvas', {class: 'result', role: 'img', 'aria-label': 'The image in between'});
+  const result = h('canvas', {class: 'result', role: 'img', 'aria-label': 'The interpolated image'});
   const resultScore = h('div', {class: 'soft'});
   const speed = h('span', {class: 'soft n', id: 'speed'});
   const pad = new Pad(() => {

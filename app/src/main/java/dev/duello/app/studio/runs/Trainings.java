@@ -166,7 +166,7 @@ public final class Trainings {
                 : output(outputFile(root, id))
                         .lines()
                         .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("To go on:"))
+                        .filter(line -> !line.isEmpty() && !line.startsWith("To resume:"))
                         .reduce((_, last) -> last);
     }
 
