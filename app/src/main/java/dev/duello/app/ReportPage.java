@@ -4,6 +4,7 @@ import dev.duello.Words;
 import dev.duello.app.studio.runs.Curves;
 import dev.duello.app.studio.runs.Details;
 import dev.duello.app.studio.runs.History;
+import dev.duello.app.studio.runs.Measured;
 import dev.duello.app.studio.runs.NetworkTable;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.Summary;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -99,11 +101,12 @@ final class ReportPage {
         if (summary.best() != null) {
             body.append("<p>Best ")
                     .append(Html.escape(String.format(
-                            "%s %s at %s kimg, measured during training with %s.",
+                            "%s %s at %s kimg, measured during training with %s.%s",
                             label(summary.metric()),
                             MetricTable.number(summary.best()),
                             kimg(summary.bestImages()),
-                            protocol().isEmpty() ? "a protocol that its log does not tell" : protocol())))
+                            protocol().isEmpty() ? "a protocol that its log does not tell" : protocol(),
+                            floor(summary.metric()))))
                     .append("</p>\n");
         }
         String started = day(summary.started());
@@ -121,6 +124,19 @@ final class ReportPage {
         return time.matches("\\d{4}-\\d\\d-\\d\\dT.*") ? time.substring(0, "2026-01-01".length()) : "";
     }
 
+    /** What real images reach by the features and data of the training, as a sentence; empty when nobody measured that. */
+    private String floor(String metric) {
+        return details.metrics().stream()
+                .filter(measure ->
+                        measure.name().equals(metric) && measure.protocol().equals(protocol()))
+                .map(Details.Measure::floor)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(floor ->
+                        String.format(" Its floor is %s: %s.", MetricTable.number(floor.value()), floor.protocol()))
+                .orElse("");
+    }
+
     /** How the training measured itself, the last time; empty when it did not. */
     private String protocol() {
         return log.evaluations().isEmpty() ? "" : log.evaluations().getLast().protocol();
@@ -135,18 +151,30 @@ final class ReportPage {
             return;
         }
         Evaluation evaluation = stored.get().evaluation();
-        table("Evaluation", "Metric", "Value", "Better", "What it tells");
+        Optional<Measured> found = Optional.ofNullable(details.measured());
+        table("Evaluation", "Metric", "Value", "Floor", "Better", "What it tells");
         evaluation
                 .values()
                 .forEach((metric, value) -> row(
                         MetricLabel.of(metric.toString(), evaluation.network()),
                         MetricTable.number(value),
-                        metric.best().words(),
+                        found.flatMap(all -> all.value(metric.toString()))
+                                .map(Measured.Value::floor)
+                                .map(MetricTable::number)
+                                .orElse("-"),
+                        found.flatMap(all -> all.value(metric.toString()))
+                                        .filter(Measured.Value::atFloor)
+                                        .isPresent()
+                                ? "at the floor"
+                                : metric.best().words(),
                         MetricTable.meaning(metric)));
         endTable();
         body.append("<p class=\"soft\">")
-                .append(Html.escape(
-                        stored.get().judged() + ", measured with " + MetricTable.protocol(evaluation) + "."))
+                .append(Html.escape(stored.get().judged() + ", measured with " + MetricTable.protocol(evaluation) + "."
+                        + found.map(Measured::floorProtocol)
+                                .filter(told -> !told.isEmpty())
+                                .map(told -> " Floor: " + told + ".")
+                                .orElse("")))
                 .append(ProtocolNote.of(protocol(), evaluation)
                         .map(note -> " " + Html.escape(note))
                         .orElse(""))

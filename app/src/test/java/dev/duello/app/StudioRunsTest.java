@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.duello.app.studio.Studio;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,19 @@ class StudioRunsTest {
                         + "'evidence':'It diverged at step 7: NaN in the generator.','advice':'Lower both rates.'}")
                 .stopped(1000, "failed")
                 .write();
+        WrittenRun.at(root.resolve("full-disk"), images, Map.of())
+                .failed(1000, "Cannot write checkpoints: no space left.")
+                .write();
+        WrittenRun.at(root.resolve("killed"), images, Map.of()).write();
+        // Of a process that is no more.
+        Files.writeString(root.resolve("killed/.lock"), Integer.MAX_VALUE + " 0");
+        for (double diversity : new double[] {0.5, 0.9, 1.4}) {
+            WrittenRun.at(root.resolve("diversity-" + diversity), images, Map.of("watch.metric", "diversity"))
+                    .line("{'event':'evaluated','images':50000,'seconds':1.0,'values':{'diversity':" + diversity
+                            + "},'best':true,'protocol':'" + CLASSIFIER + "'}")
+                    .stopped(50_000, "completed")
+                    .write();
+        }
         for (String name : List.of("unwanted", "noted")) {
             WrittenRun.at(root.resolve(name), images, Map.of())
                     .stopped(1000, "interrupted")
@@ -256,6 +270,7 @@ class StudioRunsTest {
         page.locator("[data-run=curves]").waitFor();
         assertThat(page.locator("[data-run=curves]")).containsText("1.75 fid[classifier]");
         assertThat(page.locator("[data-run=elsewhere]")).containsText("2.50 fid[inception-legacy]");
+        page.getByLabel("Filter").fill("fid");
         page.locator(".sort", new Page.LocatorOptions().setHasText("Best")).click();
         Locator rows = page.locator("tbody tr");
         assertThat(rows.nth(0)).containsText("Measured by fid, " + CLASSIFIER);
@@ -295,6 +310,48 @@ class StudioRunsTest {
         Locator again = page.getByRole(
                 AriaRole.LINK, new Page.GetByRoleOptions().setName("Start again with half the learning rates"));
         assertThat(again).hasAttribute("href", Pattern.compile("#/start\\?.*generator\\.optimizer\\.rate=0\\.005.*"));
+    }
+
+    @Test
+    void a_run_that_failed_says_why_whoever_started_it() {
+        assertThat(page.locator("[data-run=full-disk] .why")).containsText("Cannot write checkpoints: no space left.");
+        assertThat(page.locator("[data-run=killed] .why")).containsText("Its process ended without a word");
+    }
+
+    @Test
+    void diversity_is_best_next_to_one() {
+        page.getByLabel("Filter").fill("diversity-");
+        assertThat(page.locator("tr[data-run]")).hasCount(3);
+        button("Best").click();
+        assertThat(page.locator("tr[data-run] .name a:first-child"))
+                .hasText(new String[] {"diversity-0.9", "diversity-1.4", "diversity-0.5"});
+        go("#/compare/diversity-0.5/diversity-0.9/diversity-1.4");
+        assertThat(page.locator("td.best")).hasCount(1);
+        assertThat(page.locator("td.best")).containsText("0.900");
+        assertThat(page.locator("th button.metric"))
+                .hasAttribute("aria-label", Pattern.compile("The nearer to 1, the better.*"));
+    }
+
+    @Test
+    void the_floor_stands_beside_the_metrics_where_it_was_found_by_the_same_features() throws IOException {
+        String evaluation = """
+                {"judged":"it","values":{"fid":1.5,"recall":0.25},"protocol":{"features":"classifier-1a2b3c4d",
+                "fakes":10000,"reals":10000,"against":"clothes","split":"train"},
+                "floor":{"images":5000,"values":{"fid":0.31,"recall":0.2}},"classes":[]}""";
+        Files.writeString(root.resolve("curves/evaluation.json"), evaluation);
+        Files.writeString(root.resolve("elsewhere/evaluation.json"), evaluation);
+        go("#/run/curves");
+        assertThat(page.locator(".facts").first()).containsText("1.75 at 50.0 kimg, floor 0.310");
+        Locator table = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Evaluation"));
+        assertThat(table.locator("tbody tr").first())
+                .hasText(Pattern.compile("fid\\[classifier\\]\\s*1.5000\\s*0.3100\\s*lower"));
+        assertThat(table.locator("tbody tr").last()).hasText(Pattern.compile("recall.*at the floor"));
+        go("#/run/elsewhere");
+        assertThat(page.locator(".facts").first()).containsText("2.50 at 50.0 kimg");
+        assertThat(page.locator(".facts").first()).not().containsText("floor");
+        assertThat(ReportPage.of(root.resolve("curves")))
+                .contains("Its floor is 0.3100", "<td>0.3100</td>", "one half of these real images");
+        assertThat(ReportPage.of(root.resolve("elsewhere"))).doesNotContain("Its floor is");
     }
 
     @Test

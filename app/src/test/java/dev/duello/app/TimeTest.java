@@ -93,7 +93,8 @@ class TimeTest {
     @CsvSource({"300, true", "70000, true", "90000, false"})
     void whoever_stops_far_from_the_end_of_the_learning_rates_is_told(long images, boolean told) {
         Experiment experiment = ExperimentReader.read(null, Map.of("training.kimg", "100"));
-        TrainingEvent.Stopped stopped = new TrainingEvent.Stopped(images, 60, TrainingEvent.Stopped.Reason.INTERRUPTED);
+        TrainingEvent.Stopped stopped =
+                new TrainingEvent.Stopped(images, 60, TrainingEvent.Stopped.Reason.INTERRUPTED, "");
         assertThat(TrainingSession.farFromTheEnd(experiment, stopped).isPresent())
                 .isEqualTo(told);
         Experiment constant = ExperimentReader.read(null, Map.of("generator.optimizer.rate", "1e-3"));

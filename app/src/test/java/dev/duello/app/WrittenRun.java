@@ -76,6 +76,12 @@ final class WrittenRun {
         return line(String.format("{'event':'stopped','images':%d,'seconds':100.0,'reason':'%s'}", images, reason));
     }
 
+    /** @param message what went wrong */
+    WrittenRun failed(long images, String message) {
+        return line(String.format(
+                "{'event':'stopped','images':%d,'seconds':100.0,'reason':'failed','message':'%s'}", images, message));
+    }
+
     void write() throws IOException {
         Files.writeString(path.resolve("events.jsonl"), log);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * {@code fid[inception-legacy]}. The whole {@linkplain Evaluation#protocol protocol} belongs near by.
  */
 public final class MetricLabel {
-    private static final Pattern HASH = Pattern.compile("-[0-9a-f]{8}(?=-|$)");
+    private static final Pattern HASH = Pattern.compile("-[0-9a-f]{8,64}(?=-|$)");
     /** Logs did not tell their protocol from the beginning. */
     private static final String UNKNOWN = "unknown features";
 

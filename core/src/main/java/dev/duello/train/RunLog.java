@@ -61,13 +61,21 @@ public record RunLog(List<TrainingEvent> events) {
 
     private static TrainingEvent event(String line) throws JsonProcessingException {
         JsonNode node = Formats.JSON.readTree(line);
-        // Evaluations did not tell their protocol from the beginning.
-        if (node instanceof ObjectNode object
-                && "evaluated".equals(node.path("event").asText())
-                && !node.has("protocol")) {
-            object.put("protocol", "");
+        if (node instanceof ObjectNode object) {
+            switch (node.path("event").asText()) {
+                // From the beginning they told neither.
+                case "evaluated" -> putIfAbsent(object, "protocol");
+                case "stopped" -> putIfAbsent(object, "message");
+                default -> {}
+            }
         }
         return Formats.JSON.treeToValue(node, TrainingEvent.class);
+    }
+
+    private static void putIfAbsent(ObjectNode object, String name) {
+        if (!object.has(name)) {
+            object.put(name, "");
+        }
     }
 
     private static void add(List<TrainingEvent> events, TrainingEvent event) {

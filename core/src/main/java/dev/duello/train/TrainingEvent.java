@@ -64,8 +64,13 @@ public sealed interface TrainingEvent {
     /** @param directory relative to the run directory */
     record Checkpointed(long images, String directory) implements TrainingEvent {}
 
-    /** @param seconds of training so far, over all sittings */
-    record Stopped(long images, double seconds, Reason reason) implements TrainingEvent {
+    /**
+     * Nothing more follows.
+     *
+     * @param seconds of training so far, over all sittings
+     * @param message what went wrong, as a sentence; empty when nothing did, and in logs that do not tell it
+     */
+    record Stopped(long images, double seconds, Reason reason, String message) implements TrainingEvent {
         /** Why a training stops. */
         public enum Reason {
             /** The chosen length was reached. */
@@ -76,7 +81,7 @@ public sealed interface TrainingEvent {
             NO_PROGRESS,
             /** Somebody asked. */
             INTERRUPTED,
-            /** Something went wrong; the exception tells. */
+            /** Something went wrong: the message tells. */
             FAILED
         }
     }

@@ -7,12 +7,14 @@ import dev.duello.gan.Duel;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Learner;
+import dev.duello.nn.ShapeException;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
+import dev.duello.torch.TorchException;
 import dev.duello.train.TrainingEvent.Stopped.Reason;
 import dev.duello.train.diagnosis.Alert;
 import dev.duello.train.diagnosis.Diagnosis;
@@ -328,37 +330,66 @@ public final class TrainingRun implements AutoCloseable {
         }
 
         TrainingEvent.Stopped train() {
+            TrainingEvent.Stopped stopped;
+            try {
+                stopped = stopped(trainOn(), "");
+            } catch (RuntimeException | Error e) {
+                tellFailure(e);
+                throw e;
+            }
+            listener.on(stopped);
+            return stopped;
+        }
+
+        private Reason trainOn() {
             started();
             if (fresh) {
                 writeReals();
                 pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
                 pause(TimeBudget.Pause.CHECKPOINT, this::save);
             }
-            Reason reason = Reason.FAILED;
-            try {
-                while (ending == null && imagesSeen() < total() && !stopRequested) {
-                    step();
-                    if (budget != null && ending == null && imagesSeen() < total() && !stopRequested) {
-                        keepTo(budget);
-                    }
+            while (ending == null && imagesSeen() < total() && !stopRequested) {
+                step();
+                if (budget != null && ending == null && imagesSeen() < total() && !stopRequested) {
+                    keepTo(budget);
                 }
-                reason = ending != null ? ending : imagesSeen() < total() ? Reason.INTERRUPTED : Reason.COMPLETED;
-                if (reason == Reason.COMPLETED && evaluatedAt != imagesSeen()) {
-                    evaluate();
-                }
-                if (sampledAt != imagesSeen()) {
-                    writeSamples();
-                }
-                if (savedAt != imagesSeen()) {
-                    save();
-                }
-                if (reason == Reason.NO_PROGRESS) {
-                    restoreBest();
-                }
-            } finally {
-                listener.on(new TrainingEvent.Stopped(imagesSeen(), seconds(), reason));
             }
-            return new TrainingEvent.Stopped(imagesSeen(), seconds(), reason);
+            Reason reason = ending != null ? ending : imagesSeen() < total() ? Reason.INTERRUPTED : Reason.COMPLETED;
+            if (reason == Reason.COMPLETED && evaluatedAt != imagesSeen()) {
+                evaluate();
+            }
+            if (sampledAt != imagesSeen()) {
+                writeSamples();
+            }
+            if (savedAt != imagesSeen()) {
+                save();
+            }
+            if (reason == Reason.NO_PROGRESS) {
+                restoreBest();
+            }
+            return reason;
+        }
+
+        private TrainingEvent.Stopped stopped(Reason reason, String message) {
+            return new TrainingEvent.Stopped(imagesSeen(), seconds(), reason, message);
+        }
+
+        /** So that the log says why, whoever started it; what went wrong counts, not that the log cannot be written either. */
+        private void tellFailure(Throwable problem) {
+            try {
+                listener.on(stopped(Reason.FAILED, sentence(problem)));
+            } catch (RuntimeException | Error e) {
+                problem.addSuppressed(e);
+            }
+        }
+
+        private static String sentence(Throwable problem) {
+            return switch (problem) {
+                case TrainingException _, DataException _, ShapeException _, TorchException _ ->
+                    String.valueOf(problem.getMessage());
+                case OutOfMemoryError _ -> "The memory ran out: " + problem.getMessage() + ".";
+                default -> "A mistake in Duello itself: " + problem + ".";
+            };
         }
 
         private long total() {

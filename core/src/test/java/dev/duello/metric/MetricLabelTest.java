@@ -11,6 +11,9 @@ class MetricLabelTest {
         assertThat(MetricLabel.of("fid", "classifier-1a2b3c4d, 5000 fakes against 10000 of fashion-mnist train"))
                 .isEqualTo("fid[classifier]");
         assertThat(MetricLabel.of("kid", "inception-1a2b3c4d-legacy")).isEqualTo("kid[inception-legacy]");
+        assertThat(MetricLabel.of("fid", "inception-6726825d0af5-legacy, 50000 fakes against 50000 of cifar10 train"))
+                .isEqualTo("fid[inception-legacy]");
+        assertThat(MetricLabel.of("fid", "inception-6726825d0af5-clean")).isEqualTo("fid[inception-clean]");
         assertThat(MetricLabel.of("fid", "random")).isEqualTo("fid[random]");
     }
 

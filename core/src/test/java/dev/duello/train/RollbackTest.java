@@ -168,7 +168,10 @@ class RollbackTest {
                 .hasMessageContaining("halved the learning rates 2 times already");
         RunLog log = RunLog.read(path);
         assertThat(log.alerts()).extracting(TrainingEvent.Alerted::symptom).containsOnly("divergence");
-        assertThat(log.events().getLast()).isInstanceOf(TrainingEvent.Stopped.class);
+        assertThat(log.events().getLast()).isInstanceOfSatisfying(TrainingEvent.Stopped.class, stopped -> {
+            assertThat(stopped.reason()).isEqualTo(TrainingEvent.Stopped.Reason.FAILED);
+            assertThat(stopped.message()).contains("halved the learning rates 2 times already");
+        });
     }
 
     /** Finite numbers, but out of all proportion. */

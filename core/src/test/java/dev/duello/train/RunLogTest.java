@@ -72,6 +72,18 @@ class RunLogTest {
     }
 
     @Test
+    void a_failure_is_read_with_its_sentence_and_an_older_one_without() throws IOException {
+        String stopped = "{\"event\":\"stopped\",\"images\":1000,\"seconds\":2.5,\"reason\":\"failed\"}";
+        RunLog log = read(started(0), stopped, stopped.replace("}", ",\"message\":\"The disk is full.\"}"));
+
+        assertThat(log.events().stream()
+                        .filter(TrainingEvent.Stopped.class::isInstance)
+                        .map(TrainingEvent.Stopped.class::cast))
+                .extracting(TrainingEvent.Stopped::message)
+                .containsExactly("", "The disk is full.");
+    }
+
+    @Test
     void what_an_interruption_lost_is_there_once_as_it_was_repeated() throws IOException {
         RunLog log = read(
                 started(0),

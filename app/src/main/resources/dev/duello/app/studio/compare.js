@@ -7,7 +7,7 @@ import {ChartGroup} from './charts.js';
 import {ABOUT_SPEED, Columns, capital, distinct, labelOf, measuredBy, times} from './curves.js';
 import {SampleGrid} from './grid.js';
 import {Player} from './player.js';
-import {aboutMetric, brief, duration, kimg, titleOf} from './words.js';
+import {aboutMetric, badness, brief, duration, kimg, titleOf} from './words.js';
 
 export function showCompare(place, ids) {
   const runs = new Map();
@@ -90,7 +90,7 @@ export function showCompare(place, ids) {
   /** The best evaluation of a run by a metric. */
   function bestOf(run, metric, most = Infinity) {
     return measuredBy(run.details.evaluations, metric).filter(e => e.images <= most).reduce((a, b) =>
-      a === null || (metric.higherIsBetter ? b.values[metric.name] > a.values[metric.name] : b.values[metric.name] < a.values[metric.name]) ? b : a, null);
+      a === null || badness(metric, b.values[metric.name]) < badness(metric, a.values[metric.name]) ? b : a, null);
   }
 
   function drawTable() {
@@ -105,7 +105,7 @@ export function showCompare(place, ids) {
     ]).filter((column, i, all) => column.most === Infinity || chosen.some(run => bestOf(run, column.metric) !== bestOf(run, column.metric, column.most)) || all.length === 0);
     const winners = columns.map(column => {
       const values = chosen.map(run => bestOf(run, column.metric, column.most)?.values[column.metric.name]).filter(value => value !== undefined);
-      return values.length < 2 ? null : column.metric.higherIsBetter ? Math.max(...values) : Math.min(...values);
+      return values.length < 2 ? null : values.reduce((a, b) => badness(column.metric, b) < badness(column.metric, a) ? b : a);
     });
     fill(table, chosen.length > 0 && [
       protocols.size > 1 && h('p', {class: 'warning'}, 'These runs were not measured by the same protocol. Only values in one column can be compared.'),

@@ -64,6 +64,7 @@ export function showRun(place, [id]) {
   function drawHead() {
     const run = details.summary;
     const left = run.speed > 0 ? (run.total - run.images) / run.speed : NaN;
+    const floor = details.metrics.find(metric => metric.name === run.metric && metric.protocol === run.protocol)?.floor;
     const diverged = run.status === 'crashed' && details.alerts.some(alert => alert.symptom === 'divergence');
     fill(head,
       h('div', {class: 'title'}, h('h1', {}, titleOf(run)),
@@ -88,7 +89,7 @@ export function showRun(place, [id]) {
         fact('Time trained', duration(run.seconds)),
         run.status === 'training' && fact('Time left', duration(left)),
         run.status === 'training' && fact('Speed', run.speed > 0 ? `${number(Math.round(run.speed))} images/s` : '–'),
-        run.metric !== 'none' && fact(`Best ${run.label}`, run.best === null ? 'not measured yet' : `${brief(run.best)} at ${kimg(run.bestImages)} kimg`, aboutMetric(run))),
+        run.metric !== 'none' && fact(`Best ${run.label}`, run.best === null ? 'not measured yet' : `${brief(run.best)} at ${kimg(run.bestImages)} kimg${floor ? `, floor ${brief(floor.value)}` : ''}`, aboutMetric({...run, floor}))),
       run.read < 1 && h('p', {class: 'soft', role: 'status'}, `Reading the log: ${Math.round(100 * run.read)} %`),
       details.pages.length > 0 && h('p', {}, 'Pages: ', details.pages.map(page =>
         h('a', {href: `${path}/pages/${page}`, target: '_blank', rel: 'noopener', class: 'spaced'}, page))));
@@ -219,8 +220,11 @@ export function showRun(place, [id]) {
   function drawTables() {
     const after = details.measured;
     fill(measured, after && [h('h2', {}, 'Evaluation'), h('p', {class: 'soft'}, `duello evaluate, ${after.judged}: ${after.protocol}.`),
-      scroller('Evaluation', h('table', {}, h('thead', {}, h('tr', {}, Object.keys(after.values).map(name => h('th', {scope: 'col', class: 'n'}, name)))),
-        h('tbody', {}, h('tr', {}, Object.values(after.values).map(value => h('td', {class: 'n'}, number(value))))))),
+      scroller('Evaluation', h('table', {}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Metric'),
+        ['Value', 'Floor'].map(title => h('th', {scope: 'col', class: 'n'}, title)), h('th', {scope: 'col'}, 'Better'))),
+      h('tbody', {}, after.values.map(({label, value, floor, atFloor, better}) => h('tr', {}, h('th', {scope: 'row'}, label),
+        h('td', {class: 'n'}, number(value)), h('td', {class: 'n soft'}, number(floor)), h('td', {}, atFloor ? 'at the floor' : better)))))),
+      after.floorProtocol && h('p', {class: 'soft'}, `Floor: ${after.floorProtocol}. At the floor, fakes are no further from the reals than these are from each other.`),
       details.metrics.length > 0 && h('p', {class: 'soft'}, `While it trained it was measured with ${details.metrics[0].protocol || 'features that the log does not tell'}. `
         + 'Other numbers of images give other values of one and the same generator, so the two are not comparable.')]);
     fill(checkpoints, details.checkpoints.length > 0 && [h('h2', {}, 'Checkpoints'), scroller('Checkpoints', h('table', {},

@@ -3,7 +3,7 @@
 import {during, fill, h, note, withTip} from './dom.js';
 import {get, listen, mayChange, runPath} from './api.js';
 import {actionsOf, deleteRun, tagList} from './actions.js';
-import {aboutMetric, brief, duration, kimg, shortly, stateMark, status, titleOf, when} from './words.js';
+import {aboutMetric, badness, brief, duration, kimg, shortly, stateMark, status, titleOf, when} from './words.js';
 
 const columns = [
   {key: 'id', title: 'Run', value: run => titleOf(run)},
@@ -147,7 +147,7 @@ export function showRuns(place) {
     const found = Map.groupBy(shown, run => run.best === null ? '' : `${run.metric}, ${run.protocol || run.label}`);
     return [...found].sort(([a, x], [b, y]) => (a === '') - (b === '') || y.length - x.length || (a < b ? -1 : 1)).map(([protocol, members]) => ({
       protocol,
-      runs: protocol === '' ? members : members.sort((a, b) => (a.best - b.best) * (a.higherIsBetter ? -1 : 1) * (sort.down ? -1 : 1)),
+      runs: protocol === '' ? members : members.sort((a, b) => (badness(a, a.best) - badness(b, b.best)) * (sort.down ? -1 : 1)),
     }));
   }
 

@@ -71,9 +71,17 @@ export function symptom(name) {
   return symptoms[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('-', ' ');
 }
 
-/** All that decides a value, for people. */
-export function aboutMetric({protocol, higherIsBetter}) {
-  return `${higherIsBetter ? 'Higher' : 'Lower'} is better. ` + (protocol ? `Measured with ${protocol}. ` : 'The log does not tell what it was measured with. ')
+const NEAREST = 'nearest to 1';
+
+/** A number that is lower the better a value of a metric is. */
+export function badness({better}, value) {
+  return better === 'higher' ? -value : better === NEAREST ? Math.abs(value - 1) : value;
+}
+
+/** All that decides a value, for people, and what real images reach by the same features where that is known. */
+export function aboutMetric({protocol, better, floor}) {
+  return (better === NEAREST ? 'The nearer to 1, the better. ' : `${better === 'higher' ? 'Higher' : 'Lower'} is better. `)
+    + (floor ? `Floor ${number(floor.value)}: ${floor.protocol}. ` : '') + (protocol ? `Measured with ${protocol}. ` : 'The log does not tell what it was measured with. ')
     + 'Only values of the same protocol can be compared.';
 }
 

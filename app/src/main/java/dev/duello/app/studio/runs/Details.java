@@ -45,11 +45,13 @@ public record Details(
     /** Of a statistic, for people. @param help empty when nothing is known of it */
     public record Meaning(String label, String help) {}
 
-    /** A metric with what it was measured with. */
-    public record Measure(String name, String protocol, String label, boolean higherIsBetter) {}
-
-    /** Metrics of one checkpoint, measured after the training. */
-    public record Measured(String judged, String protocol, Map<String, Double> values) {}
+    /**
+     * A metric with what it was measured with.
+     *
+     * @param better which of two values is, such as {@code lower}
+     * @param floor what real images reach by the same features and data, or null when nobody measured that
+     */
+    public record Measure(String name, String protocol, String label, String better, Measured.@Nullable Floor floor) {}
 
     /** Images in a grid of samples, each with a margin around it. All but the first two in pixels of one size. */
     public record Grid(int columns, int count, int width, int height, int margin) {}

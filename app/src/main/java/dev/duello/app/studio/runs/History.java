@@ -47,6 +47,7 @@ public final class History {
     private long total;
     private String started = "";
     private @Nullable String stopReason;
+    private String stopMessage = "";
     private long marks;
     private int sittings;
 
@@ -162,6 +163,7 @@ public final class History {
                 total = event.path("total").asLong();
                 started = event.path("time").asText();
                 stopReason = null;
+                stopMessage = "";
             }
             case "evaluated" ->
                 keep(
@@ -182,7 +184,10 @@ public final class History {
                                 event.path("symptom").asText(),
                                 event.path("evidence").asText(),
                                 event.path("advice").asText()));
-            case "stopped" -> stopReason = event.path("reason").asText().replace('_', '-');
+            case "stopped" -> {
+                stopReason = event.path("reason").asText().replace('_', '-');
+                stopMessage = event.path("message").asText();
+            }
             default -> {
                 // Of a newer Duello, or nothing that the studio shows.
             }
@@ -280,5 +285,10 @@ public final class History {
     @Nullable
     String stopReason() {
         return stopReason;
+    }
+
+    /** What went wrong in the last sitting, as a sentence; empty when nothing did or the log does not tell. */
+    String stopMessage() {
+        return stopMessage;
     }
 }

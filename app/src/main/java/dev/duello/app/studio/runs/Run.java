@@ -1,13 +1,10 @@
 package dev.duello.app.studio.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.data.DataException;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
 import dev.duello.gan.Duel;
 import dev.duello.gan.GanStatistic;
-import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
 import dev.duello.nn.Shape;
 import dev.duello.nn.ShapeException;
@@ -42,8 +39,6 @@ public final class Run {
     /** Settings that a new run finds in its data. */
     private static final Set<String> FOUND =
             Set.of("preset", "data.source", "data.size", "data.channels", "training.anneal-kimg");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A log's end tells how the run stands before all of it was read. */
     private static final long GLANCE = 8 << 10;
@@ -173,13 +168,13 @@ public final class Run {
                 notes.tags(),
                 status,
                 now.stopReason(),
-                status == RunStatus.CRASHED ? problem() : null,
+                status == RunStatus.CRASHED ? problem(now) : null,
                 facts.preset(),
                 facts.data(),
                 facts.metric(),
                 label(facts.metric(), protocol),
                 protocol,
-                isHigherBetter(facts.metric()),
+                Measured.better(facts.metric()),
                 best.map(evaluation -> evaluation.values().get(facts.metric())).orElse(null),
                 best.map(History.Evaluation::images).orElse(0L),
                 now.images(),
@@ -200,19 +195,23 @@ public final class Run {
         return open ? metric : MetricLabel.of(metric, features.equals("auto") ? "" : features);
     }
 
-    private static boolean isHigherBetter(String metric) {
-        return Stream.of(Metric.values())
-                .anyMatch(known -> known.toString().equals(metric) && known.best() != Metric.Best.LOWEST);
-    }
-
-    /** What its process said last, or else what the log says of a divergence. */
-    private @Nullable String problem() {
-        return Trainings.lastSentence(path)
-                .or(() -> history.alerts().reversed().stream()
-                        .filter(alert -> alert.symptom().equals("divergence"))
-                        .map(History.Alert::evidence)
-                        .findFirst())
-                .orElse(null);
+    /** Why it failed: as its log says, or its process, or else what is known. */
+    private String problem(History now) {
+        if (!now.stopMessage().isEmpty()) {
+            return now.stopMessage();
+        }
+        Optional<String> said = Trainings.lastError(path);
+        if (said.isPresent()) {
+            return said.get();
+        }
+        if (now.stopReason() == null) {
+            return "Its process ended without a word: it was killed, or the machine went down.";
+        }
+        return history.alerts().reversed().stream()
+                .filter(alert -> alert.symptom().equals("divergence"))
+                .map(History.Alert::evidence)
+                .findFirst()
+                .orElse("It failed, and its log does not say why.");
     }
 
     private static @Nullable String newest(List<History.Sample> samples) {
@@ -254,6 +253,7 @@ public final class Run {
                 .filter(sample -> Files.isRegularFile(path.resolve(sample.file())))
                 .toList();
         Map<String, String> settings = settings();
+        Measured measured = Measured.read(path);
         return new Details(
                 summary(),
                 notes.text(),
@@ -262,8 +262,8 @@ public final class Run {
                 own(settings),
                 history.latest(),
                 meanings(),
-                measures(),
-                measured(),
+                measures(measured),
+                measured,
                 grid(),
                 history.evaluations(),
                 there,
@@ -346,42 +346,21 @@ public final class Run {
         return meanings;
     }
 
-    private List<Details.Measure> measures() {
+    /** @param measured after the training, or null */
+    private List<Details.Measure> measures(@Nullable Measured measured) {
         return history.evaluations().stream()
                 .flatMap(evaluation -> evaluation.values().keySet().stream()
                         .map(metric -> new Details.Measure(
                                 metric,
                                 evaluation.protocol(),
                                 label(metric, evaluation.protocol()),
-                                isHigherBetter(metric))))
+                                Measured.better(metric),
+                                measured == null
+                                        ? null
+                                        : measured.floorFor(metric, evaluation.protocol())
+                                                .orElse(null))))
                 .distinct()
                 .toList();
-    }
-
-    private Details.@Nullable Measured measured() {
-        Path file = path.resolve("evaluation.json");
-        try {
-            JsonNode node = Files.isRegularFile(file) ? JSON.readTree(Files.readString(file)) : null;
-            if (node == null) {
-                return null;
-            }
-            Map<String, Double> values = new LinkedHashMap<>();
-            node.path("values")
-                    .properties()
-                    .forEach(
-                            value -> values.put(value.getKey(), value.getValue().asDouble()));
-            JsonNode told = node.path("protocol");
-            String protocol = String.format(
-                    "%s, %d fakes against %d of %s %s",
-                    told.path("features").asText(),
-                    told.path("fakes").asInt(),
-                    told.path("reals").asInt(),
-                    told.path("against").asText(),
-                    told.path("split").asText());
-            return new Details.Measured(node.path("judged").asText(), protocol, values);
-        } catch (IOException e) {
-            return null;
-        }
     }
 
     /** How its grids of samples are laid out, or null when that cannot be told. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param metric the watched one, or {@code none}
  * @param label of the metric with its features, such as {@code fid[classifier]}
  * @param protocol all that decides its values; those of another protocol are not comparable; empty when the log does not tell
- * @param higherIsBetter whether more of the metric is better
+ * @param better which of two values of the metric is, such as {@code lower}
  * @param best its best value so far, or null
  * @param bestImages when that was
  * @param seconds of training so far
@@ -35,7 +35,7 @@ public record Summary(
         String metric,
         String label,
         String protocol,
-        boolean higherIsBetter,
+        String better,
         @Nullable Double best,
         long bestImages,
         long images,

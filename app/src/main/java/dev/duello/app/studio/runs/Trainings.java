@@ -29,6 +29,8 @@ public final class Trainings {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final long START_SECONDS = 60;
     private static final int OUTPUT_BYTES = 4000;
+    /** How the last line of a command that failed begins. */
+    private static final String ERROR = "duello: ";
 
     private final Path root;
     private final List<String> duello;
@@ -157,8 +159,8 @@ public final class Trainings {
         }
     }
 
-    /** What the process of a run said last, where the studio started it. */
-    static Optional<String> lastSentence(Path run) {
+    /** The error that the process of a run ended with, where the studio started it. */
+    static Optional<String> lastError(Path run) {
         Path root = run.getParent();
         String id = String.valueOf(run.getFileName());
         return root == null
@@ -166,8 +168,9 @@ public final class Trainings {
                 : output(outputFile(root, id))
                         .lines()
                         .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("To resume:"))
-                        .reduce((_, last) -> last);
+                        .filter(line -> line.startsWith(ERROR))
+                        .reduce((_, last) -> last)
+                        .map(line -> line.substring(ERROR.length()));
     }
 
     private Path outputFile(String id) {
