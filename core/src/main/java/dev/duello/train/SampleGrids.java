@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-/** Grids of the same latents through a training, so that one sees each image take shape. */
+/** Grids of fixed latents through a training, so that one sees each image take shape. */
 final class SampleGrids {
     private static final int COUNT = 64;
 

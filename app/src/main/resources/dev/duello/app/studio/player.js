@@ -1,4 +1,4 @@
-// A time slider with play: the grids of the same latents, one after the other.
+// A time slider with play: the grids of fixed latents, one after the other.
 
 import {h} from './dom.js';
 import {kimg} from './words.js';

@@ -3,12 +3,12 @@ package dev.duello.train.diagnosis;
 import java.util.List;
 
 /**
- * What a {@link Probe} found at one time. Opinions of the discriminator are told by rank and in units of their own scatter,
+ * What a {@link Probe} found at one time. Scores of the discriminator are told by rank and in units of their own scatter,
  * because only some objectives give a logit a meaning of its own; images are compared with the reals or with each other.
  *
  * @param images seen in training
  * @param ranked the share of pairs of a real and a fake in which the real is judged more real; 0.5 is guessing
- * @param margin by how many standard deviations of one side the mean opinions of reals and of fakes differ
+ * @param margin by how many standard deviations of one side the mean scores of reals and of fakes differ
  * @param steepness standard deviation of all opinions, divided by the root of the number of pixels: about how much an opinion
  *     changes with the distance of two images, whatever their size; a 1-Lipschitz critic has less than 1
  * @param memorised the share of pairs of a training image and a held-out one in which the former is judged more real; 0.5
