@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.app.studio.explore.ScoreScale;
 import dev.duello.data.DataException;
 import dev.duello.data.Fit;
 import dev.duello.data.ImageFormat;

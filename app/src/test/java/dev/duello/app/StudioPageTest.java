@@ -432,6 +432,8 @@ class StudioPageTest {
         assertThat(page.locator(".tile").first()).hasAttribute("aria-label", Pattern.compile("Image 1 of.*"));
         page.locator("input[type=file]").setInputFiles(images.resolve("3.png"));
         assertThat(page.locator(".verdict")).containsText(Pattern.compile("3\\.png\\s*[01]\\.\\d\\d"));
+        assertThat(page.locator(".verdict"))
+                .containsText(Pattern.compile("Higher than \\d+ % of real images and \\d+ % of fakes"));
 
         page.evaluate("""
                 async () => {

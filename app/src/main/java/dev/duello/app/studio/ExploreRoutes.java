@@ -86,6 +86,7 @@ final class ExploreRoutes {
     }
 
     private Reply judge(Request request) throws IOException {
-        return Content.json(explorer.judge(path(request), name(request), request.body(MOST_BYTES)));
+        return Content.json(
+                explorer.judge(path(request), name(request), request.body(MOST_BYTES), request.query("class", "")));
     }
 }

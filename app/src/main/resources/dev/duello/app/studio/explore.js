@@ -112,7 +112,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     h('div', {class: 'stage'}, h('div', {}, result, resultScore, oneBar, walkBar), pad.element));
 
   const drop = h('label', {class: 'drop', tabindex: mayChange ? 0 : null}, h('strong', {}, 'Drop an image here'),
-    ' or choose one: what does the discriminator think of it?',
+    ' or choose one: what does the discriminator think of it? Where there are classes, it is scored as the class chosen above, or as the one that suits it best.',
     h('input', {type: 'file', accept: 'image/*', class: 'hidden-input', onchange: event => judge(event.target.files[0])}));
   const judged = h('div', {class: 'judged', 'aria-live': 'polite'});
   const judging = h('section', {class: 'judging', 'aria-label': 'Score an image'}, h('h2', {}, 'Score an image'), drop, judged);
@@ -459,10 +459,13 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   async function judge(file) {
     if (!file) return;
     await during(drop, async () => {
-      const images = await post(`${base()}/judge`, file);
+      const className = classes.value;
+      const {images, reals, fakes, missing} = await post(`${base()}/judge?${new URLSearchParams({class: className})}`, file);
       const canvas = h('canvas', {class: 'seen', 'aria-hidden': 'true'});
       draw(canvas, images, bytes(images.pixels), 0);
-      judged.prepend(h('figure', {class: 'verdict'}, canvas, h('figcaption', {}, file.name, h('br'), opinion(images.scores[0]))));
+      judged.prepend(h('figure', {class: 'verdict'}, canvas, h('figcaption', {}, file.name, className && `, as ${className}`, h('br'), opinion(images.scores[0]),
+        h('br'), reals === null ? `No real images to compare with. ${missing}` : `Higher than ${reals.toFixed(0)} % of real images`,
+        fakes !== null && `${reals === null ? ' Higher than' : ' and'} ${fakes.toFixed(0)} % of fakes`)));
       while (judged.children.length > 6) judged.lastChild.remove();
     });
   }

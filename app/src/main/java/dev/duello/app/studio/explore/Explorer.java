@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and judges images with the networks of checkpoints, of which the last few stay in memory. All of it happens on one thread,
@@ -64,6 +65,17 @@ public final class Explorer implements AutoCloseable {
             return new ImageFormat(channels, height, width);
         }
     }
+
+    /**
+     * What a discriminator thinks of an image.
+     *
+     * @param images the one, as it was seen
+     * @param reals how many per cent of the real images score lower; null when there are none to compare with
+     * @param fakes how many per cent of the fakes score lower
+     * @param missing why there are no real images; empty when there are
+     */
+    public record Verdict(
+            Images images, @Nullable Double reals, @Nullable Double fakes, String missing) {}
 
     public Networks networks(Path run, String checkpoint) {
         return with(run, checkpoint, OpenedGan::networks);
@@ -114,9 +126,13 @@ public final class Explorer implements AutoCloseable {
         });
     }
 
-    /** The discriminator's opinion on an image file of any kind. */
-    public Images judge(Path run, String checkpoint, byte[] file) {
-        return with(run, checkpoint, gan -> gan.judge(file));
+    /**
+     * The discriminator's opinion on an image file of any kind. The first one takes longer: known images are scored to compare with.
+     *
+     * @param className of the class as whose image it is scored; empty for the one that suits it best
+     */
+    public Verdict judge(Path run, String checkpoint, byte[] file, String className) {
+        return with(run, checkpoint, gan -> gan.judge(file, className));
     }
 
     private <T> T with(Path run, String checkpoint, Function<OpenedGan, T> work) {

@@ -1,13 +1,13 @@
 package dev.duello.app.studio.explore;
 
 import dev.duello.app.studio.http.Refusal;
-import dev.duello.data.Fit;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.PngFiles;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
+import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedGan;
 import java.lang.foreign.Arena;
@@ -29,13 +29,16 @@ final class OpenedGan implements AutoCloseable {
     private static final int ANY = -1;
 
     private final TrainedGan gan;
-    private final Fit fit;
+    private final Experiment.Data data;
+    /** By the label as which images were scored, each made when it is first asked for. */
+    private final Map<Integer, ScoreScale> scales = new LinkedHashMap<>(16, 0.75f, true);
+
     private final Map<Row, float[]> rows = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Row(long seed, int label) {}
 
     OpenedGan(Path run, String checkpoint) {
-        fit = RunDirectory.open(run).experiment().data().fit();
+        data = RunDirectory.open(run).experiment().data();
         gan = TrainedGan.open(run, checkpoint);
     }
 
@@ -129,15 +132,39 @@ final class OpenedGan implements AutoCloseable {
         }
     }
 
-    /** The discriminator's opinion on an image from elsewhere, and the image as it saw it. */
-    Explorer.Images judge(byte[] file) {
+    /**
+     * The discriminator's opinion on an image from elsewhere, and the image as it saw it.
+     *
+     * @param className of the class as whose image it is scored; empty for the one that suits it best
+     * @throws Refusal when there is no such class
+     */
+    Explorer.Verdict judge(byte[] file, String className) {
+        int label = className.isEmpty() ? ANY : label(className);
         ImageFormat format = gan.format();
-        byte[] image = PngFiles.decode(file, format, fit);
+        byte[] image = PngFiles.decode(file, format, data.fit());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate(format.bytes());
             MemorySegment.copy(image, 0, pixels, ValueLayout.JAVA_BYTE, 0, image.length);
-            return new Explorer.Images(format.height(), format.width(), format.channels(), gan.score(pixels, 1), image);
+            float[] scores = label == ANY ? gan.score(pixels, 1) : gan.score(pixels, 1, label);
+            ScoreScale scale = scale(label);
+            return new Explorer.Verdict(
+                    new Explorer.Images(format.height(), format.width(), format.channels(), scores, image),
+                    ScoreScale.percentile(scale.reals(), scores[0]).orElse(null),
+                    ScoreScale.percentile(scale.fakes(), scores[0]).orElse(null),
+                    scale.missing());
         }
+    }
+
+    private ScoreScale scale(int label) {
+        ScoreScale scale = scales.get(label);
+        if (scale == null) {
+            scale = ScoreScale.of(gan, data, label == ANY ? null : label);
+            scales.put(label, scale);
+            if (scales.size() > ROWS) {
+                scales.remove(scales.keySet().iterator().next());
+            }
+        }
+        return scale;
     }
 
     /** @param latents as {@link #latents} gives them */

@@ -1,8 +1,10 @@
-package dev.duello.app;
+package dev.duello.app.studio.explore;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageSet;
+import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.nn.Learner.Weights;
 import dev.duello.torch.Tensor;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param fakes scores of fakes, ascending
  * @param missing why there are no reals; empty when there are
  */
-record ScoreScale(float[] reals, float[] fakes, String missing) {
+public record ScoreScale(float[] reals, float[] fakes, String missing) {
     private static final int COUNT = 400;
     private static final int CHUNK = 100;
     private static final long SEED = 0;
@@ -35,11 +37,10 @@ record ScoreScale(float[] reals, float[] fakes, String missing) {
     }
 
     /** @param label of the class as whose images all are scored, or null for the class that suits each best */
-    static ScoreScale of(TrainedGan gan, Experiment.Data data, @Nullable Integer label) {
+    public static ScoreScale of(TrainedGan gan, Experiment.Data data, @Nullable Integer label) {
         Scorer scorer = (pixels, count) -> label == null ? gan.score(pixels, count) : gan.score(pixels, count, label);
         float[] fakes = fakes(gan, label, scorer);
-        try (ImageSet images =
-                Datasets.open(data.source(), RealImages.sized(data.loadOptions(Split.TRAIN), gan.format()))) {
+        try (ImageSet images = Datasets.open(data.source(), sized(data.loadOptions(Split.TRAIN), gan.format()))) {
             int[] chosen = chosen(images, label, gan.classes().size());
             return new ScoreScale(
                     reals(images, chosen, scorer),
@@ -48,6 +49,10 @@ record ScoreScale(float[] reals, float[] fakes, String missing) {
         } catch (DataException e) {
             return new ScoreScale(new float[0], fakes, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static LoadOptions sized(LoadOptions options, ImageFormat format) {
+        return options.withSize(format.height(), format.width()).withChannels(format.channels());
     }
 
     private static float[] fakes(TrainedGan gan, @Nullable Integer label, Scorer scorer) {
@@ -98,7 +103,7 @@ record ScoreScale(float[] reals, float[] fakes, String missing) {
     }
 
     /** Which share of the scores is lower, in per cent, equal ones counted half; empty when there are none. */
-    static Optional<Double> percentile(float[] sorted, float score) {
+    public static Optional<Double> percentile(float[] sorted, float score) {
         if (sorted.length == 0) {
             return Optional.empty();
         }
@@ -112,12 +117,12 @@ record ScoreScale(float[] reals, float[] fakes, String missing) {
     }
 
     /** The score below which a share of them lies. */
-    static float quantile(float[] sorted, double share) {
+    public static float quantile(float[] sorted, double share) {
         return sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
     /** Where most of them lie, as text. */
-    static String range(float[] sorted) {
+    public static String range(float[] sorted) {
         return String.format(
                 "%.4f to %.4f, median %.4f", quantile(sorted, 0.05), quantile(sorted, 0.95), quantile(sorted, 0.5));
     }
