@@ -48,7 +48,14 @@ final class TrainingSession {
         try {
             TrainingEvent.Stopped stopped = run.train(progress);
             progress.close();
+            boolean late = time != null && stopped.reason() == Reason.COMPLETED && run.exceedsTime();
             report(run, stopped, options, out, err);
+            if (late) {
+                err.println(
+                        "It took longer than --for asked: to prepare its measurement and to measure at the end takes"
+                                + " time as well. Give it more, or train with --watch none.");
+                err.flush();
+            }
             return stopped.reason() == Reason.INTERRUPTED ? 130 : 0;
         } finally {
             progress.close();

@@ -22,6 +22,9 @@ final class TimeBudget {
     /** Of the time; whoever needs more stops where it is. */
     private static final double LATEST = 1.03;
 
+    /** Of the time; more is worth a word. */
+    private static final double EXCEEDED = 1.1;
+
     /** What takes time besides steps. */
     enum Pause {
         EVALUATION,
@@ -51,6 +54,11 @@ final class TimeBudget {
     TimeBudget(double total, DoubleSupplier elapsed) {
         this.total = total;
         this.elapsed = elapsed;
+    }
+
+    /** Whether it took clearly longer than it should, as when preparing to measure takes longer than all of the time. */
+    boolean isExceeded() {
+        return elapsed.getAsDouble() > 1 + EXCEEDED * total;
     }
 
     /** Seconds that are left. */

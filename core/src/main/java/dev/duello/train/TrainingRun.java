@@ -237,6 +237,11 @@ public final class TrainingRun implements AutoCloseable {
         layOut(kimg, annealing);
     }
 
+    /** Whether it took clearly longer than {@link #endWithin} asked for. */
+    public boolean exceedsTime() {
+        return budget != null && budget.isExceeded();
+    }
+
     /** By when the speed is known at the latest, in images. */
     private long calibrated() {
         return Math.max(1, experiment.training().images() / 10);

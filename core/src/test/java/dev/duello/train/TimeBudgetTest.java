@@ -79,6 +79,17 @@ class TimeBudgetTest {
     }
 
     @Test
+    void a_time_is_exceeded_when_it_is_clearly_over() {
+        double[] clock = {100};
+        TimeBudget hundred = new TimeBudget(100, () -> clock[0]);
+        assertThat(hundred.isExceeded()).isFalse();
+        clock[0] = 110;
+        assertThat(hundred.isExceeded()).isFalse();
+        clock[0] = 112;
+        assertThat(hundred.isExceeded()).isTrue();
+    }
+
+    @Test
     void a_time_too_short_for_more_ends_after_a_step() {
         assertThat(train(1, 0.5, 0.5, 5, 20)).isLessThan(35);
     }
