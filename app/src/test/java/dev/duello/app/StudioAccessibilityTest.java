@@ -82,8 +82,19 @@ class StudioAccessibilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#/", "#/run/short", "#/compare/short/other", "#/explore/short", "#/nowhere", "#/run/%zz"})
-    void a_page_breaks_no_grave_rule_and_does_not_move_while_it_loads(String hash) {
+    @ValueSource(
+            strings = {
+                "#/",
+                "#/start?data=IMAGES",
+                "#/run/short",
+                "#/compare/short/other",
+                "#/explore/short?z=1.0;1.3",
+                "#/toy",
+                "#/nowhere",
+                "#/run/%zz"
+            })
+    void a_page_breaks_no_grave_rule_and_does_not_move_while_it_loads(String where) {
+        String hash = where.replace("IMAGES", folder.resolve("images").toString());
         SoftAssertions all = new SoftAssertions();
         for (int width : new int[] {1440, 390}) {
             try (BrowserContext context =
@@ -94,14 +105,15 @@ class StudioAccessibilityTest {
                 page.navigate("about:blank");
                 page.navigate(studio.address().replaceAll("\\?.*", "") + hash);
                 page.locator("h1").first().waitFor();
-                page.waitForTimeout(700);
-                // The grid of images to explore comes when the networks were read.
-                if (!hash.contains("explore")) {
-                    all.assertThat(page.evaluate("() => shifts.reduce((sum, shift) => sum + shift[0], 0) > " + SHIFT
-                                    + " ? shifts : []"))
-                            .as("%s moves at %d", hash, width)
-                            .isEqualTo(List.of());
+                // Its parts come together, when the first answers are there.
+                if (hash.contains("/explore") || hash.contains("/start")) {
+                    page.locator(".explorer, .start-form").waitFor();
                 }
+                page.waitForTimeout(700);
+                all.assertThat(page.evaluate(
+                                "() => shifts.reduce((sum, shift) => sum + shift[0], 0) > " + SHIFT + " ? shifts : []"))
+                        .as("%s moves at %d", hash, width)
+                        .isEqualTo(List.of());
                 all.assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
                         .as("%s scrolls sideways", hash)
                         .isEqualTo(width);
@@ -110,12 +122,12 @@ class StudioAccessibilityTest {
                     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
                     // Borders change their color gently.
                     page.waitForTimeout(300);
-                    String where = hash + " " + scheme + " " + width;
+                    String look = hash + " " + scheme + " " + width;
                     all.assertThat(page.evaluate(VIOLATIONS, GRAVE))
-                            .as("%s by axe", where)
+                            .as("%s by axe", look)
                             .isEqualTo(List.of());
                     all.assertThat(page.evaluate(FAINT))
-                            .as("%s has borders that are hard to see", where)
+                            .as("%s has borders that are hard to see", look)
                             .isEqualTo(List.of());
                 }
             }

@@ -86,7 +86,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
 
   const slotRow = h('div', {class: 'slots', role: 'group', 'aria-label': 'Chosen images'});
   const result = h('canvas', {class: 'result', role: 'img', 'aria-label': 'The interpolated image'});
-  const resultScore = h('div', {class: 'soft'});
+  const resultScore = h('div', {class: 'soft result-score'});
   const speed = h('span', {class: 'soft n', id: 'speed'});
   const pad = new Pad(() => {
     remember(false);
@@ -117,9 +117,14 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const judged = h('div', {class: 'judged', 'aria-live': 'polite'});
   const judging = h('section', {class: 'judging', 'aria-label': 'Score an image'}, h('h2', {}, 'Score an image'), drop, judged);
 
-  fill(place,
-    h('div', {class: 'title'}, h('div', {}, h('p', {class: 'soft crumb'}, h('a', {href: '#/run/' + encodeURIComponent(id)}, 'Run'), ' · Explore'), title)),
-    h('div', {class: 'controls'},
+  const top = h('div', {class: 'title'}, h('div', {}, h('p', {class: 'soft crumb'}, h('a', {href: '#/run/' + encodeURIComponent(id)}, 'Run'), ' · Explore'), title), opening);
+  fill(place, top);
+  let shown = false;
+  /** Everything at once, when it is known how large the images are and whether they have classes: nothing moves afterwards. */
+  const show = () => {
+    if (shown || closed) return;
+    shown = true;
+    fill(place, top, h('div', {class: 'controls'},
       h('label', {class: 'field'}, h('span', {}, 'Checkpoint'), points),
       h('label', {class: 'field'}, h('span', {}, 'Seed'), seedInput),
       h('label', {class: 'check'}, lock, ' lock the seed'),
@@ -127,9 +132,10 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       h('label', {class: 'field wide'}, h('span', {}, 'Truncation ', truncationLabel), truncation),
       classField),
     h('div', {class: 'explorer'},
-      h('section', {class: 'tiles-section', 'aria-label': 'Images'}, views, opening, tiles, table,
+      h('section', {class: 'tiles-section', 'aria-label': 'Images'}, views, tiles, table,
         h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy, trainingGif)),
       h('div', {}, mixer, mayChange && judging)));
+  };
 
   const base = () => `${runPath(id)}/checkpoints/${encodeURIComponent(checkpoint)}`;
 
@@ -295,6 +301,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     speed.dataset.frames = frames.length;
   });
 
+  const slotCanvases = new Map();
   const refreshSlots = latestOnly(async () => {
     if (!networks) return;
     const chosen = slots.map((slot, i) => ({slot, i})).filter(({slot}) => slot !== null);
@@ -302,19 +309,20 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       fill(slotRow, slotNames.map(name => h('div', {class: 'slot empty'}, name)));
       return;
     }
-    const images = await get(`${base()}/images?${asked(chosen.map(({slot}) => slot).join(';'))}`);
-    const pixels = bytes(images.pixels);
+    // The frames first, so that nothing moves when the images come.
     fill(slotRow, slotNames.map((name, i) => {
-      const at = chosen.findIndex(found => found.i === i);
-      if (at < 0) return h('div', {class: 'slot empty'}, name);
-      const canvas = h('canvas', {'aria-hidden': 'true'});
-      draw(canvas, images, pixels, at);
+      if (slots[i] === null) return h('div', {class: 'slot empty'}, name);
+      const canvas = slotCanvases.get(slots[i]) ?? h('canvas', {'aria-hidden': 'true'});
+      slotCanvases.set(slots[i], canvas);
       return h('button', {type: 'button', class: 'slot', 'aria-label': `${name}: remove it`, onclick: () => {
         slots.splice(i, 1);
         slots.push(null);
         chosenChanged();
       }}, canvas, h('span', {}, name, ' ×'));
     }));
+    const images = await get(`${base()}/images?${asked(chosen.map(({slot}) => slot).join(';'))}`);
+    const pixels = bytes(images.pixels);
+    chosen.forEach(({slot}, at) => draw(slotCanvases.get(slot), images, pixels, at));
   });
 
   function choose(latent) {
@@ -499,10 +507,14 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       const before = classes.value || wantedClass;
       wantedClass = '';
       fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
+      if (closed) return;
       remember(false);
+      views.hidden = networks.classes.length === 0;
+      show();
       refresh();
       if (mode === 'walk') showPad();
     } catch (problem) {
+      show();
       note(problem.message, true);
     } finally {
       opening.hidden = true;

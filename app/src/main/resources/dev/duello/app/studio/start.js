@@ -10,6 +10,8 @@ import {during, fill, h, note} from './dom.js';
 import {get, mayChange, post} from './api.js';
 import {duration} from './words.js';
 
+// The page waits as long for what is in the images.
+const FIRST_MILLISECONDS = 1500;
 const LOOK_MILLISECONDS = 500;
 const SHOWN_CLASSES = 12;
 // What has a field of its own above all settings.
@@ -113,7 +115,8 @@ export function showStart(place, _, query = new URLSearchParams()) {
         h('p', {class: 'soft'}, 'Empty fields keep the value of the preset, which stands in them. What differs is listed here, and can be pasted:'), more, search, table, noMatch)),
     h('div', {class: 'start-go'}, problem, summary, go));
 
-  fill(place, h('h1', {}, 'Start a training'), form);
+  const title = h('h1', {}, 'Start a training');
+  fill(place, title, h('p', {class: 'soft'}, 'Opening…'));
 
   function showUnit() {
     const timed = unit.value === 'time';
@@ -272,10 +275,12 @@ export function showStart(place, _, query = new URLSearchParams()) {
         const state = await post('api/look', {source});
         if (own !== looking) return;
         if (!state.done) {
+          inside.classList.add('reading');
           fill(inside, h('p', {class: 'soft'}, `Reading the images… ${Math.round(state.seconds)} s`));
           await new Promise(done => setTimeout(done, LOOK_MILLISECONDS));
           continue;
         }
+        inside.classList.remove('reading');
         if (state.error) fill(inside, h('p', {class: 'problem'}, state.error));
         else if (state.download > 0) fill(inside, h('p', {}, `These images are not here yet: the training begins by downloading ${megabytes(state.download)}.`));
         else {
@@ -285,6 +290,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
         break;
       }
     } catch (wrong) {
+      inside.classList.remove('reading');
       fill(inside, h('p', {class: 'problem'}, wrong.message));
     }
     showValues();
@@ -438,9 +444,11 @@ export function showStart(place, _, query = new URLSearchParams()) {
       showCards();
       showValues();
       if (!data.value) data.value = choices.data.find(each => each.here)?.name ?? '';
-      await look();
-    } catch (wrong) {
-      note(wrong.message, true);
+      // All at once: nothing moves when the rest comes, unless there are many images to read.
+      await Promise.race([look(), new Promise(done => setTimeout(done, FIRST_MILLISECONDS))]);
+      if (!closed) fill(place, title, form);
+    } catch (refused) {
+      fill(place, title, h('p', {class: 'problem'}, refused.message));
     }
   }
   begin();
