@@ -1,11 +1,13 @@
 package dev.duello.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.app.studio.Studio;
 import dev.duello.data.Npy;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -217,5 +219,44 @@ class StudioExploreTest {
         } finally {
             reader.dispose();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classes", "plain"})
+    void images_of_the_grids_of_a_training_are_made_again(String name) throws IOException {
+        JsonNode details = JSON.readTree(http.get("/api/runs/" + name).body());
+        JsonNode layout = details.get("grid");
+        String seed = details.get("settings").get("training.seed").asText();
+        String file = "";
+        for (JsonNode sample : details.get("samples")) {
+            if (sample.get("images").equals(details.at("/checkpoints/0/images"))) {
+                file = sample.get("file").asText();
+            }
+        }
+        BufferedImage grid =
+                ImageIO.read(folder.resolve("runs").resolve(name).resolve(file).toFile());
+        int width = layout.get("width").asInt();
+        int height = layout.get("height").asInt();
+        int margin = layout.get("margin").asInt();
+        int columns = layout.get("columns").asInt();
+        int scale = grid.getWidth() / (columns * (width + margin) + margin);
+
+        for (int index : new int[] {0, 5, 63}) {
+            JsonNode images = JSON.readTree(http.get(checkpoint(name) + "/images?z=g" + seed + "." + index + "*1.0000")
+                    .body());
+            byte[] pixels = Base64.getDecoder().decode(images.get("pixels").asText());
+            int left = (index % columns * (width + margin) + margin) * scale;
+            int top = (index / columns * (height + margin) + margin) * scale;
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    int there = grid.getRGB(left + x * scale, top + y * scale) >> 16 & 0xff;
+                    int here = Byte.toUnsignedInt(
+                            pixels[(y * width + x) * images.get("channels").asInt()]);
+                    // An image alone and one of 64 may be summed in another order.
+                    assertThat(here).isCloseTo(there, within(1));
+                }
+            }
+        }
+        assertThat(http.get(checkpoint(name) + "/images?z=g1.64").status()).isEqualTo(400);
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** Grids of fixed latents through a training, so that one sees each image take shape. */
 final class SampleGrids {
-    private static final int COUNT = 64;
+    static final int COUNT = 64;
 
     private final Path folder;
     private final ImageFormat format;
@@ -25,6 +25,11 @@ final class SampleGrids {
         this.folder = folder;
         this.format = format;
         this.seed = seed;
+    }
+
+    /** The random stream of a run's grids, by the seed of its training. */
+    static RandomStream stream(long seed) {
+        return new RandomStream("samples", seed);
     }
 
     /** The first real images beside which the fakes are judged. */
@@ -46,7 +51,7 @@ final class SampleGrids {
     void write(Learner learner, Path file) {
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
-            Tensor latents = learner.latents(COUNT, new RandomStream("samples", seed));
+            Tensor latents = learner.latents(COUNT, stream(seed));
             MemorySegment pixels = arena.allocate((long) COUNT * format.bytes());
             Batches.toPixels(learner.sample(latents, Learner.Weights.AVERAGE)).copyTo(pixels);
             ImageGrid.square(COUNT, format).write(file, format, pixels);

@@ -157,6 +157,24 @@ public final class TrainedGan implements AutoCloseable {
     }
 
     /**
+     * The latents of the grids that a training writes into {@code samples/}, in their order.
+     *
+     * @param seed of the training
+     */
+    public Tensor gridLatents(long seed) {
+        return model.latents(SampleGrids.COUNT, SampleGrids.stream(seed));
+    }
+
+    /**
+     * The same noise, all of one class.
+     *
+     * @param label an index into {@link #classes}
+     */
+    public Tensor gridLatents(long seed, int label) {
+        return model.latentsOfClass(label, SampleGrids.COUNT, SampleGrids.stream(seed));
+    }
+
+    /**
      * Makes one image a latent.
      *
      * @param latents {@code [N, latent shape]}

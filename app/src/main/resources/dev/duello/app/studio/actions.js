@@ -7,6 +7,12 @@ import {kimg, titleOf} from './words.js';
 /** The address of the page that starts a training, filled in. settings: dotted keys of an experiment. */
 export const startAddress = settings => '#/start?' + new URLSearchParams(settings);
 
+/** A name for a run like another: the same with the next number. The page that starts it goes on to one that is free. */
+export function nameLike(id) {
+  const [, stem, number] = /^(.*?)(?:-(\d{1,3}))?$/.exec(id.replace(/[^A-Za-z0-9._-]+/g, '-'));
+  return `${stem.slice(0, 90)}-${Number(number ?? 1) + 1}`;
+}
+
 /** Stop, resume or extend, whichever is possible now. */
 export function actionsOf(run, {resumable = true} = {}) {
   if (!mayChange) return null;

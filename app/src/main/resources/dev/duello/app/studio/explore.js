@@ -8,6 +8,7 @@ import {kimg} from './words.js';
 
 // The address holds all that is chosen, so that it can be shared, and the back button undoes:
 //   #/explore/RUN/CHECKPOINT?seed=1&truncation=0.8&class=NAME&z=1.0;1.3&mode=between|sum|walk&view=images|classes
+// In z, g1.5 is image 5 of the sample grids of a training with seed 1: what the run's page shows.
 
 const COUNT = 36;
 const COLUMNS = 8;
@@ -38,7 +39,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   let mode = query.get('mode') in headings ? query.get('mode') : 'between';
   let view = query.get('view') === 'classes' ? 'classes' : 'images';
   let wantedClass = query.get('class') ?? '';
-  const slots = (query.get('z') ?? '').split(';').filter(z => /^\d{1,15}\.\d{1,3}$/.test(z)).slice(0, 4);
+  const slots = (query.get('z') ?? '').split(';').filter(z => /^g?\d{1,15}\.\d{1,3}$/.test(z)).slice(0, 4);
   while (slots.length < 4) slots.push(null);
   const startTruncation = Math.min(1.5, Math.max(0, Number(query.get('truncation') ?? 1) || 0));
 

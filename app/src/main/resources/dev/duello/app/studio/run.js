@@ -2,7 +2,7 @@
 
 import {fill, h, note, scroller, tip, during, withTip} from './dom.js';
 import {get, listen, mayChange, runPath} from './api.js';
-import {actionsOf, advised, deleteRun, editNotes, startAddress, tagList} from './actions.js';
+import {actionsOf, advised, deleteRun, editNotes, nameLike, startAddress, tagList} from './actions.js';
 import {ChartGroup} from './charts.js';
 import {ABOUT_SPEED, Columns, distinct, groups, labelOf, measuredBy, times} from './curves.js';
 import {SampleGrid} from './grid.js';
@@ -97,7 +97,7 @@ export function showRun(place, [id]) {
 
   function likeThis(more = {}, words = 'Start one like this') {
     if (!mayChange || Object.keys(details.own).length === 0) return null;
-    return h('a', {class: 'button', href: startAddress({...details.own, ...more})}, words);
+    return h('a', {class: 'button', href: startAddress({...details.own, ...more, name: nameLike(id)})}, words);
   }
 
   /** What went wrong, and what helps: what diverged would diverge again from its latest checkpoint. */
@@ -192,14 +192,14 @@ export function showRun(place, [id]) {
 
   /** The checkpoint nearest to a time. */
   function checkpointAt(images) {
-    return details.checkpoints.reduce((a, b) => a === null || Math.abs(b.images - images) < Math.abs(a.images - images) ? b : a, null)?.name ?? null;
+    return details.checkpoints.reduce((a, b) => a === null || Math.abs(b.images - images) < Math.abs(a.images - images) ? b : a, null);
   }
 
   function drawSamples() {
     const none = details.samples.length === 0;
     if (!grid) {
       grid = new SampleGrid({layout: details.grid, label: 'Fakes', onchoose: index => showSample({run: id, grid, samples: details.samples, now: current, index,
-        checkpoint: checkpointAt(details.samples[current].images)})});
+        checkpoint: checkpointAt(details.samples[current].images), seed: details.settings['training.seed'] ?? 0})});
       fill(gridPlace, grid.element);
     }
     if (details.reals && !realsPlace.hasChildNodes()) {
@@ -259,7 +259,7 @@ export function showRun(place, [id]) {
       h('li', {}, 'Extend it, if its curve still falls at the end; or ', likeThisLink(), '.')));
   }
 
-  const likeThisLink = () => Object.keys(details.own).length > 0 && mayChange ? h('a', {href: startAddress(details.own)}, 'start one like this with other settings') : 'start another with other settings';
+  const likeThisLink = () => Object.keys(details.own).length > 0 && mayChange ? h('a', {href: startAddress({...details.own, name: nameLike(id)})}, 'start one like this with other settings') : 'start another with other settings';
   const shell = text => /^[A-Za-z0-9._/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
   const next = h('section', {class: 'next', hidden: true});
 

@@ -11,9 +11,9 @@ const STAGES = 8;
 
 /**
  * run: a run's id; grid: a SampleGrid; samples: [{images, file}] of the run; now: which of them is looked at; index: which image;
- * checkpoint: the name of that time's, or null.
+ * checkpoint: {name, images}, the nearest to that time, or null; seed: of the training, whose latents these are.
  */
-export function showSample({run, grid, samples, now, index, checkpoint}) {
+export function showSample({run, grid, samples, now, index, checkpoint, seed}) {
   const path = runPath(run);
   const large = h('canvas', {class: 'large', role: 'img', 'aria-label': `Image ${index + 1} after ${kimg(samples[now].images)} kimg`});
   const stages = h('div', {class: 'strip'});
@@ -57,10 +57,12 @@ export function showSample({run, grid, samples, now, index, checkpoint}) {
       shown.length > 1 && [h('h3', {}, 'Through the training, by kimg'), stages],
       h('h3', {}, 'Nearest real images'), neighbors, told,
       h('div', {class: 'bar'},
-        checkpoint && h('a', {class: 'button primary', href: `#/explore/${encodeURIComponent(run)}/${encodeURIComponent(checkpoint)}`,
-          onclick: () => dialog.close()}, 'Explore this checkpoint'),
+        checkpoint && h('a', {class: 'button primary', href: `#/explore/${encodeURIComponent(run)}/${encodeURIComponent(checkpoint.name)}?z=g${seed}.${index}`,
+          onclick: () => dialog.close()}, 'Send to Explore'),
         h('button', {type: 'button', onclick: () => {
           const link = h('a', {href: large.toDataURL('image/png'), download: `${run}-${samples[now].images}-${index + 1}.png`});
           link.click();
-        }}, 'Save as PNG')))));
+        }}, 'Save as PNG')),
+      checkpoint && checkpoint.images !== samples[now].images && h('p', {class: 'soft'},
+        `The checkpoint of this time was not kept: Explore shows what the nearest one, after ${kimg(checkpoint.images)} kimg, makes of the same latent.`))));
 }

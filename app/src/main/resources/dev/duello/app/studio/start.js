@@ -8,6 +8,7 @@
 
 import {during, fill, h, note} from './dom.js';
 import {get, mayChange, post} from './api.js';
+import {nameLike} from './actions.js';
 import {duration} from './words.js';
 
 // The page waits as long for what is in the images.
@@ -437,8 +438,10 @@ export function showStart(place, _, query = new URLSearchParams()) {
 
   async function begin() {
     try {
-      choices = await get('api/choices');
+      const [known, {runs}] = await Promise.all([get('api/choices'), name.value ? get('api/runs') : {runs: []}]);
       if (closed) return;
+      choices = known;
+      while (runs.some(run => run.id === name.value)) name.value = nameLike(name.value);
       showPresets();
       showSettings();
       showCards();

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /**
  * A latent as a recipe: a weighted sum of random latents, each named by its seed and its number. {@code 7.0} is the first latent of
  * seed 7; {@code 7.0*0.5,7.3*0.5} lies half-way between two; {@code 7.0,7.1*-1,7.2} is arithmetic.
+ * {@code g7.3} is image 3 of the sample grids that a training with seed 7 writes, which come from a random stream of their own.
  *
  * <p>Gaussian latents of many dimensions lie near a sphere (White, Sampling Generative Networks, 2016). So a sum is put back there:
  * its length becomes the weighted mean of its parts' lengths, and a walk between two follows the great circle.
@@ -19,9 +20,20 @@ import java.util.regex.Pattern;
 record Mix(List<Part> parts) {
     private static final int MOST_PARTS = 16;
     private static final int MOST_LATENTS = 256;
-    private static final Pattern PART = Pattern.compile("(\\d{1,15})\\.(\\d{1,3})(?:\\*(-?\\d{1,3}(?:\\.\\d{1,9})?))?");
+    private static final int GRID = 64;
+    private static final Pattern PART =
+            Pattern.compile("(g?)(\\d{1,15})\\.(\\d{1,3})(?:\\*(-?\\d{1,3}(?:\\.\\d{1,9})?))?");
 
-    record Part(long seed, int index, double weight) {}
+    /** @param grid whether it is of the sample grids of a training */
+    record Part(boolean grid, long seed, int index, double weight) {
+        Part(long seed, int index, double weight) {
+            this(false, seed, index, weight);
+        }
+
+        private String name() {
+            return (grid ? "g" : "") + seed + "." + index;
+        }
+    }
 
     /** Latents separated by semicolons. @throws Refusal when that is not what the text is */
     static List<Mix> parse(String text) {
@@ -66,14 +78,7 @@ record Mix(List<Part> parts) {
                 // Latents stand nearly at right angles: sine and cosine keep an even pace on the sphere.
                 double angle = Math.PI / 2 * step / steps;
                 recipes.add(String.format(
-                        Locale.ROOT,
-                        "%d.%d*%.6f,%d.%d*%.6f",
-                        from.seed,
-                        from.index,
-                        Math.cos(angle),
-                        to.seed,
-                        to.index,
-                        Math.sin(angle)));
+                        Locale.ROOT, "%s*%.6f,%s*%.6f", from.name(), Math.cos(angle), to.name(), Math.sin(angle)));
             }
         }
         return String.join(";", recipes);
@@ -81,13 +86,20 @@ record Mix(List<Part> parts) {
 
     private static Part part(String text) {
         Matcher matcher = PART.matcher(text);
-        if (!matcher.matches() || Integer.parseInt(matcher.group(2)) >= MOST_LATENTS) {
+        if (!matcher.matches()) {
             throw Refusal.malformed("A latent is written SEED.NUMBER*WEIGHT, such as 7.3*0.5.");
         }
+        boolean grid = !matcher.group(1).isEmpty();
+        int index = Integer.parseInt(matcher.group(3));
+        int most = grid ? GRID : MOST_LATENTS;
+        if (index >= most) {
+            throw Refusal.malformed("The latents of a seed have the numbers 0 to " + (most - 1) + ".");
+        }
         return new Part(
-                Long.parseLong(matcher.group(1)),
-                Integer.parseInt(matcher.group(2)),
-                matcher.group(3) == null ? 1 : Double.parseDouble(matcher.group(3)));
+                grid,
+                Long.parseLong(matcher.group(2)),
+                index,
+                matcher.group(4) == null ? 1 : Double.parseDouble(matcher.group(4)));
     }
 
     /**

@@ -35,7 +35,7 @@ final class OpenedGan implements AutoCloseable {
 
     private final Map<Row, float[]> rows = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Row(long seed, int label) {}
+    private record Row(boolean grid, long seed, int label) {}
 
     OpenedGan(Path run, String checkpoint) {
         data = RunDirectory.open(run).experiment().data();
@@ -94,17 +94,14 @@ final class OpenedGan implements AutoCloseable {
     /** Some of the numbers of a random latent. */
     private float[] part(Mix.Part part, int label, int from, int to) {
         int start = part.index() * Math.toIntExact(gan.latentShape().elements());
-        return Arrays.copyOfRange(row(new Row(part.seed(), label)), start + from, start + to);
+        return Arrays.copyOfRange(row(new Row(part.grid(), part.seed(), label)), start + from, start + to);
     }
 
     private float[] row(Row wanted) {
         float[] row = rows.get(wanted);
         if (row == null) {
             try (var _ = TensorScope.open()) {
-                Tensor latents = wanted.label == ANY
-                        ? gan.latents(LENGTH, wanted.seed)
-                        : gan.latents(LENGTH, wanted.seed, wanted.label);
-                row = latents.toFloats();
+                row = draw(wanted).toFloats();
             }
             rows.put(wanted, row);
             if (rows.size() > ROWS) {
@@ -112,6 +109,13 @@ final class OpenedGan implements AutoCloseable {
             }
         }
         return row;
+    }
+
+    private Tensor draw(Row row) {
+        if (row.grid) {
+            return row.label == ANY ? gan.gridLatents(row.seed) : gan.gridLatents(row.seed, row.label);
+        }
+        return row.label == ANY ? gan.latents(LENGTH, row.seed) : gan.latents(LENGTH, row.seed, row.label);
     }
 
     /** @param latents as {@link #latents} gives them */
