@@ -114,8 +114,8 @@ class WholeLifeTest {
 
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         assertThat(cli.err())
-                .contains("Goes on with 1 thread on cpu in bf16 instead of 1 thread on cpu in fp32")
-                .contains("not equal to the bit");
+                .contains("Resumes with 1 thread on cpu in bf16 instead of 1 thread on cpu in fp32")
+                .contains("not equal bit for bit");
         assertThat(other.resolve("experiment.yaml")).content().contains("precision: bf16");
     }
 
