@@ -188,7 +188,8 @@ final class CheckUp {
 
     private static Finding disk(String subject, @Nullable Path folder) {
         if (folder == null) {
-            return Finding.problem(subject, "DUELLO_CACHE is not a path: unset it, or set it to a folder.");
+            return Finding.problem(
+                    subject, "there is no folder for decoded and downloaded data: set DUELLO_CACHE to one.");
         }
         Path there = Disk.existing(folder);
         if (!Files.isDirectory(there)) {
@@ -217,8 +218,9 @@ final class CheckUp {
 
     private static Finding data() {
         String embedded = names(DatasetCatalog.entries().stream().filter(CatalogEntry::isEmbedded));
-        String downloaded =
-                names(DatasetCatalog.entries().stream().filter(entry -> entry.isHere() && !entry.isEmbedded()));
+        String downloaded = cache() == null
+                ? ""
+                : names(DatasetCatalog.entries().stream().filter(entry -> entry.isHere() && !entry.isEmbedded()));
         if (embedded.isEmpty()) {
             return Finding.note(
                     "data",

@@ -21,6 +21,14 @@ final class Disk {
         return there;
     }
 
+    /** Refuses before long work what could not be written after it. @param instead a sentence */
+    static void requireWritable(Path file, String instead) {
+        Path folder = existing(file.toAbsolutePath().resolveSibling("."));
+        if (!Files.isWritable(folder)) {
+            throw new DataException(file + " cannot be written: permission denied. " + instead);
+        }
+    }
+
     /** What a file of so many bytes takes there. */
     static long taken(Path where, long bytes) {
         long block;

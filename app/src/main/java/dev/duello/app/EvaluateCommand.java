@@ -121,6 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 judgedSplit == null || !isRun() && !isArray(),
                 "--judged-split is for data with a test part, and " + judged + " is "
                         + (isArray() ? "an array." : "a run."));
+        Disk.requireWritable(page(), "Name another file with --html.");
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
         if (isRun()) {
             evaluateRun(wanted);
@@ -277,12 +278,28 @@ final class EvaluateCommand implements Callable<Integer> {
         return List.of(counts);
     }
 
+    /** A run that may only be read can be measured, when the page goes elsewhere. */
+    private void store(Json json) {
+        try {
+            StoredEvaluation.write(Path.of(judged), json);
+        } catch (DataException e) {
+            if (html == null) {
+                throw e;
+            }
+            spec.commandLine().getErr().println(e.getMessage() + " `duello compare` will not know of this evaluation.");
+        }
+    }
+
+    private Path page() {
+        return html != null ? html : isRun() ? Path.of(judged, "evaluation.html") : Path.of("evaluation.html");
+    }
+
     private void report(Judgement judgement) {
-        Path page = html != null ? html : isRun() ? Path.of(judged, "evaluation.html") : Path.of("evaluation.html");
+        Path page = page();
         AtomicFiles.writeText(page, EvaluationPage.of(judgement));
         Json json = EvaluationJson.of(judgement).put("page", page.toString());
         if (isRun()) {
-            StoredEvaluation.write(Path.of(judged), json);
+            store(json);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (outputOptions.json) {

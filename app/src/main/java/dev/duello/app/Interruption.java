@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.data.AtomicFiles;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -81,6 +82,7 @@ final class Interruption {
 
     private static void leaveAtOnce() {
         int exitCode = exitCode();
+        AtomicFiles.discardUnfinished();
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> exit = linker.defaultLookup().find("_exit");
         try {

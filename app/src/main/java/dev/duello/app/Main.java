@@ -1,5 +1,7 @@
 package dev.duello.app;
 
+import dev.duello.Words;
+import java.io.IOException;
 import java.util.Locale;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -47,8 +49,16 @@ public final class Main {
         // What is said is English, with a point before decimals, so that it can be pasted and parsed.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         Interruption.install();
+        ResultStream results = ResultStream.install();
         int exitCode = commandLine().execute(arguments);
         Interruption.finished();
+        System.out.flush();
+        IOException problem = results.problem();
+        if (problem != null && exitCode == CommandLine.ExitCode.OK) {
+            System.err.println(
+                    "duello: The result could not be written to the standard output: " + Words.reason(problem) + ".");
+            exitCode = CommandLine.ExitCode.SOFTWARE;
+        }
         System.exit(exitCode);
     }
 

@@ -14,9 +14,6 @@ final class ProgressLine implements AutoCloseable {
     private static final double TERMINAL_SECONDS = 0.2;
     private static final double PLAIN_SECONDS = 5;
     private static final int BAR = 24;
-    /** A terminal cuts such a line at its edge; a wrapped one would leave its beginning behind. */
-    private static final String UNWRAPPED = "\r\u001b[?7l%s\u001b[K\u001b[?7h";
-
     private static final String ERASED = "\r\u001b[K";
 
     private final @Nullable PrintWriter err;
@@ -102,7 +99,8 @@ final class ProgressLine implements AutoCloseable {
         double rate = (done - startDone) / Math.max(1e-9, now - start);
         String line = line(done, Math.max(total, 1), rate, first.get()) + more.get();
         if (terminal) {
-            err.printf(UNWRAPPED, line);
+            // A wrapped line would leave its beginning behind.
+            err.print("\r" + Terminal.unwrapped(line + "\u001b[K"));
             open = true;
         } else {
             err.println(line);
@@ -112,11 +110,16 @@ final class ProgressLine implements AutoCloseable {
 
     private String line(long done, long total, double rate, String first) {
         StringBuilder line = new StringBuilder();
+        String amounts = unit.amounts(done, total);
         if (terminal) {
+            // Numbers first: a narrow terminal cuts the bar. As wide as at the end, so that the bar stays where it is.
+            line.repeat(' ', Math.max(0, unit.amounts(total, total).length() - amounts.length()));
             int filled = Math.clamp(BAR * done / total, 0, BAR);
-            line.append("█".repeat(filled)).append("░".repeat(BAR - filled)).append(' ');
+            line.append(amounts).append(' ').append("█".repeat(filled)).append("░".repeat(BAR - filled));
+        } else {
+            line.append(amounts);
         }
-        line.append(unit.amounts(done, total)).append(first);
+        line.append(first);
         if (rate > 0) {
             line.append("  ").append(String.format(unit.rate, rate / unit.rateScale));
             if (done < total) {

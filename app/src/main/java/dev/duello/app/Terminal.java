@@ -31,6 +31,11 @@ final class Terminal {
         return noColor == null || noColor.isEmpty();
     }
 
+    /** Lines that a narrower terminal cuts at its edge; wrapped ones would tear a picture apart. */
+    static String unwrapped(String lines) {
+        return "\u001b[?7l" + lines + "\u001b[?7h";
+    }
+
     /** How long a line of text may be: as the terminal is wide, in bounds; 80 where there is none. Takes a few milliseconds. */
     static int columns() {
         if (!isInteractive()) {

@@ -148,7 +148,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         if (err != null && Terminal.isInteractive()) {
             line.end();
             err.printf("%s kimg  %s%n", sampled.images() / 1000, directory.resolve(sampled.file()));
-            err.print(TerminalPicture.of(directory.resolve(sampled.file())));
+            err.print(Terminal.unwrapped(TerminalPicture.of(directory.resolve(sampled.file()))));
             err.flush();
         }
     }

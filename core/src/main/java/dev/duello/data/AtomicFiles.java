@@ -16,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ public final class AtomicFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
     private static final long CHUNK = 16 << 20;
+
+    /** What is being written now, in whichever thread. */
+    private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
     private AtomicFiles() {}
 
@@ -121,7 +126,9 @@ public final class AtomicFiles {
         if (folder != null) {
             createFolders(folder);
         }
-        return Files.createFile(nameBeside(file));
+        Path beside = Files.createFile(nameBeside(file));
+        UNFINISHED.add(beside);
+        return beside;
     }
 
     private static Path nameBeside(Path file) {
@@ -162,12 +169,18 @@ public final class AtomicFiles {
     /** Deletes what a failed write left. Failing to is no reason to hide the first problem. */
     static void discard(@Nullable Path beside) {
         if (beside != null) {
+            UNFINISHED.remove(beside);
             try {
                 Files.deleteIfExists(beside);
             } catch (IOException e) {
                 LOG.debug("Left behind {}", beside, e);
             }
         }
+    }
+
+    /** Deletes what is half-way written, for a process that ends at once. Nothing may be written after it. */
+    public static void discardUnfinished() {
+        UNFINISHED.forEach(AtomicFiles::discard);
     }
 
     /** Deletes what processes left that were killed more than a day ago. */

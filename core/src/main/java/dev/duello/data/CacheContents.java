@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class CacheContents {
     private static final Pattern DECODED = Pattern.compile(".+-[0-9a-f]{32}\\.images");
     private static final Pattern CLASSIFIER = Pattern.compile("classifier-[0-9a-f]{16}\\.safetensors");
-    private static final Pattern FEATURES = Pattern.compile("[0-9a-f]{16}-.+-[0-9]+\\.safetensors");
+    private static final Pattern FEATURES =
+            Pattern.compile("[0-9a-f]{16}-.+-[0-9]+(\\.safetensors|-floor-[0-9]+\\.txt)");
     /** The name of the finished file, and what no other writer has: process and number in base 36. */
     private static final Pattern UNFINISHED =
             Pattern.compile("(.+)" + Pattern.quote(AtomicFiles.BESIDE) + "[0-9a-z]+-[0-9a-z]+");
@@ -33,7 +34,7 @@ public final class CacheContents {
         DECODED,
         /** A classifier that was trained on a data set to measure with. */
         CLASSIFIER,
-        /** What a feature network saw in the images of a data set. */
+        /** What a feature network saw in the images of a data set, and the metrics of one half against the other. */
         FEATURES,
         /** Left by a process that was killed while it wrote one of the others. */
         UNFINISHED

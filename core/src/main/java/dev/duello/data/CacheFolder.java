@@ -35,18 +35,29 @@ public final class CacheFolder {
             return absolute(explicit);
         }
         String os = system.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String home = system.getProperty("user.home", ".");
         if (os.startsWith("windows")) {
             String local = environment.get("LOCALAPPDATA");
-            return absolute(isBlank(local) ? home + "/AppData/Local" : local).resolve("duello");
+            return absolute(isBlank(local) ? home(environment, system) + "/AppData/Local" : local)
+                    .resolve("duello");
         }
         if (os.startsWith("mac")) {
-            return absolute(home).resolve("Library/Caches/duello");
+            return absolute(home(environment, system)).resolve("Library/Caches/duello");
         }
         String xdg = environment.get("XDG_CACHE_HOME");
         // The specification asks to ignore relative paths.
-        return absolute(isBlank(xdg) || !Path.of(xdg).isAbsolute() ? home + "/.cache" : xdg)
-                .resolve("duello");
+        boolean isSaid = !isBlank(xdg) && Path.of(xdg).isAbsolute();
+        return absolute(isSaid ? xdg : home(environment, system) + "/.cache").resolve("duello");
+    }
+
+    /** What the environment says counts, as everywhere else. Java has a question mark for a user who has none. */
+    private static String home(Map<String, String> environment, Properties system) {
+        String said = environment.get("HOME");
+        String home = isBlank(said) ? system.getProperty("user.home", "?") : said;
+        if (home.equals("?")) {
+            throw new DataException(
+                    "This user has no home folder: set DUELLO_CACHE to a folder for decoded and downloaded data.");
+        }
+        return home;
     }
 
     private static boolean isBlank(@Nullable String text) {

@@ -13,9 +13,16 @@ final class Problems {
     static DataException cannotWrite(Path file, IOException problem) {
         return new DataException(
                 "Cannot write " + file + ": " + Words.reason(problem) + "."
-                        + (file.startsWith(CacheFolder.path())
-                                ? " DUELLO_CACHE names another folder for decoded data."
-                                : ""),
+                        + (isInCache(file) ? " DUELLO_CACHE names another folder for decoded data." : ""),
                 problem);
+    }
+
+    private static boolean isInCache(Path file) {
+        try {
+            return file.startsWith(CacheFolder.path());
+        } catch (DataException e) {
+            // A user without one writes elsewhere.
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.duello.torch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
@@ -18,6 +19,13 @@ public final class Torch {
         setDefault("org.bytedeco.javacpp.logger", "slf4j");
         // Tensors live outside the heap, so a limit derived from -Xmx would refuse legitimate use.
         setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        if ("?".equals(System.getProperty("user.home"))) {
+            // A user without a home: unpacked among the temporary files, not in a folder of that name.
+            setDefault(
+                    "org.bytedeco.javacpp.cachedir",
+                    Path.of(System.getProperty("java.io.tmpdir"), ".javacpp", "cache")
+                            .toString());
+        }
     }
 
     private Torch() {}

@@ -234,7 +234,8 @@ final class Checkpoints {
         throw new TrainingException(
                 names.isEmpty()
                         ? "There is no checkpoint in " + folder
-                                + " yet: the run stopped before its first. Start it again."
+                                + " yet: the run is only beginning, or it stopped before its first."
+                                + " In the latter case delete its folder and start it again."
                         : "No checkpoint in " + folder + " is whole." + damage);
     }
 

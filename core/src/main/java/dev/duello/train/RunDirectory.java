@@ -53,8 +53,11 @@ public record RunDirectory(Path path) {
         RunDirectory run = new RunDirectory(path);
         try {
             if (Files.exists(run.experimentFile())) {
-                throw new TrainingException(
-                        path + " already holds a run: resume it, or choose another folder for a new one.");
+                throw new TrainingException(path
+                        + (run.checkpointNames().isEmpty()
+                                ? " holds a run without a checkpoint: it is only beginning, or it stopped before its"
+                                        + " first. In the latter case delete the folder, or choose another one."
+                                : " already holds a run: resume it, or choose another folder for a new one."));
             }
             if (Files.exists(path)) {
                 try (Stream<Path> entries = Files.list(path)) {

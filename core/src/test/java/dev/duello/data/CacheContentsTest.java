@@ -38,12 +38,14 @@ class CacheContentsTest {
         }
         put("features/classifier-" + HASH + ".safetensors");
         put("features/" + HASH + "-classifier-5ed93e06-10000.safetensors");
+        put("features/" + HASH + "-random-7e2bfa17-10000-floor-1.txt");
         put("features/classifier-" + HASH + ".safetensors.part-abc-1x2y3z");
 
         List<CacheContents.Entry> entries = CacheContents.list();
         assertThat(entries)
                 .extracting(CacheContents.Entry::kind)
-                .containsExactlyInAnyOrder(Kind.DECODED, Kind.CLASSIFIER, Kind.FEATURES, Kind.UNFINISHED);
+                .containsExactlyInAnyOrder(
+                        Kind.DECODED, Kind.CLASSIFIER, Kind.FEATURES, Kind.FEATURES, Kind.UNFINISHED);
         assertThat(entries.getFirst().kind()).isEqualTo(Kind.DECODED);
         assertThat(entries.getFirst().bytes())
                 .isEqualTo(Files.size(entries.getFirst().file()));

@@ -131,11 +131,23 @@ class CacheTest {
     @Test
     void liesWhereThePlatformWantsIt() {
         assertThat(choose("Linux", Map.of())).isEqualTo(absolute("/home/me/.cache/duello"));
+        assertThat(choose("Linux", Map.of("HOME", "/my home"))).isEqualTo(absolute("/my home/.cache/duello"));
         assertThat(choose("Linux", Map.of("XDG_CACHE_HOME", "/x"))).isEqualTo(absolute("/x/duello"));
         assertThat(choose("Linux", Map.of("XDG_CACHE_HOME", "x"))).isEqualTo(absolute("/home/me/.cache/duello"));
         assertThat(choose("Mac OS X", Map.of())).isEqualTo(absolute("/home/me/Library/Caches/duello"));
         assertThat(choose("Windows 11", Map.of("LOCALAPPDATA", "/local"))).isEqualTo(absolute("/local/duello"));
         assertThat(choose("Linux", Map.of("DUELLO_CACHE", "/mine"))).isEqualTo(absolute("/mine"));
+    }
+
+    @Test
+    void hasToBeNamedForAUserWithoutAHome() {
+        Properties system = new Properties();
+        system.setProperty("os.name", "Linux");
+        system.setProperty("user.home", "?");
+        assertThatThrownBy(() -> CacheFolder.choose(Map.of(), system))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("This user has no home folder: set DUELLO_CACHE");
+        assertThat(CacheFolder.choose(Map.of("DUELLO_CACHE", "/mine"), system)).isEqualTo(absolute("/mine"));
     }
 
     private static Path choose(String os, Map<String, String> environment) {
