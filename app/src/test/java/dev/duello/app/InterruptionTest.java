@@ -31,8 +31,14 @@ class InterruptionTest {
     private static Path images;
 
     @BeforeAll
-    static void prepare() {
+    static void prepare() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script command");
+        assumeTrue(
+                new ProcessBuilder("/usr/bin/env", "--default-signal=INT", "true")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "env cannot set signals");
         images = folder.resolve("images");
         Pictures.write(images, 20);
     }
@@ -44,7 +50,10 @@ class InterruptionTest {
         private final Thread reader;
 
         InTerminal(Path cache, Object... arguments) throws IOException {
+            // Whoever runs the tests in the background has Ctrl-C ignored, and all that it starts, too.
             List<String> words = new ArrayList<>(List.of(
+                    "/usr/bin/env",
+                    "--default-signal=INT",
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "-XX:TieredStopAtLevel=1",
