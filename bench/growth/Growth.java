@@ -1,7 +1,7 @@
 import dev.duello.data.Batches;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.PngFiles;
 import dev.duello.gan.Duel;
@@ -61,8 +61,8 @@ class Growth {
      * @param width of the networks, or 0 for what the preset has
      */
     static void step(String preset, int width, int side, int batch) {
-        Map<String, String> settings = new HashMap<>(
-                Map.of("preset", preset, "data.size", String.valueOf(side), "data.channels", "3"));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("preset", preset, "data.size", String.valueOf(side), "data.channels", "3"));
         int chosen = width > 0 ? width : preset.equals("auto") && side > LARGE ? 32 : 64;
         settings.put("generator.width", String.valueOf(chosen));
         settings.put("discriminator.width", String.valueOf(chosen));
@@ -83,7 +83,8 @@ class Growth {
                 times.add(time / WINDOW);
                 sum += time;
             }
-            double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            double[] sorted =
+                    times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             print(preset, chosen, side, batch, sorted[sorted.length / 2], sorted[0], status("VmHWM"));
         }
     }
@@ -144,7 +145,7 @@ class Growth {
     /** Opens a data set, for the first time or again, and in the latter case gives batches. */
     static void open(String when, String kind, int count, String path) {
         long start = System.nanoTime();
-        try (ImageSet images = Datasets.open(path, LoadOptions.DEFAULT)) {
+        try (Dataset images = Datasets.open(path, LoadOptions.DEFAULT)) {
             double opened = (System.nanoTime() - start) / 1e6;
             if (images.size() != count) {
                 throw new IllegalStateException(images + " instead of " + count);

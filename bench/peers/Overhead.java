@@ -1,6 +1,6 @@
 import dev.duello.data.Batches;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.data.LoadOptions;
 import dev.duello.gan.Duel;
 import dev.duello.nn.Architecture;
@@ -25,7 +25,7 @@ import dev.duello.train.ExperimentReader;
  */
 void main(String[] arguments) {
     Torch.setThreads(Integer.parseInt(arguments[0]));
-    try (ImageSet images = Datasets.open("fashion-mnist", LoadOptions.DEFAULT)) {
+    try (Dataset images = Datasets.open("fashion-mnist", LoadOptions.DEFAULT)) {
         Experiment experiment = ExperimentReader.readFor(images, null, Map.of()).forImages(images);
         int batch = experiment.training().batch();
         try (var _ = TensorScope.open();

@@ -1,9 +1,9 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.metric.Classifier;
@@ -52,7 +52,7 @@ final class ClassifyTestCommand implements Callable<Integer> {
                     .withSplit(Split.TEST)
                     .withSize(format.height(), format.width())
                     .withChannels(format.channels());
-            try (ImageSet images = Datasets.open(data, options)) {
+            try (Dataset images = Datasets.open(data, options)) {
                 if (!images.classes().equals(classifier.classes())) {
                     throw new DataException(data + " has the classes " + images.classes() + ", but " + file
                             + " tells apart " + classifier.classes() + ".");

@@ -2,8 +2,8 @@ package dev.duello.app;
 
 import dev.duello.Words;
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.metric.ClassifierTraining;
@@ -71,12 +71,12 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         ClassifierTraining defaults = ClassifierTraining.DEFAULT;
         ClassifierTraining training = new ClassifierTraining(epochs, defaults.batch(), defaults.rate(), seed);
         PrintWriter err = spec.commandLine().getErr();
-        try (ImageSet images = Datasets.open(data, LoadOptions.DEFAULT);
+        try (Dataset images = Datasets.open(data, LoadOptions.DEFAULT);
                 ProgressLine progress = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
             Warnings.skippedFiles(images, err);
             Device device = Device.resolve("auto");
             Torch.setThreads(Runtime.getRuntime().availableProcessors());
-            try (ImageSet test = testImages(images)) {
+            try (Dataset test = testImages(images)) {
                 ClassifierTraining.Result result = training.train(
                         images,
                         test,
@@ -95,7 +95,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     }
 
     /** The test part, or null where the data has none: then a tenth is held out. */
-    private @Nullable ImageSet testImages(ImageSet images) {
+    private @Nullable Dataset testImages(Dataset images) {
         try {
             return Datasets.open(
                     data,

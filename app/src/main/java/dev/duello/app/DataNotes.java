@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.data.LoadReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class DataNotes {
 
     private DataNotes() {}
 
-    static List<String> of(ImageSet images) {
+    static List<String> of(Dataset images) {
         LoadReport report = images.report();
         List<String> notes = new ArrayList<>();
         leftOut(report.leftOut()).ifPresent(notes::add);
@@ -72,7 +72,7 @@ final class DataNotes {
                                 report.largestSample());
     }
 
-    private static Optional<String> single(ImageSet images) {
+    private static Optional<String> single(Dataset images) {
         List<String> classes = images.classes();
         int[] counts = ClassCounts.of(images);
         int singles = 0;
@@ -94,7 +94,7 @@ final class DataNotes {
      *
      * @param judged null where images were not read as a set
      */
-    static List<String> ofComparison(@Nullable ImageSet judged, ImageSet reals) {
+    static List<String> ofComparison(@Nullable Dataset judged, Dataset reals) {
         List<String> notes = new ArrayList<>();
         if (judged != null) {
             compression(judged, reals).ifPresent(notes::add);
@@ -103,7 +103,7 @@ final class DataNotes {
         return notes;
     }
 
-    private static Optional<String> compression(ImageSet judged, ImageSet reals) {
+    private static Optional<String> compression(Dataset judged, Dataset reals) {
         boolean judgedIsLossy = judged.report().lossyShare() >= MOST;
         boolean realsAreLossy = reals.report().lossyShare() >= MOST;
         // Raw arrays tell nothing.
@@ -121,7 +121,7 @@ final class DataNotes {
                 formats(judgedIsLossy ? reals : judged)));
     }
 
-    private static Optional<String> sizes(ImageSet judged, ImageSet reals) {
+    private static Optional<String> sizes(Dataset judged, Dataset reals) {
         String ofJudged = commonestSize(judged);
         String ofReals = commonestSize(reals);
         if (ofJudged.isEmpty() || ofReals.isEmpty() || ofJudged.equals(ofReals)) {
@@ -132,7 +132,7 @@ final class DataNotes {
                 + reals.format().width() + ": a part of the difference may be that of resizing.");
     }
 
-    private static String commonestSize(ImageSet images) {
+    private static String commonestSize(Dataset images) {
         LoadReport.Sizes sizes = images.report().sizes();
         return sizes.commonest().isEmpty()
                 ? ""
@@ -141,7 +141,7 @@ final class DataNotes {
                         + sizes.commonest().get(0).width();
     }
 
-    private static String formats(ImageSet images) {
+    private static String formats(Dataset images) {
         return String.join(", ", images.report().formats().keySet());
     }
 

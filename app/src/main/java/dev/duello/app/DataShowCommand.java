@@ -1,8 +1,8 @@
 package dev.duello.app;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageGrid;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Skipped;
 import dev.duello.data.Split;
@@ -76,7 +76,7 @@ final class DataShowCommand implements Callable<Integer> {
         put(settings, "data.channels", channels);
         put(settings, "data.fit", fit);
         Experiment.Data data = ExperimentReader.read(null, settings).data();
-        try (ImageSet images = Datasets.open(source, data.loadOptions(split))) {
+        try (Dataset images = Datasets.open(source, data.loadOptions(split))) {
             Path file =
                     sheet == null ? Path.of(images.name().replaceAll("[^A-Za-z0-9._-]+", "-") + "-sheet.png") : sheet;
             writeSheet(images, file);
@@ -97,7 +97,7 @@ final class DataShowCommand implements Callable<Integer> {
         }
     }
 
-    private static void writeSheet(ImageSet images, Path file) {
+    private static void writeSheet(Dataset images, Path file) {
         int count = Math.min(SHOWN, images.size());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate((long) count * images.format().bytes());
@@ -111,7 +111,7 @@ final class DataShowCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(ImageSet images, Path file, PrintWriter out) {
+    private static void print(Dataset images, Path file, PrintWriter out) {
         var format = images.format();
         String colours = switch (format.channels()) {
             case 1 -> "grey";
@@ -154,7 +154,7 @@ final class DataShowCommand implements Callable<Integer> {
         }
     }
 
-    private static void printJson(ImageSet images, Path file, PrintWriter out) {
+    private static void printJson(Dataset images, Path file, PrintWriter out) {
         Json node = Json.object();
         node.put("name", images.name());
         node.put("count", images.size());

@@ -2,7 +2,7 @@ package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.metric.Evaluation;
@@ -213,7 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Judgement judge(String name, ImageSource fakes, RealImages compared, @Nullable List<Metric> wanted) {
-        ImageSet reals = compared.images();
+        Dataset reals = compared.images();
         if (fakes.count() < 2) {
             throw JudgedImages.tooFew(judged, fakes.count());
         }

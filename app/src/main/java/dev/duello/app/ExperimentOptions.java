@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ final class ExperimentOptions {
     }
 
     /** The experiment for these images, nothing left open. */
-    Experiment readFor(ImageSet images) {
+    Experiment readFor(Dataset images) {
         return ExperimentReader.readFor(images, config, all());
     }
 

@@ -1,9 +1,9 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Npy;
 import dev.duello.data.Split;
@@ -24,21 +24,21 @@ final class JudgedImages implements AutoCloseable {
 
     private final ImageSource source;
     private final Runnable closing;
-    private final @Nullable ImageSet read;
+    private final @Nullable Dataset read;
 
-    private JudgedImages(ImageSource source, Runnable closing, @Nullable ImageSet read) {
+    private JudgedImages(ImageSource source, Runnable closing, @Nullable Dataset read) {
         this.source = source;
         this.closing = closing;
         this.read = read;
     }
 
-    private static JudgedImages of(ImageSet images, int count) {
+    private static JudgedImages of(Dataset images, int count) {
         return new JudgedImages(ImageSource.of(images, count), images::close, images);
     }
 
     /** The set that the images were read from; null where a run makes them. */
     @Nullable
-    ImageSet read() {
+    Dataset read() {
         return read;
     }
 
@@ -78,7 +78,7 @@ final class JudgedImages implements AutoCloseable {
 
     /** Images in a folder, an archive or anything else that can be opened as data, at most {@code count} of them. */
     static JudgedImages of(String nameOrPath, Split split, ImageFormat format, int count) {
-        ImageSet images = Datasets.open(
+        Dataset images = Datasets.open(
                 nameOrPath,
                 LoadOptions.DEFAULT
                         .withSplit(split)
@@ -99,7 +99,7 @@ final class JudgedImages implements AutoCloseable {
         if (shape[0] < 2) {
             throw tooFew(file.toString(), shape[0]);
         }
-        ImageSet images = Datasets.of(String.valueOf(file.getFileName()), format, array.data(), null, List.of());
+        Dataset images = Datasets.of(String.valueOf(file.getFileName()), format, array.data(), null, List.of());
         return of(images, count);
     }
 

@@ -1,8 +1,8 @@
 package dev.duello.app;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.metric.FeatureNetwork;
@@ -10,11 +10,11 @@ import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.MeasuringProgress;
 
 /** The real images that others are compared with. Whoever opens them closes them. */
-record RealImages(String source, LoadOptions options, ImageSet images) implements AutoCloseable {
+record RealImages(String source, LoadOptions options, Dataset images) implements AutoCloseable {
 
     /** @throws dev.duello.data.DataException when there are fewer than two */
     static RealImages open(String source, LoadOptions options) {
-        ImageSet images = Datasets.open(source, options);
+        Dataset images = Datasets.open(source, options);
         if (images.size() < 2) {
             images.close();
             throw JudgedImages.tooFew(source, 1);
@@ -37,7 +37,7 @@ record RealImages(String source, LoadOptions options, ImageSet images) implement
         if (options.split() == Split.TRAIN) {
             return FeatureNetworks.open(name, images, progress);
         }
-        try (ImageSet training =
+        try (Dataset training =
                 Datasets.open(source, sized(options, images.format()).withSplit(Split.TRAIN))) {
             return FeatureNetworks.open(name, training, progress);
         }

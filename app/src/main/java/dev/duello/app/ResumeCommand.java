@@ -1,8 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageSet;
 import dev.duello.data.Split;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Resumes a training from its latest checkpoint, bit for bit.",
         footer = {
             "",
-            "With other threads, in another precision or on another device the training is as good, but not equal bit for bit"
-                    + " to one that was not interrupted."
+            "With other threads, in another precision or on another device the training is as good, but not equal bit"
+                    + " for bit to one that was not interrupted."
         },
         mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
@@ -77,7 +77,7 @@ final class ResumeCommand implements Callable<Integer> {
         }
         Torch.loadAside();
         Experiment experiment = RunDirectory.open(path).experiment();
-        try (ImageSet images = open(experiment);
+        try (Dataset images = open(experiment);
                 MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
                 TrainingRun run =
                         TrainingRun.resume(path, images, kimg, machine(experiment.machine()), data, measuring)) {
@@ -89,7 +89,7 @@ final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    private ImageSet open(Experiment experiment) {
+    private Dataset open(Experiment experiment) {
         Experiment.Data stored = experiment.data();
         try {
             return Datasets.open(data == null ? stored.source() : data, stored.loadOptions(Split.TRAIN));
@@ -120,7 +120,8 @@ final class ResumeCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .printf(
-                            "Resumes with %s instead of %s: not equal bit for bit to a training that was not interrupted.%n",
+                            "Resumes with %s instead of %s: not equal bit for bit to a training that was not"
+                                    + " interrupted.%n",
                             words(now), words(before));
         }
     }

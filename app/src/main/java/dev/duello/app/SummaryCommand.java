@@ -1,8 +1,8 @@
 package dev.duello.app;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.gan.Duel;
@@ -65,7 +65,7 @@ final class SummaryCommand implements Callable<Integer> {
         Experiment experiment = experimentOptions.read();
         LoadOptions options = experiment.data().loadOptions(Split.TRAIN);
         if (experimentOptions.data != null) {
-            try (ImageSet images = Datasets.open(experimentOptions.data, options)) {
+            try (Dataset images = Datasets.open(experimentOptions.data, options)) {
                 return experimentOptions.readFor(images);
             }
         }

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageSet;
 import dev.duello.data.Split;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
@@ -57,11 +57,12 @@ final class TrainCommand implements Callable<Integer> {
         if (time != null && experimentOptions.tellsLength()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--for and a length in kimg were both given: one decides how long it trains, so leave out the other.");
+                    "--for and a length in kimg were both given: one decides how long it trains, so leave out the"
+                            + " other.");
         }
         Torch.loadAside();
         Experiment.Data data = experimentOptions.read().data();
-        try (ImageSet images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
+        try (Dataset images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             Warnings.skippedFiles(images, spec.commandLine().getErr());
             if (!outputOptions.quiet) {
                 Warnings.notes(images, spec.commandLine().getErr());
@@ -95,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(Experiment experiment, ImageSet images, PrintWriter out) {
+    private static void print(Experiment experiment, Dataset images, PrintWriter out) {
         out.print(ExperimentReader.write(experiment));
         out.println();
         out.printf("# %s: %,d images of %s%n", images.name(), images.size(), images.format());

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.gan.GanStatistic;
 import dev.duello.torch.CpuClass;
 import dev.duello.train.TrainingEvent;
@@ -43,7 +43,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         this.time = time;
     }
 
-    void announce(TrainingRun run, ImageSet images) {
+    void announce(TrainingRun run, Dataset images) {
         if (err != null) {
             var machine = run.experiment().machine();
             err.printf(

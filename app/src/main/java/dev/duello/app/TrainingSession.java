@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Schedule;
 import dev.duello.train.Experiment;
@@ -30,7 +30,7 @@ final class TrainingSession {
     }
 
     /** @param time that it was asked to end within, or null */
-    static int run(TrainingRun run, ImageSet images, @Nullable Duration time, OutputOptions options, CommandSpec spec) {
+    static int run(TrainingRun run, Dataset images, @Nullable Duration time, OutputOptions options, CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (run.imagesSeen() >= run.experiment().training().images()) {
@@ -124,8 +124,8 @@ final class TrainingSession {
             return Optional.empty();
         }
         return Optional.of(String.format(
-                "The learning rates are laid out for %,.0f kimg, of which %s %% are done: samples are worse now than after"
-                        + " a training that was laid out for this time.",
+                "The learning rates are laid out for %,.0f kimg, of which %s %% are done: samples are worse now than"
+                        + " after a training that was laid out for this time.",
                 annealing.kimg(),
                 new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(100 * progress)));
     }

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.train.Experiment;
 import java.io.PrintWriter;
 
@@ -10,7 +10,7 @@ final class Warnings {
 
     private Warnings() {}
 
-    static void skippedFiles(ImageSet images, PrintWriter err) {
+    static void skippedFiles(Dataset images, PrintWriter err) {
         if (images.skippedCount() > 0) {
             err.printf("%,d files could not be read and are left out:%n", images.skippedCount());
             images.skipped().stream()
@@ -24,16 +24,17 @@ final class Warnings {
     }
 
     /** What is worth knowing of the images that are used. */
-    static void notes(ImageSet images, PrintWriter err) {
+    static void notes(Dataset images, PrintWriter err) {
         DataNotes.of(images).forEach(err::println);
         err.flush();
     }
 
     /** What stands in for classes where there are none. */
-    static void groups(Experiment.Data data, ImageSet images, PrintWriter err) {
+    static void groups(Experiment.Data data, Dataset images, PrintWriter err) {
         if (data.labels().equals("group") && images.classes().isEmpty()) {
             err.printf(
-                    "%s has no classes: like images are sorted into %d groups, to learn by (--set data.labels=ignore for none).%n",
+                    "%s has no classes: like images are sorted into %d groups, to learn by (--set data.labels=ignore"
+                            + " for none).%n",
                     images.name(), data.classes().size());
             err.flush();
         }
@@ -47,7 +48,8 @@ final class Warnings {
     static void busyMachine(int threads, double load, int processors, PrintWriter err) {
         if (threads > processors) {
             err.printf(
-                    "%d threads on %s: more than one a processor make a training slower. Without --threads it takes one each.%n",
+                    "%d threads on %s: more than one a processor make a training slower. Without --threads it takes"
+                            + " one each.%n",
                     threads, processors == 1 ? "1 processor" : processors + " processors");
             err.flush();
         } else if (threads > 1 && load >= processors) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -74,8 +74,8 @@ class DataShowTest {
         write("one/c.png", 3);
         write("other/a.png", 1);
         write("other/b.png", 2);
-        try (ImageSet one = open("one");
-                ImageSet other = open("other")) {
+        try (Dataset one = open("one");
+                Dataset other = open("other")) {
             assertThat(DataNotes.ofComparison(one, other))
                     .containsExactly(
                             "The judged images are compressed with loss (JPEG, PNG), the real images are not (PNG):"
@@ -93,8 +93,8 @@ class DataShowTest {
         write("other/a.png", 1, 32);
         write("other/b.png", 2, 32);
         write("other/c.png", 3, 16);
-        try (ImageSet one = open("one");
-                ImageSet other = open("other")) {
+        try (Dataset one = open("one");
+                Dataset other = open("other")) {
             assertThat(DataNotes.ofComparison(one, other))
                     .containsExactly(
                             "The judged images are 16x16, the real images mostly 32x32; all are compared at 32x32:"
@@ -105,7 +105,7 @@ class DataShowTest {
                 .contains("sizes    32x32 2, 16x16 1");
     }
 
-    private ImageSet open(String name) {
+    private Dataset open(String name) {
         return Datasets.open(folder.resolve(name).toString(), LoadOptions.DEFAULT);
     }
 

@@ -2,9 +2,9 @@ package dev.duello.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.io.PrintWriter;
@@ -25,7 +25,7 @@ class WarningsTest {
         byte[] pixels = new byte[200 * 256];
         new Random(1).nextBytes(pixels);
         StringWriter text = new StringWriter();
-        try (ImageSet images = Datasets.of("noise", new ImageFormat(1, 16, 16), pixels, labels, classes)) {
+        try (Dataset images = Datasets.of("noise", new ImageFormat(1, 16, 16), pixels, labels, classes)) {
             Experiment experiment = ExperimentReader.readFor(images, null, Map.of());
             Warnings.groups(experiment.data(), images, new PrintWriter(text));
         }

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * variant of the order it follows. Not thread-safe; whoever makes it closes it.
  */
 public final class Batches implements AutoCloseable {
-    private final ImageSet images;
+    private final Dataset images;
     private final int batch;
     private final long seed;
     private final Device device;
@@ -31,7 +31,7 @@ public final class Batches implements AutoCloseable {
      * @param batch images in each batch, at least 1
      * @param mirror whether half of the images, by chance, come with left and right exchanged
      */
-    public Batches(ImageSet images, int batch, long seed, Device device, boolean mirror) {
+    public Batches(Dataset images, int batch, long seed, Device device, boolean mirror) {
         this.images = images;
         this.batch = batch;
         this.seed = seed;

@@ -28,12 +28,12 @@ final class CacheReader {
      * @return null when there is none, or it is damaged and has to be made again
      * @throws DataException when there is one but it may not be read
      */
-    static @Nullable ImageSet open(Path file) {
+    static @Nullable Dataset open(Path file) {
         if (!Files.exists(file)) {
             return null;
         }
         Arena arena = Arena.ofShared();
-        ImageSet set = null;
+        Dataset set = null;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             set = map(channel, arena);
             if (set == null) {
@@ -49,7 +49,7 @@ final class CacheReader {
         }
     }
 
-    private static @Nullable ImageSet map(FileChannel channel, Arena arena) throws IOException {
+    private static @Nullable Dataset map(FileChannel channel, Arena arena) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(CacheHeader.BYTES);
         while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {}
         CacheHeader header = CacheHeader.decode(start.flip(), channel.size());
@@ -67,7 +67,7 @@ final class CacheReader {
         MemorySegment labels = header.labelsAt() == 0
                 ? null
                 : channel.map(MapMode.READ_ONLY, header.labelsAt(), (long) header.size() * Integer.BYTES, arena);
-        SegmentImageSet.About about = new SegmentImageSet.About(
+        SegmentDataset.About about = new SegmentDataset.About(
                 remarks.name(),
                 header.format(),
                 header.size(),
@@ -76,6 +76,6 @@ final class CacheReader {
                 remarks.skipped(),
                 remarks.skippedCount(),
                 remarks.report());
-        return new SegmentImageSet(arena, about, pixels, labels);
+        return new SegmentDataset(arena, about, pixels, labels);
     }
 }

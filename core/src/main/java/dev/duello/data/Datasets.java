@@ -37,16 +37,16 @@ public final class Datasets {
      * @param options the format wanted; what is left open is derived from the data
      * @throws DataException when there is no such data, none of it can be read, or the cache cannot be written
      */
-    public static ImageSet open(String nameOrPath, LoadOptions options) {
+    public static Dataset open(String nameOrPath, LoadOptions options) {
         try (Source source = new SourceFinder(nameOrPath, options.split()).find()) {
             Path cacheFile = cacheFile(source, options);
-            ImageSet cached = CacheReader.open(cacheFile);
+            Dataset cached = CacheReader.open(cacheFile);
             if (cached != null) {
                 return cached;
             }
             LOG.debug("Reading {} for the first time", source.name());
             source.load(options, cacheFile);
-            ImageSet loaded = CacheReader.open(cacheFile);
+            Dataset loaded = CacheReader.open(cacheFile);
             if (loaded == null) {
                 throw new DataException("The cache file " + cacheFile + " was damaged as soon as it was written.");
             }
@@ -72,7 +72,7 @@ public final class Datasets {
      * @param classes the names of the classes, or an empty list
      * @throws IllegalArgumentException when the lengths do not fit each other
      */
-    public static ImageSet of(
+    public static Dataset of(
             String name, ImageFormat format, byte[] pixels, int @Nullable [] labels, List<String> classes) {
         int size = pixels.length / format.bytes();
         if (size == 0 || size * format.bytes() != pixels.length || labels != null && labels.length != size) {
@@ -84,7 +84,7 @@ public final class Datasets {
         MemorySegment numbers = null;
         if (labels != null) {
             numbers = arena.allocate(ValueLayout.JAVA_INT, size);
-            MemorySegment.copy(labels, 0, numbers, SegmentImageSet.LABEL, 0, size);
+            MemorySegment.copy(labels, 0, numbers, SegmentDataset.LABEL, 0, size);
         }
         Sha256 digest = new Sha256().add(format.channels()).add(format.height()).add(format.width());
         digest.add(pixels, 0, pixels.length);
@@ -92,9 +92,9 @@ public final class Datasets {
             digest.add(numbers.asByteBuffer());
         }
         String fingerprint = "sha256:" + digest.add(size).hex();
-        return new SegmentImageSet(
+        return new SegmentDataset(
                 arena,
-                new SegmentImageSet.About(
+                new SegmentDataset.About(
                         name, format, size, List.copyOf(classes), fingerprint, List.of(), 0, LoadReport.EMPTY),
                 outside,
                 numbers);

@@ -23,7 +23,7 @@ import org.hipparchus.random.Well19937c;
  * <p>Groups come from k-means (Arthur and Vassilvitskii, 2007) on small copies of some of the images, always the same for the
  * same images. The largest is the first. Closing it closes the images.
  */
-public final class GroupedImages implements ImageSet {
+public final class GroupedImages implements Dataset {
     /** Side of a small copy: enough to tell looks apart, too little for details. */
     private static final int CELLS = 8;
 
@@ -34,13 +34,13 @@ public final class GroupedImages implements ImageSet {
 
     private static final int ROUNDS = 30;
 
-    private final ImageSet images;
+    private final Dataset images;
     private final double[][] centres;
     private final Map<String, Double> shares;
     /** One more than the label of an image, or 0 until somebody asks. */
     private final int[] known;
 
-    private GroupedImages(ImageSet images, double[][] centres, Map<String, Double> shares) {
+    private GroupedImages(Dataset images, double[][] centres, Map<String, Double> shares) {
         this.images = images;
         this.centres = centres;
         this.shares = Collections.unmodifiableMap(shares);
@@ -53,7 +53,7 @@ public final class GroupedImages implements ImageSet {
      * @param groups how many, at least 2
      * @return without classes where the images are too few or too alike for so many groups
      */
-    public static GroupedImages of(ImageSet images, int groups) {
+    public static GroupedImages of(Dataset images, int groups) {
         List<Clusterable> looks = looks(images, groups);
         if (!differEnough(looks, groups)) {
             return new GroupedImages(images, new double[0][], Map.of());
@@ -72,11 +72,11 @@ public final class GroupedImages implements ImageSet {
     }
 
     /** Whether images are many and different enough for so many groups. */
-    public static boolean canFind(ImageSet images, int groups) {
+    public static boolean canFind(Dataset images, int groups) {
         return differEnough(looks(images, groups), groups);
     }
 
-    private static List<Clusterable> looks(ImageSet images, int groups) {
+    private static List<Clusterable> looks(Dataset images, int groups) {
         int count = Math.min(images.size(), Math.max(LOOKED_AT, OF_EACH_GROUP * groups));
         return IntStream.range(0, count)
                 .mapToObj(i -> (int) ((long) i * images.size() / count))
@@ -94,7 +94,7 @@ public final class GroupedImages implements ImageSet {
     }
 
     /** The mean of each cell and channel, 0 to 255. */
-    private static double[] look(ImageSet images, int index) {
+    private static double[] look(Dataset images, int index) {
         ImageFormat format = images.format();
         MemorySegment pixels = images.pixels();
         int height = format.height();

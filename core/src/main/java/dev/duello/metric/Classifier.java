@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.Batches;
+import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.BatchNorm;
@@ -115,12 +115,12 @@ public final class Classifier implements AutoCloseable {
     }
 
     /** The share of all images whose class is told right; they must have this classifier's format and classes. */
-    public double accuracy(ImageSet images) {
+    public double accuracy(Dataset images) {
         return accuracy(images, IntStream.range(0, images.size()).toArray());
     }
 
     /** The share of the images at {@code indices} whose class is told right. */
-    double accuracy(ImageSet images, int[] indices) {
+    double accuracy(Dataset images, int[] indices) {
         long right = 0;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate((long) BATCH * images.format().bytes());

@@ -2,8 +2,8 @@ package dev.duello.metric;
 
 import dev.duello.data.Batches;
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.nn.Adam;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
@@ -53,7 +53,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
     public record Result(Classifier classifier, double accuracy, int testImages) {}
 
     /** The same for so many images shown in all, however many {@code images} there are; at least a step. */
-    ClassifierTraining ofImages(long shown, ImageSet images) {
+    ClassifierTraining ofImages(long shown, Dataset images) {
         int trainedOn = images.size() - Math.ceilDiv(images.size(), HELD_OUT_EVERY);
         return new ClassifierTraining((double) Math.max(batch, shown) / Math.max(1, trainedOn), batch, rate, seed);
     }
@@ -65,8 +65,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
      * @param test of the same format and classes, or null to hold out every tenth of {@code images}
      * @throws DataException when the images have no labels, or too few to train on
      */
-    public Result train(
-            ImageSet images, @Nullable ImageSet test, Device device, Precision precision, Progress progress) {
+    public Result train(Dataset images, @Nullable Dataset test, Device device, Precision precision, Progress progress) {
         check(images, test);
         int[] training = IntStream.range(0, images.size())
                 .filter(i -> test != null || i % HELD_OUT_EVERY != 0)
@@ -94,7 +93,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
     }
 
     /** Refuses what {@link #train} would refuse. @throws DataException as that */
-    void check(ImageSet images, @Nullable ImageSet test) {
+    void check(Dataset images, @Nullable Dataset test) {
         if (images.classes().size() < 2) {
             throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labelled images,"
                     + " such as a folder with a sub-folder for each class.");
@@ -106,7 +105,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
         }
     }
 
-    private void optimise(Network network, ImageSet images, int[] training, Progress progress) {
+    private void optimise(Network network, Dataset images, int[] training, Progress progress) {
         RandomStream order = new RandomStream("classifier-order", seed);
         Adam.Settings settings = new Adam.Settings(rate, 0.9, 0.999, 1e-8);
         int stepsAnEpoch = training.length / batch;

@@ -1,7 +1,7 @@
 package dev.duello.metric;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -26,7 +26,7 @@ public final class Evaluator implements AutoCloseable {
     /** What every metric can be computed of. */
     private static final int FEWEST_IN_HALF = 10;
 
-    private final ImageSet reals;
+    private final Dataset reals;
     private final String split;
     private final FeatureNetwork network;
     private final Extracted realFeatures;
@@ -39,7 +39,7 @@ public final class Evaluator implements AutoCloseable {
      * @param network closed with this, also when this constructor fails
      * @param progress hears how far the extraction of features is, of the reals now and of fakes later
      */
-    public Evaluator(ImageSet reals, String split, int count, FeatureNetwork network, MeasuringProgress progress) {
+    public Evaluator(Dataset reals, String split, int count, FeatureNetwork network, MeasuringProgress progress) {
         this.reals = reals;
         this.split = split;
         this.network = network;

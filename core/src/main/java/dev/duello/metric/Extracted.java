@@ -3,7 +3,7 @@ package dev.duello.metric;
 import dev.duello.Words;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -58,7 +58,7 @@ public record Extracted(Tensor features) implements AutoCloseable {
      * Extracts those of {@code count} images of a set, or reads what was extracted the last time: the file's name has the fingerprint of the
      * data, the network's name and the count in it.
      */
-    public static Extracted ofReals(ImageSet images, int count, FeatureNetwork network, MeasuringProgress progress) {
+    public static Extracted ofReals(Dataset images, int count, FeatureNetwork network, MeasuringProgress progress) {
         int taken = Math.min(count, images.size());
         Path file = CacheFolder.path()
                 .resolve("features")

@@ -4,8 +4,8 @@ import dev.duello.Words;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.metric.inception.InceptionFeatures;
 import dev.duello.metric.inception.InceptionFile;
 import dev.duello.metric.inception.InceptionResize;
@@ -56,7 +56,7 @@ public final class FeatureNetworks {
      * @param progress hears how far the training of a classifier is, at first use
      * @throws DataException when there is no such network for these images
      */
-    public static FeatureNetwork open(String name, ImageSet reals, MeasuringProgress progress) {
+    public static FeatureNetwork open(String name, Dataset reals, MeasuringProgress progress) {
         check(name, reals);
         return switch (name) {
             case "random" -> LayerFeatures.random(reals.format());
@@ -75,7 +75,7 @@ public final class FeatureNetworks {
      *
      * @throws DataException when there is no such network for these images
      */
-    public static void check(String name, ImageSet reals) {
+    public static void check(String name, Dataset reals) {
         if (Math.min(reals.format().height(), reals.format().width()) < SMALLEST_SIDE) {
             throw new DataException("Images of " + reals.format()
                     + " are too small to measure: each side must be at least " + SMALLEST_SIDE + ".");
@@ -96,7 +96,7 @@ public final class FeatureNetworks {
     }
 
     /** Whether the network that {@link #open} opens tells classes, as some metrics need. */
-    public static boolean tellsClasses(String name, ImageSet reals) {
+    public static boolean tellsClasses(String name, Dataset reals) {
         return switch (name) {
             case "random" -> false;
             case "auto" -> isLabelled(reals);
@@ -104,7 +104,7 @@ public final class FeatureNetworks {
         };
     }
 
-    private static boolean isLabelled(ImageSet reals) {
+    private static boolean isLabelled(Dataset reals) {
         return reals.classes().size() > 1 && reals.size() >= FEWEST_LABELLED;
     }
 
@@ -112,7 +112,7 @@ public final class FeatureNetworks {
         return InceptionFeatures.open(InceptionFile.find(null), resize, Device.CPU, Precision.FP32);
     }
 
-    private static Path classifierFile(ImageSet reals) {
+    private static Path classifierFile(Dataset reals) {
         return CacheFolder.path()
                 .resolve("features")
                 .resolve("classifier-"
@@ -120,7 +120,7 @@ public final class FeatureNetworks {
     }
 
     /** A classifier may be trained long after the start of a training, which must not fail then. */
-    private static void checkCache(ImageSet reals) {
+    private static void checkCache(Dataset reals) {
         Path folder = classifierFile(reals).getParent();
         String reason = null;
         try {
@@ -138,7 +138,7 @@ public final class FeatureNetworks {
         }
     }
 
-    private static Classifier classifier(ImageSet reals, MeasuringProgress progress) {
+    private static Classifier classifier(Dataset reals, MeasuringProgress progress) {
         Path file = classifierFile(reals);
         try {
             if (Files.exists(file)) {
@@ -175,7 +175,7 @@ public final class FeatureNetworks {
         return Math.clamp(PIXELS_SHOWN / ((long) format.height() * format.width()), FEWEST_SHOWN, MOST_SHOWN);
     }
 
-    private static void trainInto(Path file, ImageSet reals, MeasuringProgress progress) throws IOException {
+    private static void trainInto(Path file, Dataset reals, MeasuringProgress progress) throws IOException {
         log.info("Training a classifier on {} once, to measure with", reals.name());
         ClassifierTraining.Result result = TRAINING.ofImages(imagesShown(reals.format()), reals)
                 .train(

@@ -1,7 +1,7 @@
 package dev.duello.metric;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
 
@@ -20,7 +20,7 @@ public interface ImageSource {
     void fill(int start, int count, MemorySegment target);
 
     /** {@code count} images of a set, spread evenly over it: folders are often sorted by class. */
-    static ImageSource of(ImageSet images, int count) {
+    static ImageSource of(Dataset images, int count) {
         int taken = Math.min(count, images.size());
         return new ImageSource() {
             @Override

@@ -1,7 +1,7 @@
 package dev.duello.train;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.GroupedImages;
-import dev.duello.data.ImageSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ final class AutoPreset {
     private AutoPreset() {}
 
     /** Settings by key. */
-    static Map<String, String> choices(ImageSet images) {
+    static Map<String, String> choices(Dataset images) {
         Map<String, String> choices = new LinkedHashMap<>();
         int groups = Math.clamp(images.size() / IN_A_GROUP, 2, MOST_GROUPS);
         if (images.classes().size() < 2 && GroupedImages.canFind(images, groups)) {

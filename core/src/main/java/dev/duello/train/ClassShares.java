@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ final class ClassShares {
     private ClassShares() {}
 
     /** The share of each class by its name, in the order of the labels; empty when there are fewer than two classes. */
-    static Map<String, Double> of(ImageSet images) {
+    static Map<String, Double> of(Dataset images) {
         List<String> names = images.classes();
         if (names.size() < 2) {
             return Map.of();

@@ -1,9 +1,9 @@
 package dev.duello.train;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Fit;
 import dev.duello.data.GroupedImages;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.gan.Augmentation;
@@ -299,7 +299,7 @@ public record Experiment(
      *
      * @throws ExperimentException when labels or groups are asked for and there are none
      */
-    public Experiment forImages(ImageSet images) {
+    public Experiment forImages(Dataset images) {
         return switch (data.labels) {
             case "ignore" -> forImages(images.format(), Map.of());
             // Once found, groups stay.
@@ -316,7 +316,7 @@ public record Experiment(
         };
     }
 
-    private Map<String, Double> groupsOf(ImageSet images) {
+    private Map<String, Double> groupsOf(Dataset images) {
         Map<String, Double> shares = GroupedImages.of(images, data.groups).shares();
         if (shares.isEmpty()) {
             throw new ExperimentException("data.groups: '" + images.name() + "' has too few or too similar images for "
@@ -341,7 +341,7 @@ public record Experiment(
     }
 
     /** The images with the labels to learn by. */
-    ImageSet labelled(ImageSet images) {
+    Dataset labelled(Dataset images) {
         return data.labels.equals("group") ? GroupedImages.of(images, data.groups) : images;
     }
 

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Words;
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Schedule;
 import java.io.IOException;
@@ -76,13 +76,13 @@ public final class ExperimentReader {
      *
      * @throws ExperimentException when anything in them is not a setting, or labels are asked for and there are none
      */
-    public static Experiment readFor(ImageSet images, @Nullable Path file, Map<String, String> settings) {
+    public static Experiment readFor(Dataset images, @Nullable Path file, Map<String, String> settings) {
         Experiment experiment = read(file, settings, images);
         experiment.watch().refuseUnreachable();
         return experiment.forImages(images);
     }
 
-    private static Experiment read(@Nullable Path file, Map<String, String> settings, @Nullable ImageSet images) {
+    private static Experiment read(@Nullable Path file, Map<String, String> settings, @Nullable Dataset images) {
         ObjectNode fromFile = file == null ? null : parseFile(file);
         String preset = settings.get("preset");
         if (preset == null && fromFile != null && fromFile.hasNonNull("preset")) {

@@ -1,8 +1,8 @@
 package dev.duello.train;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageSet;
 import dev.duello.data.Split;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,14 @@ final class HeldOut {
     private HeldOut() {}
 
     /** The caller closes it. Null for data without a test part, and for images that are not what the experiment names. */
-    static @Nullable ImageSet of(Experiment experiment, ImageSet images) {
+    static @Nullable Dataset of(Experiment experiment, Dataset images) {
         String source = experiment.data().source();
         if (!images.name()
                 .equals(String.valueOf(
                         Path.of(source).toAbsolutePath().normalize().getFileName()))) {
             return null;
         }
-        ImageSet test;
+        Dataset test;
         try {
             test = Datasets.open(source, experiment.data().loadOptions(Split.TEST));
         } catch (DataException e) {

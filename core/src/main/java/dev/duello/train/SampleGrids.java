@@ -1,9 +1,9 @@
 package dev.duello.train;
 
 import dev.duello.data.Batches;
+import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
-import dev.duello.data.ImageSet;
 import dev.duello.nn.Learner;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
@@ -33,7 +33,7 @@ final class SampleGrids {
     }
 
     /** The first real images beside which the fakes are judged. */
-    void writeReals(ImageSet images) {
+    void writeReals(Dataset images) {
         int count = Math.min(COUNT, images.size());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate((long) count * format.bytes());

@@ -2,7 +2,7 @@ package dev.duello.train;
 
 import dev.duello.data.Batches;
 import dev.duello.data.DataException;
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.gan.Duel;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Annealing;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun implements AutoCloseable {
     private final RunDirectory directory;
-    private final ImageSet images;
+    private final Dataset images;
     private final FileChannel lock;
     private final Duel duel;
     private final Learner learner;
@@ -47,7 +47,7 @@ public final class TrainingRun implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final SampleGrids grids;
     private final @Nullable Watcher watcher;
-    private final @Nullable ImageSet heldOut;
+    private final @Nullable Dataset heldOut;
     private final Probe probe;
     private final Diagnosis diagnosis = new Diagnosis();
     private final Rollbacks rollbacks;
@@ -62,7 +62,7 @@ public final class TrainingRun implements AutoCloseable {
             RunDirectory directory,
             Experiment experiment,
             Duel.Rules rules,
-            ImageSet images,
+            Dataset images,
             FileChannel lock,
             @Nullable Watcher watcher) {
         this.directory = directory;
@@ -106,7 +106,7 @@ public final class TrainingRun implements AutoCloseable {
      * @throws TrainingException when the folder cannot be used
      * @throws dev.duello.nn.ShapeException when the networks cannot make such images
      */
-    public static TrainingRun start(Experiment experiment, ImageSet images, Path path) {
+    public static TrainingRun start(Experiment experiment, Dataset images, Path path) {
         return start(experiment, images, path, MeasuringProgress.NONE);
     }
 
@@ -114,7 +114,7 @@ public final class TrainingRun implements AutoCloseable {
      * The same, for whoever wants to hear how measuring goes: at each evaluation, of which the first also trains a classifier
      * where it needs one that nobody has trained yet, and looks at the real images.
      */
-    public static TrainingRun start(Experiment experiment, ImageSet images, Path path, MeasuringProgress progress) {
+    public static TrainingRun start(Experiment experiment, Dataset images, Path path, MeasuringProgress progress) {
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         Duel.Rules rules = resolved.rules();
@@ -142,12 +142,12 @@ public final class TrainingRun implements AutoCloseable {
      * @param kimg a new length, or 0 to keep the old one
      * @throws TrainingException when settings or data are not those of the checkpoint, or there is no whole checkpoint
      */
-    public static TrainingRun resume(Path path, ImageSet images, double kimg) {
+    public static TrainingRun resume(Path path, Dataset images, double kimg) {
         return resume(path, images, kimg, MeasuringProgress.NONE);
     }
 
     /** The same, for whoever wants to hear how measuring goes. */
-    public static TrainingRun resume(Path path, ImageSet images, double kimg, MeasuringProgress progress) {
+    public static TrainingRun resume(Path path, Dataset images, double kimg, MeasuringProgress progress) {
         return resume(path, images, kimg, null, null, progress);
     }
 
@@ -158,7 +158,7 @@ public final class TrainingRun implements AutoCloseable {
      * @param machine what to go on with from now on; null for what it was
      */
     public static TrainingRun resume(
-            Path path, ImageSet images, double kimg, Experiment.@Nullable Machine machine, MeasuringProgress progress) {
+            Path path, Dataset images, double kimg, Experiment.@Nullable Machine machine, MeasuringProgress progress) {
         return resume(path, images, kimg, machine, null, progress);
     }
 
@@ -169,7 +169,7 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(
             Path path,
-            ImageSet images,
+            Dataset images,
             double kimg,
             Experiment.@Nullable Machine machine,
             @Nullable String source,

@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
@@ -15,7 +15,7 @@ final class WatchCheck {
      * @throws ExperimentException when a metric that is asked for cannot be measured on such images
      * @throws dev.duello.data.DataException when the feature network cannot be had for them
      */
-    static void check(Experiment.Watch watch, ImageSet images) {
+    static void check(Experiment.Watch watch, Dataset images) {
         if (!watch.isOn()) {
             return;
         }

@@ -1,8 +1,8 @@
 package dev.duello.train;
 
 import dev.duello.data.Batches;
+import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.metric.ClassHistogram;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.Evaluator;
@@ -42,7 +42,7 @@ final class Watcher implements AutoCloseable {
     private final Experiment.Watch settings;
     private final Metric watched;
     private final StopRule rule;
-    private final ImageSet images;
+    private final Dataset images;
     private final MeasuringProgress progress;
     private final List<String> classes;
     private final ImageFormat format;
@@ -52,13 +52,13 @@ final class Watcher implements AutoCloseable {
     private double[] realShares = {};
 
     /** The watcher that an experiment with nothing left open asks for, or null. */
-    static @Nullable Watcher of(Experiment experiment, ImageSet images, MeasuringProgress progress) {
+    static @Nullable Watcher of(Experiment experiment, Dataset images, MeasuringProgress progress) {
         return experiment.watch().isOn()
                 ? new Watcher(experiment.watch(), images, experiment.training().seed(), progress)
                 : null;
     }
 
-    private Watcher(Experiment.Watch settings, ImageSet images, long seed, MeasuringProgress progress) {
+    private Watcher(Experiment.Watch settings, Dataset images, long seed, MeasuringProgress progress) {
         this.settings = settings;
         this.watched = StopRule.metric("watch.metric", settings.metric());
         this.rule = StopRule.parse(settings.until());

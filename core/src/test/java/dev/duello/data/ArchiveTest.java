@@ -43,10 +43,10 @@ class ArchiveTest {
         Samples.put(folder.resolve("a.tgz"), Samples.gzip(tar(FILES)));
         // The content tells, whatever the name.
         Samples.put(folder.resolve("archive"), Samples.gzip(tar(FILES)));
-        try (ImageSet plain = open("plain")) {
+        try (Dataset plain = open("plain")) {
             assertThat(plain.size()).isEqualTo(3);
             for (String archive : new String[] {"a.zip", "a.tar", "a.tgz", "archive"}) {
-                try (ImageSet set = open(archive)) {
+                try (Dataset set = open(archive)) {
                     assertThat(set.fingerprint()).isEqualTo(plain.fingerprint());
                     assertThat(set.classes()).containsExactly("cats", "dogs");
                     assertThat(set.skipped()).extracting(Skipped::file).containsExactly("dogs/d.png");
@@ -63,13 +63,13 @@ class ArchiveTest {
         files.put("x/..\\..\\evil.png", FILES.get("cats/a.png"));
         Samples.put(folder.resolve("a.zip"), zip(files));
         Samples.put(folder.resolve("a.tar"), tar(files));
-        try (ImageSet set = open("a.zip")) {
+        try (Dataset set = open("a.zip")) {
             assertThat(set.size()).isEqualTo(3);
             assertThat(set.skipped())
                     .extracting(Skipped::file)
                     .contains("../evil.png", "/etc/evil.png", "x/..\\..\\evil.png");
         }
-        try (ImageSet set = open("a.tar")) {
+        try (Dataset set = open("a.tar")) {
             // The tar writer drops the slash at the start.
             assertThat(set.skipped()).extracting(Skipped::file).contains("../evil.png");
         }
@@ -109,7 +109,7 @@ class ArchiveTest {
                 .hasMessageContaining("its headers are too long");
     }
 
-    private ImageSet open(String name) {
+    private Dataset open(String name) {
         return Datasets.open(folder.resolve(name).toString(), LoadOptions.DEFAULT);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchesTest {
     /** Images of one pixel-value each, so that a batch tells which images are in it. */
-    private static ImageSet numbered(int size) {
+    private static Dataset numbered(int size) {
         byte[] pixels = new byte[size];
         for (int i = 0; i < size; i++) {
             pixels[i] = (byte) i;
@@ -49,7 +49,7 @@ class BatchesTest {
 
     @Test
     void a_variant_is_another_order_from_where_it_begins_and_comes_back_by_its_number() {
-        try (ImageSet images = numbered(100);
+        try (Dataset images = numbered(100);
                 Batches one = new Batches(images, 10, 5, Device.CPU, false);
                 Batches other = new Batches(images, 10, 5, Device.CPU, false);
                 Batches resumed = new Batches(images, 10, 5, Device.CPU, false)) {
@@ -92,7 +92,7 @@ class BatchesTest {
 
     @Test
     void each_pass_shows_every_image_once_in_another_order() {
-        try (ImageSet images = numbered(30);
+        try (Dataset images = numbered(30);
                 Batches batches = new Batches(images, 10, 1, Device.CPU, false)) {
             List<Integer> first = numbers(batches, 3);
             List<Integer> second = numbers(batches, 3);
@@ -103,7 +103,7 @@ class BatchesTest {
 
     @Test
     void one_pass_runs_into_the_next_so_that_batches_are_full() {
-        try (ImageSet images = numbered(7);
+        try (Dataset images = numbered(7);
                 Batches batches = new Batches(images, 5, 1, Device.CPU, false)) {
             List<Integer> two = numbers(batches, 7);
             assertThat(two).hasSize(35);
@@ -116,7 +116,7 @@ class BatchesTest {
 
     @Test
     void put_back_to_a_position_it_goes_on_the_same() {
-        try (ImageSet images = numbered(50);
+        try (Dataset images = numbered(50);
                 Batches straight = new Batches(images, 8, 1, Device.CPU, false);
                 Batches resumed = new Batches(images, 8, 1, Device.CPU, false)) {
             numbers(straight, 9);
@@ -127,7 +127,7 @@ class BatchesTest {
 
     @Test
     void pixels_become_numbers_from_minus_one_to_one_and_come_back() {
-        try (ImageSet images = numbered(256);
+        try (Dataset images = numbered(256);
                 Batches batches = new Batches(images, 256, 1, Device.CPU, false);
                 var _ = TensorScope.open()) {
             var batch = batches.next();
@@ -145,7 +145,7 @@ class BatchesTest {
         ImageFormat wide = new ImageFormat(1, 2, 3);
         byte[] pixels = new byte[wide.bytes() * 50];
         new Random(1).nextBytes(pixels);
-        try (ImageSet images = Datasets.of("wide", wide, pixels, null, List.of());
+        try (Dataset images = Datasets.of("wide", wide, pixels, null, List.of());
                 Batches plain = new Batches(images, 10, 1, Device.CPU, false);
                 Batches mirrored = new Batches(images, 10, 1, Device.CPU, true);
                 Batches resumed = new Batches(images, 10, 1, Device.CPU, true)) {

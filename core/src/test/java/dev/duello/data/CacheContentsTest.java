@@ -33,7 +33,7 @@ class CacheContentsTest {
     void decoded_images_and_what_measuring_learned_are_found_and_made_again() throws IOException {
         Path source = Samples.put(folder.resolve("a"), Samples.idx(new int[] {9, 16, 16}, Samples.noise(9 * 256)));
         String fingerprint;
-        try (ImageSet set = Datasets.open(source.toString(), LoadOptions.DEFAULT)) {
+        try (Dataset set = Datasets.open(source.toString(), LoadOptions.DEFAULT)) {
             fingerprint = set.fingerprint();
         }
         put("features/classifier-" + HASH + ".safetensors");
@@ -53,7 +53,7 @@ class CacheContentsTest {
         entries.forEach(CacheContents::delete);
         assertThat(CacheContents.list()).isEmpty();
         assertThat(source).exists();
-        try (ImageSet set = Datasets.open(source.toString(), LoadOptions.DEFAULT)) {
+        try (Dataset set = Datasets.open(source.toString(), LoadOptions.DEFAULT)) {
             assertThat(set.fingerprint()).isEqualTo(fingerprint);
         }
     }

@@ -162,7 +162,7 @@ class CacheTest {
     }
 
     private String fingerprint() {
-        try (ImageSet set = Datasets.open(source, LoadOptions.DEFAULT)) {
+        try (Dataset set = Datasets.open(source, LoadOptions.DEFAULT)) {
             return set.fingerprint();
         }
     }

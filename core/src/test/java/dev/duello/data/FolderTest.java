@@ -34,7 +34,7 @@ class FolderTest {
         Samples.put(folder.resolve("dogs/b.png"), Samples.png(16, 16, Color.BLUE));
         Samples.put(folder.resolve("cats/deep/a.png"), Samples.png(16, 16, Color.RED));
         Samples.put(folder.resolve("cats/a.png"), Samples.png(16, 16, Color.GREEN));
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.size()).isEqualTo(3);
             assertThat(set.classes()).containsExactly("cats", "dogs");
             assertThat(IntStream.range(0, 3).map(set::label)).containsExactly(0, 0, 1);
@@ -49,7 +49,7 @@ class FolderTest {
     void looksThroughAFolderThatWrapsAll() {
         Samples.put(folder.resolve("photos/cats/a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("photos/dogs/b.png"), Samples.png(16, 16, Color.BLUE));
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.classes()).containsExactly("cats", "dogs");
         }
     }
@@ -59,7 +59,7 @@ class FolderTest {
         Samples.put(folder.resolve("cats/a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("dogs/b.png"), Samples.png(16, 16, Color.BLUE));
         Samples.put(folder.resolve("c.png"), Samples.png(16, 16, Color.BLUE));
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.classes()).isEmpty();
             assertThat(set.size()).isEqualTo(3);
             assertThat(set.label(2)).isEqualTo(-1);
@@ -73,12 +73,12 @@ class FolderTest {
         Samples.put(folder.resolve(".thumbs/b.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("__MACOSX/a.png"), new byte[3]);
         Samples.put(folder.resolve("README.md"), new byte[3]);
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.size()).isEqualTo(1);
             assertThat(set.skipped()).isEmpty();
             assertThat(set.report().leftOut()).isEqualTo(new LoadReport.LeftOut(1, 1, 1, 1));
         }
-        try (ImageSet again = open(LoadOptions.DEFAULT)) {
+        try (Dataset again = open(LoadOptions.DEFAULT)) {
             assertThat(again.report().leftOut()).isEqualTo(new LoadReport.LeftOut(1, 1, 1, 1));
         }
     }
@@ -98,7 +98,7 @@ class FolderTest {
         BufferedImage dark = new BufferedImage(28, 20, BufferedImage.TYPE_USHORT_GRAY);
         dark.getRaster().setSample(3, 3, 0, 4095);
         Samples.put(folder.resolve("dark/i.png"), Samples.encode(dark, "png"));
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             LoadReport report = set.report();
             assertThat(report.formats()).isEqualTo(Map.of("PNG", 4, "BMP", 1, "TIFF", 2, "WebP", 1, "WebP (lossy)", 1));
             assertThat(report.sizes().commonest()).first().isEqualTo(new LoadReport.SizeCount(20, 28, 8));
@@ -110,7 +110,7 @@ class FolderTest {
             // Two copies of b; and f and h show what e does, with eight bits.
             assertThat(report.copies()).isEqualTo(new LoadReport.Copies(4, "c.bmp", "b.png"));
         }
-        try (ImageSet set = Datasets.open(folder.resolve("dark").toString(), LoadOptions.DEFAULT)) {
+        try (Dataset set = Datasets.open(folder.resolve("dark").toString(), LoadOptions.DEFAULT)) {
             assertThat(set.report().largestSample()).isEqualTo(4095);
         }
     }
@@ -127,7 +127,7 @@ class FolderTest {
         } catch (UnsupportedOperationException | IOException e) {
             Assumptions.abort("links cannot be made here");
         }
-        try (ImageSet set = Datasets.open(folder.resolve("in").toString(), LoadOptions.DEFAULT)) {
+        try (Dataset set = Datasets.open(folder.resolve("in").toString(), LoadOptions.DEFAULT)) {
             assertThat(set.size()).isEqualTo(2);
             assertThat(set.skipped())
                     .extracting(Skipped::file)
@@ -149,7 +149,7 @@ class FolderTest {
         crc.update(huge, 12, 17);
         ByteBuffer.wrap(huge).putInt(29, (int) crc.getValue());
         Samples.put(folder.resolve("b.png"), huge);
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.format()).isEqualTo(new ImageFormat(3, 16, 16));
             assertThat(set.skipped())
                     .containsExactly(new Skipped(
@@ -162,13 +162,13 @@ class FolderTest {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("b.png"), "no image".getBytes(StandardCharsets.UTF_8));
         Samples.put(folder.resolve("c.heic"), new byte[10]);
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.size()).isEqualTo(1);
             assertThat(set.skippedCount()).isEqualTo(2);
             assertThat(set.skipped()).extracting(Skipped::file).containsExactly("c.heic", "b.png");
             assertThat(set.skipped().get(0).reason()).startsWith("HEIC images are not read");
         }
-        try (ImageSet again = open(LoadOptions.DEFAULT)) {
+        try (Dataset again = open(LoadOptions.DEFAULT)) {
             assertThat(again.skippedCount()).isEqualTo(2);
         }
     }
@@ -201,11 +201,11 @@ class FolderTest {
         Samples.put(
                 folder.resolve("b.png"),
                 Samples.encode(new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), "png"));
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.format()).isEqualTo(new ImageFormat(1, 20, 20));
         }
         Samples.put(folder.resolve("c.png"), Samples.png(20, 20, new Color(10, 10, 11)));
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.format()).isEqualTo(new ImageFormat(3, 20, 20));
         }
     }
@@ -213,12 +213,12 @@ class FolderTest {
     @Test
     void noticesThatAFileHasChanged() throws Exception {
         Path file = Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(pixel(set, 0)).containsExactly(0, (byte) 255, 0);
         }
         Samples.put(file, Samples.png(16, 16, Color.RED));
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
-        try (ImageSet set = open(LoadOptions.DEFAULT)) {
+        try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(pixel(set, 0)).containsExactly((byte) 255, 0, 0);
         }
     }
@@ -231,15 +231,15 @@ class FolderTest {
         }
         Samples.put(folder.resolve("three/a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("three/b.png"), Samples.png(16, 16, Color.RED));
-        try (ImageSet one = Datasets.open(folder.resolve("one").toString(), LoadOptions.DEFAULT);
-                ImageSet two = Datasets.open(folder.resolve("two").toString(), LoadOptions.DEFAULT);
-                ImageSet three = Datasets.open(folder.resolve("three").toString(), LoadOptions.DEFAULT)) {
+        try (Dataset one = Datasets.open(folder.resolve("one").toString(), LoadOptions.DEFAULT);
+                Dataset two = Datasets.open(folder.resolve("two").toString(), LoadOptions.DEFAULT);
+                Dataset three = Datasets.open(folder.resolve("three").toString(), LoadOptions.DEFAULT)) {
             assertThat(one.fingerprint()).matches("sha256:[0-9a-f]{64}").isEqualTo(two.fingerprint());
             // The same pixels, but without labels.
             assertThat(three.fingerprint()).isNotEqualTo(one.fingerprint());
             byte[] pixels = one.pixels().toArray(ValueLayout.JAVA_BYTE);
-            try (ImageSet inMemory = Datasets.of("m", one.format(), pixels, new int[] {0, 1}, one.classes());
-                    ImageSet unlabelled = Datasets.of("m", one.format(), pixels, null, List.of())) {
+            try (Dataset inMemory = Datasets.of("m", one.format(), pixels, new int[] {0, 1}, one.classes());
+                    Dataset unlabelled = Datasets.of("m", one.format(), pixels, null, List.of())) {
                 assertThat(inMemory.fingerprint()).isEqualTo(one.fingerprint());
                 assertThat(unlabelled.fingerprint()).isEqualTo(three.fingerprint());
             }
@@ -250,7 +250,7 @@ class FolderTest {
     void gathersInTheOrderAsked() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("b.png"), Samples.png(16, 16, Color.RED));
-        try (ImageSet set = open(LoadOptions.DEFAULT);
+        try (Dataset set = open(LoadOptions.DEFAULT);
                 Arena arena = Arena.ofConfined()) {
             MemorySegment target = arena.allocate(3L * set.format().bytes());
             set.gather(new int[] {1, 0, 1}, target);
@@ -268,7 +268,7 @@ class FolderTest {
     @Test
     void throwsAfterClosing() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
-        ImageSet set = open(LoadOptions.DEFAULT);
+        Dataset set = open(LoadOptions.DEFAULT);
         MemorySegment pixels = set.pixels();
         set.close();
         set.close();
@@ -283,11 +283,11 @@ class FolderTest {
                 .hasMessageContaining("has no test split");
     }
 
-    private ImageSet open(LoadOptions options) {
+    private Dataset open(LoadOptions options) {
         return Datasets.open(folder.toString(), options);
     }
 
-    private static byte[] pixel(ImageSet set, int index) {
+    private static byte[] pixel(Dataset set, int index) {
         return set.pixels()
                 .asSlice((long) index * set.format().bytes(), set.format().channels())
                 .toArray(ValueLayout.JAVA_BYTE);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GroupedImagesTest {
     /** Dark, bright, and half and half: in tenths 5, 3 and 2, in a random order, with noise. */
-    private static ImageSet threeKinds(int channels, int height, int width, int count, List<Integer> kinds) {
+    private static Dataset threeKinds(int channels, int height, int width, int count, List<Integer> kinds) {
         Random random = new Random(1);
         ImageFormat format = new ImageFormat(channels, height, width);
         byte[] pixels = new byte[count * format.bytes()];
@@ -69,7 +69,7 @@ class GroupedImagesTest {
         ImageFormat format = new ImageFormat(1, 8, 8);
         byte[] pixels = new byte[4 * 64];
         new Random(2).nextBytes(pixels);
-        ImageSet labelled = Datasets.of("labelled", format, pixels, new int[] {0, 0, 0, 1}, List.of("a", "b"));
+        Dataset labelled = Datasets.of("labelled", format, pixels, new int[] {0, 0, 0, 1}, List.of("a", "b"));
         try (GroupedImages grouped = GroupedImages.of(labelled, 2)) {
             assertThat(grouped.fingerprint()).isEqualTo(labelled.fingerprint());
             assertThat(grouped.size()).isEqualTo(4);

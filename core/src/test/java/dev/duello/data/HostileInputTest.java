@@ -174,7 +174,7 @@ class HostileInputTest {
     /** All the way, with survey and cache, which is slower. */
     private boolean opens(byte[] bytes, String name) throws IOException {
         Path file = Files.write(folder.resolve(name), bytes);
-        try (ImageSet set = Datasets.open(file.toString(), LoadOptions.DEFAULT)) {
+        try (Dataset set = Datasets.open(file.toString(), LoadOptions.DEFAULT)) {
             return set.size() > 0 && set.skippedCount() == 0;
         } catch (DataException e) {
             assertThat(e.getMessage()).endsWith(".");

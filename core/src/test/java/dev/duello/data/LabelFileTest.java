@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LabelFileTest {
 
     private static final String LABELS =
-            "{\"labels\": [[\"00001/img00000002.png\", 7], [\"00000/img00000000.png\", 7], [\"00000/img00000001.png\", 2],"
-                    + " [\"00009/gone.png\", 5]]}";
+            "{\"labels\": [[\"00001/img00000002.png\", 7], [\"00000/img00000000.png\", 7], [\"00000/img00000001.png\","
+                    + " 2], [\"00009/gone.png\", 5]]}";
 
     @TempDir
     Path folder;
@@ -31,7 +31,7 @@ class LabelFileTest {
         Samples.put(folder.resolve("a.zip"), ArchiveTest.zip(files));
         Samples.put(folder.resolve("a.tar"), ArchiveTest.tar(files));
         for (String source : new String[] {"plain", "a.zip", "a.tar"}) {
-            try (ImageSet set = open(source)) {
+            try (Dataset set = open(source)) {
                 assertThat(set.classes()).as(source).containsExactly("2", "7");
                 assertThat(IntStream.range(0, 3).map(set::label)).containsExactly(1, 0, 1);
                 assertThat(set.report().leftOut().otherFiles()).isZero();
@@ -44,7 +44,7 @@ class LabelFileTest {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files(LABELS).forEach((name, bytes) -> files.put("set/" + name, bytes));
         Samples.put(folder.resolve("a.zip"), ArchiveTest.zip(files));
-        try (ImageSet set = open("a.zip")) {
+        try (Dataset set = open("a.zip")) {
             assertThat(set.classes()).containsExactly("2", "7");
         }
     }
@@ -52,7 +52,7 @@ class LabelFileTest {
     @Test
     void withoutLabelsSaysThatFoldersAreNoClasses() throws Exception {
         Samples.put(folder.resolve("a.zip"), ArchiveTest.zip(files("{\"labels\": null}")));
-        try (ImageSet set = open("a.zip")) {
+        try (Dataset set = open("a.zip")) {
             assertThat(set.classes()).isEmpty();
         }
     }
@@ -60,7 +60,7 @@ class LabelFileTest {
     @Test
     void ofAnotherKindIsPassedOver() throws Exception {
         Samples.put(folder.resolve("a.zip"), ArchiveTest.zip(files("{\"name\": \"cats\"}")));
-        try (ImageSet set = open("a.zip")) {
+        try (Dataset set = open("a.zip")) {
             assertThat(set.classes()).containsExactly("00000", "00001");
         }
     }
@@ -72,7 +72,7 @@ class LabelFileTest {
         open("plain").close();
         byte[] other = LABELS.replace("], [", "] , [").replace(", 2]", ", 11]").getBytes(StandardCharsets.UTF_8);
         Samples.put(folder.resolve("plain/dataset.json"), other);
-        try (ImageSet set = open("plain")) {
+        try (Dataset set = open("plain")) {
             assertThat(set.classes()).containsExactly("7", "11");
         }
     }
@@ -105,7 +105,7 @@ class LabelFileTest {
         return files;
     }
 
-    private ImageSet open(String name) {
+    private Dataset open(String name) {
         return Datasets.open(folder.resolve(name).toString(), LoadOptions.DEFAULT);
     }
 }

@@ -48,7 +48,7 @@ class ManyImagesTest {
         append(labels, images, 1);
         List<Long> held = new ArrayList<>();
         long before = used();
-        try (ImageSet set = Datasets.open(source.getParent().toString(), OPTIONS);
+        try (Dataset set = Datasets.open(source.getParent().toString(), OPTIONS);
                 Arena arena = Arena.ofConfined()) {
             assertThat(set.size()).isEqualTo(images);
             MemorySegment batch = arena.allocate(2L * set.format().bytes());

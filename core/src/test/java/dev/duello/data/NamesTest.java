@@ -23,8 +23,8 @@ class NamesTest {
 
     @Test
     void opensFashionMnistFromTheClassPath() {
-        try (ImageSet train = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
-                ImageSet test = Datasets.open("fashion-mnist", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
+        try (Dataset train = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
+                Dataset test = Datasets.open("fashion-mnist", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
             assertThat(train.size()).isEqualTo(60_000);
             assertThat(test.size()).isEqualTo(10_000);
             assertThat(train.format()).isEqualTo(new ImageFormat(1, 28, 28));
@@ -43,7 +43,7 @@ class NamesTest {
     @Test
     void opensEmojiOfEachStyleFromTheClassPath() {
         for (String name : List.of("emoji", "emoji-flat", "emoji-line")) {
-            try (ImageSet set = Datasets.open(name, LoadOptions.DEFAULT)) {
+            try (Dataset set = Datasets.open(name, LoadOptions.DEFAULT)) {
                 assertThat(set.size()).isEqualTo(1_592);
                 assertThat(set.format()).isEqualTo(new ImageFormat(name.equals("emoji-line") ? 1 : 3, 64, 64));
                 assertThat(set.classes())
@@ -126,7 +126,7 @@ class NamesTest {
         Path folder = CacheFolder.datasets("mnist");
         Samples.put(folder.resolve("train-images-idx3-ubyte.gz"), Samples.idx(new int[] {2, 28, 28}, new byte[1568]));
         Samples.put(folder.resolve("train-labels-idx1-ubyte.gz"), Samples.idx(new int[] {2}, new byte[] {3, 9}));
-        try (ImageSet set = Datasets.open("mnist", LoadOptions.DEFAULT)) {
+        try (Dataset set = Datasets.open("mnist", LoadOptions.DEFAULT)) {
             assertThat(set.name()).isEqualTo("mnist");
             assertThat(set.label(1)).isEqualTo(9);
             assertThat(set.classes()).hasSize(10);
@@ -144,7 +144,7 @@ class NamesTest {
                 .hasMessageEndingWith("For a single image, name its folder.");
     }
 
-    private static int[] classCounts(ImageSet set) {
+    private static int[] classCounts(Dataset set) {
         int[] counts = new int[set.classes().size()];
         for (int i = 0; i < set.size(); i++) {
             counts[set.label(i)]++;

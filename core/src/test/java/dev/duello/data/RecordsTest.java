@@ -25,8 +25,8 @@ class RecordsTest {
         byte[] pixels = Samples.noise(5 * 20 * 16);
         Samples.put(folder.resolve("a"), Samples.idx(new int[] {5, 20, 16}, pixels));
         Samples.put(folder.resolve("b.gz"), Samples.gzip(Samples.idx(new int[] {5, 20, 16}, pixels)));
-        try (ImageSet a = open("a", LoadOptions.DEFAULT);
-                ImageSet b = open("b.gz", LoadOptions.DEFAULT)) {
+        try (Dataset a = open("a", LoadOptions.DEFAULT);
+                Dataset b = open("b.gz", LoadOptions.DEFAULT)) {
             assertThat(a.format()).isEqualTo(new ImageFormat(1, 20, 16));
             assertThat(a.pixels().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(pixels);
             assertThat(a.classes()).isEmpty();
@@ -38,7 +38,7 @@ class RecordsTest {
     void readsAColourIdxFile() {
         byte[] pixels = Samples.noise(2 * 16 * 16 * 3);
         Samples.put(folder.resolve("a"), Samples.idx(new int[] {2, 16, 16, 3}, pixels));
-        try (ImageSet set = open("a", LoadOptions.DEFAULT)) {
+        try (Dataset set = open("a", LoadOptions.DEFAULT)) {
             assertThat(set.format()).isEqualTo(new ImageFormat(3, 16, 16));
             assertThat(set.pixels().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(pixels);
         }
@@ -47,8 +47,8 @@ class RecordsTest {
     @Test
     void readsTheSplitsOfAnIdxFolder() {
         idxFolder();
-        try (ImageSet train = open("", LoadOptions.DEFAULT);
-                ImageSet test = open("", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
+        try (Dataset train = open("", LoadOptions.DEFAULT);
+                Dataset test = open("", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
             assertThat(train.size()).isEqualTo(4);
             assertThat(IntStream.range(0, 4).map(train::label)).containsExactly(2, 0, 1, 2);
             assertThat(train.classes()).containsExactly("0", "1", "2");
@@ -59,7 +59,7 @@ class RecordsTest {
     @Test
     void findsTheLabelsBesideAFileOfImages() {
         idxFolder();
-        try (ImageSet set = open("train-images-idx3-ubyte", LoadOptions.DEFAULT)) {
+        try (Dataset set = open("train-images-idx3-ubyte", LoadOptions.DEFAULT)) {
             assertThat(set.label(0)).isEqualTo(2);
         }
     }
@@ -67,7 +67,7 @@ class RecordsTest {
     @Test
     void resizesAndColours() {
         Samples.put(folder.resolve("a"), Samples.idx(new int[] {700, 28, 28}, new byte[700 * 28 * 28]));
-        try (ImageSet set = open("a", LoadOptions.DEFAULT.withSize(32, 40).withChannels(3))) {
+        try (Dataset set = open("a", LoadOptions.DEFAULT.withSize(32, 40).withChannels(3))) {
             assertThat(set.format()).isEqualTo(new ImageFormat(3, 32, 40));
             assertThat(set.size()).isEqualTo(700);
             assertThat(set.pixels().byteSize()).isEqualTo(700L * 32 * 40 * 3);
@@ -120,10 +120,10 @@ class RecordsTest {
         archive.put("cifar-10-batches-bin/test_batch.bin", test);
         archive.put("cifar-10-batches-bin/data_batch_1.bin", first);
         Samples.put(folder.resolve("c.tar.gz"), Samples.gzip(ArchiveTest.tar(archive)));
-        try (ImageSet set = open("c", LoadOptions.DEFAULT);
-                ImageSet packed = open("c.tar.gz", LoadOptions.DEFAULT);
-                ImageSet one = open("c/data_batch_1.bin", LoadOptions.DEFAULT);
-                ImageSet tested = open("c.tar.gz", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
+        try (Dataset set = open("c", LoadOptions.DEFAULT);
+                Dataset packed = open("c.tar.gz", LoadOptions.DEFAULT);
+                Dataset one = open("c/data_batch_1.bin", LoadOptions.DEFAULT);
+                Dataset tested = open("c.tar.gz", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
             assertThat(set.size()).isEqualTo(5);
             assertThat(set.format()).isEqualTo(new ImageFormat(3, 32, 32));
             assertThat(set.classes()).hasSize(10).startsWith("airplane");
@@ -166,7 +166,7 @@ class RecordsTest {
         return bytes;
     }
 
-    private ImageSet open(String name, LoadOptions options) {
+    private Dataset open(String name, LoadOptions options) {
         return Datasets.open(folder.resolve(name).toString(), options);
     }
 }

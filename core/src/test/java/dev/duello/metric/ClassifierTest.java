@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.nn.Resample;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -29,7 +29,7 @@ class ClassifierTest {
     private Path folder;
 
     /** 200 images of 8x8 in two classes: the upper or the lower half is bright, under noise. */
-    private static ImageSet halves(long seed) {
+    private static Dataset halves(long seed) {
         Random random = new Random(seed);
         byte[] pixels = new byte[200 * 64];
         int[] labels = new int[200];
@@ -43,15 +43,15 @@ class ClassifierTest {
         return Datasets.of("halves", new ImageFormat(1, 8, 8), pixels, labels, List.of("upper", "lower"));
     }
 
-    private static ClassifierTraining.Result train(ImageSet images, ImageSet test) {
+    private static ClassifierTraining.Result train(Dataset images, Dataset test) {
         return SHORT.train(images, test, Device.CPU, Precision.FP32, (done, total, loss) -> {});
     }
 
     @Test
     void it_learns_and_comes_back_from_its_file() throws IOException {
         Path file = folder.resolve("c.safetensors");
-        try (ImageSet images = halves(0);
-                ImageSet test = halves(1)) {
+        try (Dataset images = halves(0);
+                Dataset test = halves(1)) {
             ClassifierTraining.Result result = train(images, test);
             try (Classifier classifier = result.classifier()) {
                 assertThat(result.accuracy()).isGreaterThan(0.95);
@@ -85,7 +85,7 @@ class ClassifierTest {
 
     @Test
     void without_a_test_part_a_tenth_is_held_out() {
-        try (ImageSet images = halves(0)) {
+        try (Dataset images = halves(0)) {
             ClassifierTraining.Result result =
                     SHORT.train(images, null, Device.CPU, Precision.FP32, (done, total, loss) -> {});
             result.classifier().close();
@@ -97,7 +97,7 @@ class ClassifierTest {
     void what_it_made_is_released() {
         Torch.load();
         long before = Torch.liveObjects();
-        try (ImageSet images = halves(0)) {
+        try (Dataset images = halves(0)) {
             train(images, images).classifier().close();
         }
         assertThat(Torch.liveObjects()).isLessThanOrEqualTo(before);
@@ -105,7 +105,7 @@ class ClassifierTest {
 
     @Test
     void images_without_classes_are_refused() {
-        try (ImageSet images = Datasets.of("plain", new ImageFormat(1, 8, 8), new byte[64 * 100], null, List.of())) {
+        try (Dataset images = Datasets.of("plain", new ImageFormat(1, 8, 8), new byte[64 * 100], null, List.of())) {
             assertThatThrownBy(() -> train(images, images))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("no classes to tell apart");

@@ -3,9 +3,9 @@ package dev.duello.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import java.lang.foreign.MemorySegment;
@@ -23,8 +23,8 @@ class EvaluatorTest {
     private static final int COUNT = 1000;
     private static final List<Metric> ALL = List.of(Metric.values());
 
-    private static ImageSet reals;
-    private static ImageSet test;
+    private static Dataset reals;
+    private static Dataset test;
     private static Evaluator evaluator;
     private static Map<Metric, Double> floor;
 
@@ -66,7 +66,7 @@ class EvaluatorTest {
                 }
             }
         }
-        try (ImageSet set = Datasets.of("changed", format, pixels, null, List.of())) {
+        try (Dataset set = Datasets.of("changed", format, pixels, null, List.of())) {
             return evaluator.evaluate(ImageSource.of(set, COUNT), ALL).values();
         }
     }

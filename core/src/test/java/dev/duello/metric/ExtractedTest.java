@@ -2,9 +2,9 @@ package dev.duello.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.torch.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class ExtractedTest {
 
     private final List<Long> looked = new ArrayList<>();
     private String before;
-    private ImageSet images;
+    private Dataset images;
     private FeatureNetwork network;
 
     @BeforeEach
@@ -51,13 +51,13 @@ class ExtractedTest {
         }
     }
 
-    private static ImageSet noise(long seed) {
+    private static Dataset noise(long seed) {
         byte[] pixels = new byte[600 * FORMAT.bytes()];
         new Random(seed).nextBytes(pixels);
         return Datasets.of("noise", FORMAT, pixels, null, List.of());
     }
 
-    private float[] look(ImageSet set, int count) {
+    private float[] look(Dataset set, int count) {
         looked.clear();
         try (var _ = TensorScope.open();
                 Extracted extracted = Extracted.ofReals(set, count, network, (part, done, total) -> looked.add(done))) {
@@ -80,7 +80,7 @@ class ExtractedTest {
 
         look(images, 301);
         assertThat(looked).isNotEmpty();
-        try (ImageSet others = noise(2)) {
+        try (Dataset others = noise(2)) {
             assertThat(look(others, 300)).isNotEqualTo(first);
         }
         assertThat(looked).isNotEmpty();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class FeatureNetworksTest {
     }
 
     /** As many small images, in two classes that are easy to tell apart. */
-    private static ImageSet twoClasses(String name, int count) {
+    private static Dataset twoClasses(String name, int count) {
         Random random = new Random(1);
         byte[] pixels = new byte[count * 64];
         int[] labels = new int[count];
@@ -57,7 +57,7 @@ class FeatureNetworksTest {
         return Datasets.of(name, new ImageFormat(1, 8, 8), pixels, labels, List.of("dark", "bright"));
     }
 
-    private static String open(ImageSet images) {
+    private static String open(Dataset images) {
         try (FeatureNetwork network = FeatureNetworks.open("auto", images, MeasuringProgress.NONE)) {
             return network.name() + ", " + network.classes() + " classes";
         }
@@ -73,14 +73,14 @@ class FeatureNetworksTest {
 
     @Test
     void images_that_only_bear_the_name_of_fashion_mnist_get_a_classifier_of_their_own() {
-        try (ImageSet images = twoClasses("fashion-mnist", 500)) {
+        try (Dataset images = twoClasses("fashion-mnist", 500)) {
             assertThat(open(images)).endsWith("2 classes");
         }
     }
 
     @Test
     void fashion_mnist_itself_gets_the_classifier_that_comes_along_at_once() {
-        try (ImageSet images = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
+        try (Dataset images = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
                 FeatureNetwork network = FeatureNetworks.open("auto", images, (part, done, total) -> {
                     throw new AssertionError(part);
                 })) {
@@ -90,7 +90,7 @@ class FeatureNetworksTest {
 
     @Test
     void a_damaged_classifier_is_made_anew() throws IOException {
-        try (ImageSet images = twoClasses("two", 500)) {
+        try (Dataset images = twoClasses("two", 500)) {
             String first = open(images);
             byte[] whole = Files.readAllBytes(file());
             for (byte[] damaged : List.of(new byte[0], "nonsense".getBytes(), new byte[whole.length])) {
@@ -107,7 +107,7 @@ class FeatureNetworksTest {
     @Test
     void a_folder_that_cannot_be_written_shows_before_the_classifier_is_trained() throws IOException {
         Files.createFile(cache.resolve("features"));
-        try (ImageSet images = twoClasses("two", 500)) {
+        try (Dataset images = twoClasses("two", 500)) {
             assertThatThrownBy(() -> FeatureNetworks.open("auto", images, (part, done, total) -> {
                         throw new AssertionError(part);
                     }))
@@ -118,14 +118,14 @@ class FeatureNetworksTest {
 
     @Test
     void what_would_be_refused_after_training_is_refused_before() {
-        try (ImageSet images = twoClasses("two", 35)) {
+        try (Dataset images = twoClasses("two", 35)) {
             assertThatThrownBy(() -> FeatureNetworks.check("classifier", images))
                     .isInstanceOf(DataException.class)
                     .hasMessage("two has only 31 images to train on; a step takes 32.");
             assertThatThrownBy(() -> FeatureNetworks.open("classifier", images, MeasuringProgress.NONE))
                     .hasMessage("two has only 31 images to train on; a step takes 32.");
         }
-        try (ImageSet images = twoClasses("two", 36)) {
+        try (Dataset images = twoClasses("two", 36)) {
             FeatureNetworks.check("classifier", images);
         }
     }

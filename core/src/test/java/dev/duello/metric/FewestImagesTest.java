@@ -2,9 +2,9 @@ package dev.duello.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FewestImagesTest {
     private static final ImageFormat FORMAT = new ImageFormat(1, 28, 28);
 
-    private static ImageSet noise(int count, int seed) {
+    private static Dataset noise(int count, int seed) {
         byte[] pixels = new byte[count * FORMAT.bytes()];
         new Random(seed).nextBytes(pixels);
         int[] labels = new int[count];
@@ -35,9 +35,9 @@ class FewestImagesTest {
         assertThat(metric.obstacle(count, FORMAT)).isNull();
         assertThat(metric.obstacle(count - 1, FORMAT)).startsWith("needs at least " + count + " images");
         // Its classifier comes along, so that none is trained here.
-        try (ImageSet labelled = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
-                ImageSet reals = noise(count, 1);
-                ImageSet fakes = noise(count, 2);
+        try (Dataset labelled = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
+                Dataset reals = noise(count, 1);
+                Dataset fakes = noise(count, 2);
                 Evaluator evaluator = new Evaluator(
                         reals,
                         "train",

@@ -2,7 +2,7 @@ package dev.duello.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class AlertsTest {
                 "discriminator.width=32"));
         all.addAll(List.of(settings));
         List<TrainingEvent> events = new ArrayList<>();
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.start(
                         TinyRuns.experiment(all.toArray(String[]::new)), images, folder.resolve(name))) {
             run.train(events::add);

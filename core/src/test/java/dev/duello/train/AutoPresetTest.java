@@ -3,9 +3,9 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,7 +22,7 @@ class AutoPresetTest {
         new Random(3).nextBytes(pixels);
         int[] labels = new int[count];
         labels[0] = 1;
-        try (ImageSet images = Datasets.of(
+        try (Dataset images = Datasets.of(
                 "noise", format, pixels, labelled ? labels : null, labelled ? List.of("a", "b") : List.of())) {
             return ExperimentReader.readFor(images, null, settings);
         }
@@ -53,7 +53,7 @@ class AutoPresetTest {
 
     @Test
     void images_that_are_all_alike_have_no_groups() {
-        try (ImageSet images = Datasets.of("black", GREY, new byte[256 * 100], null, List.of())) {
+        try (Dataset images = Datasets.of("black", GREY, new byte[256 * 100], null, List.of())) {
             Experiment.Data data =
                     ExperimentReader.readFor(images, null, Map.of()).data();
             assertThat(data.labels()).isEqualTo("ignore");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class CheckpointsTest {
 
     @BeforeAll
     static void train() {
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.start(
                         TinyRuns.experiment("training.keep-checkpoints=9"), images, shared.resolve("run"))) {
             run.train(event -> {});
@@ -67,7 +67,7 @@ class CheckpointsTest {
     }
 
     private static Map<String, String> goOn(Path run) throws IOException {
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun training = TrainingRun.resume(run, images, 0.4)) {
             assertThat(training.imagesSeen()).isEqualTo(320);
             training.train(event -> {});
@@ -119,7 +119,7 @@ class CheckpointsTest {
     void a_lacking_counter_is_damage_that_is_told() throws IOException {
         Path run = run();
         change(checkpoint(run, LAST), state -> state.withObject("learner").remove("latents"));
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.resume(run, images, 0.4))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("state.json is damaged: The counter 'latents' is missing");
@@ -133,7 +133,7 @@ class CheckpointsTest {
         Files.writeString(
                 checkpoint(run, LAST).resolve("state.json"),
                 "{\"format\": 4, \"version\": \"7.1.0\", \"images\": {\"seen\": 320}}");
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.resume(run, images, 0))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining(LAST + " was written by a newer Duello, version 7.1.0, in format 4")
@@ -175,7 +175,7 @@ class CheckpointsTest {
     @Test
     void a_run_goes_on_with_other_threads_and_another_precision() throws IOException {
         Path run = run();
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun training = TrainingRun.resume(
                         run,
                         images,
@@ -189,7 +189,7 @@ class CheckpointsTest {
     }
 
     private static long goOnFurther(Path run) {
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun training = TrainingRun.resume(run, images, 0.48)) {
             training.train(event -> {});
             return training.imagesSeen();
@@ -334,7 +334,7 @@ class CheckpointsTest {
     void a_final_evaluation_off_schedule_is_remembered() throws IOException {
         Path run = folder.resolve("watched");
         List<Double> values = new ArrayList<>();
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun training = TrainingRun.start(
                         TinyRuns.experiment("watch.metric=fid", "watch.kimg=0.128", "watch.samples=50"), images, run)) {
             training.train(event -> {

@@ -2,9 +2,9 @@ package dev.duello.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.PngFiles;
 import dev.duello.data.Split;
 import java.nio.file.Path;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeldOutTest {
-    private static ImageSet heldOut(Experiment experiment) {
-        try (ImageSet images =
+    private static Dataset heldOut(Experiment experiment) {
+        try (Dataset images =
                 Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TRAIN))) {
             return HeldOut.of(experiment.forImages(images), images);
         }
@@ -21,7 +21,7 @@ class HeldOutTest {
 
     @Test
     void data_with_a_test_part_hold_that_out() {
-        try (ImageSet test = heldOut(TinyRuns.experiment())) {
+        try (Dataset test = heldOut(TinyRuns.experiment())) {
             assertThat(test.size()).isEqualTo(10_000);
         }
     }
@@ -36,7 +36,7 @@ class HeldOutTest {
 
     @Test
     void images_that_the_experiment_does_not_name_hold_nothing_out() {
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThat(HeldOut.of(TinyRuns.experiment("data.size=16x16", "data.channels=1"), images))
                     .isNull();
         }

@@ -2,7 +2,7 @@ package dev.duello.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class KilledProcessTest {
 
         public static void main(String[] arguments) {
             Path path = Path.of(arguments[0]);
-            try (ImageSet images = TinyRuns.images(0);
+            try (Dataset images = TinyRuns.images(0);
                     TrainingRun run = Files.exists(path.resolve("checkpoints/000000.000k"))
                                     || Files.exists(path.resolve("experiment.yaml"))
                             ? TrainingRun.resume(path, images, 0)
@@ -99,7 +99,7 @@ class KilledProcessTest {
         String output = new String(limited.getInputStream().readAllBytes());
         assertThat(limited.waitFor()).as(output).isEqualTo(1);
         assertThat(output).contains("cannot be written").contains("The last good checkpoint is");
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.resume(path, images, 0)) {
             assertThat(run.imagesSeen()).isGreaterThanOrEqualTo(0);
         }

@@ -3,7 +3,7 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.torch.GradientMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class RollbackTest {
     }
 
     private List<TrainingEvent> train(Path path, List<Long> moments, List<Long> stops, String... settings) {
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = Files.exists(path)
                         ? TrainingRun.resume(path, images, 0)
                         : TrainingRun.start(TinyRuns.experiment(settings), images, path)) {

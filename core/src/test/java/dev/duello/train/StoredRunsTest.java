@@ -2,9 +2,9 @@ package dev.duello.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.Extracted;
 import dev.duello.metric.FeatureNetworks;
@@ -41,7 +41,7 @@ class StoredRunsTest {
     private Path folder;
 
     /** 40 grey images of 16x16 with a bright bar each, of the classes wide and tall. */
-    private static ImageSet images() {
+    private static Dataset images() {
         Random random = new Random(3);
         byte[] pixels = new byte[40 * 16 * 16];
         int[] labels = new int[40];
@@ -82,7 +82,7 @@ class StoredRunsTest {
                 "generator.optimizer.rate=2e-3",
                 "generator.average.half-life-kimg=0.1",
                 "generator.latent=4");
-        try (ImageSet images = images();
+        try (Dataset images = images();
                 TrainingRun training = TrainingRun.start(experiment, images, run)) {
             training.train(event -> {});
         }
@@ -139,7 +139,7 @@ class StoredRunsTest {
     }
 
     private static void goOn(Path run) {
-        try (ImageSet images = images();
+        try (Dataset images = images();
                 TrainingRun training = TrainingRun.resume(run, images, 3.36)) {
             assertThat(training.imagesSeen()).isEqualTo(3200);
             training.train(event -> {});
@@ -148,8 +148,8 @@ class StoredRunsTest {
     }
 
     private static double fid(TrainedGan gan) {
-        try (ImageSet images = images();
-                ImageSet fakes = Datasets.of("fakes", gan.format(), gan.sample(100, SEED), null, List.of());
+        try (Dataset images = images();
+                Dataset fakes = Datasets.of("fakes", gan.format(), gan.sample(100, SEED), null, List.of());
                 Evaluator evaluator = new Evaluator(
                         images,
                         "train",

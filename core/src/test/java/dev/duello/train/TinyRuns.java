@@ -1,8 +1,8 @@
 package dev.duello.train;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class TinyRuns {
     private TinyRuns() {}
 
     /** 40 grey images of 16x16: bright squares at random places. */
-    static ImageSet images(long seed) {
+    static Dataset images(long seed) {
         Random random = new Random(seed);
         byte[] pixels = new byte[40 * 16 * 16];
         for (int i = 0; i < 40; i++) {
@@ -37,7 +37,7 @@ final class TinyRuns {
     }
 
     /** 120 grey images of 16x16 in two classes: a bright half on the left or the right, and noise. */
-    static ImageSet labelled(long seed) {
+    static Dataset labelled(long seed) {
         Random random = new Random(seed);
         byte[] pixels = new byte[120 * 16 * 16];
         int[] labels = new int[120];

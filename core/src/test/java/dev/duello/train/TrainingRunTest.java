@@ -3,7 +3,7 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.torch.NativeObjects;
 import dev.duello.torch.Torch;
@@ -30,7 +30,7 @@ class TrainingRunTest {
 
     private Path train(String name, String... settings) {
         Path path = folder.resolve(name);
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.start(TinyRuns.experiment(settings), images, path)) {
             assertThat(run.train(event -> {}).reason()).isEqualTo(TrainingEvent.Stopped.Reason.COMPLETED);
         }
@@ -55,7 +55,7 @@ class TrainingRunTest {
     void stopped_and_resumed_equals_never_stopped(int step) throws IOException {
         Path straight = train("straight");
         Path path = folder.resolve("stopped");
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.start(TinyRuns.experiment(), images, path)) {
             TrainingEvent.Stopped stopped = run.train(event -> {
                 if (event instanceof TrainingEvent.Stepped && event.images() == 16L * step) {
@@ -65,7 +65,7 @@ class TrainingRunTest {
             assertThat(stopped.reason()).isEqualTo(TrainingEvent.Stopped.Reason.INTERRUPTED);
             assertThat(stopped.images()).isEqualTo(16L * step);
         }
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.resume(path, images, 0)) {
             assertThat(run.imagesSeen()).isEqualTo(16L * step);
             run.train(event -> {});
@@ -80,7 +80,7 @@ class TrainingRunTest {
         // Whole by its checksums, but without the counter that the latents go on from.
         Path state = path.resolve(LAST).resolve("state.json");
         Files.writeString(state, Files.readString(state).replaceFirst("\"latents\" ?: ?\\d+,", ""));
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.resume(path, images, 0)).isInstanceOf(RuntimeException.class);
         }
         assertThat(NativeObjects.settled()).isLessThanOrEqualTo(before);
@@ -94,7 +94,7 @@ class TrainingRunTest {
         String[] grouped = {"data.labels=group", "data.groups=3"};
         Path straight = train("straight", grouped);
         Path shorter = train("shorter", "data.labels=group", "data.groups=3", "training.kimg=0.16");
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.resume(shorter, images, 0.32)) {
             run.train(event -> {});
         }
@@ -108,7 +108,7 @@ class TrainingRunTest {
     void a_finished_run_trains_on_when_given_a_new_length() throws IOException {
         Path longer = train("longer", "training.kimg=0.48");
         Path path = train("extended");
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.resume(path, images, 0.48)) {
             run.train(event -> {});
         }
@@ -121,7 +121,7 @@ class TrainingRunTest {
     void a_length_that_is_behind_a_run_leaves_its_experiment_as_it_was() throws IOException {
         Path path = train("complete");
         String before = Files.readString(path.resolve("experiment.yaml"));
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.resume(path, images, 0.1)) {
             assertThat(run.imagesSeen())
                     .isGreaterThan(run.experiment().training().images());
@@ -154,7 +154,7 @@ class TrainingRunTest {
             default -> Files.writeString(newest.resolve("state.json"), "{\"format\": 1, ");
         }
         Path straight = train("straight");
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.resume(path, images, 0)) {
             assertThat(run.imagesSeen()).isEqualTo(240);
             run.train(event -> {});
@@ -192,7 +192,7 @@ class TrainingRunTest {
         Path yaml = path.resolve("experiment.yaml");
         Files.writeString(
                 yaml, Files.readString(yaml).replace("latent: 8", "latent: 9").replace("seed: 0", "seed: 3"));
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.resume(path, images, 0))
                     .isInstanceOf(ExperimentException.class)
                     .hasMessageContaining("generator.latent was 8 and is now 9")
@@ -203,7 +203,7 @@ class TrainingRunTest {
     @Test
     void other_images_are_refused() {
         Path path = train("run");
-        try (ImageSet images = TinyRuns.images(1)) {
+        try (Dataset images = TinyRuns.images(1)) {
             assertThatThrownBy(() -> TrainingRun.resume(path, images, 0))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("are not those that");
@@ -220,7 +220,7 @@ class TrainingRunTest {
                         state, Files.readString(state).replaceFirst("\"format\"(\\s*:\\s*)3", "\"format\"$11"));
             }
         }
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.resume(path, images, 0))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("train anew");
@@ -231,7 +231,7 @@ class TrainingRunTest {
     @Test
     void divergence_names_step_network_layer_and_last_good_checkpoint() {
         Path path = folder.resolve("run");
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run =
                         TrainingRun.start(TinyRuns.experiment("discriminator.optimizer.rate=1e30"), images, path)) {
             assertThatThrownBy(() -> run.train(event -> {}))
@@ -245,7 +245,7 @@ class TrainingRunTest {
     @Test
     void nothing_is_overwritten() throws IOException {
         Path path = train("run");
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(), images, path))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("resume it");
@@ -259,7 +259,7 @@ class TrainingRunTest {
 
     @Test
     void two_trainings_never_share_a_folder() {
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.start(TinyRuns.experiment(), images, folder.resolve("run"))) {
             run.requestStop();
             run.train(event -> {});
@@ -274,7 +274,7 @@ class TrainingRunTest {
         train("warm-up");
         long before = Torch.liveObjects();
         List<Long> during = new ArrayList<>();
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run =
                         TrainingRun.start(TinyRuns.experiment("training.kimg=3.2"), images, folder.resolve("run"))) {
             run.train(event -> {
@@ -303,7 +303,7 @@ class TrainingRunTest {
         };
         Experiment laidOut;
         double seconds;
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             long start = System.nanoTime();
             try (TrainingRun run = TrainingRun.start(TinyRuns.experiment(settings), images, timed)) {
                 run.endWithin(Duration.ofSeconds(4), start);
@@ -332,7 +332,7 @@ class TrainingRunTest {
         Path stopped = folder.resolve("stopped");
         Path straight = folder.resolve("straight");
         String[] settings = {"training.kimg=3.2", "generator.optimizer.rate=2e-3 -> 1e-5"};
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             try (TrainingRun run = TrainingRun.start(TinyRuns.experiment(settings), images, stopped)) {
                 run.endWithin(Duration.ofMinutes(1), System.nanoTime());
                 run.train(event -> {
@@ -365,7 +365,7 @@ class TrainingRunTest {
     @Test
     void a_run_whose_images_were_moved_goes_on_where_they_are_now_and_remembers_it() {
         Path path = folder.resolve("moved");
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             try (TrainingRun run = TrainingRun.start(TinyRuns.experiment("data.source=old"), images, path)) {
                 run.requestStop();
                 run.train(event -> {});
@@ -379,7 +379,7 @@ class TrainingRunTest {
                 assertThat(run.train(event -> {}).reason()).isEqualTo(TrainingEvent.Stopped.Reason.COMPLETED);
             }
         }
-        try (ImageSet others = TinyRuns.images(1)) {
+        try (Dataset others = TinyRuns.images(1)) {
             assertThatThrownBy(() -> TrainingRun.resume(path, others, 0, null, "others", MeasuringProgress.NONE))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("The images of 'others' are not those");

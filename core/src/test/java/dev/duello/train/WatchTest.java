@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.DataException;
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class WatchTest {
     void the_best_checkpoint_stays_and_is_what_samples_are_made_with() {
         Path path = folder.resolve("run");
         List<TrainingEvent> events = new ArrayList<>();
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 // Steps this large make the generator worse after a good start.
                 TrainingRun run = TrainingRun.start(
                         experiment("generator.optimizer.rate=0.03", "discriminator.optimizer.rate=0.03"),
@@ -71,7 +71,7 @@ class WatchTest {
     @Test
     void a_copied_run_still_knows_its_best_and_trains_on() throws IOException {
         Path path = folder.resolve("run");
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.start(
                         experiment("generator.optimizer.rate=0.03", "discriminator.optimizer.rate=0.03"),
                         images,
@@ -101,7 +101,7 @@ class WatchTest {
     @Test
     void a_goal_that_is_reached_ends_the_training() {
         List<TrainingEvent> events = new ArrayList<>();
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run =
                         TrainingRun.start(experiment("watch.until=fid<1e9,recall>-1"), images, folder.resolve("run"))) {
             TrainingEvent.Stopped stopped = run.train(events::add);
@@ -117,7 +117,7 @@ class WatchTest {
         Path path = folder.resolve("run");
         String[] settings = {"training.kimg=6.4", "watch.kimg=0.16", "watch.patience=3", "training.checkpoint-kimg=0.16"
         };
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.start(experiment(settings), images, path)) {
             run.train(event -> {
                 if (event instanceof TrainingEvent.Stepped && event.images() == 1600) {
@@ -130,7 +130,7 @@ class WatchTest {
         Files.writeString(state, Files.readString(state).replace("2.0E-4", "0.01"));
         Files.writeString(yaml, Files.readString(yaml).replace("2.0E-4", "0.01"));
         List<TrainingEvent> events = new ArrayList<>();
-        try (ImageSet images = TinyRuns.images(0);
+        try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.resume(path, images, 0)) {
             TrainingEvent.Stopped stopped = run.train(events::add);
             assertThat(stopped.reason()).isEqualTo(TrainingEvent.Stopped.Reason.NO_PROGRESS);
@@ -155,7 +155,7 @@ class WatchTest {
     void what_cannot_be_measured_is_refused_before_anything_is_written(
             String metric, String samples, String until, String sentence) {
         Path path = folder.resolve("run");
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             Experiment asked = experiment("watch.metric=" + metric, "watch.samples=" + samples, "watch.until=" + until);
             assertThatThrownBy(() -> TrainingRun.start(asked, images, path))
                     .isInstanceOf(ExperimentException.class)
@@ -168,7 +168,7 @@ class WatchTest {
     void nothing_is_measured_before_the_first_evaluation_and_whoever_wants_to_hears_how_it_goes() {
         List<String> heard = new ArrayList<>();
         // Images that nobody has seen before: their features are not in the cache.
-        try (ImageSet images = TinyRuns.images(System.nanoTime());
+        try (Dataset images = TinyRuns.images(System.nanoTime());
                 TrainingRun run = TrainingRun.start(
                         experiment("watch.kimg=0.16"),
                         images,
@@ -197,7 +197,7 @@ class WatchTest {
         List<TrainingEvent> second = new ArrayList<>();
         String[] classes = {"watch.kimg=0.16", "watch.features=classifier", "data.labels=ignore"};
         // Images that nobody has seen before: there is no classifier of them yet.
-        try (ImageSet images = TinyRuns.labelled(System.nanoTime())) {
+        try (Dataset images = TinyRuns.labelled(System.nanoTime())) {
             for (List<TrainingEvent> events : List.of(first, second)) {
                 try (TrainingRun run = TrainingRun.start(
                         experiment(classes),
@@ -230,7 +230,7 @@ class WatchTest {
 
     @Test
     void a_classifier_of_images_without_labels_is_refused_before_anything_is_written() {
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() ->
                             TrainingRun.start(experiment("watch.features=classifier"), images, folder.resolve("run")))
                     .isInstanceOf(DataException.class)
@@ -242,7 +242,7 @@ class WatchTest {
     @ParameterizedTest
     @CsvSource({"watch.until=fid<8, watch.until: 'fid<8'", "watch.patience=2, watch.patience: 2"})
     void what_can_never_end_a_training_is_refused(String setting, String words) {
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(setting), images, folder.resolve("run")))
                     .isInstanceOf(ExperimentException.class)
                     .hasMessageContaining(words)
@@ -255,7 +255,7 @@ class WatchTest {
     void stopped_and_resumed_equals_never_stopped_while_watching() throws IOException {
         Path straight = folder.resolve("straight");
         Path stopped = folder.resolve("stopped");
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             try (TrainingRun run = TrainingRun.start(experiment(), images, straight)) {
                 run.train(event -> {});
             }
@@ -279,7 +279,7 @@ class WatchTest {
 
     @Test
     void a_metric_that_needs_labels_is_refused_for_images_without() {
-        try (ImageSet images = TinyRuns.images(0)) {
+        try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.start(experiment("watch.metric=is"), images, folder.resolve("run")))
                     .isInstanceOf(ExperimentException.class)
                     .hasMessageContaining("needs labelled images");

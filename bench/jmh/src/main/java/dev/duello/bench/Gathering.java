@@ -1,9 +1,9 @@
 package dev.duello.bench;
 
 import dev.duello.data.Batches;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.torch.Device;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
@@ -32,7 +32,7 @@ public class Gathering {
 
     private final SplittableRandom random = new SplittableRandom(0);
     private final int[] indices = new int[BATCH];
-    private ImageSet images;
+    private Dataset images;
     private Batches plain;
     private Batches mirrored;
     private Arena arena;
@@ -45,8 +45,8 @@ public class Gathering {
         byte[] pixels = new byte[SIZE * FORMAT.bytes()];
         random.nextBytes(pixels);
         int[] labels = random.ints(SIZE, 0, 10).toArray();
-        images = Datasets.of(
-                "noise", FORMAT, pixels, labels, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
+        images =
+                Datasets.of("noise", FORMAT, pixels, labels, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
         plain = new Batches(images, BATCH, 0, Device.CPU, false);
         mirrored = new Batches(images, BATCH, 0, Device.CPU, true);
         arena = Arena.ofConfined();
@@ -82,7 +82,8 @@ public class Gathering {
     @Benchmark
     public long toPixels() {
         try (var _ = TensorScope.open()) {
-            return Batches.toPixels(Batches.toTensor(target, BATCH, FORMAT, Device.CPU)).elements();
+            return Batches.toPixels(Batches.toTensor(target, BATCH, FORMAT, Device.CPU))
+                    .elements();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.duello.train.diagnosis;
 
 import dev.duello.data.Batches;
-import dev.duello.data.ImageSet;
+import dev.duello.data.Dataset;
 import dev.duello.nn.Critic;
 import dev.duello.nn.Learner;
 import dev.duello.torch.Device;
@@ -35,8 +35,8 @@ public final class Probe {
     private static final int SKETCHED = 64;
     private final Learner learner;
     private final Critic critic;
-    private final ImageSet reals;
-    private final @Nullable ImageSet heldOut;
+    private final Dataset reals;
+    private final @Nullable Dataset heldOut;
     private final long seed;
     private final Device device;
     /** Reals, and as many fakes: at least 2, because batch normalisation needs company. */
@@ -52,8 +52,7 @@ public final class Probe {
      * @param images that it learns from
      * @param heldOut others of the same kind and format, that it never sees
      */
-    public Probe(
-            Learner learner, Critic critic, ImageSet images, @Nullable ImageSet heldOut, long seed, Device device) {
+    public Probe(Learner learner, Critic critic, Dataset images, @Nullable Dataset heldOut, long seed, Device device) {
         this.learner = learner;
         this.critic = critic;
         this.reals = images;
@@ -116,7 +115,7 @@ public final class Probe {
     }
 
     /** Images {@code start} to {@code start + some - 1} of {@code among} that are spread evenly over a set. */
-    private Tensor pixels(ImageSet set, int start, int some, int among) {
+    private Tensor pixels(Dataset set, int start, int some, int among) {
         int[] indices = IntStream.range(start, start + some)
                 .map(i -> (int) ((long) i * set.size() / among))
                 .toArray();

@@ -3,9 +3,9 @@ package dev.duello.train.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.gan.Duel;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.nn.Critic;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeTest {
     /** Grey images of 16x16: noise around a brightness. */
-    private static ImageSet images(int count, int brightness) {
+    private static Dataset images(int count, int brightness) {
         Random random = new Random(count + brightness);
         byte[] pixels = new byte[count * 256];
         for (int i = 0; i < pixels.length; i++) {
@@ -55,8 +55,8 @@ class ProbeTest {
     @Test
     void a_judge_of_brightness_ranks_bright_reals_above_fakes_and_those_above_dark_ones_that_were_held_out() {
         Critic judge = (reals, fakes) -> new Critic.Logits(brightness(reals), brightness(fakes));
-        try (ImageSet bright = images(300, 200);
-                ImageSet dark = images(300, 100);
+        try (Dataset bright = images(300, 200);
+                Dataset dark = images(300, 100);
                 Duel duel = duel(NetworkFamily.DCGAN)) {
             // A fresh generator makes grey, which is 0.
             Reading known = new Probe(duel, judge, bright, dark, 0, Device.CPU).read(7);
@@ -77,7 +77,7 @@ class ProbeTest {
     @ValueSource(ints = {1, 2, 5, 65, 128, 129, 1000})
     void any_number_of_images_will_do(int count) {
         for (NetworkFamily family : NetworkFamily.values()) {
-            try (ImageSet images = images(count, 100);
+            try (Dataset images = images(count, 100);
                     Duel duel = duel(family)) {
                 Reading reading = new Probe(duel, duel, images, images, 0, Device.CPU).read(0);
                 assertThat(reading.isFinite()).as("%s", reading).isTrue();
@@ -89,7 +89,7 @@ class ProbeTest {
 
     @Test
     void reading_changes_nothing_repeats_to_the_bit_and_leaves_no_memory() {
-        try (ImageSet images = images(300, 100);
+        try (Dataset images = images(300, 100);
                 Duel duel = duel(NetworkFamily.DCGAN)) {
             Probe probe = new Probe(duel, duel, images, images, 0, Device.CPU);
             List<float[]> before = all(duel);
@@ -113,7 +113,7 @@ class ProbeTest {
 
     @Test
     void spread_and_neighbours_are_relative_to_the_reals() {
-        try (ImageSet images = images(300, 100);
+        try (Dataset images = images(300, 100);
                 Duel duel = duel(NetworkFamily.DCGAN);
                 var _ = TensorScope.open()) {
             Critic judge = (reals, fakes) -> new Critic.Logits(brightness(reals), brightness(fakes));

@@ -3,11 +3,11 @@ package dev.duello.app.studio.data;
 import dev.duello.app.studio.http.Refusal;
 import dev.duello.data.CatalogEntry;
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.DatasetCatalog;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.PngFiles;
 import dev.duello.data.Skipped;
@@ -151,7 +151,7 @@ public final class DataLooks implements AutoCloseable {
     private static Found open(String source) {
         Experiment.Data data =
                 ExperimentReader.read(null, Map.of("data.source", source)).data();
-        try (ImageSet images = Datasets.open(source, data.loadOptions(Split.TRAIN))) {
+        try (Dataset images = Datasets.open(source, data.loadOptions(Split.TRAIN))) {
             int[] counts = new int[images.classes().size()];
             for (int i = 0; i < images.size() && counts.length > 0; i++) {
                 counts[images.label(i)]++;
@@ -175,7 +175,7 @@ public final class DataLooks implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> chosenByAuto(ImageSet images) {
+    private static Map<String, String> chosenByAuto(Dataset images) {
         Map<String, String> usual = SettingsReference.values(ExperimentReader.preset("auto"));
         Map<String, String> chosen = SettingsReference.values(
                 ExperimentReader.readFor(images, null, Map.of("preset", "auto", "data.source", images.name())));
@@ -186,7 +186,7 @@ public final class DataLooks implements AutoCloseable {
     }
 
     /** Images spread over a set: folders are sorted by class, and all of them should show. */
-    private static byte[] sheet(ImageSet images, ImageGrid grid, int wanted) {
+    private static byte[] sheet(Dataset images, ImageGrid grid, int wanted) {
         int count = Math.min(wanted, images.size());
         int[] indices = new int[count];
         for (int i = 0; i < count; i++) {
@@ -213,7 +213,7 @@ public final class DataLooks implements AutoCloseable {
         byte[] sheet;
         try {
             sheet = thread.submit(() -> {
-                        try (ImageSet images = Datasets.open(entry.name(), LoadOptions.DEFAULT)) {
+                        try (Dataset images = Datasets.open(entry.name(), LoadOptions.DEFAULT)) {
                             return sheet(images, new ImageGrid(SHEET_COLUMNS, 0, 1), SHEET_COLUMNS * SHEET_ROWS);
                         }
                     })

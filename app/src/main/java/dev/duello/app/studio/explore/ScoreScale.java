@@ -1,9 +1,9 @@
 package dev.duello.app.studio.explore;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.nn.Learner.Weights;
@@ -40,7 +40,7 @@ public record ScoreScale(float[] reals, float[] fakes, String missing) {
     public static ScoreScale of(TrainedGan gan, Experiment.Data data, @Nullable Integer label) {
         Scorer scorer = (pixels, count) -> label == null ? gan.score(pixels, count) : gan.score(pixels, count, label);
         float[] fakes = fakes(gan, label, scorer);
-        try (ImageSet images = Datasets.open(data.source(), sized(data.loadOptions(Split.TRAIN), gan.format()))) {
+        try (Dataset images = Datasets.open(data.source(), sized(data.loadOptions(Split.TRAIN), gan.format()))) {
             int[] chosen = chosen(images, label, gan.classes().size());
             return new ScoreScale(
                     reals(images, chosen, scorer),
@@ -70,7 +70,7 @@ public record ScoreScale(float[] reals, float[] fakes, String missing) {
         return scores;
     }
 
-    private static float[] reals(ImageSet images, int[] chosen, Scorer scorer) {
+    private static float[] reals(Dataset images, int[] chosen, Scorer scorer) {
         float[] scores = new float[chosen.length];
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate((long) CHUNK * images.format().bytes());
@@ -85,7 +85,7 @@ public record ScoreScale(float[] reals, float[] fakes, String missing) {
     }
 
     /** Always the same ones, drawn by chance. */
-    private static int[] chosen(ImageSet images, @Nullable Integer label, int classes) {
+    private static int[] chosen(Dataset images, @Nullable Integer label, int classes) {
         // Groups that stand in for classes are no labels of the data.
         boolean labelled = label != null && images.classes().size() == classes;
         int[] all = IntStream.range(0, images.size())

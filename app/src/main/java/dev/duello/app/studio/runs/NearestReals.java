@@ -1,9 +1,9 @@
 package dev.duello.app.studio.runs;
 
 import dev.duello.app.studio.http.Refusal;
+import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageSet;
 import dev.duello.data.Split;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
@@ -62,7 +62,7 @@ public final class NearestReals {
         if (layout == null || index < 0 || index >= layout.count()) {
             throw Refusal.notFound("There is no such image in the grid.");
         }
-        try (ImageSet images =
+        try (Dataset images =
                 Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TRAIN))) {
             ImageFormat format = images.format();
             if (format.height() != layout.height() || format.width() != layout.width()) {
@@ -76,7 +76,7 @@ public final class NearestReals {
         }
     }
 
-    private static Found nearest(ImageSet images, int[] numbers, byte[] fake) {
+    private static Found nearest(Dataset images, int[] numbers, byte[] fake) {
         int size = images.format().bytes();
         int some = Math.min(TYPICAL, numbers.length);
         byte[][] reals = new byte[some][];
@@ -124,7 +124,7 @@ public final class NearestReals {
                 pixels);
     }
 
-    private static byte[] pixels(ImageSet images, int number) {
+    private static byte[] pixels(Dataset images, int number) {
         byte[] pixels = new byte[images.format().bytes()];
         MemorySegment.copy(
                 images.pixels(), ValueLayout.JAVA_BYTE, (long) number * pixels.length, pixels, 0, pixels.length);

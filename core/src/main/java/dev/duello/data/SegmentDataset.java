@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A set over memory outside the heap, be it mapped or allocated, that the arena owns. */
-final class SegmentImageSet implements ImageSet {
+final class SegmentDataset implements Dataset {
 
     /** How labels are stored: int32, little-endian. */
     static final ValueLayout.OfInt LABEL = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -32,7 +32,7 @@ final class SegmentImageSet implements ImageSet {
     private final @Nullable MemorySegment labels;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SegmentImageSet(Arena arena, About about, MemorySegment pixels, @Nullable MemorySegment labels) {
+    SegmentDataset(Arena arena, About about, MemorySegment pixels, @Nullable MemorySegment labels) {
         this.arena = arena;
         this.about = about;
         this.pixels = pixels.asReadOnly();

@@ -10,7 +10,7 @@ import java.util.List;
  * be larger than memory. All methods may be called from several threads. Whoever opened the set closes it; after
  * {@link #close} the segments it handed out throw {@link IllegalStateException} when touched.
  */
-public interface ImageSet extends AutoCloseable {
+public interface Dataset extends AutoCloseable {
 
     /** A short name for people: the catalogue name, or the last part of the path. */
     String name();
