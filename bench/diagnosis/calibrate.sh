@@ -36,7 +36,7 @@ run() {
         rm -rf "$folder"
         mkdir -p "$out/$kind"
         # Readings go to the log, to choose thresholds by.
-        DUELLO_JAVA_OPTS='-Dorg.slf4j.simpleLogger.log.dev.duello.train.diagnosis=debug' \
+        DUELLO_JAVA_OPTS='-Dorg.slf4j.simpleLogger.log.dev.duello.gan.diagnosis=debug' \
             "$duello" train --threads 1 --watch fid --quiet --out "$folder" \
             --set watch.kimg=8 --set watch.samples=500 --set training.sample-kimg=20 --set training.checkpoint-kimg=20 \
             "$@" >"$folder.log" 2>&1 </dev/null || true

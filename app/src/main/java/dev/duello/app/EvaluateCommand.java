@@ -19,7 +19,7 @@ import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.RunLog;
-import dev.duello.train.TrainedGan;
+import dev.duello.train.TrainedModel;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluateRun(@Nullable List<Metric> wanted) {
         Experiment.Data data = RunDirectory.open(Path.of(judged)).experiment().data();
-        try (TrainedGan gan = TrainedGan.open(Path.of(judged));
+        try (TrainedModel gan = TrainedModel.open(Path.of(judged));
                 RealImages reals = openRealsOf(data, RealImages.sized(data.loadOptions(split), gan.format()));
                 ProgressLine line = progress();
                 JudgedImages fakes = JudgedImages.of(gan, count, seed, line)) {

@@ -7,11 +7,11 @@ import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Npy;
 import dev.duello.data.Split;
+import dev.duello.learn.Weights;
 import dev.duello.metric.ImageSource;
-import dev.duello.nn.Learner.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
-import dev.duello.train.TrainedGan;
+import dev.duello.train.TrainedModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class JudgedImages implements AutoCloseable {
     }
 
     /** Makes images with a run's best generator; they stay in memory, because several metrics look at them. */
-    static JudgedImages of(TrainedGan gan, int count, long seed, ProgressLine progress) {
+    static JudgedImages of(TrainedModel gan, int count, long seed, ProgressLine progress) {
         ImageFormat format = gan.format();
         long bytes = (long) count * format.bytes();
         if (bytes > Machine.physicalBytes() / 2) {

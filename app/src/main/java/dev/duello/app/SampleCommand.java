@@ -1,10 +1,10 @@
 package dev.duello.app;
 
-import dev.duello.nn.Learner.Weights;
+import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
-import dev.duello.train.TrainedGan;
+import dev.duello.train.TrainedModel;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -111,7 +111,7 @@ final class SampleCommand implements Callable<Integer> {
                 String.format(
                         "%,d images are more than one command makes (%,d): use several, each with another --seed.",
                         total, most));
-        try (TrainedGan gan = checkpoint == null ? TrainedGan.open(run) : TrainedGan.open(run, checkpoint);
+        try (TrainedModel gan = checkpoint == null ? TrainedModel.open(run) : TrainedModel.open(run, checkpoint);
                 SampleOutput _ = output) {
             output.prepare(total, gan.format(), seed, steps);
             make(gan, rows, total);
@@ -126,7 +126,7 @@ final class SampleCommand implements Callable<Integer> {
         }
     }
 
-    private void make(TrainedGan gan, int rows, long total) {
+    private void make(TrainedModel gan, int rows, long total) {
         PrintWriter err = spec.commandLine().getErr();
         int bytes = gan.format().bytes();
         boolean atOnce = output.takesAllAtOnce();
@@ -150,7 +150,7 @@ final class SampleCommand implements Callable<Integer> {
     }
 
     /** Gives so many more latents each time. */
-    private IntFunction<Tensor> latents(TrainedGan gan, int rows) {
+    private IntFunction<Tensor> latents(TrainedModel gan, int rows) {
         IntFunction<Tensor> stream = gan.latentStream(seed, className == null ? null : label(gan, className));
         if (steps == null) {
             return stream;
@@ -164,7 +164,7 @@ final class SampleCommand implements Callable<Integer> {
         };
     }
 
-    private int label(TrainedGan gan, String wanted) {
+    private int label(TrainedModel gan, String wanted) {
         try {
             return gan.label(wanted);
         } catch (IllegalArgumentException e) {
@@ -172,7 +172,7 @@ final class SampleCommand implements Callable<Integer> {
         }
     }
 
-    private void report(TrainedGan gan, long total) {
+    private void report(TrainedModel gan, long total) {
         PrintWriter out = spec.commandLine().getOut();
         if (outputOptions.json) {
             Json node = Json.object();

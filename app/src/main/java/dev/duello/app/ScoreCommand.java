@@ -7,7 +7,7 @@ import dev.duello.data.ImageFormat;
 import dev.duello.data.PngFiles;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
-import dev.duello.train.TrainedGan;
+import dev.duello.train.TrainedModel;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The score is this discriminator's probability of being real. By itself it says little: most fakes and",
-            "most reals lie close together. Where it stands among 400 reals and 400 fakes says more: 50 %% is the middle.",
+            "most reals lie close together. Where it stands among 400 reals and 400 fakes says more: 50 %% is the"
+                    + " middle.",
             "A GAN with classes scores an image as the class that suits it best, unless --class names one."
         },
         mixinStandardHelpOptions = true)
@@ -74,7 +75,7 @@ final class ScoreCommand implements Callable<Integer> {
         Experiment.Data data = RunDirectory.open(run).experiment().data();
         ScoreScale scale;
         boolean hasClasses;
-        try (TrainedGan gan = TrainedGan.open(run);
+        try (TrainedModel gan = TrainedModel.open(run);
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
             Integer label = className == null ? null : label(gan, className);
             hasClasses = !gan.classes().isEmpty();
@@ -98,7 +99,7 @@ final class ScoreCommand implements Callable<Integer> {
         return unread.isEmpty() ? 0 : 1;
     }
 
-    private int label(TrainedGan gan, String wanted) {
+    private int label(TrainedModel gan, String wanted) {
         try {
             return gan.label(wanted);
         } catch (IllegalArgumentException e) {
@@ -121,9 +122,8 @@ final class ScoreCommand implements Callable<Integer> {
         }
         out.printf("Most of %d fakes: %s.%n", scale.fakes().length, ScoreScale.range(scale.fakes()));
         if (hasClasses && className == null) {
-            out.println(
-                    "Each image is scored as the class that suits it best, which raises scores, of reals and fakes alike;"
-                            + " --class names one.");
+            out.println("Each image is scored as the class that suits it best, which raises scores, of reals and fakes"
+                    + " alike; --class names one.");
         }
     }
 
@@ -133,7 +133,7 @@ final class ScoreCommand implements Callable<Integer> {
                 .orElse("-");
     }
 
-    private void score(TrainedGan gan, @Nullable Integer label, Fit fit, List<Path> some) {
+    private void score(TrainedModel gan, @Nullable Integer label, Fit fit, List<Path> some) {
         ImageFormat format = gan.format();
         List<Path> readable = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {

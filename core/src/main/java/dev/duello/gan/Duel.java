@@ -1,15 +1,20 @@
 package dev.duello.gan;
 
+import dev.duello.data.Dataset;
+import dev.duello.gan.diagnosis.GanMonitor;
+import dev.duello.gan.diagnosis.Probe;
+import dev.duello.gan.diagnosis.TrainingCritic;
+import dev.duello.learn.Learner;
+import dev.duello.learn.Model;
+import dev.duello.learn.Monitor;
+import dev.duello.learn.Networks;
 import dev.duello.nn.Adam;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Critic;
 import dev.duello.nn.Layer;
-import dev.duello.nn.Learner;
 import dev.duello.nn.Mode;
 import dev.duello.nn.MovingAverage;
 import dev.duello.nn.Network;
-import dev.duello.nn.Shape;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
@@ -28,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The duel itself (Goodfellow et al., 2014, algorithm 1): a generator makes images from noise, a discriminator tells them from
  * real ones, and each step moves both.
  */
-public final class Duel implements Learner, Critic {
+public final class Duel implements Learner, TrainingCritic {
     /**
      * The two networks and how they train each other.
      *
@@ -104,6 +109,7 @@ public final class Duel implements Learner, Critic {
     private final Adam discriminatorOptimizer;
     private final Augmenter augmenter;
     private final Latents latents;
+    private final GanModel model;
     private final RandomStream noise;
     private final RandomStream mixing;
     private final boolean hasNoBatchStatistics;
@@ -128,12 +134,13 @@ public final class Duel implements Learner, Critic {
         }
         augmenter = new Augmenter(rules.augmentation(), device, new RandomStream("augmentation", seed));
         latents = new Latents(Math.toIntExact(rules.generator().input().elements()), rules.classShares());
+        model = new GanModel(new Live(), rules.generator(), rules.classShares(), device);
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
         hasNoBatchStatistics = rules.discriminator().layers().stream().noneMatch(Layer::mixesImages);
     }
 
-    /** Lays out the schedules anew for the steps to come. */
+    @Override
     public void annealing(Annealing other) {
         annealing = other;
     }
@@ -272,32 +279,28 @@ public final class Duel implements Learner, Critic {
     }
 
     @Override
-    public Shape latentShape() {
-        return latents.shape();
+    public Model model() {
+        return model;
+    }
+
+    /** The networks that learn; they are closed with the duel. */
+    private final class Live implements Networks {
+        @Override
+        public Network get(String name) {
+            return switch (name) {
+                case GENERATOR -> generator;
+                case AVERAGE -> average.network();
+                default -> discriminator;
+            };
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Override
-    public Tensor latents(int count, RandomStream random) {
-        return latents.draw(count, random, generator.device());
-    }
-
-    @Override
-    public Tensor sample(Tensor z, Weights weights) {
-        try (var _ = GradientMode.off()) {
-            return latents.generate(weights == Weights.AVERAGE ? average.network() : generator, z, Mode.EVALUATE);
-        }
-    }
-
-    /**
-     * The discriminator's logits.
-     *
-     * @param images {@code [N, C, H, W]} in [-1, 1]
-     * @return logits {@code [N]}: positive means real; of a discriminator that knows classes, of the class that suits best
-     */
-    public Tensor logits(Tensor images) {
-        try (var _ = GradientMode.off()) {
-            return latents.ofBestClass(discriminator.forward(images, Mode.EVALUATE));
-        }
+    public Monitor monitor(Dataset images, @Nullable Dataset heldOut, long seed) {
+        return new GanMonitor(new Probe(model, this, images, heldOut, seed, generator.device()));
     }
 
     @Override

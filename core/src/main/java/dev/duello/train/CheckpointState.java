@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.data.AtomicFiles;
-import dev.duello.train.diagnosis.Diagnosis;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -27,7 +26,7 @@ import java.util.Map;
  * @param learner the learner's counters
  * @param rollbacks how often the training diverged and went back to an older checkpoint
  * @param watched all values of the watched metric, the oldest first
- * @param diagnosis what was read and noticed
+ * @param diagnosis state of the learner's {@link dev.duello.learn.Monitor}
  * @param settings those of the experiment that must stay as they are, to notice a change: see {@link Differences}
  * @param hashes the {@link Checksum} of each other file, by name
  */
@@ -41,7 +40,7 @@ record CheckpointState(
         Map<String, Long> learner,
         int rollbacks,
         List<Double> watched,
-        Diagnosis.State diagnosis,
+        JsonNode diagnosis,
         ObjectNode settings,
         Map<String, String> hashes) {
     /**

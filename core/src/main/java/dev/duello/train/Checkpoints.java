@@ -2,9 +2,9 @@ package dev.duello.train;
 
 import dev.duello.Words;
 import dev.duello.gan.Duel;
-import dev.duello.gan.GanModel;
+import dev.duello.learn.Learner;
+import dev.duello.learn.NetworkStore;
 import dev.duello.nn.EarlierNames;
-import dev.duello.nn.Learner;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
 import java.io.IOException;
@@ -58,13 +58,13 @@ final class Checkpoints {
     record Sound(Path path, CheckpointState state, Path networks) {
         /** The rules with the networks as they were built then, whatever the same settings would build now. */
         Duel.Rules rules(Experiment experiment) {
-            GanModel.Store stored = networksOf(experiment);
+            NetworkStore stored = networksOf(experiment);
             return experiment.rules(stored.architecture("generator"), stored.architecture("discriminator"));
         }
 
         /** Its networks, each to be loaded when it is needed. */
-        GanModel.Store networksOf(Experiment experiment) {
-            return new StoredNetworks(path, networks, experiment);
+        NetworkStore networksOf(Experiment experiment) {
+            return new CheckpointNetworks(path, networks, experiment);
         }
 
         /** Fills a learner of the same networks. @throws IOException when the files do not fit it */

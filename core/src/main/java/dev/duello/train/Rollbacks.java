@@ -1,8 +1,7 @@
 package dev.duello.train;
 
+import dev.duello.learn.Alert;
 import dev.duello.nn.Schedule;
-import dev.duello.train.diagnosis.Alert;
-import dev.duello.train.diagnosis.Symptom;
 
 /** How often a training that diverged may go back and try again with half the learning rates, and what it says then. */
 final class Rollbacks {
@@ -42,7 +41,7 @@ final class Rollbacks {
     /** What is told after it went back for the present time to where it had seen {@code images}. */
     Alert alert(String happened, long images) {
         return new Alert(
-                Symptom.DIVERGENCE,
+                Alert.DIVERGENCE,
                 "It diverged " + happened + ".",
                 "Rolled back to " + images / 1000.0 + " kimg and halved both learning rates, attempt " + count + " of "
                         + MOST + ". To start anew with these: " + rates(count) + ".");

@@ -4,7 +4,8 @@ import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.ImageGrid;
-import dev.duello.nn.Learner;
+import dev.duello.learn.Model;
+import dev.duello.learn.Weights;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -47,13 +48,13 @@ final class SampleGrids {
         }
     }
 
-    /** The learner's present images for the latents that are the same each time. */
-    void write(Learner learner, Path file) {
+    /** The present images for the latents that are the same each time. */
+    void write(Model model, Path file) {
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
-            Tensor latents = learner.latents(COUNT, stream(seed));
+            Tensor latents = model.latents(COUNT, stream(seed));
             MemorySegment pixels = arena.allocate((long) COUNT * format.bytes());
-            Batches.toPixels(learner.sample(latents, Learner.Weights.AVERAGE)).copyTo(pixels);
+            Batches.toPixels(model.sample(latents, Weights.AVERAGE)).copyTo(pixels);
             ImageGrid.square(COUNT, format).write(file, format, pixels);
         }
     }

@@ -4,9 +4,11 @@ import dev.duello.data.Batches;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.gan.Duel;
+import dev.duello.learn.Alert;
+import dev.duello.learn.Learner;
+import dev.duello.learn.Monitor;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Annealing;
-import dev.duello.nn.Learner;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
@@ -16,10 +18,6 @@ import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
 import dev.duello.torch.TorchException;
 import dev.duello.train.TrainingEvent.Stopped.Reason;
-import dev.duello.train.diagnosis.Alert;
-import dev.duello.train.diagnosis.Diagnosis;
-import dev.duello.train.diagnosis.Probe;
-import dev.duello.train.diagnosis.Symptom;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -41,15 +39,13 @@ public final class TrainingRun implements AutoCloseable {
     private final RunDirectory directory;
     private final Dataset images;
     private final FileChannel lock;
-    private final Duel duel;
     private final Learner learner;
     private final Batches batches;
     private final Checkpoints checkpoints;
     private final SampleGrids grids;
     private final @Nullable Watcher watcher;
     private final @Nullable Dataset heldOut;
-    private final Probe probe;
-    private final Diagnosis diagnosis = new Diagnosis();
+    private final Monitor monitor;
     private final Rollbacks rollbacks;
     private Experiment experiment;
     private @Nullable TimeBudget budget;
@@ -80,15 +76,14 @@ public final class TrainingRun implements AutoCloseable {
             }
             Device device = Device.resolve(experiment.machine().device());
             Torch.setThreads(experiment.machine().threads());
-            duel = opened.add(new Duel(
+            learner = opened.add(new Duel(
                     rules, seed, device, Precision.resolve(experiment.machine().precision(), device)));
-            learner = duel;
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
             heldOut = HeldOut.of(experiment, images);
             if (heldOut != null) {
                 opened.add(heldOut);
             }
-            probe = new Probe(learner, duel, images, heldOut, seed, device);
+            monitor = learner.monitor(images, heldOut, seed);
             batches = opened.add(new Batches(
                     experiment.labelled(images),
                     experiment.training().batch(),
@@ -250,7 +245,7 @@ public final class TrainingRun implements AutoCloseable {
     /** Another length and other schedules from here on, which the run's experiment tells. */
     private void layOut(double kimg, Annealing annealing) {
         experiment = experiment.withLength(kimg, annealing);
-        duel.annealing(annealing);
+        learner.annealing(annealing);
         directory.rewrite(experiment);
     }
 
@@ -261,7 +256,7 @@ public final class TrainingRun implements AutoCloseable {
         rollbacks.count(state.rollbacks());
         batches.position(state.batches());
         batches.variant(rollbacks.count());
-        diagnosis.restore(state.diagnosis());
+        monitor.restore(state.diagnosis());
         if (watcher != null) {
             watcher.history(state.watched());
         }
@@ -413,7 +408,7 @@ public final class TrainingRun implements AutoCloseable {
                     pause(TimeBudget.Pause.PREPARATION, watcher::prepare);
                     pause(
                             TimeBudget.Pause.PREPARATION,
-                            () -> time.expect(TimeBudget.Pause.EVALUATION, watcher.timeEvaluation(learner)));
+                            () -> time.expect(TimeBudget.Pause.EVALUATION, watcher.timeEvaluation(learner.model())));
                 }
                 long length = time.length(
                         imagesSeen(),
@@ -452,7 +447,7 @@ public final class TrainingRun implements AutoCloseable {
                 return;
             }
             listener.on(new TrainingEvent.Stepped(imagesSeen(), seconds(), statistics));
-            if (crossed(before, Diagnosis.KIMG) && diagnose()) {
+            if (crossed(before, Monitor.KIMG) && diagnose()) {
                 return;
             }
             if (crossed(before, experiment.training().sampleKimg())) {
@@ -478,11 +473,11 @@ public final class TrainingRun implements AutoCloseable {
             return "NaN or infinity in " + (where == null ? "the losses " + statistics : where);
         }
 
-        /** Looks at how the duel goes, and tells what begins to go wrong. @return whether it went back */
+        /** Reports what begins to go wrong. @return whether it went back */
         private boolean diagnose() {
-            long calm = diagnosis.calmUntil();
-            for (Alert alert : diagnosis.add(probe.read(imagesSeen()))) {
-                if (alert.symptom() == Symptom.DIVERGENCE) {
+            long calm = monitor.calmUntil();
+            for (Alert alert : monitor.read(imagesSeen())) {
+                if (alert.symptom().equals(Alert.DIVERGENCE)) {
                     rollBack(alert.evidence(), calm);
                     return true;
                 }
@@ -493,7 +488,7 @@ public final class TrainingRun implements AutoCloseable {
 
         private void tell(Alert alert) {
             listener.on(new TrainingEvent.Alerted(
-                    imagesSeen(), seconds(), alert.symptom().toString(), alert.evidence(), alert.advice()));
+                    imagesSeen(), seconds(), alert.symptom(), alert.evidence(), alert.advice()));
         }
 
         /**
@@ -537,7 +532,7 @@ public final class TrainingRun implements AutoCloseable {
 
         private void writeSamples() {
             Path file = directory.samples().resolve(RunDirectory.stamp(imagesSeen()) + ".png");
-            withLastGood(() -> grids.write(learner, file));
+            withLastGood(() -> grids.write(learner.model(), file));
             sampledAt = imagesSeen();
             listener.on(new TrainingEvent.Sampled(
                     imagesSeen(), directory.path().relativize(file).toString()));
@@ -552,7 +547,7 @@ public final class TrainingRun implements AutoCloseable {
             evaluatedAt = imagesSeen();
             listener.on(new TrainingEvent.Evaluated(
                     imagesSeen(), seconds(), finding.values(), finding.isBest(), finding.protocol()));
-            diagnosis.addMissing(finding.missingClasses()).forEach(this::tell);
+            monitor.evaluated(finding.missingClasses()).forEach(this::tell);
             if (finding.isBest()) {
                 checkpoints.markBest(save());
             } else if (savedAt == imagesSeen()) {
@@ -568,7 +563,7 @@ public final class TrainingRun implements AutoCloseable {
 
         private Watcher.Finding found(Watcher measuring) {
             try {
-                return measuring.evaluate(learner);
+                return measuring.evaluate(learner.model());
             } catch (DataException e) {
                 throw new TrainingException(e.getMessage() + " " + checkpoints.lastGood(), e);
             }
@@ -581,7 +576,7 @@ public final class TrainingRun implements AutoCloseable {
             } catch (IOException e) {
                 throw new TrainingException(e.getMessage(), e);
             }
-            withLastGood(() -> grids.write(learner, directory.samples().resolve("best.png")));
+            withLastGood(() -> grids.write(learner.model(), directory.samples().resolve("best.png")));
         }
 
         private void withLastGood(Runnable writing) {
@@ -607,7 +602,7 @@ public final class TrainingRun implements AutoCloseable {
                             learner.counters(),
                             rollbacks.count(),
                             watcher == null ? List.of() : watcher.history(),
-                            diagnosis.state(),
+                            monitor.state(),
                             Differences.lasting(experiment),
                             checksums));
             savedAt = imagesSeen();

@@ -3,6 +3,8 @@ package dev.duello.train;
 import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
+import dev.duello.learn.Model;
+import dev.duello.learn.Weights;
 import dev.duello.metric.ClassHistogram;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.Evaluator;
@@ -12,7 +14,6 @@ import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
-import dev.duello.nn.Learner;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -27,7 +28,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a learner now and then on always the same latents, and remembers how the watched metric went. Whoever makes it
+ * Measures a model now and then on always the same latents, and remembers how the watched metric went. Whoever makes it
  * closes it.
  */
 final class Watcher implements AutoCloseable {
@@ -92,9 +93,9 @@ final class Watcher implements AutoCloseable {
             boolean isPatienceOver,
             List<String> missingClasses) {}
 
-    Finding evaluate(Learner learner) {
+    Finding evaluate(Model model) {
         Evaluator evaluator = prepare();
-        ImageSource fakes = new Samples(learner, settings.samples());
+        ImageSource fakes = new Samples(model, settings.samples());
         Map<Metric, Double> values;
         String protocol;
         List<String> missing;
@@ -123,10 +124,10 @@ final class Watcher implements AutoCloseable {
      *
      * @return seconds that an evaluation will take
      */
-    double timeEvaluation(Learner learner) {
+    double timeEvaluation(Model model) {
         Evaluator ready = prepare();
         int few = Math.min(FEW, settings.samples());
-        ImageSource fakes = new Samples(learner, few);
+        ImageSource fakes = new Samples(model, few);
         long start = System.nanoTime();
         try (Extracted seen = ready.extract(fakes)) {
             long middle = System.nanoTime();
@@ -178,13 +179,13 @@ final class Watcher implements AutoCloseable {
         history.addAll(values);
     }
 
-    /** The learner's images for latents that are the same each time. */
+    /** The model's images for latents that are the same each time. */
     private final class Samples implements ImageSource {
-        private final Learner learner;
+        private final Model model;
         private final int count;
 
-        Samples(Learner learner, int count) {
-            this.learner = learner;
+        Samples(Model model, int count) {
+            this.model = model;
             this.count = count;
         }
 
@@ -203,9 +204,8 @@ final class Watcher implements AutoCloseable {
             try (var _ = TensorScope.open()) {
                 RandomStream random = new RandomStream("evaluation", seed);
                 random.position(start);
-                Tensor latents = learner.latents(count, random);
-                Batches.toPixels(learner.sample(latents, Learner.Weights.AVERAGE))
-                        .copyTo(target);
+                Tensor latents = model.latents(count, random);
+                Batches.toPixels(model.sample(latents, Weights.AVERAGE)).copyTo(target);
             }
         }
     }

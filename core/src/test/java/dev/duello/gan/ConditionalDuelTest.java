@@ -3,8 +3,8 @@ package dev.duello.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Learner.Weights;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Schedule;
@@ -94,9 +94,10 @@ class ConditionalDuelTest {
     void latents_have_classes_as_often_as_the_data() {
         try (var _ = TensorScope.open();
                 var duel = duel(NetworkFamily.MLP, Normalization.BATCH, 0.99, 0.01)) {
-            assertThat(duel.latentShape()).isEqualTo(Shape.of(NOISE + 2));
+            assertThat(duel.model().latentShape()).isEqualTo(Shape.of(NOISE + 2));
             int count = 20_000;
-            float[] z = duel.latents(count, new RandomStream("judged", 1)).toFloats();
+            float[] z =
+                    duel.model().latents(count, new RandomStream("judged", 1)).toFloats();
             int rare = 0;
             double sum = 0;
             for (int i = 0; i < count; i++) {
@@ -131,9 +132,10 @@ class ConditionalDuelTest {
             assertThat(rare).isBetween(1, 10);
             assertThat(duel.firstNonFinite()).isNull();
             try (var _ = TensorScope.open()) {
-                Tensor images = duel.sample(latents(new long[] {1, 1, 0}, 2), Weights.AVERAGE);
+                Tensor images = duel.model().sample(latents(new long[] {1, 1, 0}, 2), Weights.AVERAGE);
                 assertThat(images.isFinite()).isTrue();
-                assertThat(duel.logits(images).shape()).containsExactly(3);
+                assertThat(duel.model().critic().orElseThrow().logits(images).shape())
+                        .containsExactly(3);
             }
         }
     }
@@ -153,13 +155,16 @@ class ConditionalDuelTest {
                 }
             }
             try (var _ = TensorScope.open()) {
-                double dark = duel.sample(latents(new long[32], 2), Weights.RAW)
+                double dark = duel.model()
+                        .sample(latents(new long[32], 2), Weights.RAW)
                         .mean()
                         .item();
                 long[] ones = new long[32];
                 Arrays.fill(ones, 1);
-                double bright =
-                        duel.sample(latents(ones, 2), Weights.RAW).mean().item();
+                double bright = duel.model()
+                        .sample(latents(ones, 2), Weights.RAW)
+                        .mean()
+                        .item();
                 assertThat(bright - dark).isGreaterThan(0.5);
             }
         }

@@ -2,7 +2,7 @@ package dev.duello.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duello.nn.Learner;
+import dev.duello.learn.Weights;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.NativeObjects;
@@ -82,7 +82,7 @@ class DuelMemoryTest {
     private static void step(Duel duel, Tensor real) {
         try (var _ = TensorScope.open()) {
             Duels.step(duel, real);
-            duel.sample(new RandomStream("z", 1).normal(Device.CPU, 2, 8), Learner.Weights.AVERAGE);
+            duel.model().sample(new RandomStream("z", 1).normal(Device.CPU, 2, 8), Weights.AVERAGE);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.duello.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.duello.nn.Learner.Weights;
+import dev.duello.learn.Weights;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -49,9 +49,13 @@ class DuelTest {
                     .get("3.batch-norm.running_mean")
                     .toFloats();
             Tensor images = Duels.images(2, 5);
-            Tensor logits = duel.logits(images);
+            Tensor logits = duel.model().critic().orElseThrow().logits(images);
             assertThat(logits.shape()).containsExactly(5);
-            assertThat(duel.logits(images.narrow(0, 3, 1)).item())
+            assertThat(duel.model()
+                            .critic()
+                            .orElseThrow()
+                            .logits(images.narrow(0, 3, 1))
+                            .item())
                     .isCloseTo(logits.narrow(0, 3, 1).item(), within(1e-6));
             assertThat(duel.tensors()
                             .get("discriminator")
@@ -73,7 +77,8 @@ class DuelTest {
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 8, 8);
             // In evaluation the fresh generator differs from itself in training, so the reals alone can be compared.
             Tensor reals = Duels.images(2, 8);
-            Tensor opinions = asked.logits(reals, asked.sample(z, Weights.RAW)).reals();
+            Tensor opinions =
+                    asked.logits(reals, asked.model().sample(z, Weights.RAW)).reals();
             double mean = Functions.sigmoid(opinions).mean().item();
 
             Map<String, Double> told = asked.stepFrom(reals, z);
@@ -155,11 +160,11 @@ class DuelTest {
             }
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 6, 8);
             for (Weights weights : Weights.values()) {
-                float[] once = duel.sample(z, weights).toFloats();
-                assertThat(duel.sample(z, weights).toFloats()).containsExactly(once);
+                float[] once = duel.model().sample(z, weights).toFloats();
+                assertThat(duel.model().sample(z, weights).toFloats()).containsExactly(once);
             }
-            assertThat(duel.sample(z, Weights.RAW).toFloats())
-                    .isNotEqualTo(duel.sample(z, Weights.AVERAGE).toFloats());
+            assertThat(duel.model().sample(z, Weights.RAW).toFloats())
+                    .isNotEqualTo(duel.model().sample(z, Weights.AVERAGE).toFloats());
         }
     }
 

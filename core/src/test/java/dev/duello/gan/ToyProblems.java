@@ -1,6 +1,6 @@
 package dev.duello.gan;
 
-import dev.duello.nn.Learner.Weights;
+import dev.duello.learn.Weights;
 import dev.duello.nn.Schedule;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
@@ -76,8 +76,9 @@ final class ToyProblems {
                 }
             }
             try (var _ = TensorScope.open()) {
-                Tensor latents = duel.latents(SAMPLES, new RandomStream("judged", seed));
-                return data.coverage(duel.sample(latents, Weights.AVERAGE).toFloats());
+                Tensor latents = duel.model().latents(SAMPLES, new RandomStream("judged", seed));
+                return data.coverage(
+                        duel.model().sample(latents, Weights.AVERAGE).toFloats());
             }
         }
     }

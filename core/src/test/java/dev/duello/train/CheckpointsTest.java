@@ -140,8 +140,8 @@ class CheckpointsTest {
                     .hasMessageContaining("knows formats up to 3")
                     .hasMessageNotContaining("damaged");
         }
-        assertThatThrownBy(() -> TrainedGan.open(run)).hasMessageContaining("written by a newer Duello");
-        TrainedGan.open(run, "0.24").close();
+        assertThatThrownBy(() -> TrainedModel.open(run)).hasMessageContaining("written by a newer Duello");
+        TrainedModel.open(run, "0.24").close();
     }
 
     @Test
@@ -201,7 +201,7 @@ class CheckpointsTest {
         Path run = run();
         Path yaml = run.resolve("experiment.yaml");
         Files.writeString(yaml, Files.readString(yaml).replace("device: cpu", "device: mps"));
-        try (TrainedGan gan = TrainedGan.open(run)) {
+        try (TrainedModel gan = TrainedModel.open(run)) {
             assertThat(gan.sample(3, 0)).hasSize(3 * 256);
         }
     }
@@ -211,12 +211,12 @@ class CheckpointsTest {
     void networks_are_those_that_were_trained_whatever_the_settings_build() throws IOException {
         Path run = run();
         byte[] before;
-        try (TrainedGan gan = TrainedGan.open(run)) {
+        try (TrainedModel gan = TrainedModel.open(run)) {
             before = gan.sample(4, 0);
         }
         Path yaml = run.resolve("experiment.yaml");
         Files.writeString(yaml, Files.readString(yaml).replace("network: dcgan", "network: mlp"));
-        try (TrainedGan gan = TrainedGan.open(run)) {
+        try (TrainedModel gan = TrainedModel.open(run)) {
             assertThat(gan.sample(4, 0)).isEqualTo(before);
         }
     }
@@ -289,31 +289,31 @@ class CheckpointsTest {
         Path run = run();
         new BestLink(RunDirectory.open(run)).pointTo("000000.240k");
         damage(checkpoint(run, "000000.240k"));
-        try (TrainedGan gan = TrainedGan.open(run)) {
+        try (TrainedModel gan = TrainedModel.open(run)) {
             assertThat(gan.imagesSeen()).isEqualTo(320);
         }
         damage(checkpoint(run, LAST));
-        try (TrainedGan gan = TrainedGan.open(run)) {
+        try (TrainedModel gan = TrainedModel.open(run)) {
             assertThat(gan.imagesSeen()).isEqualTo(160);
         }
         damage(checkpoint(run, "000000.160k"));
-        assertThatThrownBy(() -> TrainedGan.open(run))
+        assertThatThrownBy(() -> TrainedModel.open(run))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("The best checkpoint of " + run + " is damaged")
                 .hasMessageContaining("240k/average.safetensors is damaged.")
                 .hasMessageContaining("duello sample " + run + " --checkpoint 000000.080k");
-        try (TrainedGan gan = TrainedGan.open(run, "0.08")) {
+        try (TrainedModel gan = TrainedModel.open(run, "0.08")) {
             assertThat(gan.imagesSeen()).isEqualTo(80);
         }
         damage(checkpoint(run, "000000.080k"));
-        assertThatThrownBy(() -> TrainedGan.open(run)).hasMessageContaining("--checkpoint 000000.000k");
+        assertThatThrownBy(() -> TrainedModel.open(run)).hasMessageContaining("--checkpoint 000000.000k");
     }
 
     @Test
     void a_best_checkpoint_that_is_gone_is_told() throws IOException {
         Path run = run();
         new BestLink(RunDirectory.open(run)).pointTo("000064.000k");
-        assertThatThrownBy(() -> TrainedGan.open(run))
+        assertThatThrownBy(() -> TrainedModel.open(run))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("000064.000k/state.json is missing.");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.duello.gan.GanStatistic;
-import dev.duello.train.diagnosis.Symptom;
+import dev.duello.gan.diagnosis.Symptom;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

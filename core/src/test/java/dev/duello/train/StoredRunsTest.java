@@ -98,12 +98,12 @@ class StoredRunsTest {
             }
         }
         Files.writeString(target.resolve("best"), best);
-        try (TrainedGan gan = TrainedGan.open(run)) {
+        try (TrainedModel gan = TrainedModel.open(run)) {
             gan.writeGrid(target.resolve("expected-samples.png"), SAMPLES, SEED);
             Files.writeString(target.resolve("expected-fid.txt"), String.format("%.4f%n", fid(gan)));
         }
         goOn(run);
-        try (TrainedGan gan = TrainedGan.open(run, "000003.360k")) {
+        try (TrainedModel gan = TrainedModel.open(run, "000003.360k")) {
             gan.writeGrid(target.resolve("expected-samples-after-resuming.png"), SAMPLES, SEED);
         }
     }
@@ -112,7 +112,7 @@ class StoredRunsTest {
     @ValueSource(strings = {"format-2", "format-3"})
     void a_run_of_an_earlier_version_is_sampled_and_measured_as_it_was(String name) throws Exception {
         Path run = stored(name);
-        try (TrainedGan gan = TrainedGan.open(run)) {
+        try (TrainedModel gan = TrainedModel.open(run)) {
             gan.writeGrid(folder.resolve("samples.png"), SAMPLES, SEED);
             assertThat(gan.classes()).containsExactly("wide", "tall");
             double expected = Double.parseDouble(
@@ -129,7 +129,7 @@ class StoredRunsTest {
     void a_run_of_an_earlier_version_goes_on_as_it_would_have(String name) throws Exception {
         Path run = stored(name);
         goOn(run);
-        try (TrainedGan gan = TrainedGan.open(run, "000003.360k")) {
+        try (TrainedModel gan = TrainedModel.open(run, "000003.360k")) {
             gan.writeGrid(folder.resolve("resumed.png"), SAMPLES, SEED);
         }
         // Ten steps enlarge what another processor rounds differently; other optimizer states or data differ by far
@@ -147,7 +147,7 @@ class StoredRunsTest {
         }
     }
 
-    private static double fid(TrainedGan gan) {
+    private static double fid(TrainedModel gan) {
         try (Dataset images = images();
                 Dataset fakes = Datasets.of("fakes", gan.format(), gan.sample(100, SEED), null, List.of());
                 Evaluator evaluator = new Evaluator(

@@ -99,7 +99,7 @@ class TrainingRunTest {
             run.train(event -> {});
         }
         assertThat(TinyRuns.tensorFiles(shorter.resolve(LAST))).isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
-        try (TrainedGan gan = TrainedGan.open(straight)) {
+        try (TrainedModel gan = TrainedModel.open(straight)) {
             assertThat(gan.classes()).containsExactly("group-0", "group-1", "group-2");
         }
     }
@@ -225,7 +225,7 @@ class TrainingRunTest {
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("train anew");
         }
-        TrainedGan.open(path).close();
+        TrainedModel.open(path).close();
     }
 
     @Test

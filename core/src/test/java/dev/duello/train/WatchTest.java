@@ -60,7 +60,7 @@ class WatchTest {
                         .matches("random-[0-9a-f]{8}, 100 fakes against 40 of squares train"));
         assertThat(RunLog.read(path).evaluations()).isEqualTo(listen(events));
         assertThat(best.best()).isTrue();
-        try (TrainedGan gan = TrainedGan.open(path)) {
+        try (TrainedModel gan = TrainedModel.open(path)) {
             assertThat(gan.imagesSeen()).isEqualTo(best.images());
         }
         assertThat(path.resolve("best/state.json")).exists();
@@ -79,7 +79,7 @@ class WatchTest {
             run.train(event -> {});
         }
         long best;
-        try (TrainedGan gan = TrainedGan.open(path)) {
+        try (TrainedModel gan = TrainedModel.open(path)) {
             best = gan.imagesSeen();
         }
         Path link = path.resolve("best");
@@ -89,11 +89,11 @@ class WatchTest {
         for (String file : List.of("state.json", "generator.safetensors")) {
             Files.copy(target.resolve(file), link.resolve(file));
         }
-        try (TrainedGan gan = TrainedGan.open(path)) {
+        try (TrainedModel gan = TrainedModel.open(path)) {
             assertThat(gan.imagesSeen()).isEqualTo(best);
         }
         new BestLink(RunDirectory.open(path)).pointTo("000000.320k");
-        try (TrainedGan gan = TrainedGan.open(path)) {
+        try (TrainedModel gan = TrainedModel.open(path)) {
             assertThat(gan.imagesSeen()).isEqualTo(320);
         }
     }
@@ -137,7 +137,7 @@ class WatchTest {
             assertThat(stopped.images()).isLessThan(6400);
         }
         assertThat(path.resolve("samples/best.png")).isNotEmptyFile();
-        try (TrainedGan gan = TrainedGan.open(path)) {
+        try (TrainedModel gan = TrainedModel.open(path)) {
             assertThat(gan.imagesSeen()).isLessThan(events.getLast().images());
             // The grid was written from the best weights when they were new, and again once they were put back.
             Path samples = path.resolve("samples");

@@ -3,13 +3,13 @@ package dev.duello.app.studio.explore;
 import dev.duello.app.studio.http.Refusal;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.PngFiles;
-import dev.duello.nn.Learner.Weights;
+import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
-import dev.duello.train.TrainedGan;
+import dev.duello.train.TrainedModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -28,7 +28,7 @@ final class OpenedGan implements AutoCloseable {
     /** In the place of a label: each latent has a class of its own. */
     private static final int ANY = -1;
 
-    private final TrainedGan gan;
+    private final TrainedModel gan;
     private final Experiment.Data data;
     /** By the label as which images were scored, each made when it is first asked for. */
     private final Map<Integer, ScoreScale> scales = new LinkedHashMap<>(16, 0.75f, true);
@@ -39,7 +39,7 @@ final class OpenedGan implements AutoCloseable {
 
     OpenedGan(Path run, String checkpoint) {
         data = RunDirectory.open(run).experiment().data();
-        gan = TrainedGan.open(run, checkpoint);
+        gan = TrainedModel.open(run, checkpoint);
     }
 
     ImageFormat format() {

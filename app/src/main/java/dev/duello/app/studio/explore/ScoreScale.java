@@ -6,11 +6,11 @@ import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
-import dev.duello.nn.Learner.Weights;
+import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.train.Experiment;
-import dev.duello.train.TrainedGan;
+import dev.duello.train.TrainedModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ public record ScoreScale(float[] reals, float[] fakes, String missing) {
     }
 
     /** @param label of the class as whose images all are scored, or null for the class that suits each best */
-    public static ScoreScale of(TrainedGan gan, Experiment.Data data, @Nullable Integer label) {
+    public static ScoreScale of(TrainedModel gan, Experiment.Data data, @Nullable Integer label) {
         Scorer scorer = (pixels, count) -> label == null ? gan.score(pixels, count) : gan.score(pixels, count, label);
         float[] fakes = fakes(gan, label, scorer);
         try (Dataset images = Datasets.open(data.source(), sized(data.loadOptions(Split.TRAIN), gan.format()))) {
@@ -55,7 +55,7 @@ public record ScoreScale(float[] reals, float[] fakes, String missing) {
         return options.withSize(format.height(), format.width()).withChannels(format.channels());
     }
 
-    private static float[] fakes(TrainedGan gan, @Nullable Integer label, Scorer scorer) {
+    private static float[] fakes(TrainedModel gan, @Nullable Integer label, Scorer scorer) {
         float[] scores = new float[COUNT];
         try (Arena arena = Arena.ofConfined();
                 var _ = TensorScope.open()) {

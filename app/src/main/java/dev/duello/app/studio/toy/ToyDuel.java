@@ -3,7 +3,7 @@ package dev.duello.app.studio.toy;
 import dev.duello.gan.Duel;
 import dev.duello.gan.Gaussians;
 import dev.duello.gan.Objective;
-import dev.duello.nn.Learner.Weights;
+import dev.duello.learn.Weights;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -76,7 +76,8 @@ final class ToyDuel implements AutoCloseable {
 
     private float[] fixedLatents() {
         try (var _ = TensorScope.open()) {
-            return duel.latents(FAKES, new RandomStream("shown", settings.seed()))
+            return duel.model()
+                    .latents(FAKES, new RandomStream("shown", settings.seed()))
                     .toFloats();
         }
     }
@@ -129,13 +130,15 @@ final class ToyDuel implements AutoCloseable {
 
     Frame frame(Weights weights) {
         try (var _ = TensorScope.open()) {
-            float[] fakes = duel.sample(Tensors.of(latents, FAKES, settings.latent()), weights)
+            float[] fakes = duel.model()
+                    .sample(Tensors.of(latents, FAKES, settings.latent()), weights)
                     .toFloats();
             float[] shown = settings.data()
                     .sample(REALS, new RandomStream("shown-reals", settings.seed()))
                     .toFloats();
             Gaussians.Coverage coverage = settings.data().coverage(fakes);
-            float[] logits = duel.logits(places()).toFloats();
+            float[] logits =
+                    duel.model().critic().orElseThrow().logits(places()).toFloats();
             boolean probability =
                     settings.objective() == Objective.MINIMAX || settings.objective() == Objective.NON_SATURATING;
             float[] values = probability ? sigmoids(logits) : logits;

@@ -1,7 +1,7 @@
 package dev.duello.app.studio.toy;
 
 import dev.duello.app.studio.http.Refusal;
-import dev.duello.nn.Learner.Weights;
+import dev.duello.learn.Weights;
 import dev.duello.torch.Torch;
 import java.time.Duration;
 import java.util.Objects;

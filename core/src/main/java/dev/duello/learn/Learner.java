@@ -1,0 +1,68 @@
+package dev.duello.learn;
+
+import dev.duello.data.Dataset;
+import dev.duello.nn.Annealing;
+import dev.duello.torch.Tensor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anything that learns from batches of samples and can be saved, such as a GAN. Whoever makes it closes it. Not thread-safe.
+ */
+public interface Learner extends AutoCloseable {
+    /**
+     * Learns from one batch.
+     *
+     * @param samples {@code [N, C, spatial...]} in [-1, 1]
+     * @param labels INT64 {@code [N]}; a learner that knows no classes ignores them
+     * @return the step's statistics by their keys, in the order to show them; see {@link LearnerKind#statistics}
+     */
+    Map<String, Double> step(Tensor samples, Tensor labels);
+
+    /** What it has learned so far: always the present weights. It belongs to this learner. */
+    Model model();
+
+    /** All tensors that must be saved, by file and name; their memory is the learner's own, so writing into them restores. */
+    Map<String, Map<String, Tensor>> tensors();
+
+    /** Text to be written into the header of each file of {@link #tensors}, by file and key, such as a network's architecture. */
+    default Map<String, Map<String, String>> metadata() {
+        return Map.of();
+    }
+
+    /** All numbers that must be saved beside the tensors, such as steps taken and positions of random streams. */
+    Map<String, Long> counters();
+
+    /**
+     * Puts back what {@link #counters()} gave. A counter that was added later is taken to be what it was before there was it.
+     *
+     * @throws IllegalArgumentException when one is missing that was always there; the message names it
+     */
+    void restoreCounters(Map<String, Long> counters);
+
+    /** Lays out the schedules anew for the steps to come. */
+    void annealing(Annealing annealing);
+
+    /**
+     * Halves all learning rates from now on, and goes on with random numbers that were never drawn: for another try from a
+     * state that was put back, whose old numbers might lead to the same end. Both are kept with the counters.
+     */
+    void halveRates();
+
+    /** Where NaN or an infinity is, as network and parameter, or null when all numbers are finite. */
+    @Nullable
+    String firstNonFinite();
+
+    /**
+     * What follows this training and reports what goes wrong.
+     *
+     * @param samples that it learns from
+     * @param heldOut others of the same kind and format, that it never sees; null when there are none
+     */
+    default Monitor monitor(Dataset samples, @Nullable Dataset heldOut, long seed) {
+        return Monitor.NONE;
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,49 @@
+package dev.duello.learn;
+
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import java.util.Optional;
+
+/**
+ * What a trained thing can do: make samples, and perhaps more. It needs no optimizer, and holds each network only from when it is
+ * first needed. Whoever opens it closes it; one that a {@link Learner} gives belongs to the learner. Not thread-safe.
+ */
+public interface Model extends AutoCloseable {
+    /** Where its tensors are. */
+    Device device();
+
+    /** The shape of one sample, {@code [C, spatial...]}. */
+    Shape sampleShape();
+
+    /** The shape of one latent. */
+    Shape latentShape();
+
+    /** Latents {@code [count, latent shape]}; of a model that knows classes, each has one, as often as in the data. */
+    Tensor latents(int count, RandomStream random);
+
+    /** Latents {@code [count, latent shape]} of one class, by its label. */
+    Tensor latentsOfClass(int label, int count, RandomStream random);
+
+    /**
+     * Makes samples, each independent of its neighbors.
+     *
+     * @param latents {@code [N, latent shape]}
+     * @return {@code [N, C, spatial...]} in [-1, 1], float32
+     */
+    Tensor sample(Tensor latents, Weights weights);
+
+    /** What tells real samples from generated ones, where the model has it. */
+    default Optional<Critic> critic() {
+        return Optional.empty();
+    }
+
+    /** What finds the latents of given samples, where the model has it. */
+    default Optional<Encoder> encoder() {
+        return Optional.empty();
+    }
+
+    @Override
+    void close();
+}

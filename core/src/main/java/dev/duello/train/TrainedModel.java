@@ -1,0 +1,242 @@
+package dev.duello.train;
+
+import dev.duello.Words;
+import dev.duello.data.Batches;
+import dev.duello.data.ImageFormat;
+import dev.duello.data.ImageGrid;
+import dev.duello.gan.GanModel;
+import dev.duello.learn.Critic;
+import dev.duello.learn.Model;
+import dev.duello.learn.NetworkStore;
+import dev.duello.learn.Weights;
+import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
+import dev.duello.torch.Functions;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The networks of a checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
+public final class TrainedModel implements AutoCloseable {
+    private static final int BATCH = 256;
+
+    private final Model model;
+    private final ImageFormat format;
+    private final List<String> classes;
+    private final long imagesSeen;
+
+    private TrainedModel(Model model, List<String> classes, long imagesSeen) {
+        this.model = model;
+        this.classes = classes;
+        this.imagesSeen = imagesSeen;
+        Shape image = model.sampleShape();
+        format = new ImageFormat(
+                image.channels(), image.axes().get(1), image.axes().get(2));
+    }
+
+    /**
+     * Opens the best checkpoint of a run by its watched metric, or the newest whole one when none was watched.
+     *
+     * @throws TrainingException when there is no run, or no whole checkpoint in it
+     */
+    public static TrainedModel open(Path run) {
+        RunDirectory directory = RunDirectory.open(run);
+        return open(directory, new Checkpoints(directory).bestOrNewest());
+    }
+
+    /**
+     * Opens a certain checkpoint.
+     *
+     * @param checkpoint its name, one of {@link RunDirectory#checkpointNames}, or its thousands of images such as {@code 25}
+     * @throws TrainingException when there is no such checkpoint, or it is damaged
+     */
+    public static TrainedModel open(Path run, String checkpoint) {
+        RunDirectory directory = RunDirectory.open(run);
+        return open(directory, new Checkpoints(directory).named(checkpoint));
+    }
+
+    private static TrainedModel open(RunDirectory directory, Checkpoints.Sound checkpoint) {
+        Experiment experiment = directory.experiment();
+        // Those of this machine: what it was trained on does not matter any more.
+        Device device = Device.resolve("auto");
+        Precision precision = Precision.resolve("auto", device);
+        NetworkStore networks = checkpoint.networksOf(experiment);
+        int classes = networks.architecture("generator").classes();
+        if (classes != experiment.data().classes().size()) {
+            throw new TrainingException(directory.experimentFile() + " has "
+                    + experiment.data().classes().size() + " classes in data.classes, and the generator in "
+                    + checkpoint.path() + " knows " + classes + ". Put back what was there when the training began.");
+        }
+        Model model = GanModel.stored(
+                networks, List.copyOf(experiment.data().classes().values()), device, precision);
+        return new TrainedModel(
+                model,
+                List.copyOf(experiment.data().classes().keySet()),
+                checkpoint.state().images());
+    }
+
+    /** The format of the images that it makes and judges. */
+    public ImageFormat format() {
+        return format;
+    }
+
+    /** The length of one latent. */
+    public Shape latentShape() {
+        return model.latentShape();
+    }
+
+    /** Images that it had seen in training. */
+    public long imagesSeen() {
+        return imagesSeen;
+    }
+
+    /** Names of the classes that images can be asked for, by label; empty for a GAN that knows none. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /**
+     * The label of a class.
+     *
+     * @param wanted its name, or its number from 0
+     * @throws IllegalArgumentException when there is no such class
+     */
+    public int label(String wanted) {
+        if (classes.isEmpty()) {
+            throw new IllegalArgumentException("It was trained without classes, so it cannot be asked for one.");
+        }
+        int label = classes.indexOf(wanted);
+        if (label < 0 && wanted.matches("\\d{1,6}")) {
+            label = Integer.parseInt(wanted);
+        }
+        if (label < 0 || label >= classes.size()) {
+            throw new IllegalArgumentException("There is no class '" + wanted + "'" + Words.suggestion(wanted, classes)
+                    + " The classes are " + String.join(", ", classes) + ", or their numbers from 0.");
+        }
+        return label;
+    }
+
+    /** {@code count} latents: the same seed gives the same ones, and a longer row begins with the shorter. */
+    public Tensor latents(int count, long seed) {
+        return latentStream(seed, null).apply(count);
+    }
+
+    /**
+     * The same, all of one class.
+     *
+     * @param label an index into {@link #classes}
+     */
+    public Tensor latents(int count, long seed, int label) {
+        return latentStream(seed, label).apply(count);
+    }
+
+    /**
+     * The same without holding all of them: the function gives so many more each time, in the scope that is then open.
+     *
+     * @param label an index into {@link #classes}, or null for latents of all classes
+     */
+    public IntFunction<Tensor> latentStream(long seed, @Nullable Integer label) {
+        RandomStream random = new RandomStream("sample", seed);
+        return count -> {
+            Tensor latents = Tensors.zeros(model.device(), latentShape().batch(count));
+            for (int i = 0; i < count; i++) {
+                try (var _ = TensorScope.open()) {
+                    latents.narrow(0, i, 1)
+                            .copyFrom_(
+                                    label == null ? model.latents(1, random) : model.latentsOfClass(label, 1, random));
+                }
+            }
+            return latents;
+        };
+    }
+
+    /**
+     * The latents of the grids that a training writes into {@code samples/}, in their order.
+     *
+     * @param seed of the training
+     */
+    public Tensor gridLatents(long seed) {
+        return model.latents(SampleGrids.COUNT, SampleGrids.stream(seed));
+    }
+
+    /**
+     * The same noise, all of one class.
+     *
+     * @param label an index into {@link #classes}
+     */
+    public Tensor gridLatents(long seed, int label) {
+        return model.latentsOfClass(label, SampleGrids.COUNT, SampleGrids.stream(seed));
+    }
+
+    /**
+     * Makes one image a latent.
+     *
+     * @param latents {@code [N, latent shape]}
+     * @param target receives uint8 {@code [N, H, W, C]}
+     */
+    public void sample(Tensor latents, Weights weights, MemorySegment target) {
+        for (long start = 0; start < latents.size(0); start += BATCH) {
+            try (var _ = TensorScope.open()) {
+                Tensor some = latents.narrow(0, start, Math.min(BATCH, latents.size(0) - start));
+                Batches.toPixels(model.sample(some, weights)).copyTo(target.asSlice(start * format.bytes()));
+            }
+        }
+    }
+
+    /** {@code count} images of the moving average as uint8 {@code [N, H, W, C]}; the same seed gives the same ones. */
+    public byte[] sample(int count, long seed) {
+        try (var _ = TensorScope.open();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = arena.allocate((long) count * format.bytes());
+            sample(latents(count, seed), Weights.AVERAGE, pixels);
+            return pixels.toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    /** Writes {@code count} images of the moving average as one PNG. */
+    public void writeGrid(Path file, int count, long seed) {
+        ImageGrid.square(count, format).write(file, format, MemorySegment.ofArray(sample(count, seed)));
+    }
+
+    /**
+     * The discriminator's probability that each image is real; of a GAN with classes, as an image of the class that suits it best.
+     *
+     * @param pixels native memory, uint8 {@code [N, H, W, C]}
+     */
+    public float[] score(MemorySegment pixels, int count) {
+        try (var _ = TensorScope.open()) {
+            Tensor images = Batches.toTensor(pixels, count, format, model.device());
+            return Functions.sigmoid(critic().logits(images)).toFloats();
+        }
+    }
+
+    /**
+     * The same for images as images of one class.
+     *
+     * @param label an index into {@link #classes}
+     */
+    public float[] score(MemorySegment pixels, int count, int label) {
+        try (var _ = TensorScope.open()) {
+            Tensor images = Batches.toTensor(pixels, count, format, model.device());
+            return Functions.sigmoid(critic().logits(images, label)).toFloats();
+        }
+    }
+
+    private Critic critic() {
+        return model.critic().orElseThrow(() -> new TrainingException("It has no discriminator to judge images with."));
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.duello.gan.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.duello.data.Dataset;
+import dev.duello.data.Datasets;
+import dev.duello.data.ImageFormat;
+import dev.duello.gan.Duel;
+import dev.duello.gan.NetworkFamily;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Torch;
+import dev.duello.train.ExperimentReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProbeTest {
+    /** Grey images of 16x16: noise around a brightness. */
+    private static Dataset images(int count, int brightness) {
+        Random random = new Random(count + brightness);
+        byte[] pixels = new byte[count * 256];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (brightness + random.nextInt(40));
+        }
+        return Datasets.of("images", new ImageFormat(1, 16, 16), pixels, null, List.of());
+    }
+
+    private static Duel duel(NetworkFamily family) {
+        Map<String, String> settings = Map.of(
+                "preset", "dcgan",
+                "network", family.name().toLowerCase(Locale.ROOT),
+                "generator.latent", "8",
+                "generator.width", "4",
+                "discriminator.width", "4");
+        Duel.Rules rules = ExperimentReader.read(null, settings)
+                .forImages(new ImageFormat(1, 16, 16), Map.of())
+                .rules();
+        return new Duel(rules, 3, Device.CPU, Precision.FP32);
+    }
+
+    private static Tensor brightness(Tensor images) {
+        return images.sum(1, 2, 3).multiply(1 / 256.0);
+    }
+
+    @Test
+    void a_judge_of_brightness_ranks_bright_reals_above_fakes_and_those_above_dark_ones_that_were_held_out() {
+        TrainingCritic judge = (reals, fakes) -> new TrainingCritic.Logits(brightness(reals), brightness(fakes));
+        try (Dataset bright = images(300, 200);
+                Dataset dark = images(300, 100);
+                Duel duel = duel(NetworkFamily.DCGAN)) {
+            // A fresh generator makes grey, which is 0.
+            Reading known = new Probe(duel.model(), judge, bright, dark, 0, Device.CPU).read(7);
+            assertThat(known.images()).isEqualTo(7);
+            assertThat(known.ranked()).isEqualTo(1);
+            assertThat(known.margin()).isGreaterThan(10);
+            assertThat(known.memorised()).isEqualTo(1);
+            Reading unknown = new Probe(duel.model(), judge, dark, bright, 0, Device.CPU).read(7);
+            assertThat(unknown.ranked()).isZero();
+            assertThat(unknown.memorised()).isZero();
+            assertThat(new Probe(duel.model(), judge, dark, null, 0, Device.CPU)
+                            .read(7)
+                            .memorised())
+                    .isEqualTo(0.5);
+        }
+    }
+
+    /** One image, fewer than a batch, one more than a batch: with batch normalisation, which cannot take one alone. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 65, 128, 129, 1000})
+    void any_number_of_images_will_do(int count) {
+        for (NetworkFamily family : NetworkFamily.values()) {
+            try (Dataset images = images(count, 100);
+                    Duel duel = duel(family)) {
+                Reading reading = new Probe(duel.model(), duel, images, images, 0, Device.CPU).read(0);
+                assertThat(reading.isFinite()).as("%s", reading).isTrue();
+                assertThat(reading.memorised()).isBetween(0.2, 0.8);
+                assertThat(reading.realSpread() > 0).isEqualTo(count > 1);
+            }
+        }
+    }
+
+    @Test
+    void reading_changes_nothing_repeats_to_the_bit_and_leaves_no_memory() {
+        try (Dataset images = images(300, 100);
+                Duel duel = duel(NetworkFamily.DCGAN)) {
+            Probe probe = new Probe(duel.model(), duel, images, images, 0, Device.CPU);
+            List<float[]> before = all(duel);
+            Reading first = probe.read(0);
+            long objects = Torch.liveObjects();
+            assertThat(probe.read(0)).isEqualTo(first);
+            assertThat(Torch.liveObjects()).isEqualTo(objects);
+            List<float[]> after = all(duel);
+            for (int i = 0; i < before.size(); i++) {
+                assertThat(after.get(i)).containsExactly(before.get(i));
+            }
+            assertThat(first.movement(first)).isZero();
+        }
+    }
+
+    private static List<float[]> all(Duel duel) {
+        List<float[]> all = new ArrayList<>();
+        duel.tensors().values().forEach(tensors -> tensors.values().forEach(tensor -> all.add(tensor.toFloats())));
+        return all;
+    }
+
+    @Test
+    void spread_and_neighbours_are_relative_to_the_reals() {
+        try (Dataset images = images(300, 100);
+                Duel duel = duel(NetworkFamily.DCGAN);
+                var _ = TensorScope.open()) {
+            TrainingCritic judge = (reals, fakes) -> new TrainingCritic.Logits(brightness(reals), brightness(fakes));
+            Reading reading = new Probe(duel.model(), judge, images, null, 0, Device.CPU).read(0);
+            // Uniform noise of 40 grey levels: two pixels differ by 40 / 127.5 / sqrt(6) in the mean square.
+            assertThat(reading.realSpread()).isCloseTo(40 / 127.5 / Math.sqrt(6), within(0.003));
+            assertThat(reading.spread()).isEqualTo(reading.fakeSpread() / reading.realSpread());
+        }
+    }
+}
