@@ -1,3 +1,4 @@
+import dev.duello.data.Batch;
 import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
@@ -93,7 +94,7 @@ class Growth {
         long start = System.nanoTime();
         for (int i = 0; i < WINDOW; i++) {
             try (var _ = TensorScope.open()) {
-                duel.step(real, labels);
+                duel.step(new Batch(real, labels));
             }
         }
         return (System.nanoTime() - start) / 1e6;

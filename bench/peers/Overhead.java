@@ -38,7 +38,7 @@ void main(String[] arguments) {
             double step = milliseconds(40, () -> {
                 for (int i = 0; i < 8; i++) {
                     try (var _ = TensorScope.open()) {
-                        duel.step(batches.next(), batches.labels());
+                        duel.step(batches.next());
                     }
                     duel.firstNonFinite();
                 }

@@ -1,4 +1,4 @@
-import dev.duello.data.Batches;
+import dev.duello.data.ImageFormat;
 import dev.duello.gan.GeneratorConfig;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.gan.Normalization;
@@ -35,12 +35,14 @@ void main(String[] arguments) {
     }
 }
 
+final ImageFormat FORMAT = new ImageFormat(3, 64, 64);
+
 int make(Network generator, int count, int batch, RandomStream random) {
     int made = 0;
     for (; made < count; made += batch) {
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
-            Batches.toPixels(generator.forward(random.normal(Device.CPU, batch, 100), Mode.EVALUATE));
+            FORMAT.toStored(generator.forward(random.normal(Device.CPU, batch, 100), Mode.EVALUATE));
         }
     }
     return made;

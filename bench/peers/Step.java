@@ -1,3 +1,4 @@
+import dev.duello.data.Batch;
 import dev.duello.gan.Augmentation;
 import dev.duello.gan.DiscriminatorConfig;
 import dev.duello.gan.Duel;
@@ -70,7 +71,7 @@ void main(String[] arguments) {
             long startFaults = pageFaults();
             long startThread = threads.getCurrentThreadCpuTime();
             try (var _ = TensorScope.open()) {
-                duel.step(real, labels);
+                duel.step(new Batch(real, labels));
             }
             if (i >= 0) {
                 wall[i] = (System.nanoTime() - start) / 1e6;

@@ -97,12 +97,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     /** The test part, or null where the data has none: then a tenth is held out. */
     private @Nullable Dataset testImages(Dataset images) {
         try {
-            return Datasets.open(
-                    data,
-                    LoadOptions.DEFAULT
-                            .withSplit(Split.TEST)
-                            .withSize(images.format().height(), images.format().width())
-                            .withChannels(images.format().channels()));
+            return Datasets.open(data, LoadOptions.DEFAULT.withSplit(Split.TEST).withFormat(images.format()));
         } catch (DataException e) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,8 +129,8 @@ final class DataNotes {
             return Optional.empty();
         }
         return Optional.of("The judged images are " + ofJudged + ", the real images " + ofReals
-                + "; all are compared at " + reals.format().height() + "x"
-                + reals.format().width() + ": a part of the difference may be that of resizing.");
+                + "; all are compared at " + ImageFormat.of(reals).height() + "x"
+                + ImageFormat.of(reals).width() + ": a part of the difference may be that of resizing.");
     }
 
     private static String commonestSize(Dataset images) {

@@ -2,7 +2,7 @@ package dev.duello.app;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageGrid;
+import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Skipped;
 import dev.duello.data.Split;
@@ -107,12 +107,12 @@ final class DataShowCommand implements Callable<Integer> {
                             .map(i -> (int) ((long) i * images.size() / count))
                             .toArray(),
                     pixels);
-            ImageGrid.square(count, images.format()).write(file, images.format(), pixels);
+            images.format().writePreview(file, pixels);
         }
     }
 
     private static void print(Dataset images, Path file, PrintWriter out) {
-        var format = images.format();
+        ImageFormat format = ImageFormat.of(images);
         String colours = switch (format.channels()) {
             case 1 -> "grey";
             case 3 -> "colour";
@@ -158,9 +158,9 @@ final class DataShowCommand implements Callable<Integer> {
         Json node = Json.object();
         node.put("name", images.name());
         node.put("count", images.size());
-        node.put("height", images.format().height());
-        node.put("width", images.format().width());
-        node.put("channels", images.format().channels());
+        node.put("height", ImageFormat.of(images).height());
+        node.put("width", ImageFormat.of(images).width());
+        node.put("channels", ImageFormat.of(images).channels());
         Json.Items classes = node.putArray("classes");
         int[] counts = ClassCounts.of(images);
         for (int i = 0; i < counts.length; i++) {

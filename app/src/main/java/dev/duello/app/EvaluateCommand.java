@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.metric.Evaluation;
@@ -148,7 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private void evaluateRun(@Nullable List<Metric> wanted) {
         Experiment.Data data = RunDirectory.open(Path.of(judged)).experiment().data();
         try (TrainedModel gan = TrainedModel.open(Path.of(judged));
-                RealImages reals = openRealsOf(data, RealImages.sized(data.loadOptions(split), gan.format()));
+                RealImages reals = openRealsOf(data, data.loadOptions(split).withFormat(gan.format()));
                 ProgressLine line = progress();
                 JudgedImages fakes = JudgedImages.of(gan, count, seed, line)) {
             line.end();
@@ -169,16 +170,15 @@ final class EvaluateCommand implements Callable<Integer> {
         LoadOptions options = LoadOptions.DEFAULT.withSplit(split);
         if (isArray()) {
             try (JudgedImages fakes = JudgedImages.ofArray(Path.of(judged), count);
-                    RealImages reals = openReals(
-                            data, RealImages.sized(options, fakes.source().format()))) {
+                    RealImages reals =
+                            openReals(data, options.withFormat(fakes.source().format()))) {
                 report(judge(judged, fakes.source(), reals, wanted));
             }
         } else {
             Split part = judgedSplit == null ? Split.TRAIN : judgedSplit;
             String name = judgedSplit == null ? judged : judged + " " + named(part);
             try (RealImages reals = openReals(data, options);
-                    JudgedImages fakes =
-                            JudgedImages.of(judged, part, reals.images().format(), count)) {
+                    JudgedImages fakes = JudgedImages.of(judged, part, ImageFormat.of(reals.images()), count)) {
                 notes.addAll(DataNotes.ofComparison(fakes.read(), reals.images()));
                 report(judge(name, fakes.source(), reals, wanted));
             }

@@ -2,7 +2,6 @@ package dev.duello.app;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.metric.FeatureNetwork;
@@ -22,11 +21,6 @@ record RealImages(String source, LoadOptions options, Dataset images) implements
         return new RealImages(source, options, images);
     }
 
-    /** In the format of what is judged. */
-    static LoadOptions sized(LoadOptions options, ImageFormat format) {
-        return options.withSize(format.height(), format.width()).withChannels(format.channels());
-    }
-
     /**
      * The network to look at them with. It is the training part's whichever part these are, so that numbers against either have
      * it in common. The caller closes it.
@@ -38,7 +32,7 @@ record RealImages(String source, LoadOptions options, Dataset images) implements
             return FeatureNetworks.open(name, images, progress);
         }
         try (Dataset training =
-                Datasets.open(source, sized(options, images.format()).withSplit(Split.TRAIN))) {
+                Datasets.open(source, options.withFormat(images.format()).withSplit(Split.TRAIN))) {
             return FeatureNetworks.open(name, training, progress);
         }
     }

@@ -28,12 +28,12 @@ final class CacheReader {
      * @return null when there is none, or it is damaged and has to be made again
      * @throws DataException when there is one but it may not be read
      */
-    static @Nullable Dataset open(Path file) {
+    static @Nullable SegmentDataset open(Path file) {
         if (!Files.exists(file)) {
             return null;
         }
         Arena arena = Arena.ofShared();
-        Dataset set = null;
+        SegmentDataset set = null;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             set = map(channel, arena);
             if (set == null) {
@@ -49,7 +49,7 @@ final class CacheReader {
         }
     }
 
-    private static @Nullable Dataset map(FileChannel channel, Arena arena) throws IOException {
+    private static @Nullable SegmentDataset map(FileChannel channel, Arena arena) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(CacheHeader.BYTES);
         while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {}
         CacheHeader header = CacheHeader.decode(start.flip(), channel.size());

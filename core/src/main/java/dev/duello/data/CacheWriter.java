@@ -23,7 +23,7 @@ final class CacheWriter implements AutoCloseable {
     private final Path file;
     private final ImageFormat format;
     private final List<Skipped> skipped = new ArrayList<>();
-    private final Sha256 fingerprint = new Sha256();
+    private final Sha256 fingerprint;
     private final CopyFinder copies = new CopyFinder();
     private final ByteBuffer pixelBuffer = ByteBuffer.allocate(BUFFER);
     private final ByteBuffer labelBuffer = ByteBuffer.allocate(BUFFER / 16).order(ByteOrder.LITTLE_ENDIAN);
@@ -38,7 +38,7 @@ final class CacheWriter implements AutoCloseable {
     CacheWriter(Path file, ImageFormat format, boolean labelled) {
         this.file = file;
         this.format = format;
-        fingerprint.add(format.channels()).add(format.height()).add(format.width());
+        fingerprint = fingerprint(format);
         try {
             beside = AtomicFiles.beside(file);
             AtomicFiles.sweep(beside.getParent());
@@ -52,6 +52,14 @@ final class CacheWriter implements AutoCloseable {
         } catch (IOException e) {
             throw Problems.cannotWrite(file, e);
         }
+    }
+
+    /** The beginning of the fingerprint of a set: its format. */
+    static Sha256 fingerprint(SampleFormat format) {
+        Sha256 digest = new Sha256();
+        format.shape().forEach(digest::add);
+        // Images came first, and keep the fingerprints that runs have written down.
+        return format.medium() == Medium.IMAGE ? digest : digest.add(format.toString());
     }
 
     ImageFormat format() {

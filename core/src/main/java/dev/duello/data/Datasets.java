@@ -40,13 +40,13 @@ public final class Datasets {
     public static Dataset open(String nameOrPath, LoadOptions options) {
         try (Source source = new SourceFinder(nameOrPath, options.split()).find()) {
             Path cacheFile = cacheFile(source, options);
-            Dataset cached = CacheReader.open(cacheFile);
+            SegmentDataset cached = CacheReader.open(cacheFile);
             if (cached != null) {
-                return cached;
+                return cached.withHeldOut(() -> heldOut(nameOrPath, options, cached));
             }
             LOG.debug("Reading {} for the first time", source.name());
             source.load(options, cacheFile);
-            Dataset loaded = CacheReader.open(cacheFile);
+            SegmentDataset loaded = CacheReader.open(cacheFile);
             if (loaded == null) {
                 throw new DataException("The cache file " + cacheFile + " was damaged as soon as it was written.");
             }
@@ -58,36 +58,55 @@ public final class Datasets {
                         loaded.skipped().get(0).file(),
                         loaded.skipped().get(0).reason());
             }
-            return loaded;
+            return loaded.withHeldOut(() -> heldOut(nameOrPath, options, loaded));
         } catch (IOException e) {
             throw new DataException("Cannot read " + nameOrPath + ": " + Words.reason(e) + ".", e);
         }
     }
 
+    /** The test part, when this is the training part and there is one. */
+    private static @Nullable Dataset heldOut(String nameOrPath, LoadOptions options, Dataset opened) {
+        if (options.split() != Split.TRAIN) {
+            return null;
+        }
+        Dataset test;
+        try {
+            test = open(nameOrPath, options.withFormat(opened.format()).withSplit(Split.TEST));
+        } catch (DataException e) {
+            LOG.debug("Nothing is held out: {}", e.getMessage());
+            return null;
+        }
+        if (!test.fingerprint().equals(opened.fingerprint())) {
+            return test;
+        }
+        test.close();
+        return null;
+    }
+
     /**
-     * A set of images that are in memory already. The bytes are copied outside the heap. The caller closes the set.
+     * A set of samples that are in memory already, without a held-out part. The bytes are copied outside the heap. The caller closes the set.
      *
-     * @param pixels uint8 {@code [N, H, W, C]}, N at least 1
+     * @param samples in the stored form of the format, one behind the other, at least 1
      * @param labels {@code [N]} indices into the classes, or null
      * @param classes the names of the classes, or an empty list
      * @throws IllegalArgumentException when the lengths do not fit each other
      */
     public static Dataset of(
-            String name, ImageFormat format, byte[] pixels, int @Nullable [] labels, List<String> classes) {
-        int size = pixels.length / format.bytes();
-        if (size == 0 || size * format.bytes() != pixels.length || labels != null && labels.length != size) {
-            throw new IllegalArgumentException(pixels.length + " bytes and " + (labels == null ? "no" : labels.length)
-                    + " labels are not a set of images of " + format + ".");
+            String name, SampleFormat format, byte[] samples, int @Nullable [] labels, List<String> classes) {
+        int size = samples.length / format.bytes();
+        if (size == 0 || size * format.bytes() != samples.length || labels != null && labels.length != size) {
+            throw new IllegalArgumentException(samples.length + " bytes and " + (labels == null ? "no" : labels.length)
+                    + " labels are not a set of samples of " + format + ".");
         }
         Arena arena = Arena.ofShared();
-        MemorySegment outside = arena.allocate(pixels.length).copyFrom(MemorySegment.ofArray(pixels));
+        MemorySegment outside = arena.allocate(samples.length).copyFrom(MemorySegment.ofArray(samples));
         MemorySegment numbers = null;
         if (labels != null) {
             numbers = arena.allocate(ValueLayout.JAVA_INT, size);
             MemorySegment.copy(labels, 0, numbers, SegmentDataset.LABEL, 0, size);
         }
-        Sha256 digest = new Sha256().add(format.channels()).add(format.height()).add(format.width());
-        digest.add(pixels, 0, pixels.length);
+        Sha256 digest = CacheWriter.fingerprint(format);
+        digest.add(samples, 0, samples.length);
         if (numbers != null) {
             digest.add(numbers.asByteBuffer());
         }

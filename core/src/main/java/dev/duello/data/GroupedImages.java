@@ -1,7 +1,6 @@
 package dev.duello.data;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import org.hipparchus.clustering.DoublePoint;
 import org.hipparchus.clustering.KMeansPlusPlusClusterer;
 import org.hipparchus.clustering.distance.EuclideanDistance;
 import org.hipparchus.random.Well19937c;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images in groups of like ones, each with its group as its label, in the place of labels that they may have: what a generator
@@ -95,8 +95,8 @@ public final class GroupedImages implements Dataset {
 
     /** The mean of each cell and channel, 0 to 255. */
     private static double[] look(Dataset images, int index) {
-        ImageFormat format = images.format();
-        MemorySegment pixels = images.pixels();
+        ImageFormat format = ImageFormat.of(images);
+        byte[] pixels = images.stored(index);
         int height = format.height();
         int width = format.width();
         int channels = format.channels();
@@ -104,13 +104,13 @@ public final class GroupedImages implements Dataset {
         int columns = Math.min(CELLS, width);
         double[] sums = new double[rows * columns * channels];
         int[] counts = new int[rows * columns];
-        long at = (long) index * format.bytes();
+        int at = 0;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int cell = y * rows / height * columns + x * columns / width;
                 counts[cell]++;
                 for (int c = 0; c < channels; c++) {
-                    sums[cell * channels + c] += Byte.toUnsignedInt(pixels.get(ValueLayout.JAVA_BYTE, at++));
+                    sums[cell * channels + c] += Byte.toUnsignedInt(pixels[at++]);
                 }
             }
         }
@@ -161,7 +161,7 @@ public final class GroupedImages implements Dataset {
     }
 
     @Override
-    public ImageFormat format() {
+    public SampleFormat format() {
         return images.format();
     }
 
@@ -175,9 +175,10 @@ public final class GroupedImages implements Dataset {
         images.gather(indices, target);
     }
 
+    /** Without groups of its own. */
     @Override
-    public MemorySegment pixels() {
-        return images.pixels();
+    public @Nullable Dataset heldOut() {
+        return images.heldOut();
     }
 
     @Override

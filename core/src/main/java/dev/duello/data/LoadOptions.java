@@ -58,6 +58,14 @@ public record LoadOptions(
         return new LoadOptions(height, width, newChannels, fit, split);
     }
 
+    /** The same, nothing of the format left open. */
+    public LoadOptions withFormat(SampleFormat format) {
+        if (format instanceof ImageFormat image) {
+            return withSize(image.height(), image.width()).withChannels(image.channels());
+        }
+        throw new IllegalArgumentException("There are no options for " + format + ".");
+    }
+
     public LoadOptions withFit(Fit newFit) {
         return new LoadOptions(height, width, channels, newFit, split);
     }

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A set over memory outside the heap, be it mapped or allocated, that the arena owns. */
@@ -15,10 +16,10 @@ final class SegmentDataset implements Dataset {
     /** How labels are stored: int32, little-endian. */
     static final ValueLayout.OfInt LABEL = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** What is known about a set besides its images. */
+    /** What is known about a set besides its samples. */
     record About(
             String name,
-            ImageFormat format,
+            SampleFormat format,
             int size,
             List<String> classes,
             String fingerprint,
@@ -28,15 +29,23 @@ final class SegmentDataset implements Dataset {
 
     private final Arena arena;
     private final About about;
-    private final MemorySegment pixels;
+    private final MemorySegment samples;
     private final @Nullable MemorySegment labels;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable Supplier<@Nullable Dataset> opener;
+    private @Nullable Dataset heldOut;
 
-    SegmentDataset(Arena arena, About about, MemorySegment pixels, @Nullable MemorySegment labels) {
+    SegmentDataset(Arena arena, About about, MemorySegment samples, @Nullable MemorySegment labels) {
         this.arena = arena;
         this.about = about;
-        this.pixels = pixels.asReadOnly();
+        this.samples = samples.asReadOnly();
         this.labels = labels;
+    }
+
+    /** @param opener opens the held-out part once somebody asks for it; null when there is none */
+    SegmentDataset withHeldOut(Supplier<@Nullable Dataset> opener) {
+        this.opener = opener;
+        return this;
     }
 
     @Override
@@ -45,7 +54,7 @@ final class SegmentDataset implements Dataset {
     }
 
     @Override
-    public ImageFormat format() {
+    public SampleFormat format() {
         return about.format;
     }
 
@@ -71,13 +80,19 @@ final class SegmentDataset implements Dataset {
         Objects.checkFromIndexSize(0, indices.length * bytes, target.byteSize());
         for (int i = 0; i < indices.length; i++) {
             int index = Objects.checkIndex(indices[i], about.size);
-            MemorySegment.copy(pixels, index * bytes, target, i * bytes, bytes);
+            MemorySegment.copy(samples, index * bytes, target, i * bytes, bytes);
         }
     }
 
     @Override
-    public MemorySegment pixels() {
-        return pixels;
+    public @Nullable Dataset heldOut() {
+        synchronized (closed) {
+            if (opener != null && !closed.get()) {
+                heldOut = opener.get();
+                opener = null;
+            }
+            return heldOut;
+        }
     }
 
     @Override
@@ -102,13 +117,18 @@ final class SegmentDataset implements Dataset {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            arena.close();
+        synchronized (closed) {
+            if (!closed.getAndSet(true)) {
+                arena.close();
+                if (heldOut != null) {
+                    heldOut.close();
+                }
+            }
         }
     }
 
     @Override
     public String toString() {
-        return about.name + ": " + about.size + " images of " + about.format;
+        return about.name + ": " + about.size + " " + about.format.medium().plural() + " of " + about.format;
     }
 }

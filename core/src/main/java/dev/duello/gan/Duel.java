@@ -1,5 +1,6 @@
 package dev.duello.gan;
 
+import dev.duello.data.Batch;
 import dev.duello.data.Dataset;
 import dev.duello.gan.diagnosis.GanMonitor;
 import dev.duello.gan.diagnosis.Probe;
@@ -146,8 +147,8 @@ public final class Duel implements Learner, TrainingCritic {
     }
 
     @Override
-    public Map<String, Double> step(Tensor real, Tensor labels) {
-        return stepFrom(real, latents.draw(labels, noise, generator.device()));
+    public Map<String, Double> step(Batch batch) {
+        return stepFrom(batch.samples(), latents.draw(batch.labels(), noise, generator.device()));
     }
 
     /** One step with given latents {@code [N, latent shape]}, whose classes are those of the reals. */

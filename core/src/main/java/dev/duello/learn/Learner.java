@@ -1,5 +1,6 @@
 package dev.duello.learn;
 
+import dev.duello.data.Batch;
 import dev.duello.data.Dataset;
 import dev.duello.nn.Annealing;
 import dev.duello.torch.Tensor;
@@ -13,11 +14,10 @@ public interface Learner extends AutoCloseable {
     /**
      * Learns from one batch.
      *
-     * @param samples {@code [N, C, spatial...]} in [-1, 1]
-     * @param labels INT64 {@code [N]}; a learner that knows no classes ignores them
+     * @param batch on the device of the learner; one that knows no classes ignores its labels
      * @return the step's statistics by their keys, in the order to show them; see {@link LearnerKind#statistics}
      */
-    Map<String, Double> step(Tensor samples, Tensor labels);
+    Map<String, Double> step(Batch batch);
 
     /** What it has learned so far: always the present weights. It belongs to this learner. */
     Model model();

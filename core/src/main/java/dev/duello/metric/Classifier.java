@@ -3,7 +3,6 @@ package dev.duello.metric;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.data.AtomicFiles;
-import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
 import dev.duello.nn.Activation;
@@ -128,7 +127,7 @@ public final class Classifier implements AutoCloseable {
                 int[] some = Arrays.copyOfRange(indices, start, Math.min(indices.length, start + BATCH));
                 images.gather(some, pixels);
                 try (var _ = TensorScope.open()) {
-                    long[] told = logits(Batches.toTensor(pixels, some.length, images.format(), network.device()))
+                    long[] told = logits(images.format().toTensor(pixels, some.length, network.device()))
                             .argmax()
                             .toLongs();
                     for (int i = 0; i < some.length; i++) {

@@ -1,6 +1,5 @@
 package dev.duello.metric;
 
-import dev.duello.data.Batches;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
@@ -75,7 +74,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
                 : IntStream.range(0, images.size())
                         .filter(i -> i % HELD_OUT_EVERY == 0)
                         .toArray();
-        ImageFormat format = images.format();
+        ImageFormat format = ImageFormat.of(images);
         Network network = Network.initialized(
                 Classifier.architecture(
                         Shape.of(format.channels(), format.height(), format.width()),
@@ -126,7 +125,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
                     labels[i] = images.label(indices[i]);
                 }
                 try (var _ = TensorScope.open()) {
-                    Tensor input = Batches.toTensor(pixels, batch, images.format(), network.device());
+                    Tensor input = images.format().toTensor(pixels, batch, network.device());
                     Tensor loss = Functions.crossEntropy(
                             network.forward(input, Mode.TRAIN),
                             Tensors.of(labels, batch).to(network.device()));

@@ -156,7 +156,7 @@ public final class Evaluator implements AutoCloseable {
         return new ImageSource() {
             @Override
             public ImageFormat format() {
-                return reals.format();
+                return ImageFormat.of(reals);
             }
 
             @Override

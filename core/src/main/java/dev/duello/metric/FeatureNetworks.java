@@ -59,14 +59,14 @@ public final class FeatureNetworks {
     public static FeatureNetwork open(String name, Dataset reals, MeasuringProgress progress) {
         check(name, reals);
         return switch (name) {
-            case "random" -> LayerFeatures.random(reals.format());
+            case "random" -> LayerFeatures.random(ImageFormat.of(reals));
             case "inception-legacy" -> inception(InceptionResize.LEGACY);
             case "inception-clean" -> inception(InceptionResize.CLEAN);
             case "classifier" -> LayerFeatures.of(classifier(reals, progress));
             default ->
                 isLabelled(reals)
                         ? LayerFeatures.of(classifier(reals, progress))
-                        : LayerFeatures.random(reals.format());
+                        : LayerFeatures.random(ImageFormat.of(reals));
         };
     }
 
@@ -76,9 +76,10 @@ public final class FeatureNetworks {
      * @throws DataException when there is no such network for these images
      */
     public static void check(String name, Dataset reals) {
-        if (Math.min(reals.format().height(), reals.format().width()) < SMALLEST_SIDE) {
-            throw new DataException("Images of " + reals.format()
-                    + " are too small to measure: each side must be at least " + SMALLEST_SIDE + ".");
+        ImageFormat format = ImageFormat.of(reals);
+        if (Math.min(format.height(), format.width()) < SMALLEST_SIDE) {
+            throw new DataException("Images of " + format + " are too small to measure: each side must be at least "
+                    + SMALLEST_SIDE + ".");
         }
         switch (name) {
             case "inception-legacy", "inception-clean" -> InceptionFile.find(null);
@@ -177,7 +178,7 @@ public final class FeatureNetworks {
 
     private static void trainInto(Path file, Dataset reals, MeasuringProgress progress) throws IOException {
         log.info("Training a classifier on {} once, to measure with", reals.name());
-        ClassifierTraining.Result result = TRAINING.ofImages(imagesShown(reals.format()), reals)
+        ClassifierTraining.Result result = TRAINING.ofImages(imagesShown(ImageFormat.of(reals)), reals)
                 .train(
                         reals,
                         null,

@@ -25,7 +25,7 @@ public interface ImageSource {
         return new ImageSource() {
             @Override
             public ImageFormat format() {
-                return images.format();
+                return ImageFormat.of(images);
             }
 
             @Override

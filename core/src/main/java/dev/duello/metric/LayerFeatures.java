@@ -1,6 +1,5 @@
 package dev.duello.metric;
 
-import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.Sha256;
 import dev.duello.nn.Architecture;
@@ -63,7 +62,7 @@ final class LayerFeatures implements FeatureNetwork {
             throw new IllegalArgumentException(name + " looks at images of " + wanted + ", not of " + format + ".");
         }
         try (var _ = GradientMode.off()) {
-            Tensor images = Batches.toTensor(pixels, count, format, network.device());
+            Tensor images = format.toTensor(pixels, count, network.device());
             return network.forward(
                             images,
                             Mode.EVALUATE,

@@ -1,6 +1,5 @@
 package dev.duello.metric;
 
-import dev.duello.data.Batches;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -39,7 +38,7 @@ final class Pixels {
                             pixels.asSlice((long) from * images.format().bytes()));
                 }
             }
-            return Batches.toTensor(pixels, count, images.format(), Device.CPU);
+            return images.format().toTensor(pixels, count, Device.CPU);
         }
     }
 }

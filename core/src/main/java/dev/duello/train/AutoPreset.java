@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.GroupedImages;
+import dev.duello.data.ImageFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,7 +45,8 @@ final class AutoPreset {
             choices.put("augmentation.probability", "0.8");
             choices.put("augmentation.adapt", "0.6");
         }
-        if (Math.max(images.format().height(), images.format().width()) > LARGE) {
+        ImageFormat format = ImageFormat.of(images);
+        if (Math.max(format.height(), format.width()) > LARGE) {
             // Work grows with the area: half the width keeps a step affordable.
             choices.put("generator.width", "32");
             choices.put("discriminator.width", "32");

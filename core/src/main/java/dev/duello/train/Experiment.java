@@ -301,9 +301,9 @@ public record Experiment(
      */
     public Experiment forImages(Dataset images) {
         return switch (data.labels) {
-            case "ignore" -> forImages(images.format(), Map.of());
+            case "ignore" -> forImages(ImageFormat.of(images), Map.of());
             // Once found, groups stay.
-            case "group" -> forImages(images.format(), data.classes.isEmpty() ? groupsOf(images) : data.classes);
+            case "group" -> forImages(ImageFormat.of(images), data.classes.isEmpty() ? groupsOf(images) : data.classes);
             default -> {
                 Map<String, Double> classes = ClassShares.of(images);
                 if (classes.isEmpty() && data.labels.equals("use")) {
@@ -311,7 +311,7 @@ public record Experiment(
                             + "' has no labels to use. Put each class into a sub-folder, set data.labels=group to have"
                             + " like images grouped, or data.labels=ignore.");
                 }
-                yield forImages(images.format(), classes);
+                yield forImages(ImageFormat.of(images), classes);
             }
         };
     }

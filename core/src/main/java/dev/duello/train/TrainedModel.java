@@ -1,9 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.Words;
-import dev.duello.data.Batches;
 import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageGrid;
 import dev.duello.gan.GanModel;
 import dev.duello.learn.Critic;
 import dev.duello.learn.Model;
@@ -187,7 +185,7 @@ public final class TrainedModel implements AutoCloseable {
         for (long start = 0; start < latents.size(0); start += BATCH) {
             try (var _ = TensorScope.open()) {
                 Tensor some = latents.narrow(0, start, Math.min(BATCH, latents.size(0) - start));
-                Batches.toPixels(model.sample(some, weights)).copyTo(target.asSlice(start * format.bytes()));
+                format.toStored(model.sample(some, weights)).copyTo(target.asSlice(start * format.bytes()));
             }
         }
     }
@@ -204,7 +202,7 @@ public final class TrainedModel implements AutoCloseable {
 
     /** Writes {@code count} images of the moving average as one PNG. */
     public void writeGrid(Path file, int count, long seed) {
-        ImageGrid.square(count, format).write(file, format, MemorySegment.ofArray(sample(count, seed)));
+        format.writePreview(file, MemorySegment.ofArray(sample(count, seed)));
     }
 
     /**
@@ -214,7 +212,7 @@ public final class TrainedModel implements AutoCloseable {
      */
     public float[] score(MemorySegment pixels, int count) {
         try (var _ = TensorScope.open()) {
-            Tensor images = Batches.toTensor(pixels, count, format, model.device());
+            Tensor images = format.toTensor(pixels, count, model.device());
             return Functions.sigmoid(critic().logits(images)).toFloats();
         }
     }
@@ -226,7 +224,7 @@ public final class TrainedModel implements AutoCloseable {
      */
     public float[] score(MemorySegment pixels, int count, int label) {
         try (var _ = TensorScope.open()) {
-            Tensor images = Batches.toTensor(pixels, count, format, model.device());
+            Tensor images = format.toTensor(pixels, count, model.device());
             return Functions.sigmoid(critic().logits(images, label)).toFloats();
         }
     }

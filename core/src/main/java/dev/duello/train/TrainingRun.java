@@ -13,7 +13,6 @@ import dev.duello.nn.ShapeException;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
-import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
 import dev.duello.torch.TorchException;
@@ -44,7 +43,6 @@ public final class TrainingRun implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final SampleGrids grids;
     private final @Nullable Watcher watcher;
-    private final @Nullable Dataset heldOut;
     private final Monitor monitor;
     private final Rollbacks rollbacks;
     private Experiment experiment;
@@ -79,11 +77,7 @@ public final class TrainingRun implements AutoCloseable {
             learner = opened.add(new Duel(
                     rules, seed, device, Precision.resolve(experiment.machine().precision(), device)));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
-            heldOut = HeldOut.of(experiment, images);
-            if (heldOut != null) {
-                opened.add(heldOut);
-            }
-            monitor = learner.monitor(images, heldOut, seed);
+            monitor = learner.monitor(images, images.heldOut(), seed);
             batches = opened.add(new Batches(
                     experiment.labelled(images),
                     experiment.training().batch(),
@@ -438,8 +432,7 @@ public final class TrainingRun implements AutoCloseable {
             long before = imagesSeen();
             Map<String, Double> statistics;
             try (var _ = TensorScope.open()) {
-                Tensor batch = batches.next();
-                statistics = learner.step(batch, batches.labels());
+                statistics = learner.step(batches.next());
             }
             String broken = nonFinite(statistics);
             if (broken != null) {
@@ -620,9 +613,6 @@ public final class TrainingRun implements AutoCloseable {
     public void close() {
         if (watcher != null) {
             watcher.close();
-        }
-        if (heldOut != null) {
-            heldOut.close();
         }
         batches.close();
         learner.close();

@@ -1,6 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.ImageFormat;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
@@ -35,7 +36,7 @@ final class WatchCheck {
                                 : " needs labelled images, and " + images.name()
                                         + " has too few labels to train a classifier on."));
             }
-            String obstacle = metric.obstacle(images.size(), images.format());
+            String obstacle = metric.obstacle(images.size(), ImageFormat.of(images));
             if (obstacle != null) {
                 throw new ExperimentException(
                         "watch: " + images.name() + " cannot be measured so: " + metric + " " + obstacle);

@@ -1,6 +1,5 @@
 package dev.duello.train;
 
-import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
 import dev.duello.data.ImageFormat;
 import dev.duello.learn.Model;
@@ -65,7 +64,7 @@ final class Watcher implements AutoCloseable {
         this.rule = StopRule.parse(settings.until());
         this.images = images;
         this.progress = progress;
-        this.format = images.format();
+        this.format = ImageFormat.of(images);
         this.seed = seed;
         this.classes = images.classes();
     }
@@ -205,7 +204,7 @@ final class Watcher implements AutoCloseable {
                 RandomStream random = new RandomStream("evaluation", seed);
                 random.position(start);
                 Tensor latents = model.latents(count, random);
-                Batches.toPixels(model.sample(latents, Weights.AVERAGE)).copyTo(target);
+                format.toStored(model.sample(latents, Weights.AVERAGE)).copyTo(target);
             }
         }
     }

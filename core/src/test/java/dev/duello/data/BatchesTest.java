@@ -29,7 +29,7 @@ class BatchesTest {
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             try (var _ = TensorScope.open()) {
-                for (float pixel : batches.next().toFloats()) {
+                for (float pixel : batches.next().samples().toFloats()) {
                     numbers.add(Math.round((pixel + 1) * 127.5f));
                 }
             }
@@ -130,10 +130,10 @@ class BatchesTest {
         try (Dataset images = numbered(256);
                 Batches batches = new Batches(images, 256, 1, Device.CPU, false);
                 var _ = TensorScope.open()) {
-            var batch = batches.next();
+            var batch = batches.next().samples();
             assertThat(batch.toFloats()).contains(-1f, 1f);
             List<Long> pixels = new ArrayList<>();
-            for (long pixel : Batches.toPixels(batch).toLongs()) {
+            for (long pixel : images.format().toStored(batch).toLongs()) {
                 pixels.add(pixel);
             }
             assertThat(pixels).doesNotHaveDuplicates().hasSize(256);
@@ -153,10 +153,11 @@ class BatchesTest {
             int turned = 0;
             for (int i = 0; i < 20; i++) {
                 try (var _ = TensorScope.open()) {
-                    float[] as = plain.next().contiguous().toFloats();
-                    float[] seen = mirrored.next().contiguous().toFloats();
+                    float[] as = plain.next().samples().contiguous().toFloats();
+                    float[] seen = mirrored.next().samples().contiguous().toFloats();
                     if (i >= 10) {
-                        assertThat(resumed.next().contiguous().toFloats()).containsExactly(seen);
+                        assertThat(resumed.next().samples().contiguous().toFloats())
+                                .containsExactly(seen);
                     }
                     for (int image = 0; image < 10; image++) {
                         float[] one = Arrays.copyOfRange(as, image * 6, image * 6 + 6);

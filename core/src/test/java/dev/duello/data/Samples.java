@@ -6,11 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
@@ -18,6 +20,13 @@ import javax.imageio.ImageIO;
 final class Samples {
 
     private Samples() {}
+
+    /** All samples of a set in their stored form, one behind the other. */
+    static byte[] all(Dataset set) {
+        byte[] all = new byte[set.size() * set.format().bytes()];
+        set.gather(IntStream.range(0, set.size()).toArray(), MemorySegment.ofArray(all));
+        return all;
+    }
 
     interface Paint {
         /** @return 0xAARRGGBB */

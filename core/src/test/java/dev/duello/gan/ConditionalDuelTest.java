@@ -3,6 +3,7 @@ package dev.duello.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.data.Batch;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
@@ -126,7 +127,7 @@ class ConditionalDuelTest {
                         labels[n] = random.nextDouble() < 0.01 ? 1 : 0;
                         rare += (int) labels[n];
                     }
-                    duel.step(Duels.images(i, 8), Tensors.of(labels, 8));
+                    duel.step(new Batch(Duels.images(i, 8), Tensors.of(labels, 8)));
                 }
             }
             assertThat(rare).isBetween(1, 10);
@@ -151,7 +152,7 @@ class ConditionalDuelTest {
                     Tensor real = Duels.images(i, 16)
                             .multiply(0.2)
                             .add(sides.multiply(1.2).add(-0.6));
-                    duel.step(real, Tensors.of(labels, 16));
+                    duel.step(new Batch(real, Tensors.of(labels, 16)));
                 }
             }
             try (var _ = TensorScope.open()) {

@@ -1,5 +1,6 @@
 package dev.duello.gan;
 
+import dev.duello.data.Batch;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
@@ -66,7 +67,7 @@ final class Duels {
     }
 
     static Map<String, Double> step(Duel duel, Tensor images) {
-        return duel.step(images, noLabels(images.size(0)));
+        return duel.step(new Batch(images, noLabels(images.size(0))));
     }
 
     /** Grey 16×16 images, small enough for hundreds of steps. */

@@ -8,8 +8,6 @@ import dev.duello.data.Datasets;
 import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +52,10 @@ class EvaluatorTest {
     }
 
     private static Map<Metric, Double> changed(List<Integer> indices, Change change) {
-        ImageFormat format = test.format();
+        ImageFormat format = ImageFormat.of(test);
         byte[] pixels = new byte[indices.size() * format.bytes()];
-        byte[] image = new byte[format.bytes()];
         for (int i = 0; i < indices.size(); i++) {
-            MemorySegment.copy(
-                    test.pixels(), ValueLayout.JAVA_BYTE, (long) indices.get(i) * image.length, image, 0, image.length);
+            byte[] image = test.stored(indices.get(i));
             for (int y = 0; y < format.height(); y++) {
                 for (int x = 0; x < format.width(); x++) {
                     pixels[i * image.length + y * format.width() + x] = (byte) change.pixel(image, y, x);

@@ -3,6 +3,7 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duello.data.Batch;
 import dev.duello.data.ImageFormat;
 import dev.duello.gan.Duel;
 import dev.duello.gan.GanModel;
@@ -56,7 +57,7 @@ class CheckpointNetworksTest {
             RandomStream random = new RandomStream("test", 1);
             for (int i = 0; i < 2 * experiment.discriminator().steps(); i++) {
                 Tensor labels = Tensors.of(new long[] {0, 0, 0, 0, 0, 0, 0, 0}, 8);
-                duel.step(random.uniform(Device.CPU, -1, 1, 8, 1, 16, 16), labels);
+                duel.step(new Batch(random.uniform(Device.CPU, -1, 1, 8, 1, 16, 16), labels));
             }
             for (Map.Entry<String, Map<String, Tensor>> file : duel.tensors().entrySet()) {
                 Safetensors.write(

@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.data.Batch;
 import dev.duello.data.ImageFormat;
 import dev.duello.gan.Duel;
 import dev.duello.gan.NetworkFamily;
@@ -173,7 +174,8 @@ class PresetsTest {
     }
 
     private static void step(Duel duel, Tensor images) {
-        Map<String, Double> statistics = duel.step(images, Tensors.of(new long[] {0, 1, 1, 0, 1, 0, 0, 1}, BATCH));
+        Map<String, Double> statistics =
+                duel.step(new Batch(images, Tensors.of(new long[] {0, 1, 1, 0, 1, 0, 0, 1}, BATCH)));
         assertThat(statistics)
                 .allSatisfy((name, value) -> assertThat(value).as(name).isFinite());
         assertThat(duel.firstNonFinite()).isNull();

@@ -74,7 +74,7 @@ public class Gathering {
     @Benchmark
     public long toTensor() {
         try (var _ = TensorScope.open()) {
-            return Batches.toTensor(target, BATCH, FORMAT, Device.CPU).elements();
+            return FORMAT.toTensor(target, BATCH, Device.CPU).elements();
         }
     }
 
@@ -82,7 +82,7 @@ public class Gathering {
     @Benchmark
     public long toPixels() {
         try (var _ = TensorScope.open()) {
-            return Batches.toPixels(Batches.toTensor(target, BATCH, FORMAT, Device.CPU))
+            return FORMAT.toStored(FORMAT.toTensor(target, BATCH, Device.CPU))
                     .elements();
         }
     }

@@ -1,6 +1,5 @@
 package dev.duello.gan.diagnosis;
 
-import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
 import dev.duello.learn.Model;
 import dev.duello.learn.Weights;
@@ -123,7 +122,7 @@ public final class Probe {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate((long) some * set.format().bytes());
             set.gather(indices, bytes);
-            return Batches.toTensor(bytes, some, set.format(), device);
+            return set.format().toTensor(bytes, some, device);
         }
     }
 

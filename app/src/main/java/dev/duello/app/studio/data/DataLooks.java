@@ -152,6 +152,7 @@ public final class DataLooks implements AutoCloseable {
         Experiment.Data data =
                 ExperimentReader.read(null, Map.of("data.source", source)).data();
         try (Dataset images = Datasets.open(source, data.loadOptions(Split.TRAIN))) {
+            ImageFormat format = ImageFormat.of(images);
             int[] counts = new int[images.classes().size()];
             for (int i = 0; i < images.size() && counts.length > 0; i++) {
                 counts[images.label(i)]++;
@@ -164,14 +165,14 @@ public final class DataLooks implements AutoCloseable {
                     source,
                     images.name(),
                     images.size(),
-                    images.format().height(),
-                    images.format().width(),
-                    images.format().channels(),
+                    format.height(),
+                    format.width(),
+                    format.channels(),
                     classes,
                     images.skippedCount(),
                     images.skipped().stream().limit(SKIPPED_SHOWN).toList(),
                     chosenByAuto(images),
-                    sheet(images, ImageGrid.square(Math.min(SHOWN, images.size()), images.format()), SHOWN));
+                    sheet(images, ImageGrid.square(Math.min(SHOWN, images.size()), format), SHOWN));
         }
     }
 
@@ -195,7 +196,7 @@ public final class DataLooks implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate((long) count * images.format().bytes());
             images.gather(indices, pixels);
-            return PngFiles.encode(grid.layOut(images.format(), pixels));
+            return PngFiles.encode(grid.layOut(ImageFormat.of(images), pixels));
         }
     }
 

@@ -3,8 +3,6 @@ package dev.duello.app.studio.explore;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
@@ -40,7 +38,8 @@ public record ScoreScale(float[] reals, float[] fakes, String missing) {
     public static ScoreScale of(TrainedModel gan, Experiment.Data data, @Nullable Integer label) {
         Scorer scorer = (pixels, count) -> label == null ? gan.score(pixels, count) : gan.score(pixels, count, label);
         float[] fakes = fakes(gan, label, scorer);
-        try (Dataset images = Datasets.open(data.source(), sized(data.loadOptions(Split.TRAIN), gan.format()))) {
+        try (Dataset images =
+                Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(gan.format()))) {
             int[] chosen = chosen(images, label, gan.classes().size());
             return new ScoreScale(
                     reals(images, chosen, scorer),
@@ -49,10 +48,6 @@ public record ScoreScale(float[] reals, float[] fakes, String missing) {
         } catch (DataException e) {
             return new ScoreScale(new float[0], fakes, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static LoadOptions sized(LoadOptions options, ImageFormat format) {
-        return options.withSize(format.height(), format.width()).withChannels(format.channels());
     }
 
     private static float[] fakes(TrainedModel gan, @Nullable Integer label, Scorer scorer) {

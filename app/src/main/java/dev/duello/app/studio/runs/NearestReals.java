@@ -10,8 +10,6 @@ import dev.duello.train.RunDirectory;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
@@ -64,7 +62,7 @@ public final class NearestReals {
         }
         try (Dataset images =
                 Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TRAIN))) {
-            ImageFormat format = images.format();
+            ImageFormat format = ImageFormat.of(images);
             if (format.height() != layout.height() || format.width() != layout.width()) {
                 throw new Refusal(409, "The images of " + images.name() + " are " + format + " by now.");
             }
@@ -83,14 +81,13 @@ public final class NearestReals {
         int[] own = new int[some];
         for (int i = 0; i < some; i++) {
             own[i] = (int) ((long) i * numbers.length / some);
-            reals[i] = pixels(images, numbers[own[i]]);
+            reals[i] = images.stored(numbers[own[i]]);
         }
         long[] squares = new long[numbers.length];
         long[] least = new long[some];
         Arrays.fill(least, Long.MAX_VALUE);
-        byte[] real = new byte[size];
         for (int i = 0; i < numbers.length; i++) {
-            MemorySegment.copy(images.pixels(), ValueLayout.JAVA_BYTE, (long) numbers[i] * size, real, 0, size);
+            byte[] real = images.stored(numbers[i]);
             squares[i] = square(fake, real);
             for (int j = 0; j < some; j++) {
                 if (own[j] != i) {
@@ -108,10 +105,10 @@ public final class NearestReals {
         for (int i = 0; i < found; i++) {
             distances[i] = root(squares[order[i]], size);
             chosen[i] = numbers[order[i]];
-            System.arraycopy(pixels(images, chosen[i]), 0, pixels, i * size, size);
+            System.arraycopy(images.stored(chosen[i]), 0, pixels, i * size, size);
         }
         Arrays.sort(least);
-        ImageFormat format = images.format();
+        ImageFormat format = ImageFormat.of(images);
         return new Found(
                 format.height(),
                 format.width(),
@@ -122,13 +119,6 @@ public final class NearestReals {
                 distances,
                 chosen,
                 pixels);
-    }
-
-    private static byte[] pixels(Dataset images, int number) {
-        byte[] pixels = new byte[images.format().bytes()];
-        MemorySegment.copy(
-                images.pixels(), ValueLayout.JAVA_BYTE, (long) number * pixels.length, pixels, 0, pixels.length);
-        return pixels;
     }
 
     private static long square(byte[] a, byte[] b) {

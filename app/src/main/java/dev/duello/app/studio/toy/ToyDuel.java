@@ -1,5 +1,6 @@
 package dev.duello.app.studio.toy;
 
+import dev.duello.data.Batch;
 import dev.duello.gan.Duel;
 import dev.duello.gan.Gaussians;
 import dev.duello.gan.Objective;
@@ -123,7 +124,7 @@ final class ToyDuel implements AutoCloseable {
 
     void step() {
         try (var _ = TensorScope.open()) {
-            told = duel.step(settings.data().sample(BATCH, reals), Tensors.of(new long[BATCH], BATCH));
+            told = duel.step(new Batch(settings.data().sample(BATCH, reals), Tensors.of(new long[BATCH], BATCH)));
             steps++;
         }
     }

@@ -1,0 +1,48 @@
+package dev.duello.data;
+
+import dev.duello.torch.Device;
+import dev.duello.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How all samples of a {@link Dataset} are stored, and how the stored form becomes what networks take and back. Formats are
+ * values: equal formats store equal samples in equal bytes. {@code toString} names the format for people, such as
+ * {@code 28x28x1}.
+ */
+public interface SampleFormat {
+
+    Medium medium();
+
+    /** The model form of one sample: channels, then any number of spatial axes, {@code [C, spatial...]}. */
+    List<Integer> shape();
+
+    /** The size of one stored sample in bytes. */
+    int bytes();
+
+    /**
+     * Samples as networks take them.
+     *
+     * @param stored native memory, {@code count} samples one behind the other
+     * @return {@code [count, C, spatial...]} in [-1, 1], float32, a copy on the device
+     */
+    Tensor toTensor(MemorySegment stored, int count, Device device);
+
+    /**
+     * Samples as they are stored.
+     *
+     * @param samples {@code [N, C, spatial...]} in [-1, 1]; what lies outside is cut off
+     * @return a tensor on the CPU whose memory is the N stored samples, each number rounded to the nearest
+     */
+    Tensor toStored(Tensor samples);
+
+    /**
+     * Writes samples into one PNG file to look at, row by row from the top left, whole or not at all.
+     *
+     * @param stored any number of samples, at least 1
+     * @throws IllegalArgumentException when the bytes are not a whole number of samples, or too many for one file
+     * @throws DataException when the file cannot be written
+     */
+    void writePreview(Path file, MemorySegment stored);
+}
