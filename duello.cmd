@@ -25,7 +25,7 @@ if defined STALE (
     setlocal
     set "JAVA_HOME=%JDK%"
     pushd "%ROOT%"
-    call "%ROOT%mvnw.cmd" -q -B -ntp -Dmaven.test.skip=true %DUELLO_MAVEN_OPTS% package 1>&2
+    call "%ROOT%mvnw.cmd" -q -B -ntp -Dmaven.test.skip=true %DUELLO_MAVEN_OPTS% -pl app -am package 1>&2
     if errorlevel 1 (
         echo duello: The build failed; the lines above say why. 1>&2
         exit /b 1

@@ -47,13 +47,14 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         if (err != null) {
             var machine = run.experiment().machine();
             err.printf(
-                    "%s on %s: %,d images of %s, %s, %d threads, %s%n",
+                    "%s on %s: %,d images of %s, %s, %d %s, %s%n",
                     run.experiment().preset(),
                     images.name(),
                     images.size(),
                     images.format(),
                     machine.device(),
                     machine.threads(),
+                    machine.threads() == 1 ? "thread" : "threads",
                     machine.device().equals("cpu")
                             ? machine.precision() + " on a processor with " + CpuClass.present()
                             : machine.precision());

@@ -81,7 +81,7 @@ class LauncherTest {
         run(null);
 
         assertThat(run("-Pcuda")).contains("Building Duello (once) with -Pcuda...");
-        assertThat(Files.readAllLines(root.resolve("builds")).getLast()).contains(" -Pcuda package");
+        assertThat(Files.readAllLines(root.resolve("builds")).getLast()).contains(" -Pcuda -pl app -am package");
         assertThat(run("-Pcuda")).doesNotContain("Building");
         assertThat(run("")).contains("Building Duello (once)...");
         assertThat(builds()).isEqualTo(3);

@@ -45,7 +45,7 @@ class WholeLifeTest {
         assertThat(node.get("reason").asText()).isEqualTo("completed");
         assertThat(node.get("images").asLong()).isEqualTo(208);
         assertThat(Path.of(node.get("grid").asText())).isRegularFile();
-        assertThat(training.err()).contains("20 images of 16x16x3", run.toString());
+        assertThat(training.err()).contains("20 images of 16x16x3", ", 1 thread, ", run.toString());
     }
 
     @Test

@@ -17,15 +17,7 @@ public record AveragePool(PerAxis kernel, PerAxis stride, PerAxis padding) imple
         // Networks saved before there were strides and padding have neither.
         this.stride = stride == null ? kernel : stride;
         this.padding = padding == null ? PerAxis.of(0) : padding;
-        Kernels.check(1, this.kernel, this.stride, this.padding);
-        for (int axis = 0;
-                axis < Math.max(kernel.values().size(), this.padding.values().size());
-                axis++) {
-            if (2 * this.padding.at(axis) > kernel.at(axis)) {
-                throw new ShapeException(
-                        "Padding may be at most half of the kernel " + kernel + "; got " + this.padding + ".");
-            }
-        }
+        Kernels.checkPool(this.kernel, this.stride, this.padding);
     }
 
     /** Windows side by side. */
@@ -35,11 +27,7 @@ public record AveragePool(PerAxis kernel, PerAxis stride, PerAxis padding) imple
 
     @Override
     public Shape outputShape(Shape input) {
-        Kernels.checkSpatial(this, input, kernel, stride, padding);
-        return Kernels.map(
-                input,
-                input.channels(),
-                (axis, side) -> Kernels.windows(this, input, side, kernel.at(axis), stride.at(axis), padding.at(axis)));
+        return Kernels.pooled(this, input, kernel, stride, padding);
     }
 
     @Override

@@ -18,6 +18,17 @@ final class Kernels {
         }
     }
 
+    static void checkPool(PerAxis kernel, PerAxis stride, PerAxis padding) {
+        check(1, kernel, stride, padding);
+        int axes = Math.max(kernel.values().size(), padding.values().size());
+        for (int axis = 0; axis < axes; axis++) {
+            if (2 * padding.at(axis) > kernel.at(axis)) {
+                throw new ShapeException(
+                        "Padding may be at most half of the kernel " + kernel + "; got " + padding + ".");
+            }
+        }
+    }
+
     static void checkSpatial(Layer layer, Shape input, PerAxis... settings) {
         int dimensions = input.spatial().size();
         if (dimensions < 1 || dimensions > 3) {
@@ -50,6 +61,15 @@ final class Kernels {
                     + " with padding " + padding + ": use a larger image or fewer strides.");
         }
         return (side + 2 * padding - span) / stride + 1;
+    }
+
+    /** The shape after a pool: as many channels, and one place for each window. */
+    static Shape pooled(Layer layer, Shape input, PerAxis kernel, PerAxis stride, PerAxis padding) {
+        checkSpatial(layer, input, kernel, stride, padding);
+        return map(
+                input,
+                input.channels(),
+                (axis, side) -> windows(layer, input, side, kernel.at(axis), stride.at(axis), padding.at(axis)));
     }
 
     static int[] weightShape(int first, int second, PerAxis kernel, Shape input) {

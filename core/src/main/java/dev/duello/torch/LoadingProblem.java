@@ -1,9 +1,14 @@
 package dev.duello.torch;
 
+import java.util.List;
+
 /** Why the native libraries did not load, as a sentence that says what to do. */
 final class LoadingProblem {
     private static final String ELSEWHERE =
             " DUELLO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder for them.";
+
+    private static final List<String> PLATFORMS =
+            List.of("linux-x86_64", "macosx-arm64", "macosx-x86_64", "windows-x86_64");
 
     private LoadingProblem() {}
 
@@ -26,10 +31,21 @@ final class LoadingProblem {
                     + ELSEWHERE;
         }
         if (text.contains("Could not create the cache")) {
-            return "The native libraries cannot be unpacked: neither ~/.javacpp/cache nor the folder for temporary files"
-                    + " can be written." + ELSEWHERE;
+            return "The native libraries cannot be unpacked: neither ~/.javacpp/cache nor the folder for temporary"
+                    + " files can be written." + ELSEWHERE;
         }
-        return "The native libraries for " + platform + " could not be loaded (" + problem.getMessage()
-                + "). Duello runs on linux-x86_64; macosx-arm64, macosx-x86_64 and windows-x86_64 are built but untested.";
+        if (!PLATFORMS.contains(platform)) {
+            return "There are no native libraries for " + platform
+                    + ". Duello runs on linux-x86_64; macosx-arm64, macosx-x86_64 and windows-x86_64 are built but"
+                    + " untested.";
+        }
+        if (text.contains("Could not find jni")) {
+            return "The native libraries for " + platform + " are not on the class path: add the dependency"
+                    + " dev.duello:duello-cpu, or dev.duello:duello-cuda for an"
+                    + " NVIDIA GPU on Linux. Outside Maven, add the jars of"
+                    + " org.bytedeco:pytorch, openblas and javacpp with the"
+                    + " classifier " + platform + ".";
+        }
+        return "The native libraries for " + platform + " could not be loaded (" + problem.getMessage() + ").";
     }
 }

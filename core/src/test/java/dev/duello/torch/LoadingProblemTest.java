@@ -39,7 +39,27 @@ class LoadingProblemTest {
     }
 
     @Test
+    void a_missing_dependency_is_named() {
+        assertThat(sentence(
+                        "no jnitorch in java.library.path: /usr/lib",
+                        new UnsatisfiedLinkError("Could not find jnitorch in class, module, and library paths.")))
+                .startsWith("The native libraries for linux-x86_64 are not on the class path: ")
+                .contains("dev.duello:duello-cpu", "dev.duello:duello-cuda", "the classifier linux-x86_64");
+    }
+
+    @Test
+    void a_library_that_the_system_refuses_is_told_with_its_reason() {
+        assertThat(sentence("/home/me/.javacpp/cache/libjnitorch.so: libfoo.so.1: cannot open", null))
+                .isEqualTo("The native libraries for linux-x86_64 could not be loaded"
+                        + " (/home/me/.javacpp/cache/libjnitorch.so: libfoo.so.1: cannot open).");
+    }
+
+    @Test
     void a_platform_without_libraries_is_told_which_have_some() {
-        assertThat(sentence("no jnitorch in java.library.path", null)).contains("Duello runs on linux-x86_64");
+        Throwable problem = new UnsatisfiedLinkError("no jnitorch in java.library.path")
+                .initCause(new UnsatisfiedLinkError("Could not find jnitorch in class, module, and library paths."));
+        assertThat(LoadingProblem.sentence(problem, "linux-arm64", "/home/me/.javacpp/cache"))
+                .startsWith("There are no native libraries for linux-arm64.")
+                .contains("Duello runs on linux-x86_64");
     }
 }
