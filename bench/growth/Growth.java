@@ -1,10 +1,10 @@
 import dev.duello.data.Batch;
 import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.LoadOptions;
-import dev.duello.data.PngFiles;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.LoadOptions;
+import dev.duello.data.image.PngFiles;
 import dev.duello.gan.Duel;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;

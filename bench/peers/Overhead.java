@@ -1,7 +1,7 @@
 import dev.duello.data.Batches;
-import dev.duello.data.Datasets;
+import dev.duello.data.source.Datasets;
 import dev.duello.data.Dataset;
-import dev.duello.data.LoadOptions;
+import dev.duello.data.source.LoadOptions;
 import dev.duello.gan.Duel;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.MovingAverage;

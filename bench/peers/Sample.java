@@ -1,4 +1,4 @@
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.gan.GeneratorConfig;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.gan.Normalization;

@@ -1,4 +1,4 @@
-"""Golden values for dev.duello.data.ImageDecoder: small images of every kind of every format, and what independent
+"""Golden values for dev.duello.data.image.ImageDecoder: small images of every kind of every format, and what independent
 decoders make of them. Needs pillow and numpy, ImageMagick 6 and the tools of libwebp (cwebp, dwebp, gif2webp).
 
     python bench/reference/images.py core/src/test/resources/dev/duello/data

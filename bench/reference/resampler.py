@@ -1,4 +1,4 @@
-"""Golden values for dev.duello.data.Resampler: Pillow's BICUBIC on mode F. Needs pillow and numpy.
+"""Golden values for dev.duello.data.image.Resampler: Pillow's BICUBIC on mode F. Needs pillow and numpy.
 
     python bench/reference/resampler.py > core/src/test/resources/dev/duello/data/resampler-golden.json
 

@@ -1,8 +1,8 @@
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
 import dev.duello.train.ExperimentReader;
 import java.io.BufferedWriter;
 import java.io.File;

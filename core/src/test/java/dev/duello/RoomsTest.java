@@ -1,5 +1,6 @@
 package dev.duello;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -75,6 +76,15 @@ class RoomsTest {
     @Test
     void rooms_form_no_cycle() {
         slices().matching("dev.duello.(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void sub_rooms_of_data_form_no_cycle() {
+        // The top package counts as a room of its own, below all others.
+        slices().matching("dev.duello.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CORE.that(resideInAPackage("dev.duello.data..")));
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.duello.app;
 
 import dev.duello.data.CacheFolder;
-import dev.duello.data.CatalogEntry;
 import dev.duello.data.DataException;
-import dev.duello.data.DatasetCatalog;
+import dev.duello.data.catalog.CatalogEntry;
+import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.torch.CpuClass;
 import dev.duello.torch.CpuFeatures;
 import dev.duello.torch.Device;

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
-import dev.duello.data.CatalogEntry;
-import dev.duello.data.DatasetCatalog;
+import dev.duello.data.catalog.CatalogEntry;
+import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.train.ExperimentReader;
 import java.util.Iterator;
 import java.util.stream.Stream;

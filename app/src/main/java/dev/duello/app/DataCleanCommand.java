@@ -1,7 +1,7 @@
 package dev.duello.app;
 
-import dev.duello.data.CacheContents;
 import dev.duello.data.CacheFolder;
+import dev.duello.data.cache.CacheContents;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.Words;
-import dev.duello.data.CatalogEntry;
-import dev.duello.data.DatasetCatalog;
+import dev.duello.data.catalog.CatalogEntry;
+import dev.duello.data.catalog.DatasetCatalog;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

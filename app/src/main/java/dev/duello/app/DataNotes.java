@@ -1,8 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadReport;
+import dev.duello.data.image.ImageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

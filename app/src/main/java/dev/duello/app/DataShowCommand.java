@@ -1,11 +1,11 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Skipped;
 import dev.duello.data.Split;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.io.PrintWriter;

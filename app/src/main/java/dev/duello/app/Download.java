@@ -1,7 +1,7 @@
 package dev.duello.app;
 
-import dev.duello.data.DownloadProgress;
-import dev.duello.data.Downloader;
+import dev.duello.data.catalog.DownloadProgress;
+import dev.duello.data.catalog.Downloader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
-import dev.duello.data.UnknownDataException;
+import dev.duello.data.source.UnknownDataException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
 import dev.duello.train.ExperimentException;

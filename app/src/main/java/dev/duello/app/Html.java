@@ -1,8 +1,8 @@
 package dev.duello.app;
 
-import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageGrid;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.ImageGrid;
+import dev.duello.data.image.PngFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,21 +17,21 @@ final class Html {
     /** @param body markup, escaped already */
     static String page(String title, String body) {
         return """
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%s</title>
-                <style>
-                %s</style>
-                </head>
-                <body>
-                <main>
-                %s</main>
-                </body>
-                </html>
-                """.formatted(escape(title), style(), body);
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>%s</title>
+            <style>
+            %s</style>
+            </head>
+            <body>
+            <main>
+            %s</main>
+            </body>
+            </html>
+            """.formatted(escape(title), style(), body);
     }
 
     private static String style() {

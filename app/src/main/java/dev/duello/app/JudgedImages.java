@@ -2,11 +2,11 @@ package dev.duello.app;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.LoadOptions;
-import dev.duello.data.Npy;
 import dev.duello.data.Split;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
+import dev.duello.data.source.Npy;
 import dev.duello.learn.Weights;
 import dev.duello.metric.ImageSource;
 import dev.duello.torch.Tensor;

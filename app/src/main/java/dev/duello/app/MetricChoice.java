@@ -2,7 +2,7 @@ package dev.duello.app;
 
 import dev.duello.Words;
 import dev.duello.data.DataException;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;

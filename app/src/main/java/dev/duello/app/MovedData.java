@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.data.DatasetCatalog;
+import dev.duello.data.catalog.DatasetCatalog;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.MeasuringProgress;

@@ -1,10 +1,10 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageGrid;
-import dev.duello.data.NpyWriter;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.ImageGrid;
+import dev.duello.data.image.PngFiles;
+import dev.duello.data.source.NpyWriter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

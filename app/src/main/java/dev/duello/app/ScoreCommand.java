@@ -2,9 +2,9 @@ package dev.duello.app;
 
 import dev.duello.app.studio.explore.ScoreScale;
 import dev.duello.data.DataException;
-import dev.duello.data.Fit;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.Fit;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;

@@ -1,10 +1,10 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
 import dev.duello.gan.Duel;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Shape;

@@ -1,8 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
 import dev.duello.data.Split;
+import dev.duello.data.source.Datasets;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.Npy;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
+import dev.duello.data.source.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.duello.data.DataException;
-import dev.duello.data.Fit;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.Npy;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.Fit;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
+import dev.duello.data.source.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
-import dev.duello.data.ImageFormat;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 

@@ -12,7 +12,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.duello.app.studio.Studio;
-import dev.duello.data.Npy;
+import dev.duello.data.source.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -436,14 +436,15 @@ class StudioPageTest {
                 .containsText(Pattern.compile("Higher than \\d+ % of real images and \\d+ % of fakes"));
 
         page.evaluate("""
-                async () => {
-                  const canvas = document.createElement('canvas');
-                  canvas.width = canvas.height = 40;
-                  const blob = await new Promise(done => canvas.toBlob(done));
-                  const data = new DataTransfer();
-                  data.items.add(new File([blob], 'dropped.png', {type: 'image/png'}));
-                  document.querySelector('.drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true}));
-                }""");
+            async () => {
+              const canvas = document.createElement('canvas');
+              canvas.width = canvas.height = 40;
+              const blob = await new Promise(done => canvas.toBlob(done));
+              const data = new DataTransfer();
+              data.items.add(new File([blob], 'dropped.png', {type: 'image/png'}));
+              document.querySelector('.drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true}));
+            }\
+            """);
         assertThat(page.locator(".verdict").first()).containsText(Pattern.compile("dropped\\.png\\s*[01]\\.\\d\\d"));
     }
 
@@ -492,10 +493,11 @@ class StudioPageTest {
         page.waitForTimeout(500);
 
         assertThat(page.evaluate("""
-                () => [...document.querySelectorAll('button, a, input, select, textarea, meter, progress, [role=slider]')]
-                  .filter(e => e.offsetParent !== null && !e.closest('[aria-hidden=true]'))
-                  .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length))
-                  .map(e => e.outerHTML)""")).isEqualTo(List.of());
+            () => [...document.querySelectorAll('button, a, input, select, textarea, meter, progress, [role=slider]')]
+              .filter(e => e.offsetParent !== null && !e.closest('[aria-hidden=true]'))
+              .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length))
+              .map(e => e.outerHTML)\
+            """)).isEqualTo(List.of());
         assertThat(page.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(390);
     }
 }

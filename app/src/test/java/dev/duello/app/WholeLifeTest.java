@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duello.data.Fit;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.Npy;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.Fit;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
+import dev.duello.data.source.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
-import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageGrid;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.ImageGrid;
 import dev.duello.train.ExperimentReader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

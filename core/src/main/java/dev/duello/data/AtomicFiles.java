@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class AtomicFiles {
 
     /** Between the name of the file and a number that no other writer has. */
-    static final String BESIDE = ".part-";
+    public static final String BESIDE = ".part-";
 
     private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
     private static final long CHUNK = 16 << 20;
@@ -75,7 +75,7 @@ public final class AtomicFiles {
      *
      * @throws DataException as {@link #write}
      */
-    static void writeUnflushed(Path file, Body body) {
+    public static void writeUnflushed(Path file, Body body) {
         try {
             replace(file, body, false);
         } catch (IOException e) {
@@ -121,7 +121,7 @@ public final class AtomicFiles {
     }
 
     /** A new empty file next to {@code file}, whose folders are made. It gets the usual permissions, not private ones. */
-    static Path beside(Path file) throws IOException {
+    public static Path beside(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             createFolders(folder);
@@ -138,7 +138,7 @@ public final class AtomicFiles {
     }
 
     /** Unlike the JDK's, follows a link to a folder, and says which part is in the way. */
-    static void createFolders(Path folder) throws IOException {
+    public static void createFolders(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             if (Files.exists(folder)) {
                 throw new FileSystemException(folder.toString(), null, folder + " is a file, not a folder");
@@ -158,7 +158,7 @@ public final class AtomicFiles {
         }
     }
 
-    static void replace(Path beside, Path file) throws IOException {
+    public static void replace(Path beside, Path file) throws IOException {
         try {
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -167,7 +167,7 @@ public final class AtomicFiles {
     }
 
     /** Deletes what a failed write left. Failing to is no reason to hide the first problem. */
-    static void discard(@Nullable Path beside) {
+    public static void discard(@Nullable Path beside) {
         if (beside != null) {
             UNFINISHED.remove(beside);
             try {
@@ -184,7 +184,7 @@ public final class AtomicFiles {
     }
 
     /** Deletes what processes left that were killed more than a day ago. */
-    static void sweep(@Nullable Path folder) throws IOException {
+    public static void sweep(@Nullable Path folder) throws IOException {
         if (folder == null) {
             return;
         }
@@ -200,13 +200,13 @@ public final class AtomicFiles {
         }
     }
 
-    static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+    public static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }
     }
 
-    static void writeFully(FileChannel out, MemorySegment data) throws IOException {
+    public static void writeFully(FileChannel out, MemorySegment data) throws IOException {
         for (long at = 0; at < data.byteSize(); at += CHUNK) {
             writeFully(
                     out, data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer());

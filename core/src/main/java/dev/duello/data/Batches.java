@@ -37,8 +37,9 @@ public final class Batches implements AutoCloseable {
         this.seed = seed;
         this.device = device;
         this.mirror = mirror;
-        if (mirror) {
-            ImageFormat.of(set);
+        if (mirror && set.format().medium() != Medium.IMAGE) {
+            throw new DataException("Only images can be mirrored (data.flip), and " + set.name() + " holds "
+                    + set.format().medium().plural() + ".");
         }
         this.indices = new int[batch];
         this.stored = arena.allocate((long) batch * set.format().bytes());

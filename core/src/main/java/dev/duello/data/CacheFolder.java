@@ -26,7 +26,7 @@ public final class CacheFolder {
         return path().resolve("datasets").resolve(name);
     }
 
-    static Path choose(Map<String, String> environment, Properties system) {
+    public static Path choose(Map<String, String> environment, Properties system) {
         String explicit = environment.get("DUELLO_CACHE");
         if (isBlank(explicit)) {
             explicit = system.getProperty("duello.cache");

@@ -24,7 +24,8 @@ public record LoadReport(
         int furtherFrames,
         Copies copies) {
 
-    static final LoadReport EMPTY = new LoadReport(Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE);
+    public static final LoadReport EMPTY =
+            new LoadReport(Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE);
 
     private static final String LOSSY_WEBP = "WebP (lossy)";
 
@@ -39,8 +40,8 @@ public record LoadReport(
      */
     public record Sizes(List<SizeCount> commonest, int distinct) {
 
-        static final int KEPT = 8;
-        static final Sizes UNKNOWN = new Sizes(List.of(), 0);
+        public static final int KEPT = 8;
+        public static final Sizes UNKNOWN = new Sizes(List.of(), 0);
     }
 
     /**
@@ -53,7 +54,7 @@ public record LoadReport(
      */
     public record LeftOut(int hiddenFiles, int hiddenFolders, int resourceForks, int otherFiles) {
 
-        static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0);
+        public static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0);
 
         public boolean isNothing() {
             return equals(NOTHING);
@@ -69,16 +70,16 @@ public record LoadReport(
      */
     public record Copies(int count, String copy, String original) {
 
-        static final Copies NONE = new Copies(0, "", "");
+        public static final Copies NONE = new Copies(0, "", "");
     }
 
     /** Of raw arrays, which have nothing else to tell. */
-    static LoadReport ofRaw(ImageFormat format, int count, Copies copies) {
-        Sizes sizes = new Sizes(List.of(new SizeCount(format.height(), format.width(), count)), 1);
+    public static LoadReport ofRaw(int height, int width, int count, Copies copies) {
+        Sizes sizes = new Sizes(List.of(new SizeCount(height, width, count)), 1);
         return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies);
     }
 
-    LoadReport with(Copies found) {
+    public LoadReport with(Copies found) {
         return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, found);
     }
 

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The exceptions for files that cannot be written. */
-final class Problems {
+public final class Problems {
 
     private Problems() {}
 
     /** The exception for a file that cannot be written: the cache can be moved to another disk. */
-    static DataException cannotWrite(Path file, IOException problem) {
+    public static DataException cannotWrite(Path file, IOException problem) {
         return new DataException(
                 "Cannot write " + file + ": " + Words.reason(problem) + "."
                         + (isInCache(file) ? " DUELLO_CACHE names another folder for decoded data." : ""),

@@ -45,12 +45,12 @@ public final class Sha256 {
         return this;
     }
 
-    Sha256 add(long value) {
+    public Sha256 add(long value) {
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(value).flip());
         return this;
     }
 
-    Sha256 add(String text) {
+    public Sha256 add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return add(bytes.length).add(bytes, 0, bytes.length);
     }

@@ -1,8 +1,7 @@
 /**
- * Images from folders, archives, IDX and CIFAR files, decoded once into a flat uint8 cache file that is
- * mapped into memory.
+ * Data sets of any medium: samples of one {@link dev.duello.data.SampleFormat}, with labels, and the batches that learners get.
  *
- * <p>{@link dev.duello.data.Datasets#open} is the door. Everything in this package works on bytes and knows no tensors.
+ * <p>{@link dev.duello.data.source.Datasets#open} opens one. The media are sub-packages, such as {@code image}.
  */
 @NullMarked
 package dev.duello.data;

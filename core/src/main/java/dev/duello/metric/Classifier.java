@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.Dataset;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.BatchNorm;

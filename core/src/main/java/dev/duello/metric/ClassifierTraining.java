@@ -2,7 +2,7 @@ package dev.duello.metric;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.nn.Adam;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;

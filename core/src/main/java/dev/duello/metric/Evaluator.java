@@ -1,7 +1,7 @@
 package dev.duello.metric;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;

@@ -1,6 +1,6 @@
 package dev.duello.metric;
 
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.torch.Tensor;
 import java.lang.foreign.MemorySegment;
 

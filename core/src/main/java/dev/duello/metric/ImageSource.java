@@ -1,7 +1,7 @@
 package dev.duello.metric;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,7 @@
 package dev.duello.metric;
 
-import dev.duello.data.ImageFormat;
 import dev.duello.data.Sha256;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;

@@ -1,6 +1,6 @@
 package dev.duello.metric;
 
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.GroupedImages;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.GroupedImages;
+import dev.duello.data.image.ImageFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

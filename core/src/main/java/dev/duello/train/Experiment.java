@@ -1,11 +1,11 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Fit;
-import dev.duello.data.GroupedImages;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
+import dev.duello.data.image.Fit;
+import dev.duello.data.image.GroupedImages;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.LoadOptions;
 import dev.duello.gan.Augmentation;
 import dev.duello.gan.DiscriminatorConfig;
 import dev.duello.gan.Duel;

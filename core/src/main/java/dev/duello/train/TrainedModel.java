@@ -1,7 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.Words;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.gan.GanModel;
 import dev.duello.learn.Critic;
 import dev.duello.learn.Model;

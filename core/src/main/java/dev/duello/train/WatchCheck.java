@@ -1,7 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;

@@ -1,7 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.learn.Model;
 import dev.duello.learn.Weights;
 import dev.duello.metric.ClassHistogram;

@@ -2,6 +2,8 @@ package dev.duello.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import dev.duello.torch.Device;
 import dev.duello.torch.TensorScope;
 import java.util.ArrayList;

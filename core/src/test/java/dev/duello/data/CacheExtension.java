@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Gives each test a cache folder of its own, and takes it away. */
-final class CacheExtension implements BeforeEachCallback, AfterEachCallback {
+public final class CacheExtension implements BeforeEachCallback, AfterEachCallback {
 
     private static final String PROPERTY = "duello.cache";
 

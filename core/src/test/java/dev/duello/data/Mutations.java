@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Damages bytes in the ways that files are damaged, by accident or on purpose. */
-final class Mutations {
+public final class Mutations {
 
     private final Random random;
 
-    Mutations(long seed) {
+    public Mutations(long seed) {
         random = new Random(seed);
     }
 
-    byte[] damage(byte[] good) {
+    public byte[] damage(byte[] good) {
         byte[] bytes = good.clone();
         switch (random.nextInt(8)) {
             case 0 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));

@@ -17,23 +17,23 @@ import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** Small images and files for tests. */
-final class Samples {
+public final class Samples {
 
     private Samples() {}
 
     /** All samples of a set in their stored form, one behind the other. */
-    static byte[] all(Dataset set) {
+    public static byte[] all(Dataset set) {
         byte[] all = new byte[set.size() * set.format().bytes()];
         set.gather(IntStream.range(0, set.size()).toArray(), MemorySegment.ofArray(all));
         return all;
     }
 
-    interface Paint {
+    public interface Paint {
         /** @return 0xAARRGGBB */
         int at(int y, int x);
     }
 
-    static BufferedImage image(int type, int height, int width, Paint paint) {
+    public static BufferedImage image(int type, int height, int width, Paint paint) {
         BufferedImage image = new BufferedImage(width, height, type);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -43,7 +43,7 @@ final class Samples {
         return image;
     }
 
-    static byte[] encode(BufferedImage image, String format) {
+    public static byte[] encode(BufferedImage image, String format) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             if (!ImageIO.write(image, format, out)) {
@@ -56,11 +56,11 @@ final class Samples {
     }
 
     /** A PNG of one colour. */
-    static byte[] png(int height, int width, Color colour) {
+    public static byte[] png(int height, int width, Color colour) {
         return encode(image(BufferedImage.TYPE_INT_RGB, height, width, (y, x) -> colour.getRGB()), "png");
     }
 
-    static byte[] resource(String name) {
+    public static byte[] resource(String name) {
         try (InputStream in = Samples.class.getResourceAsStream(name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
@@ -69,7 +69,7 @@ final class Samples {
     }
 
     /** Writes a file and the folders above it. */
-    static Path put(Path file, byte[] bytes) {
+    public static Path put(Path file, byte[] bytes) {
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             return Files.write(file, bytes);
@@ -79,7 +79,7 @@ final class Samples {
     }
 
     /** An IDX file of unsigned bytes: the header says {@code dimensions}, whatever the data. */
-    static byte[] idx(int[] dimensions, byte[] data) {
+    public static byte[] idx(int[] dimensions, byte[] data) {
         ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * dimensions.length + data.length);
         buffer.put((byte) 0).put((byte) 0).put((byte) 8).put((byte) dimensions.length);
         for (int dimension : dimensions) {
@@ -88,7 +88,7 @@ final class Samples {
         return buffer.put(data).array();
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try (GZIPOutputStream zipped = new GZIPOutputStream(out)) {
@@ -101,7 +101,7 @@ final class Samples {
     }
 
     /** Bytes that differ from place to place. */
-    static byte[] noise(int length) {
+    public static byte[] noise(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         return bytes;

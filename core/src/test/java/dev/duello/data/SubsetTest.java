@@ -3,6 +3,8 @@ package dev.duello.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.LoadOptions;
 import dev.duello.data.Split;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

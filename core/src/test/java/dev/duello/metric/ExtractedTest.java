@@ -3,8 +3,8 @@ package dev.duello.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import dev.duello.torch.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;

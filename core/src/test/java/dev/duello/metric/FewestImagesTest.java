@@ -3,9 +3,9 @@ package dev.duello.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.LoadOptions;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -3,7 +3,7 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duello.data.Batch;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.gan.Duel;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.gan.Normalization;

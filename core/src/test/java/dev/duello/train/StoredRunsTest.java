@@ -3,8 +3,8 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.Extracted;
 import dev.duello.metric.FeatureNetworks;

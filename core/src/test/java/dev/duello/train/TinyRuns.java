@@ -1,8 +1,8 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.duello.app.studio;
 
 import dev.duello.app.studio.http.Refusal;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.PngFiles;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

@@ -1,8 +1,8 @@
 package dev.duello.bench;
 
-import dev.duello.data.Fit;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.Fit;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,8 @@ package dev.duello.bench;
 
 import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.torch.Device;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;

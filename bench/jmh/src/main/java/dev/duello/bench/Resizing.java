@@ -1,6 +1,6 @@
 package dev.duello.bench;
 
-import dev.duello.data.Resampler;
+import dev.duello.data.image.Resampler;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package dev.duello.metric.inception;
 
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;

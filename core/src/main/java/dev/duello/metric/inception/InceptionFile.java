@@ -1,10 +1,10 @@
 package dev.duello.metric.inception;
 
 import dev.duello.data.CacheFolder;
-import dev.duello.data.CatalogFile;
 import dev.duello.data.DataException;
-import dev.duello.data.DownloadProgress;
-import dev.duello.data.Downloader;
+import dev.duello.data.catalog.CatalogFile;
+import dev.duello.data.catalog.DownloadProgress;
+import dev.duello.data.catalog.Downloader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

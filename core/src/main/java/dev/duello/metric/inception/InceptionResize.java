@@ -1,6 +1,6 @@
 package dev.duello.metric.inception;
 
-import dev.duello.data.Resampler;
+import dev.duello.data.image.Resampler;
 import dev.duello.torch.DType;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import dev.duello.gan.Duel;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.torch.Device;

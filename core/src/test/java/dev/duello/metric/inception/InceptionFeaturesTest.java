@@ -2,7 +2,7 @@ package dev.duello.metric.inception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duello.data.ImageFormat;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Safetensors;

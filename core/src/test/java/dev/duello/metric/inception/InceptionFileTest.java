@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.DataException;
-import dev.duello.data.Downloader;
+import dev.duello.data.catalog.Downloader;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;

@@ -1,17 +1,17 @@
 package dev.duello.app.studio.data;
 
 import dev.duello.app.studio.http.Refusal;
-import dev.duello.data.CatalogEntry;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.DatasetCatalog;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageGrid;
-import dev.duello.data.LoadOptions;
-import dev.duello.data.PngFiles;
 import dev.duello.data.Skipped;
 import dev.duello.data.Split;
+import dev.duello.data.catalog.CatalogEntry;
+import dev.duello.data.catalog.DatasetCatalog;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.ImageGrid;
+import dev.duello.data.image.PngFiles;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.SettingsReference;

@@ -1,10 +1,10 @@
 package dev.duello.app.studio.explore;
 
 import dev.duello.app.studio.http.Refusal;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageGrid;
-import dev.duello.data.Npy;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.ImageGrid;
+import dev.duello.data.image.PngFiles;
+import dev.duello.data.source.Npy;
 import dev.duello.torch.Torch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -1,8 +1,8 @@
 package dev.duello.app.studio.explore;
 
 import dev.duello.app.studio.http.Refusal;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.PngFiles;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;

@@ -2,8 +2,8 @@ package dev.duello.app.studio.explore;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
 import dev.duello.data.Split;
+import dev.duello.data.source.Datasets;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;

@@ -2,9 +2,9 @@ package dev.duello.app.studio.runs;
 
 import dev.duello.app.studio.http.Refusal;
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
-import dev.duello.data.ImageFormat;
 import dev.duello.data.Split;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import java.awt.image.BufferedImage;

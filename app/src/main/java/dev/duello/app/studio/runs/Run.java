@@ -1,8 +1,8 @@
 package dev.duello.app.studio.runs;
 
 import dev.duello.data.DataException;
-import dev.duello.data.ImageFormat;
-import dev.duello.data.ImageGrid;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.ImageGrid;
 import dev.duello.gan.Duel;
 import dev.duello.gan.GanStatistic;
 import dev.duello.metric.MetricLabel;

@@ -1,0 +1,5 @@
+/** The flat files that samples are decoded into once, and mapped into memory from then on. */
+@NullMarked
+package dev.duello.data.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.duello.data.files;
+
+import dev.duello.data.LoadReport;
+import dev.duello.data.Skipped;
+import dev.duello.data.image.ImageKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts the names of files into images, images that are passed over for a reason, and what does not matter. */
+final class FileNames {
+
+    private final List<String> images = new ArrayList<>();
+    private final List<Skipped> passedOver = new ArrayList<>();
+    private final List<String> labelFiles = new ArrayList<>();
+    private final Set<String> hiddenFolders = new HashSet<>();
+    private final Set<String> forkFolders = new HashSet<>();
+    private int hiddenFiles;
+    private int forkFiles;
+    private int otherFiles;
+
+    /** @param name relative, {@code /} between folders */
+    boolean offer(String name) {
+        if (leaveOutHidden(name)) {
+            return false;
+        }
+        if (ImageKind.isForeignImage(name)) {
+            passedOver.add(new Skipped(
+                    name,
+                    ImageKind.extension(name).toUpperCase(Locale.ROOT) + " images are not read, only "
+                            + ImageKind.NAMES));
+            return false;
+        }
+        if (!ImageKind.isExpectedIn(name)) {
+            if (name.endsWith(LabelFile.NAME)
+                    && (name.length() == LabelFile.NAME.length() || name.endsWith("/" + LabelFile.NAME))) {
+                labelFiles.add(name);
+            } else {
+                otherFiles++;
+            }
+            return false;
+        }
+        images.add(name);
+        return true;
+    }
+
+    /** As {@link #offer}, for names that come from strangers. */
+    boolean offerArchived(String name) {
+        String reason = danger(name);
+        if (reason == null) {
+            return offer(name);
+        }
+        if (ImageKind.isExpectedIn(name)) {
+            passOver(name, reason);
+        }
+        return false;
+    }
+
+    void passOver(String name, String reason) {
+        passedOver.add(new Skipped(name, reason));
+    }
+
+    List<String> images() {
+        return images;
+    }
+
+    List<Skipped> passedOver() {
+        return passedOver;
+    }
+
+    LoadReport.LeftOut leftOut() {
+        return new LoadReport.LeftOut(hiddenFiles, hiddenFolders.size(), forkFiles + forkFolders.size(), otherFiles);
+    }
+
+    /** The file of labels that is nearest to the top; null when there is none, or several are as near. */
+    @Nullable
+    String labelFile() {
+        List<String> nearest = labelFiles.stream()
+                .collect(Collectors.groupingBy(FileNames::depth, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .findFirst()
+                .orElse(List.of());
+        return nearest.size() == 1 ? nearest.get(0) : null;
+    }
+
+    private static long depth(String name) {
+        return name.chars().filter(c -> c == '/').count();
+    }
+
+    /** Whether a folder of this name, relative and without a slash at its end, is left out with all that is in it. */
+    boolean leaveOutFolder(String name) {
+        return leaveOutHidden(name + "/");
+    }
+
+    /** Counts what a name that starts with a dot belongs to: a folder once, whatever is in it. */
+    private boolean leaveOutHidden(String name) {
+        for (int start = 0; start < name.length(); ) {
+            int end = name.indexOf('/', start);
+            boolean isFile = end < 0;
+            end = isFile ? name.length() : end;
+            String part = name.substring(start, end);
+            if (part.equals("__MACOSX")) {
+                forkFolders.add(name.substring(0, end));
+                return true;
+            }
+            if (part.startsWith(".") && !part.equals(".")) {
+                if (!isFile) {
+                    hiddenFolders.add(name.substring(0, end));
+                } else if (part.startsWith("._")) {
+                    forkFiles++;
+                } else {
+                    hiddenFiles++;
+                }
+                return true;
+            }
+            start = end + 1;
+        }
+        return false;
+    }
+
+    /** Nothing is ever written under these names, yet an archive that has them was not made by an honest hand. */
+    private static @Nullable String danger(String name) {
+        if (name.startsWith("/") || name.startsWith("\\") || name.matches("(?s)[A-Za-z]:.*")) {
+            return "its name in the archive is an absolute path";
+        }
+        for (String part : name.split("[/\\\\]")) {
+            if (part.equals("..")) {
+                return "its name in the archive leads out of the archive";
+            }
+        }
+        return name.indexOf('\0') >= 0 ? "its name in the archive contains a null character" : null;
+    }
+}

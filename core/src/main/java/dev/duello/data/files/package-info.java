@@ -1,0 +1,5 @@
+/** Files in a folder or packed in a zip or tar archive, their names and their classes. */
+@NullMarked
+package dev.duello.data.files;
+
+import org.jspecify.annotations.NullMarked;

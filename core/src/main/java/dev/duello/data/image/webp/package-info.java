@@ -1,0 +1,5 @@
+/** Lossy WebP (VP8, RFC 6386), bit for bit as libwebp decodes it. */
+@NullMarked
+package dev.duello.data.image.webp;
+
+import org.jspecify.annotations.NullMarked;

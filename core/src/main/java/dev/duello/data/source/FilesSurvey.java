@@ -1,0 +1,85 @@
+package dev.duello.data.source;
+
+import dev.duello.data.DataException;
+import dev.duello.data.Skipped;
+import dev.duello.data.UnreadableFileException;
+import dev.duello.data.files.SampleFiles;
+import dev.duello.data.image.ImageDecoder;
+import dev.duello.data.image.ImageFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A first look at image files, to derive what the options leave open: reads all headers when the size is open, and
+ * decodes images until one has colour when the number of channels is open.
+ */
+final class FilesSurvey {
+
+    private final SampleFiles files;
+    private final String name;
+    private final SizeCensus census = new SizeCensus();
+    private final List<Skipped> unreadable = new ArrayList<>();
+    private int unreadableCount;
+    private volatile boolean sawColour;
+
+    FilesSurvey(SampleFiles files, String name) {
+        this.files = files;
+        this.name = name;
+    }
+
+    private record Finding(String file, ImageDecoder.@Nullable Header header, String reason) {}
+
+    /** @throws DataException when no image can be read, unless the options leave nothing open */
+    ImageFormat format(LoadOptions options) throws IOException {
+        Integer channels = options.channels();
+        boolean sizeIsOpen = options.height() == null || options.width() == null;
+        if (sizeIsOpen || channels == null) {
+            sawColour = channels != null;
+            look(sizeIsOpen);
+            if (census.isEmpty()) {
+                throw FilesSource.nothingLeft(name, unreadableCount, unreadable);
+            }
+        }
+        return census.choose(options, channels != null ? channels : sawColour ? 3 : 1);
+    }
+
+    private void look(boolean atAll) throws IOException {
+        try (OrderedPipeline<Finding> pipeline = new OrderedPipeline<>(this::note)) {
+            files.visit((file, content) -> {
+                pipeline.submit(content.weight(), () -> inspect(file, content));
+                return atAll || !sawColour;
+            });
+            pipeline.drain();
+        }
+    }
+
+    private void note(Finding finding) {
+        if (finding.header != null) {
+            census.count(finding.header.height(), finding.header.width());
+        } else if (unreadableCount++ == 0) {
+            unreadable.add(new Skipped(finding.file, finding.reason));
+        }
+    }
+
+    private Finding inspect(String file, SampleFiles.Content content) {
+        try {
+            ImageDecoder.Header header = header(content);
+            if (!sawColour && !header.grey() && !ImageDecoder.isGrey(content.read())) {
+                sawColour = true;
+            }
+            return new Finding(file, header, "");
+        } catch (UnreadableFileException e) {
+            return new Finding(file, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ImageDecoder.Header header(SampleFiles.Content content) throws UnreadableFileException {
+        try {
+            return ImageDecoder.header(content.readStart());
+        } catch (UnreadableFileException e) {
+            return ImageDecoder.header(content.read());
+        }
+    }
+}

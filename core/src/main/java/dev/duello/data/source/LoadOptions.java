@@ -1,0 +1,81 @@
+package dev.duello.data.source;
+
+import dev.duello.data.DataException;
+import dev.duello.data.SampleFormat;
+import dev.duello.data.Split;
+import dev.duello.data.image.Fit;
+import dev.duello.data.image.ImageFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to bring the images of a set to one format. What is left open ({@code null}) is derived from the data:
+ *
+ * <ul>
+ *   <li><b>Size</b>: the commonest size, when at least half of the images have it, both sides are 16 to 256 and both are
+ *       multiples of four (so that a network can halve them twice). Otherwise the commonest size is scaled down, keeping its
+ *       proportions, to about 64x64 pixels in area (an image smaller than that keeps its area), and each side is rounded
+ *       to a multiple of 16. With one side given, the other follows from the proportions of the commonest size, rounded
+ *       to a multiple of four.
+ *   <li><b>Channels</b>: 1 when every image is grey (red, green and blue are equal in each pixel once composed over
+ *       black), else 3. Never 4: transparency is kept only when asked for, because networks trained on colour that
+ *       nobody sees learn noise.
+ * </ul>
+ *
+ * Transparent pixels are composed over black for 1 and 3 channels. With 4 channels opaque images get alpha 255, and
+ * wholly transparent pixels become black. Colour turns to grey by the weights of ITU-R BT.601, as in Pillow. Colour
+ * profiles and gamma are ignored, except profiles for inks in JPEG; EXIF orientation is honoured. Sixteen bits become eight
+ * by their whole range, 0 to 65535.
+ *
+ * @param height rows of every image, 1 to 4096, or null
+ * @param width columns of every image, 1 to 4096, or null
+ * @param channels 1, 3, 4, or null
+ * @param fit what to do with images of other proportions
+ * @param split which part of the data
+ */
+public record LoadOptions(
+        @Nullable Integer height,
+        @Nullable Integer width,
+        @Nullable Integer channels,
+        Fit fit,
+        Split split) {
+
+    /** Everything derived from the data; crop to fit; the training part. */
+    public static final LoadOptions DEFAULT = new LoadOptions(null, null, null, Fit.CROP, Split.TRAIN);
+
+    /** @throws DataException when a value is out of its range */
+    public LoadOptions {
+        if (height != null) {
+            ImageFormat.checkSide("height", height);
+        }
+        if (width != null) {
+            ImageFormat.checkSide("width", width);
+        }
+        if (channels != null) {
+            ImageFormat.checkChannels(channels);
+        }
+    }
+
+    public LoadOptions withSize(@Nullable Integer newHeight, @Nullable Integer newWidth) {
+        return new LoadOptions(newHeight, newWidth, channels, fit, split);
+    }
+
+    public LoadOptions withChannels(@Nullable Integer newChannels) {
+        return new LoadOptions(height, width, newChannels, fit, split);
+    }
+
+    /** The same, nothing of the format left open. */
+    public LoadOptions withFormat(SampleFormat format) {
+        if (format instanceof ImageFormat image) {
+            return withSize(image.height(), image.width()).withChannels(image.channels());
+        }
+        throw new IllegalArgumentException("There are no options for " + format + ".");
+    }
+
+    public LoadOptions withFit(Fit newFit) {
+        return new LoadOptions(height, width, channels, newFit, split);
+    }
+
+    public LoadOptions withSplit(Split newSplit) {
+        return new LoadOptions(height, width, channels, fit, newSplit);
+    }
+}

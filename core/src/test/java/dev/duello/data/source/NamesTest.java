@@ -1,0 +1,164 @@
+package dev.duello.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duello.data.CacheExtension;
+import dev.duello.data.CacheFolder;
+import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
+import dev.duello.data.Samples;
+import dev.duello.data.Sha256;
+import dev.duello.data.Split;
+import dev.duello.data.catalog.Embedded;
+import dev.duello.data.files.ByteSource;
+import dev.duello.data.image.ImageFormat;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The catalogue, and the data that comes on the class path. */
+@ExtendWith(CacheExtension.class)
+class NamesTest {
+
+    @Test
+    void opensFashionMnistFromTheClassPath() {
+        try (Dataset train = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
+                Dataset test = Datasets.open("fashion-mnist", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
+            assertThat(train.size()).isEqualTo(60_000);
+            assertThat(test.size()).isEqualTo(10_000);
+            assertThat(train.format()).isEqualTo(new ImageFormat(1, 28, 28));
+            assertThat(train.classes()).hasSize(10).startsWith("T-shirt/top").endsWith("Ankle boot");
+            assertThat(classCounts(train)).containsOnly(6_000).hasSize(10);
+            assertThat(classCounts(test)).containsOnly(1_000).hasSize(10);
+            // The published mean of the training pixels is 0.2860.
+            byte[] pixels = Samples.all(train);
+            long sum = 0;
+            for (byte value : pixels) {
+                sum += value & 0xff;
+            }
+            assertThat(sum / 255.0 / pixels.length).isCloseTo(0.2860, Assertions.within(5e-5));
+        }
+    }
+
+    @Test
+    void opensEmojiOfEachStyleFromTheClassPath() {
+        for (String name : List.of("emoji", "emoji-flat", "emoji-line")) {
+            try (Dataset set = Datasets.open(name, LoadOptions.DEFAULT)) {
+                assertThat(set.size()).isEqualTo(1_592);
+                assertThat(set.format()).isEqualTo(new ImageFormat(name.equals("emoji-line") ? 1 : 3, 64, 64));
+                assertThat(set.classes())
+                        .containsExactly(
+                                "activities",
+                                "animals-nature",
+                                "flags",
+                                "food-drink",
+                                "objects",
+                                "people-body",
+                                "smileys-emotion",
+                                "symbols",
+                                "travel-places");
+                assertThat(classCounts(set)).containsExactly(85, 158, 8, 130, 262, 342, 168, 223, 216);
+                assertThat(set.skipped()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theStylesOfEmojiHaveTheSameNames() throws Exception {
+        assertThat(namesIn("emoji")).hasSize(1_592);
+        assertThat(namesIn("emoji-flat")).isEqualTo(namesIn("emoji"));
+        assertThat(namesIn("emoji-line")).isEqualTo(namesIn("emoji"));
+    }
+
+    private static List<String> namesIn(String dataset) throws IOException {
+        ByteSource.OfResource archive = Embedded.find(dataset, dataset + ".zip");
+        assertThat(archive).isNotNull();
+        List<String> names = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(archive.raw())) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
+    }
+
+    @Test
+    void knowsTheHashesOfWhatItCarries() throws Exception {
+        for (String path : List.of(
+                "fashion-mnist/train-images-idx3-ubyte.gz",
+                "fashion-mnist/t10k-images-idx3-ubyte.gz",
+                "emoji/emoji.zip",
+                "emoji-flat/emoji-flat.zip",
+                "emoji-line/emoji-line.zip")) {
+            String file = path.substring(path.indexOf('/') + 1);
+            ByteSource.OfResource resource = Embedded.find(path.substring(0, path.indexOf('/')), file);
+            assertThat(resource).isNotNull();
+            byte[] bytes = resource.raw().readAllBytes();
+            String hash = new Sha256().add(bytes, 0, bytes.length).hex();
+            assertThat(resource.hashes()).contains(hash + "  " + file);
+        }
+    }
+
+    @Test
+    void guessesWhatWasMeant() {
+        assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
+                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line.");
+        assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
+        assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
+                .hasMessageNotContaining("did you mean");
+        assertThatThrownBy(() -> Datasets.open("", LoadOptions.DEFAULT)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> Datasets.open("a\0b", LoadOptions.DEFAULT)).isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void saysWhichFilesToPlaceWhere() {
+        assertThatThrownBy(() -> Datasets.open("mnist", LoadOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("has not been downloaded")
+                .hasMessageContaining("t10k-labels-idx1-ubyte.gz")
+                .hasMessageEndingWith("into " + CacheFolder.datasets("mnist") + ".");
+    }
+
+    @Test
+    void opensWhatWasPlacedByHand() {
+        Path folder = CacheFolder.datasets("mnist");
+        Samples.put(folder.resolve("train-images-idx3-ubyte.gz"), Samples.idx(new int[] {2, 28, 28}, new byte[1568]));
+        Samples.put(folder.resolve("train-labels-idx1-ubyte.gz"), Samples.idx(new int[] {2}, new byte[] {3, 9}));
+        try (Dataset set = Datasets.open("mnist", LoadOptions.DEFAULT)) {
+            assertThat(set.name()).isEqualTo("mnist");
+            assertThat(set.label(1)).isEqualTo(9);
+            assertThat(set.classes()).hasSize(10);
+        }
+    }
+
+    @Test
+    void refusesAFileOfAnotherKind(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("notes.txt"), "hello");
+        assertThatThrownBy(() -> Datasets.open(file.toString(), LoadOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is not data that can be opened: expected a folder of images");
+        Path image = Samples.put(folder.resolve("a.png"), Samples.png(8, 8, Color.RED));
+        assertThatThrownBy(() -> Datasets.open(image.toString(), LoadOptions.DEFAULT))
+                .hasMessageEndingWith("For a single image, name its folder.");
+    }
+
+    private static int[] classCounts(Dataset set) {
+        int[] counts = new int[set.classes().size()];
+        for (int i = 0; i < set.size(); i++) {
+            counts[set.label(i)]++;
+        }
+        return counts;
+    }
+}
