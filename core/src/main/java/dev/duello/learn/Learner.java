@@ -15,7 +15,7 @@ public interface Learner extends AutoCloseable {
      * Learns from one batch.
      *
      * @param batch on the device of the learner; one that knows no classes ignores its labels
-     * @return the step's statistics by their keys, in the order to show them; see {@link LearnerKind#statistics}
+     * @return the step's statistics by their keys, in the order to show them
      */
     Map<String, Double> step(Batch batch);
 
