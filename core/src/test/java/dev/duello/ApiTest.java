@@ -38,7 +38,8 @@ class ApiTest {
         String pom = Files.readString(Path.of("pom.xml"));
 
         assertThat(internal).isNotEmpty();
-        assertThat(Set.of(first(pom, "<excludePackageNames>(.*?)</excludePackageNames>").split(":")))
+        assertThat(Set.of(first(pom, "<excludePackageNames>(.*?)</excludePackageNames>")
+                        .split(":")))
                 .isEqualTo(internal);
         assertThat(Pattern.compile("<exclude>(dev\\.duello.*?)</exclude>")
                         .matcher(pom)
@@ -57,7 +58,8 @@ class ApiTest {
                 .haveRawReturnType(usable(internal))
                 .andShould()
                 .haveRawParameterTypes(describe(
-                        "usable types", (List<JavaClass> types) -> types.stream().allMatch(usable(internal))))
+                        "usable types",
+                        (List<JavaClass> types) -> types.stream().allMatch(usable(internal))))
                 .check(CORE);
     }
 
@@ -83,8 +85,8 @@ class ApiTest {
     private static Set<String> internalPackages() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             Set<String> internal = new TreeSet<>();
-            for (Path file : files.filter(path -> path.endsWith("package-info.java"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.endsWith("package-info.java")).toList()) {
                 String text = Files.readString(file);
                 if (text.contains("Not part of the API")) {
                     internal.add(first(text, "(?m)^package (.*?);"));
