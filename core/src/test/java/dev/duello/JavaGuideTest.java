@@ -57,10 +57,10 @@ class JavaGuideTest {
         Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("../pom.xml")));
         assertThat(version.find()).isTrue();
 
-        Matcher named = Pattern.compile("duello-\\w+</artifactId>\\s*<version>(.*?)</version>")
+        Matcher named = Pattern.compile("duello-\\w+(?:</artifactId>\\s*<version>|:)(\\d.*?)[<\"]")
                 .matcher(Files.readString(PAGE));
         assertThat(named.results().map(found -> found.group(1)).toList())
-                .hasSize(2)
+                .hasSize(3)
                 .containsOnly(version.group(1));
     }
 }

@@ -1,6 +1,7 @@
 package dev.duello.data.catalog;
 
 import dev.duello.data.CacheFolder;
+import dev.duello.data.files.Embedded;
 import dev.duello.data.source.Datasets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batches read one after the other
  */
-public record CifarOpener(List<? extends ByteSource> batches) implements RecordSource.Opener {
+record CifarOpener(List<? extends ByteSource> batches) implements RecordSource.Opener {
 
     static final int RECORD = 3073;
     static final ImageFormat FORMAT = new ImageFormat(3, 32, 32);

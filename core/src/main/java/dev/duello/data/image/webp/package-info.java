@@ -1,4 +1,4 @@
-/** Lossy WebP (VP8, RFC 6386), bit for bit as libwebp decodes it. */
+/** Lossy WebP (VP8, RFC 6386), bit for bit as libwebp decodes it. Not part of the API. */
 @NullMarked
 package dev.duello.data.image.webp;
 

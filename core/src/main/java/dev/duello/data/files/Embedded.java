@@ -1,6 +1,5 @@
-package dev.duello.data.catalog;
+package dev.duello.data.files;
 
-import dev.duello.data.files.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -15,7 +14,7 @@ public final class Embedded {
 
     private Embedded() {}
 
-    static boolean has(String name) {
+    public static boolean has(String name) {
         return url(name, HASHES) != null;
     }
 
