@@ -16,10 +16,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluation and comparison of tiny runs and folders by the command. */
+@Tag("slow")
 class EvaluateTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROTOCOL = "random-1a2b3c4d, 5000 fakes against 20 of images train";

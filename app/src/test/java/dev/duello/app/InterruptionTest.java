@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C, twice, typed into a terminal: the one that {@code script} of util-linux makes. */
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class InterruptionTest {
     private static final int CTRL_C = 3;
 

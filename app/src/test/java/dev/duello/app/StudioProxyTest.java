@@ -24,10 +24,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The studio behind a reverse proxy that serves it below another address, set up as the guide says. */
+@Tag("slow")
 class StudioProxyTest {
     private static final String PREFIX = "/lab/duello";
 

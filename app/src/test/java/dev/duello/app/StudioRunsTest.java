@@ -22,10 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of runs in a real browser, over logs that were written for it: charts, ranking, notes, deletion, comparison. */
+@Tag("slow")
 class StudioRunsTest {
     private static final String CLASSIFIER = "classifier-1a2b3c4d, 5000 fakes against 10000 of clothes train";
     private static final String INCEPTION = "inception-legacy, 50000 fakes against 60000 of clothes train";
@@ -226,14 +228,15 @@ class StudioRunsTest {
         Locator over = plot("Losses").locator(".u-over");
         over.scrollIntoViewIfNeeded();
         over.evaluate("""
-                over => {
-                  const box = over.getBoundingClientRect();
-                  over.setPointerCapture = () => {};
-                  for (const [type, part] of [['pointerdown', 0.2], ['pointermove', 0.4], ['pointermove', 0.6], ['pointerup', 0.6]]) {
-                    over.dispatchEvent(new PointerEvent(type, {pointerType: 'touch', pointerId: 5, bubbles: true,
-                      clientX: box.left + part * box.width, clientY: box.top + 50}));
-                  }
-                }""");
+            over => {
+              const box = over.getBoundingClientRect();
+              over.setPointerCapture = () => {};
+              for (const [type, part] of [['pointerdown', 0.2], ['pointermove', 0.4], ['pointermove', 0.6], ['pointerup', 0.6]]) {
+                over.dispatchEvent(new PointerEvent(type, {pointerType: 'touch', pointerId: 5, bubbles: true,
+                  clientX: box.left + part * box.width, clientY: box.top + 50}));
+              }
+            }\
+            """);
         assertThat(button("Reset zoom")).isEnabled();
         button("Reset zoom").click();
         assertThat(button("Reset zoom")).isDisabled();
@@ -255,14 +258,15 @@ class StudioRunsTest {
         assertThat(canvas).isVisible();
         page.waitForTimeout(300);
         assertThat((Integer) canvas.evaluate("""
-                canvas => {
-                  const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-                  let colored = 0;
-                  for (let i = 0; i < data.length; i += 4) {
-                    if (data[i + 3] > 200 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 80) colored++;
-                  }
-                  return colored;
-                }""")).isGreaterThan(10);
+            canvas => {
+              const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              let colored = 0;
+              for (let i = 0; i < data.length; i += 4) {
+                if (data[i + 3] > 200 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 80) colored++;
+              }
+              return colored;
+            }\
+            """)).isGreaterThan(10);
     }
 
     @Test
@@ -335,9 +339,10 @@ class StudioRunsTest {
     @Test
     void the_floor_stands_beside_the_metrics_where_it_was_found_by_the_same_features() throws IOException {
         String evaluation = """
-                {"judged":"it","values":{"fid":1.5,"recall":0.25},"protocol":{"features":"classifier-1a2b3c4d",
-                "fakes":10000,"reals":10000,"against":"clothes","split":"train"},
-                "floor":{"images":5000,"values":{"fid":0.31,"recall":0.2}},"classes":[]}""";
+            {"judged":"it","values":{"fid":1.5,"recall":0.25},"protocol":{"features":"classifier-1a2b3c4d",
+            "fakes":10000,"reals":10000,"against":"clothes","split":"train"},
+            "floor":{"images":5000,"values":{"fid":0.31,"recall":0.2}},"classes":[]}\
+            """;
         Files.writeString(root.resolve("curves/evaluation.json"), evaluation);
         Files.writeString(root.resolve("elsewhere/evaluation.json"), evaluation);
         go("#/run/curves");
@@ -394,11 +399,9 @@ class StudioRunsTest {
         assertThat(dialog).containsText("Image 10 after 100 kimg");
         assertThat(dialog.getByLabel(Pattern.compile("Real image \\d+, .*"))).hasCount(6);
         assertThat(dialog.getByLabel(Pattern.compile("After .*"))).hasCount(3);
-        assertThat(
-                        (Integer)
-                                dialog.locator("canvas.large")
-                                        .evaluate(
-                                                "canvas => canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[0]"))
+        assertThat((Integer) dialog.locator("canvas.large")
+                        .evaluate("canvas => canvas.getContext('2d').getImageData(canvas.width / 2,"
+                                + " canvas.height / 2, 1, 1).data[0]"))
                 .isEqualTo(9);
         page.keyboard().press("Escape");
         assertThat(dialog).hasCount(0);

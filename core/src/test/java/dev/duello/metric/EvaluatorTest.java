@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On real images: what makes them worse must be noticed by the metric that should notice. */
+@Tag("slow")
 class EvaluatorTest {
     private static final int COUNT = 1000;
     private static final List<Metric> ALL = List.of(Metric.values());

@@ -16,10 +16,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which network measures which data, and what becomes of its file. */
+@Tag("slow")
 class FeatureNetworksTest {
     private static final String PROPERTY = "duello.cache";
 

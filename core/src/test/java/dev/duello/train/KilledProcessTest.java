@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Breaks real processes at random moments, most of which fall into the writing of a checkpoint. */
+@Tag("slow")
 class KilledProcessTest {
     private static final int KILLS = 10;
     private static final String[] SETTINGS = {

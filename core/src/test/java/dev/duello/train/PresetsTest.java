@@ -20,11 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every preset must do, with networks small enough for a test. */
+@Tag("slow")
 class PresetsTest {
     private static final int BATCH = 8;
     private static final ImageFormat GREY = new ImageFormat(1, 16, 16);

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trainings in which NaN is planted, or whose rates are beyond hope. Checkpoints come every 80 images, steps are of 16. */
+@Tag("slow")
 class RollbackTest {
     private static final String LAST = "checkpoints/000000.320k";
 

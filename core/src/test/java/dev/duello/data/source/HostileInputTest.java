@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ten thousand damaged inputs for each reader: each is read, or refused with a sentence, in time and in little memory. */
 @ExtendWith(CacheExtension.class)
+@Tag("slow")
 class HostileInputTest {
 
     private static final int INPUTS = 10_000;

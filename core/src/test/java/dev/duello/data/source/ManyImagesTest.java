@@ -18,12 +18,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A million images need no more heap than ten thousand. */
 @ExtendWith(CacheExtension.class)
+@Tag("slow")
 class ManyImagesTest {
 
     private static final int SIDE = 8;
