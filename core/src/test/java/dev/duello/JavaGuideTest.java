@@ -29,7 +29,7 @@ class JavaGuideTest {
         while (block.find()) {
             sources.add(Files.writeString(folder.resolve(block.group(2) + ".java"), block.group(1)));
         }
-        assertThat(sources).hasSize(3);
+        assertThat(sources).hasSize(4);
 
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter remarks = new StringWriter();

@@ -60,6 +60,12 @@ class GuideProjectTest {
     }
 
     @Test
+    void images_that_a_program_makes_are_trained_on() throws Exception {
+        main("OwnImages");
+        assertThat(project.resolve("lines.png")).isNotEmptyFile();
+    }
+
+    @Test
     void without_the_native_libraries_it_is_told_what_to_add() throws Exception {
         Path without = Files.createDirectories(project.resolve("without"));
         try (Stream<Path> jars = Files.list(project.resolve("target/lib"))) {
@@ -102,7 +108,7 @@ class GuideProjectTest {
     }
 
     private static String shortened(String source) {
-        return source.replace("\"training.kimg\", \"100\"", "\"training.kimg\", \"0.1\"");
+        return source.replaceAll("\"training.kimg\", \"\\d+\"", "\"training.kimg\", \"0.1\"");
     }
 
     private static List<String> java(String jars, String main) {
