@@ -12,10 +12,10 @@ import dev.duello.learn.Networks;
 import dev.duello.nn.Adam;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Layer;
-import dev.duello.nn.Mode;
+import dev.duello.nn.GradientRule;
 import dev.duello.nn.MovingAverage;
 import dev.duello.nn.Network;
+import dev.duello.nn.SampleLosses;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
@@ -23,8 +23,8 @@ import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,13 +113,20 @@ public final class Duel implements Learner, TrainingCritic {
     private final GanModel model;
     private final RandomStream noise;
     private final RandomStream mixing;
-    private final boolean hasNoBatchStatistics;
+    private final DiscriminatorPass pass;
+    private final GradientRules gradients;
     private long imagesSeen;
     private Annealing annealing;
 
-    /** Two fresh networks; the same seed gives the same ones. */
+    /** Two fresh networks that learn from the mean loss of each batch; the same seed gives the same ones. */
     public Duel(Rules rules, long seed, Device device, Precision precision) {
+        this(rules, seed, device, precision, GradientRules.both(GradientRule.MEAN));
+    }
+
+    /** The same with other gradients. */
+    public Duel(Rules rules, long seed, Device device, Precision precision, GradientRules gradients) {
         this.rules = rules;
+        this.gradients = gradients;
         annealing = rules.annealing();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             generator = opened.add(Network.initialized(
@@ -127,10 +134,8 @@ public final class Duel implements Learner, TrainingCritic {
             discriminator = opened.add(Network.initialized(
                     rules.discriminator(), device, precision, new RandomStream("discriminator-weights", seed)));
             average = opened.add(new MovingAverage(generator, rules.averageHalfLifeKimg(), rules.averageRampUp()));
-            generatorOptimizer = opened.add(
-                    new Adam(generator.parameters(), rules.generatorOptimizer().at(0)));
-            discriminatorOptimizer = opened.add(new Adam(
-                    discriminator.parameters(), rules.discriminatorOptimizer().at(0)));
+            generatorOptimizer = opened.add(new Adam(generator.parameters()));
+            discriminatorOptimizer = opened.add(new Adam(discriminator.parameters()));
             opened.succeeded();
         }
         augmenter = new Augmenter(rules.augmentation(), device, new RandomStream("augmentation", seed));
@@ -138,7 +143,7 @@ public final class Duel implements Learner, TrainingCritic {
         model = new GanModel(new Live(), rules.generator(), rules.classShares(), device);
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
-        hasNoBatchStatistics = rules.discriminator().layers().stream().noneMatch(Layer::mixesImages);
+        pass = new DiscriminatorPass(discriminator, latents, rules.jointBatch());
     }
 
     @Override
@@ -155,37 +160,56 @@ public final class Duel implements Learner, TrainingCritic {
     Map<String, Double> stepFrom(Tensor real, Tensor z) {
         double progress = annealing.at(imagesSeen);
         boolean generatorMoves = (discriminatorOptimizer.steps() + 1) % rules.discriminatorSteps() == 0;
-        boolean isPenaltyDue = rules.penalty().isDue(discriminatorOptimizer.steps());
         Map<String, Tensor> statistics = new LinkedHashMap<>();
-
-        // The discriminator learns to tell reals from fakes, and is penalized for large gradients.
-        Tensor fake = generatorMoves ? latents.generate(generator, z, Mode.TRAIN) : unrecorded(z);
-        Tensor realSeen = isPenaltyDue ? real.detach().requiresGradient_(true) : real;
-        Tensor fakeSeen = isPenaltyDue ? fake.detach().requiresGradient_(true) : fake.detach();
-        Logits logits = logits(realSeen, fakeSeen, z, progress);
-        Tensor loss = rules.objective().discriminatorLoss(logits.reals(), logits.fakes());
-        statistics.put(GanStatistic.DISCRIMINATOR_LOSS.key(), loss.detach());
-        if (isPenaltyDue) {
-            Tensor penalty = gradientPenalty(realSeen, fakeSeen, logits, z, progress);
-            statistics.put(GanStatistic.PENALTY.key(), penalty.detach());
-            loss = loss.add(penalty.multiply(rules.penalty().interval()));
+        try (Fakes fakes = new Fakes(generator, latents, z, generatorMoves)) {
+            DiscriminatorTurn first = discriminatorTurn(real, fakes, progress);
+            move(
+                    discriminator,
+                    discriminatorOptimizer,
+                    gradients.discriminator(),
+                    first,
+                    rules.discriminatorOptimizer().at(progress));
+            statistics.put(GanStatistic.DISCRIMINATOR_LOSS.key(), first.losses().mean());
+            if (first.penalties().elements() > 0) {
+                statistics.put(GanStatistic.PENALTY.key(), first.penalties().mean());
+            }
+            if (generatorMoves) {
+                ImageChanges changes = augmenter.draw(real.shape(), progress);
+                GeneratorTurn second = new GeneratorTurn(
+                        rules.objective(), pass, fakes, changes, first.logits().reals());
+                move(
+                        generator,
+                        generatorOptimizer,
+                        gradients.generator(),
+                        second,
+                        rules.generatorOptimizer().at(progress));
+                statistics.put(
+                        GanStatistic.GENERATOR_LOSS.key(), second.losses().mean());
+                average.update(imagesSeen + real.size(0), Math.toIntExact(real.size(0)) * rules.discriminatorSteps());
+            }
+            describe(first.logits(), statistics);
         }
-        discriminatorOptimizer.minimize(loss, rules.discriminatorOptimizer().at(progress));
-
-        // The generator learns to be taken for real.
-        if (generatorMoves) {
-            Tensor fakeLogits = logitsOfFakes(fake, z, progress);
-            Tensor realLogits = logits.reals().detach();
-            Tensor generatorLoss = rules.objective().generatorLoss(realLogits, fakeLogits);
-            generatorOptimizer.minimize(
-                    generatorLoss, rules.generatorOptimizer().at(progress));
-            statistics.put(GanStatistic.GENERATOR_LOSS.key(), generatorLoss.detach());
-            average.update(imagesSeen + real.size(0), Math.toIntExact(real.size(0)) * rules.discriminatorSteps());
-        }
-
         imagesSeen += real.size(0);
-        describe(logits, statistics);
         return numbers(statistics);
+    }
+
+    private DiscriminatorTurn discriminatorTurn(Tensor real, Fakes fakes, double progress) {
+        Penalty penalty = rules.penalty();
+        long[] shape = real.shape();
+        ImageChanges changesOfReals = augmenter.draw(shape, progress);
+        ImageChanges changesOfFakes = augmenter.draw(shape, progress);
+        PenaltyTerm term = penalty.isDue(discriminatorOptimizer.steps())
+                ? new PenaltyTerm(penalty, progress, pass, shape, augmenter, mixing)
+                : null;
+        return new DiscriminatorTurn(
+                rules.objective(), pass, real, fakes, changesOfReals, changesOfFakes, term, penalty.interval());
+    }
+
+    private static void move(
+            Network network, Adam optimizer, GradientRule rule, SampleLosses losses, Adam.Settings settings) {
+        try (var _ = TensorScope.open()) {
+            optimizer.step(rule.gradients(losses, network.parameters()), settings);
+        }
     }
 
     /** Read at once, so that a device is waited for once. */
@@ -199,67 +223,6 @@ public final class Duel implements Learner, TrainingCritic {
             numbers.put(name, values[i++]);
         }
         return numbers;
-    }
-
-    private Tensor unrecorded(Tensor z) {
-        try (var _ = GradientMode.off()) {
-            return latents.generate(generator, z, Mode.TRAIN);
-        }
-    }
-
-    /** What the discriminator makes of both, in the mode in which it learns. */
-    private Logits logits(Tensor reals, Tensor fakes, Tensor z, double progress) {
-        Tensor changedReals = augmenter.apply(reals, progress);
-        Tensor changedFakes = augmenter.apply(fakes, progress);
-        Logits all = logitsByClass(changedReals, changedFakes);
-        return new Logits(ofClass(all.reals(), z), ofClass(all.fakes(), z));
-    }
-
-    /** All logits of both, {@code [N, classes]} or {@code [N, 1]}. */
-    private Logits logitsByClass(Tensor reals, Tensor fakes) {
-        // Apart, a slope of the logits of reals does not lead through the fakes; the logits are the same where nothing
-        // mixes images.
-        boolean apart = hasNoBatchStatistics && reals.requiresGradient();
-        if (rules.jointBatch() && !apart) {
-            Tensor both = discriminator.forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN);
-            return new Logits(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
-        }
-        return new Logits(discriminator.forward(reals, Mode.TRAIN), discriminator.forward(fakes, Mode.TRAIN));
-    }
-
-    private Tensor logitsOfFakes(Tensor fakes, Tensor z, double progress) {
-        Mode mode = rules.jointBatch() ? Mode.EVALUATE : Mode.TRAIN;
-        return ofClass(discriminator.forward(augmenter.apply(fakes, progress), mode), z);
-    }
-
-    /** The logit of each image's own class, {@code [N]}, of {@code [N, classes]}. */
-    private Tensor ofClass(Tensor logits, Tensor z) {
-        return latents.classes() == 0
-                ? logits.reshape(-1)
-                : logits.multiply(latents.classesOf(z)).sum(1);
-    }
-
-    private Tensor gradientPenalty(Tensor reals, Tensor fakes, Logits logits, Tensor z, double progress) {
-        Penalty penalty = rules.penalty();
-        Tensor sum = Tensors.zeros(generator.device());
-        if (penalty.r1().max() > 0) {
-            Tensor r1 = GradientPenalties.zeroCentered(logits.reals(), reals);
-            sum = sum.add(r1.multiply(penalty.r1().at(progress) / 2));
-        }
-        if (penalty.r2().max() > 0) {
-            Tensor r2 = GradientPenalties.zeroCentered(logits.fakes(), fakes);
-            sum = sum.add(r2.multiply(penalty.r2().at(progress) / 2));
-        }
-        if (penalty.wganGp() > 0) {
-            long[] perImage = reals.shape();
-            Arrays.fill(perImage, 1, perImage.length, 1);
-            Tensor share = mixing.uniform(generator.device(), 0, 1, perImage);
-            Tensor between =
-                    fakes.add(reals.subtract(fakes).multiply(share)).detach().requiresGradient_(true);
-            Tensor logitsBetween = ofClass(discriminator.forward(augmenter.apply(between, progress), Mode.TRAIN), z);
-            sum = sum.add(GradientPenalties.oneCentered(logitsBetween, between).multiply(penalty.wganGp()));
-        }
-        return sum;
     }
 
     private void describe(Logits logits, Map<String, Tensor> statistics) {
@@ -309,7 +272,7 @@ public final class Duel implements Learner, TrainingCritic {
         try (var _ = GradientMode.off()) {
             // The running statistics follow whatever is judged in this mode.
             Tensor before = discriminator.parameters().statistics().copy();
-            Logits logits = logitsByClass(reals, fakes);
+            Logits logits = pass.logitsByClass(reals, fakes, null);
             discriminator.parameters().statistics().copyFrom_(before);
             return new Logits(latents.ofBestClass(logits.reals()), latents.ofBestClass(logits.fakes()));
         }
@@ -349,6 +312,7 @@ public final class Duel implements Learner, TrainingCritic {
         counters.put("augmentation", augmenter.position());
         counters.put("augmentation-images", augmenter.adaptedImages());
         counters.put("rate-halvings", (long) generatorOptimizer.rateHalvings());
+        gradients.streams().forEach(stream -> counters.put(stream.name(), stream.position()));
         return counters;
     }
 
@@ -361,6 +325,7 @@ public final class Duel implements Learner, TrainingCritic {
         mixing.position(counters.getOrDefault("mixing", 0L));
         augmenter.restore(counters.getOrDefault("augmentation", 0L), counters.getOrDefault("augmentation-images", 0L));
         rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
+        gradients.streams().forEach(stream -> stream.position(required(counters, stream.name())));
     }
 
     private static long required(Map<String, Long> counters, String name) {
@@ -376,6 +341,7 @@ public final class Duel implements Learner, TrainingCritic {
         noise.position(noise.position() + UNDRAWN);
         mixing.position(mixing.position() + UNDRAWN);
         augmenter.restore(augmenter.position() + UNDRAWN, augmenter.adaptedImages());
+        gradients.streams().forEach(stream -> stream.position(stream.position() + UNDRAWN));
         rateHalvings(generatorOptimizer.rateHalvings() + 1);
     }
 

@@ -73,7 +73,7 @@ public final class GanModel implements Model, Critic {
     public Tensor sample(Tensor z, Weights weights) {
         try (var _ = GradientMode.off()) {
             return latents.generate(
-                    networks.get(weights == Weights.AVERAGE ? Duel.AVERAGE : Duel.GENERATOR), z, Mode.EVALUATE);
+                    networks.get(weights == Weights.AVERAGE ? Duel.AVERAGE : Duel.GENERATOR), z, Mode.EVALUATE, null);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
+import dev.duello.nn.Tape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
 import dev.duello.torch.RandomStream;
@@ -12,6 +13,7 @@ import dev.duello.torch.Tensors;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes into a generator: standard normal noise, and, where it knows classes, one number a class after it, 0 but for a 1.
@@ -60,13 +62,13 @@ record Latents(int noise, List<Double> shares) {
         return Functions.oneHot(labels, classes());
     }
 
-    /** What a generator makes of latents {@code [N, shape]}. */
-    Tensor generate(Network generator, Tensor latents, Mode mode) {
-        if (classes() == 0) {
-            return generator.forward(latents, mode);
-        }
-        return generator.forward(
-                latents.narrow(1, 0, noise), generator.pass(mode, Map.of(Architecture.CLASS, classesOf(latents))));
+    /** What a generator makes of latents {@code [N, shape]}, its layers recorded on {@code tape} if there is one. */
+    Tensor generate(Network generator, Tensor latents, Mode mode, @Nullable Tape tape) {
+        return classes() == 0
+                ? generator.forward(latents, generator.pass(mode, Map.of(), tape))
+                : generator.forward(
+                        latents.narrow(1, 0, noise),
+                        generator.pass(mode, Map.of(Architecture.CLASS, classesOf(latents)), tape));
     }
 
     /** The one-hot end of latents. */

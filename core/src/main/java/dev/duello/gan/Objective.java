@@ -5,7 +5,7 @@ import dev.duello.torch.Functions;
 import dev.duello.torch.Tensor;
 
 /**
- * What the two networks want, as losses to minimize, computed from the discriminator's logits {@code [N]}. With D(x) the
+ * What the two networks want, as losses to minimize, one a sample, computed from the discriminator's logits {@code [N]}. With D(x) the
  * sigmoid of the logit l, {@code -log D = softplus(-l)} and {@code -log(1 - D) = softplus(l)}, which neither overflows nor
  * loses digits.
  */
@@ -17,13 +17,13 @@ public enum Objective {
     @JsonProperty("minimax")
     MINIMAX {
         @Override
-        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
+        public Tensor discriminatorLosses(Tensor real, Tensor fake) {
             return crossEntropy(real, fake);
         }
 
         @Override
-        public Tensor generatorLoss(Tensor real, Tensor fake) {
-            return Functions.softplus(fake).mean().negate();
+        public Tensor generatorLosses(Tensor real, Tensor fake) {
+            return Functions.softplus(fake).negate();
         }
     },
 
@@ -31,13 +31,13 @@ public enum Objective {
     @JsonProperty("non-saturating")
     NON_SATURATING {
         @Override
-        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
+        public Tensor discriminatorLosses(Tensor real, Tensor fake) {
             return crossEntropy(real, fake);
         }
 
         @Override
-        public Tensor generatorLoss(Tensor real, Tensor fake) {
-            return Functions.softplus(fake.negate()).mean();
+        public Tensor generatorLosses(Tensor real, Tensor fake) {
+            return Functions.softplus(fake.negate());
         }
     },
 
@@ -45,13 +45,13 @@ public enum Objective {
     @JsonProperty("least-squares")
     LEAST_SQUARES {
         @Override
-        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
-            return real.add(-1).square().mean().add(fake.square().mean()).multiply(0.5);
+        public Tensor discriminatorLosses(Tensor real, Tensor fake) {
+            return real.add(-1).square().add(fake.square()).multiply(0.5);
         }
 
         @Override
-        public Tensor generatorLoss(Tensor real, Tensor fake) {
-            return fake.add(-1).square().mean().multiply(0.5);
+        public Tensor generatorLosses(Tensor real, Tensor fake) {
+            return fake.add(-1).square().multiply(0.5);
         }
     },
 
@@ -59,15 +59,13 @@ public enum Objective {
     @JsonProperty("hinge")
     HINGE {
         @Override
-        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
-            return Functions.relu(real.negate().add(1))
-                    .mean()
-                    .add(Functions.relu(fake.add(1)).mean());
+        public Tensor discriminatorLosses(Tensor real, Tensor fake) {
+            return Functions.relu(real.negate().add(1)).add(Functions.relu(fake.add(1)));
         }
 
         @Override
-        public Tensor generatorLoss(Tensor real, Tensor fake) {
-            return fake.mean().negate();
+        public Tensor generatorLosses(Tensor real, Tensor fake) {
+            return fake.negate();
         }
     },
 
@@ -75,13 +73,13 @@ public enum Objective {
     @JsonProperty("wasserstein")
     WASSERSTEIN {
         @Override
-        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
-            return fake.mean().subtract(real.mean());
+        public Tensor discriminatorLosses(Tensor real, Tensor fake) {
+            return fake.subtract(real);
         }
 
         @Override
-        public Tensor generatorLoss(Tensor real, Tensor fake) {
-            return fake.mean().negate();
+        public Tensor generatorLosses(Tensor real, Tensor fake) {
+            return fake.negate();
         }
     },
 
@@ -92,13 +90,13 @@ public enum Objective {
     @JsonProperty("relativistic")
     RELATIVISTIC {
         @Override
-        public Tensor discriminatorLoss(Tensor real, Tensor fake) {
-            return Functions.softplus(fake.subtract(real)).mean();
+        public Tensor discriminatorLosses(Tensor real, Tensor fake) {
+            return Functions.softplus(fake.subtract(real));
         }
 
         @Override
-        public Tensor generatorLoss(Tensor real, Tensor fake) {
-            return Functions.softplus(real.subtract(fake)).mean();
+        public Tensor generatorLosses(Tensor real, Tensor fake) {
+            return Functions.softplus(real.subtract(fake));
         }
 
         @Override
@@ -108,22 +106,28 @@ public enum Objective {
     };
 
     private static Tensor crossEntropy(Tensor real, Tensor fake) {
-        return Functions.softplus(real.negate())
-                .mean()
-                .add(Functions.softplus(fake).mean());
+        return Functions.softplus(real.negate()).add(Functions.softplus(fake));
     }
 
-    /** The discriminator's loss, given the logits of reals and of as many fakes. */
-    public abstract Tensor discriminatorLoss(Tensor real, Tensor fake);
+    /**
+     * The discriminator's losses, each of one real and one fake; the step minimizes their mean.
+     *
+     * @param real logits of reals, {@code [N]}
+     * @param fake logits of as many fakes
+     * @return {@code [N]}
+     */
+    public abstract Tensor discriminatorLosses(Tensor real, Tensor fake);
 
     /**
-     * The generator's loss, given the logits of its fakes.
+     * The generator's losses, each of one fake; the step minimizes their mean.
      *
      * @param real logits of as many reals, as the discriminator just gave them; they matter only to {@link #RELATIVISTIC}
+     * @param fake logits of its fakes, {@code [N]}
+     * @return {@code [N]}
      */
-    public abstract Tensor generatorLoss(Tensor real, Tensor fake);
+    public abstract Tensor generatorLosses(Tensor real, Tensor fake);
 
-    /** Whether the generator's loss looks at reals, too. */
+    /** Whether the generator's losses look at reals, too. */
     boolean comparesWithReals() {
         return false;
     }

@@ -4,12 +4,11 @@ import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.nn.Adam;
-import dev.duello.nn.Mode;
+import dev.duello.nn.GradientRule;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
-import dev.duello.torch.Functions;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
@@ -110,7 +109,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
         int stepsAnEpoch = training.length / batch;
         long total = Math.max(1, Math.round(epochs * stepsAnEpoch));
         try (Arena arena = Arena.ofConfined();
-                Adam adam = new Adam(network.parameters(), settings)) {
+                Adam adam = new Adam(network.parameters())) {
             MemorySegment pixels = arena.allocate((long) batch * images.format().bytes());
             int[] indices = new int[batch];
             long[] labels = new long[batch];
@@ -126,11 +125,12 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
                 }
                 try (var _ = TensorScope.open()) {
                     Tensor input = images.format().toTensor(pixels, batch, network.device());
-                    Tensor loss = Functions.crossEntropy(
-                            network.forward(input, Mode.TRAIN),
-                            Tensors.of(labels, batch).to(network.device()));
-                    adam.minimize(loss, settings.withRate(rate * (total - step) / total));
-                    progress.on((step + 1) * batch, total * batch, loss.item());
+                    Tensor classes = Tensors.of(labels, batch).to(network.device());
+                    CrossEntropies losses = new CrossEntropies(network, input, classes);
+                    adam.step(
+                            GradientRule.MEAN.gradients(losses, network.parameters()),
+                            settings.withRate(rate * (total - step) / total));
+                    progress.on((step + 1) * batch, total * batch, losses.mean());
                 }
             }
         }

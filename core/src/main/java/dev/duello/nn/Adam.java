@@ -1,6 +1,5 @@
 package dev.duello.nn;
 
-import dev.duello.torch.Autograd;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.FusedAdam;
 import dev.duello.torch.GradientMode;
@@ -26,17 +25,13 @@ public final class Adam implements AutoCloseable {
         }
     }
 
-    private final Parameters parameters;
-    private final Settings settings;
     private final Tensor mean;
     private final Tensor meanSquare;
     private final FusedAdam step;
     private long steps;
     private int rateHalvings;
 
-    public Adam(Parameters parameters, Settings settings) {
-        this.parameters = parameters;
-        this.settings = settings;
+    public Adam(Parameters parameters) {
         try (CloseOnFailure opened = new CloseOnFailure();
                 var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
@@ -48,16 +43,15 @@ public final class Adam implements AutoCloseable {
         }
     }
 
-    /** Moves the parameters one step against the gradient of {@code loss}, a scalar, at the rate of the settings. */
-    public void minimize(Tensor loss) {
-        minimize(loss, settings);
-    }
-
-    /** The same with settings that schedules give; halvings lower their rate, too. */
-    public void minimize(Tensor loss, Settings now) {
+    /**
+     * Moves the parameters one step against {@code gradients}.
+     *
+     * @param gradients of all trained parameters, in the order and shapes of {@link Parameters#trainedViews}
+     * @param now settings of this step, as schedules give them; halvings lower their rate, too
+     */
+    public void step(List<Tensor> gradients, Settings now) {
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
-            List<Tensor> gradients = Autograd.gradients(loss, parameters.trainedViews(), false);
             step.take(
                     gradients.stream().map(Parameters::row).toList(),
                     ++steps,

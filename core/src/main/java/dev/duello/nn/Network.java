@@ -8,6 +8,7 @@ import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An architecture with numbers in it: what can be run and trained. Whoever makes it closes it. Not thread-safe. */
 public final class Network implements AutoCloseable {
@@ -56,9 +57,9 @@ public final class Network implements AutoCloseable {
         return forward(input, pass, 0, layers.size());
     }
 
-    /** A pass in this network's precision, with named inputs. */
-    public Pass pass(Mode mode, Map<String, Tensor> inputs) {
-        return new Pass(mode, precision.compute(), inputs, null, null);
+    /** A pass in this network's precision, with named inputs and perhaps a tape. */
+    public Pass pass(Mode mode, Map<String, Tensor> inputs, @Nullable Tape tape) {
+        return new Pass(mode, precision.compute(), inputs, null, tape);
     }
 
     /**

@@ -130,6 +130,13 @@ public final class Parameters implements AutoCloseable {
         return Collections.unmodifiableList(trainedViews);
     }
 
+    /** Zeros in the order, the shapes and the memory layout of {@link #trainedViews}, owned by the open scope. */
+    List<Tensor> zeroGradients() {
+        try (var _ = GradientMode.off()) {
+            return trainedViews.stream().map(view -> view.copy().fill_(0)).toList();
+        }
+    }
+
     /** All trained numbers in one row. */
     public Tensor trained() {
         return trained;

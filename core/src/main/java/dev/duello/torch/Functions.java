@@ -231,9 +231,13 @@ public final class Functions {
         return new Tensor(torch.one_hot(labels.handle, classes)).to(DType.FLOAT32);
     }
 
-    /** Mean cross-entropy of {@code logits [N, classes]} against INT64 {@code labels [N]}. */
-    public static Tensor crossEntropy(Tensor logits, Tensor labels) {
-        return new Tensor(torch.cross_entropy_loss(logits.handle, labels.handle));
+    /** The cross-entropy of each row of {@code logits [N, classes]} against INT64 {@code labels [N]}, as {@code [N]}. */
+    public static Tensor crossEntropies(Tensor logits, Tensor labels) {
+        long unreduced = 0;
+        long nothingIgnored = -100;
+        double noSmoothing = 0;
+        return new Tensor(torch.cross_entropy_loss(
+                logits.handle, labels.handle, new TensorOptional(), unreduced, nothingIgnored, noSmoothing));
     }
 
     /** How many elements of two tensors of one shape are equal. */

@@ -319,6 +319,11 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(handle.sqrt());
     }
 
+    /** {@code 1 / this}. */
+    public Tensor reciprocal() {
+        return new Tensor(handle.reciprocal());
+    }
+
     public Tensor matmul(Tensor other) {
         return new Tensor(handle.matmul(other.handle));
     }
@@ -387,6 +392,11 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor multiply_(double value) {
         handle.mul_(new Scalar(value));
+        return this;
+    }
+
+    public Tensor multiply_(Tensor other) {
+        handle.mul_(other.handle);
         return this;
     }
 

@@ -29,9 +29,12 @@ class AugmenterTest {
         try (var _ = TensorScope.open()) {
             var augmenter = augmenter(new Augmentation(true, true, true, Schedule.constant(0), 0));
             Tensor images = images(4, 3);
-            assertThat(augmenter.apply(images, 0)).isSameAs(images);
+            assertThat(augmenter.draw(images.shape(), 0).apply(images, 0)).isSameAs(images);
             assertThat(augmenter.position()).isZero();
-            assertThat(augmenter(always(false, false, false)).apply(images, 0)).isSameAs(images);
+            assertThat(augmenter(always(false, false, false))
+                            .draw(images.shape(), 0)
+                            .apply(images, 0))
+                    .isSameAs(images);
         }
     }
 
@@ -40,8 +43,10 @@ class AugmenterTest {
         try (var _ = TensorScope.open()) {
             Tensor images = images(60, 2);
             float[] before = images.toFloats();
-            float[] after =
-                    augmenter(always(true, false, false)).apply(images, 0).toFloats();
+            float[] after = augmenter(always(true, false, false))
+                    .draw(images.shape(), 0)
+                    .apply(images, 0)
+                    .toFloats();
             Set<Integer> downs = new HashSet<>();
             Set<Integer> rights = new HashSet<>();
             for (int n = 0; n < 60; n++) {
@@ -86,8 +91,10 @@ class AugmenterTest {
         try (var _ = TensorScope.open()) {
             Tensor images = images(200, 2);
             float[] before = images.toFloats();
-            float[] after =
-                    augmenter(always(false, true, false)).apply(images, 0).toFloats();
+            float[] after = augmenter(always(false, true, false))
+                    .draw(images.shape(), 0)
+                    .apply(images, 0)
+                    .toFloats();
             int whole = 0;
             for (int n = 0; n < 200; n++) {
                 int top = HEIGHT;
@@ -129,8 +136,10 @@ class AugmenterTest {
             int count = 50;
             Tensor images = images(count, channels);
             float[] before = images.toFloats();
-            float[] after =
-                    augmenter(always(false, false, true)).apply(images, 0).toFloats();
+            float[] after = augmenter(always(false, false, true))
+                    .draw(images.shape(), 0)
+                    .apply(images, 0)
+                    .toFloats();
             double[] brightness = new double[count];
             double[] contrast = new double[count];
             double[] saturation = new double[count];
@@ -201,8 +210,8 @@ class AugmenterTest {
             var augmenter = augmenter(new Augmentation(false, true, false, Schedule.constant(0.3), 0));
             Tensor same = images(2000, 1);
             float[] before = same.toFloats();
-            float[] reals = augmenter.apply(same, 0).toFloats();
-            float[] fakes = augmenter.apply(same, 0).toFloats();
+            float[] reals = augmenter.draw(same.shape(), 0).apply(same, 0).toFloats();
+            float[] fakes = augmenter.draw(same.shape(), 0).apply(same, 0).toFloats();
             assertThat(fakes).isNotEqualTo(reals);
             // 600 of 2000 are expected; four standard deviations are 82.
             assertThat(changed(before, reals)).isCloseTo(600, within(82));
@@ -254,10 +263,10 @@ class AugmenterTest {
     private static Tensor penalty(Augmenter augmenter, Tensor images, Tensor weights) {
         augmenter.restore(0, 0);
         Tensor watched = images.detach().requiresGradient_(true);
-        Tensor seen = augmenter.apply(watched, 0);
+        Tensor seen = augmenter.draw(watched.shape(), 0).apply(watched, 0);
         Tensor logits = Functions.tanh(Functions.convolution(seen, weights, null, new long[] {2, 2}, new long[2], 1))
                 .sum(1, 2, 3);
-        return GradientPenalties.zeroCentered(logits, watched);
+        return GradientPenalties.zeroCentered(logits, watched).mean();
     }
 
     @Test
@@ -294,15 +303,16 @@ class AugmenterTest {
             var straight = augmenter(settings);
             Tensor images = images(8, 3);
             straight.adapt(1, 300_000);
-            straight.apply(images, 0);
-            straight.apply(images, 0);
+            straight.draw(images.shape(), 0).apply(images, 0);
+            straight.draw(images.shape(), 0).apply(images, 0);
             var resumed = augmenter(settings);
             resumed.restore(straight.position(), straight.adaptedImages());
             assertThat(resumed.probability(0))
                     .isEqualTo(straight.probability(0))
                     .isEqualTo(0.6);
-            assertThat(resumed.apply(images, 0).toFloats())
-                    .containsExactly(straight.apply(images, 0).toFloats())
+            assertThat(resumed.draw(images.shape(), 0).apply(images, 0).toFloats())
+                    .containsExactly(
+                            straight.draw(images.shape(), 0).apply(images, 0).toFloats())
                     .isNotEqualTo(images.toFloats());
         }
     }

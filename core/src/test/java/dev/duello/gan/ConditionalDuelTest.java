@@ -45,7 +45,8 @@ class ConditionalDuelTest {
                     .forward(
                             generator.forward(
                                     z.narrow(1, 0, NOISE),
-                                    generator.pass(Mode.TRAIN, Map.of(Architecture.CLASS, z.narrow(1, NOISE, 3)))),
+                                    generator.pass(
+                                            Mode.TRAIN, Map.of(Architecture.CLASS, z.narrow(1, NOISE, 3)), null)),
                             Mode.TRAIN)
                     .toFloats();
             double expectedReal = 0;

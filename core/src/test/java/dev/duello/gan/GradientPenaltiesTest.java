@@ -63,7 +63,8 @@ class GradientPenaltiesTest {
                                 Golden.tensor(GOLDEN.get("parameters").get(key))));
             }
             Tensor images = Golden.tensor(GOLDEN.get("images")).requiresGradient_(true);
-            Tensor value = penalty.apply(network.forward(images, Mode.TRAIN), images);
+            Tensor value =
+                    penalty.apply(network.forward(images, Mode.TRAIN), images).mean();
             JsonNode expected = GOLDEN.get(name);
             assertThat(value.item()).isCloseTo(expected.get("value").asDouble(), within(1e-4));
             List<String> names = List.copyOf(network.parameters().byName().keySet());
@@ -112,7 +113,7 @@ class GradientPenaltiesTest {
         Tensor features =
                 Functions.tanh(Functions.convolution(x, weights, null, new long[] {2, 2}, new long[] {1, 1}, 1));
         Tensor logits = Functions.linear(features.reshape(3, -1), Tensors.of(head, 1, head.length), null);
-        return penalty.apply(logits, x);
+        return penalty.apply(logits, x).mean();
     }
 
     @Test
@@ -121,15 +122,18 @@ class GradientPenaltiesTest {
             Tensor points = Tensors.of(new float[] {1, 2, 3, 4, 0, -1}, 3, 2).requiresGradient_(true);
             Tensor plane =
                     points.multiply(Tensors.of(new float[] {3, -4}, 1, 2)).sum(1);
-            assertThat(GradientPenalties.zeroCentered(plane, points).item()).isCloseTo(25, within(1e-5));
-            assertThat(GradientPenalties.oneCentered(plane, points).item()).isCloseTo(16, within(1e-5));
+            assertThat(GradientPenalties.zeroCentered(plane, points).toFloats())
+                    .containsExactly(new float[] {25, 25, 25}, within(1e-5f));
+            assertThat(GradientPenalties.oneCentered(plane, points).toFloats())
+                    .containsExactly(new float[] {16, 16, 16}, within(1e-5f));
 
-            // The gradient of |x|² is 2x: squared lengths 20, 100 and 4.
+            // The gradient of |x|² is 2x.
             Tensor paraboloid = points.square().sum(1);
-            assertThat(GradientPenalties.zeroCentered(paraboloid, points).item())
-                    .isCloseTo(124 / 3.0, within(1e-4));
-            double expected = (Math.pow(Math.sqrt(20) - 1, 2) + 81 + 1) / 3;
-            assertThat(GradientPenalties.oneCentered(paraboloid, points).item()).isCloseTo(expected, within(1e-4));
+            assertThat(GradientPenalties.zeroCentered(paraboloid, points).toFloats())
+                    .containsExactly(new float[] {20, 100, 4}, within(1e-4f));
+            float[] expected = {(float) Math.pow(Math.sqrt(20) - 1, 2), 81, 1};
+            assertThat(GradientPenalties.oneCentered(paraboloid, points).toFloats())
+                    .containsExactly(expected, within(1e-4f));
         }
     }
 

@@ -40,7 +40,8 @@ class JointBatchTest {
             Tensor fake = generator.forward(z, Mode.TRAIN);
             Tensor both = discriminator.forward(Tensors.concatenate(List.of(real, fake), 0), Mode.TRAIN);
             double together = JOINT.objective()
-                    .discriminatorLoss(both.narrow(0, 0, 12), both.narrow(0, 12, 12))
+                    .discriminatorLosses(both.narrow(0, 0, 12), both.narrow(0, 12, 12))
+                    .mean()
                     .item();
             assertThat(lossOfFirstStep(JOINT, real, z)).isCloseTo(together, within(1e-6));
             assertThat(lossOfFirstStep(APART, real, z)).isNotCloseTo(together, within(1e-3));

@@ -64,9 +64,9 @@ class ObjectiveTest {
         assertThat(discriminatorLoss(objective, opposite, far)).isCloseTo(200, within(1e-9));
         assertThat(discriminatorLoss(objective, far, opposite)).isBetween(0.0, 1e-12);
         try (var _ = TensorScope.open()) {
-            Tensor single = objective.discriminatorLoss(
+            Tensor each = objective.discriminatorLosses(
                     Tensors.of(new float[] {-100, 50}, 2), Tensors.of(new float[] {100, -50}, 2));
-            assertThat(single.item()).isCloseTo(100, within(1e-4));
+            assertThat(each.toFloats()).containsExactly(new float[] {200, 0}, within(1e-4f));
         }
     }
 
@@ -81,9 +81,9 @@ class ObjectiveTest {
     @Test
     void the_minimax_gradient_vanishes_where_the_discriminator_wins_and_the_other_does_not() {
         double[] caught = {-12};
-        assertThat(gradient(fake -> MINIMAX.generatorLoss(fake, fake), caught)[0])
+        assertThat(gradient(fake -> MINIMAX.generatorLosses(fake, fake), caught)[0])
                 .isBetween(-1e-5, 0.0);
-        assertThat(gradient(fake -> NON_SATURATING.generatorLoss(fake, fake), caught)[0])
+        assertThat(gradient(fake -> NON_SATURATING.generatorLosses(fake, fake), caught)[0])
                 .isCloseTo(-1, within(1e-5));
     }
 
@@ -109,16 +109,16 @@ class ObjectiveTest {
             opposite -= Math.log(d(FAKE[i] - REAL[i])) / REAL.length;
         }
         assertThat(discriminatorLoss(RELATIVISTIC, REAL, FAKE)).isCloseTo(expected, within(1e-12));
-        double generator = value(fake -> RELATIVISTIC.generatorLoss(Tensors.of(REAL, REAL.length), fake), FAKE);
+        double generator = value(fake -> RELATIVISTIC.generatorLosses(Tensors.of(REAL, REAL.length), fake), FAKE);
         assertThat(generator).isCloseTo(opposite, within(1e-12));
     }
 
     @ParameterizedTest
     @EnumSource
     void gradients_are_those_of_finite_differences(Objective objective) {
-        checkGradient(fake -> objective.generatorLoss(Tensors.of(REAL, REAL.length), fake), FAKE);
-        checkGradient(real -> objective.discriminatorLoss(real, Tensors.of(FAKE, FAKE.length)), REAL);
-        checkGradient(fake -> objective.discriminatorLoss(Tensors.of(REAL, REAL.length), fake), FAKE);
+        checkGradient(fake -> objective.generatorLosses(Tensors.of(REAL, REAL.length), fake), FAKE);
+        checkGradient(real -> objective.discriminatorLosses(real, Tensors.of(FAKE, FAKE.length)), REAL);
+        checkGradient(fake -> objective.discriminatorLosses(Tensors.of(REAL, REAL.length), fake), FAKE);
     }
 
     private static void checkGradient(UnaryOperator<Tensor> loss, double[] at) {
@@ -138,23 +138,23 @@ class ObjectiveTest {
     private static double[] gradient(UnaryOperator<Tensor> loss, double[] at) {
         try (var _ = TensorScope.open()) {
             Tensor logits = Tensors.of(at, at.length).requiresGradient_(true);
-            return Autograd.gradients(loss.apply(logits), List.of(logits), false)
+            return Autograd.gradients(loss.apply(logits).mean(), List.of(logits), false)
                     .getFirst()
                     .toDoubles();
         }
     }
 
     private static double discriminatorLoss(Objective objective, double[] real, double[] fake) {
-        return value(logits -> objective.discriminatorLoss(logits, Tensors.of(fake, fake.length)), real);
+        return value(logits -> objective.discriminatorLosses(logits, Tensors.of(fake, fake.length)), real);
     }
 
     private static double generatorLoss(Objective objective, double[] fake) {
-        return value(logits -> objective.generatorLoss(logits, logits), fake);
+        return value(logits -> objective.generatorLosses(logits, logits), fake);
     }
 
     private static double value(UnaryOperator<Tensor> loss, double[] logits) {
         try (var _ = TensorScope.open()) {
-            return loss.apply(Tensors.of(logits, logits.length)).item();
+            return loss.apply(Tensors.of(logits, logits.length)).mean().item();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.Golden;
+import dev.duello.torch.Autograd;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -37,13 +38,12 @@ class AdamTest {
                 golden.get("epsilon").asDouble());
         try (var _ = TensorScope.open();
                 var network = vector(8);
-                var adam = new Adam(network.parameters(), settings)) {
+                var adam = new Adam(network.parameters())) {
             set(network, Golden.tensor(golden.get("start")));
             for (int step = 0; step < 5; step++) {
                 // The gradient of w·g with respect to w is g.
                 Tensor gradient = Golden.tensor(golden.get("gradients").get(step));
-                adam.minimize(
-                        network.forward(gradient.reshape(1, 8), Mode.TRAIN).sum());
+                minimize(adam, network, gradient.reshape(1, 8), settings);
                 Tensor now = network.parameters().trained();
                 Golden.assertEquals(
                         name + ", step " + step, now, golden.get("after").get(step), 1e-6);
@@ -59,18 +59,16 @@ class AdamTest {
         try (var _ = TensorScope.open();
                 var network = vector(8);
                 var other = vector(8);
-                var halved = new Adam(network.parameters(), USUAL);
-                var slower = new Adam(
-                        other.parameters(),
-                        new Adam.Settings(USUAL.rate() / 4, USUAL.beta1(), USUAL.beta2(), USUAL.epsilon()))) {
+                var halved = new Adam(network.parameters());
+                var slower = new Adam(other.parameters())) {
             Tensor start = new RandomStream("start", 1).normal(Device.CPU, 8);
             set(network, start);
             set(other, start);
             halved.rateHalvings(2);
             for (int i = 0; i < 3; i++) {
                 Tensor gradient = new RandomStream("gradient", i).normal(Device.CPU, 1, 8);
-                halved.minimize(network.forward(gradient, Mode.TRAIN).sum());
-                slower.minimize(other.forward(gradient, Mode.TRAIN).sum());
+                minimize(halved, network, gradient, USUAL);
+                minimize(slower, other, gradient, USUAL.withRate(USUAL.rate() / 4));
             }
             assertThat(network.parameters().trained().toFloats())
                     .containsExactly(other.parameters().trained().toFloats());
@@ -90,28 +88,13 @@ class AdamTest {
         try (var _ = TensorScope.open();
                 var network =
                         Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 3));
-                var adam = new Adam(network.parameters(), USUAL)) {
+                var adam = new Adam(network.parameters())) {
             Tensor input = new RandomStream("input", 3).normal(Device.CPU, 8, 2, 6, 6);
             double before = loss(network, input).item();
             for (int step = 0; step < 100; step++) {
-                adam.minimize(loss(network, input));
+                adam.step(gradients(loss(network, input), network), USUAL);
             }
             assertThat(loss(network, input).item()).isLessThan(before / 20);
-        }
-    }
-
-    @Test
-    void a_rate_given_with_a_step_replaces_that_of_the_settings() {
-        try (var _ = TensorScope.open();
-                var scheduled = vector(4);
-                var constant = vector(4);
-                var one = new Adam(scheduled.parameters(), USUAL);
-                var other = new Adam(constant.parameters(), new Adam.Settings(5e-4, 0.5, 0.999, 1e-8))) {
-            Tensor gradient = new RandomStream("gradients", 5).normal(Device.CPU, 1, 4);
-            one.minimize(scheduled.forward(gradient, Mode.TRAIN).sum(), USUAL.withRate(5e-4));
-            minimize(other, constant, gradient);
-            assertThat(scheduled.parameters().trained().toFloats())
-                    .containsExactly(constant.parameters().trained().toFloats());
         }
     }
 
@@ -121,7 +104,7 @@ class AdamTest {
         Schedule beta2 = new Schedule(0.9, 0.99);
         try (var _ = TensorScope.open();
                 var network = vector(4);
-                var adam = new Adam(network.parameters(), USUAL)) {
+                var adam = new Adam(network.parameters())) {
             RandomStream random = new RandomStream("gradients", 6);
             double[] expected = new double[4];
             double[] mean = new double[4];
@@ -129,7 +112,7 @@ class AdamTest {
             for (int step = 1; step <= 8; step++) {
                 var now = new Adam.Settings(rate.at(step / 8.0), 0.3, beta2.at(step / 8.0), 1e-8);
                 Tensor gradient = random.normal(Device.CPU, 1, 4);
-                adam.minimize(network.forward(gradient, Mode.TRAIN).sum(), now);
+                minimize(adam, network, gradient, now);
                 float[] g = gradient.toFloats();
                 for (int i = 0; i < 4; i++) {
                     mean[i] = 0.3 * mean[i] + 0.7 * g[i];
@@ -149,10 +132,11 @@ class AdamTest {
         try (var _ = TensorScope.open();
                 var network =
                         Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1));
-                var adam = new Adam(network.parameters(), USUAL)) {
+                var adam = new Adam(network.parameters())) {
             Tensor input = new RandomStream("input", 1).normal(Device.CPU, 4, 3);
             float[] weights = network.parameters().trained().toFloats();
-            adam.minimize(network.forward(input, Mode.EVALUATE).square().sum());
+            Tensor loss = network.forward(input, Mode.EVALUATE).square().sum();
+            adam.step(gradients(loss, network), USUAL);
             assertThat(network.parameters().trained().toFloats()).isNotEqualTo(weights);
             assertThat(network.parameters().statistics().toFloats()).containsExactly(0, 0, 0, 1, 1, 1);
         }
@@ -163,27 +147,31 @@ class AdamTest {
         try (var _ = TensorScope.open();
                 var first = vector(4);
                 var second = vector(4);
-                var adam = new Adam(first.parameters(), USUAL);
-                var resumed = new Adam(second.parameters(), USUAL)) {
+                var adam = new Adam(first.parameters());
+                var resumed = new Adam(second.parameters())) {
             RandomStream random = new RandomStream("gradients", 5);
             set(first, random.normal(Device.CPU, 4));
             for (int step = 0; step < 3; step++) {
-                minimize(adam, first, random.normal(Device.CPU, 1, 4));
+                minimize(adam, first, random.normal(Device.CPU, 1, 4), USUAL);
             }
             set(second, first.parameters().trained());
             resumed.mean().copyFrom_(adam.mean());
             resumed.meanSquare().copyFrom_(adam.meanSquare());
             resumed.steps(adam.steps());
             Tensor gradient = random.normal(Device.CPU, 1, 4);
-            minimize(adam, first, gradient);
-            minimize(resumed, second, gradient);
+            minimize(adam, first, gradient, USUAL);
+            minimize(resumed, second, gradient, USUAL);
             assertThat(second.parameters().trained().toFloats())
                     .containsExactly(first.parameters().trained().toFloats());
         }
     }
 
-    private static void minimize(Adam adam, Network network, Tensor gradient) {
-        adam.minimize(network.forward(gradient, Mode.TRAIN).sum());
+    private static void minimize(Adam adam, Network network, Tensor gradient, Adam.Settings settings) {
+        adam.step(gradients(network.forward(gradient, Mode.TRAIN).sum(), network), settings);
+    }
+
+    private static List<Tensor> gradients(Tensor loss, Network network) {
+        return Autograd.gradients(loss, network.parameters().trainedViews(), false);
     }
 
     /** Distance to a target that the network can reach. */

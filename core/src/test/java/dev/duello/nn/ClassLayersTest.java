@@ -235,7 +235,7 @@ class ClassLayersTest {
 
     private static Pass pass(Network network, Mode mode) {
         Tensor classes = Functions.oneHot(Tensors.of(LABELS, LABELS.length), CLASSES);
-        return network.pass(mode, Map.of(Architecture.CLASS, classes));
+        return network.pass(mode, Map.of(Architecture.CLASS, classes), null);
     }
 
     private static Tensor noise() {

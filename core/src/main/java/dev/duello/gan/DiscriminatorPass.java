@@ -1,0 +1,57 @@
+package dev.duello.gan;
+
+import dev.duello.gan.diagnosis.TrainingCritic.Logits;
+import dev.duello.nn.Layer;
+import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
+import dev.duello.nn.Tape;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A discriminator's network and how it is given images in training.
+ *
+ * @param jointBatch see {@link Duel.Rules}
+ */
+record DiscriminatorPass(Network network, Latents latents, boolean jointBatch) {
+    /** All logits of both, {@code [N, classes]} or {@code [N, 1]}; see {@link Mode#TRAIN}. */
+    Logits logitsByClass(Tensor reals, Tensor fakes, @Nullable Tape tape) {
+        // Apart, a slope of the logits of reals does not lead through the fakes; the logits are the same where nothing
+        // mixes images.
+        boolean apart = reals.requiresGradient() && hasNoBatchStatistics();
+        if (jointBatch && !apart) {
+            Tensor both = forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN, tape);
+            return new Logits(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
+        }
+        return new Logits(forward(reals, Mode.TRAIN, tape), forward(fakes, Mode.TRAIN, tape));
+    }
+
+    private boolean hasNoBatchStatistics() {
+        return network.architecture().layers().stream().noneMatch(Layer::mixesImages);
+    }
+
+    /** The logits of both as images of the classes of latents {@code z}, {@code [N]}. */
+    Logits logits(Tensor reals, Tensor fakes, Tensor z, @Nullable Tape tape) {
+        Logits all = logitsByClass(reals, fakes, tape);
+        return new Logits(ofClass(all.reals(), z), ofClass(all.fakes(), z));
+    }
+
+    /** The logits of images on their own, {@code [N]}. */
+    Tensor logits(Tensor images, Tensor z, Mode mode) {
+        return ofClass(forward(images, mode, null), z);
+    }
+
+    private Tensor forward(Tensor images, Mode mode, @Nullable Tape tape) {
+        return network.forward(images, network.pass(mode, Map.of(), tape));
+    }
+
+    /** The logit of each image's own class, {@code [N]}, of {@code [N, classes]}. */
+    private Tensor ofClass(Tensor logits, Tensor z) {
+        return latents.classes() == 0
+                ? logits.reshape(-1)
+                : logits.multiply(latents.classesOf(z)).sum(1);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.duello.gan;
+
+import dev.duello.nn.GradientRule;
+import dev.duello.torch.RandomStream;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How gradients of each network are computed. Only the discriminator's losses depend on real samples. */
+public record GradientRules(GradientRule generator, GradientRule discriminator) {
+    /** The same rule for both. */
+    public static GradientRules both(GradientRule rule) {
+        return new GradientRules(rule, rule);
+    }
+
+    /** What both draw from, each stream once. */
+    List<RandomStream> streams() {
+        return Stream.of(generator, discriminator)
+                .flatMap(rule -> rule.streams().stream())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.duello.nn;
+
+import dev.duello.torch.Autograd;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import java.util.List;
+
+/**
+ * Turns the losses of samples into the gradients that an optimizer steps along. Rules compose: one that changes gradients takes
+ * another rule that computes them. A learner does not know which rule it is given.
+ */
+@FunctionalInterface
+public interface GradientRule {
+    /** The gradient of the mean loss, of all samples at once; 0 for an empty batch. */
+    GradientRule MEAN = (losses, parameters) -> losses.size() == 0
+            ? parameters.zeroGradients()
+            : Autograd.gradients(losses.of(0, losses.size(), null).mean(), parameters.trainedViews(), false);
+
+    /**
+     * Computes gradients with respect to all trained parameters.
+     *
+     * @param losses of this step's batch
+     * @return in the order and shapes of {@link Parameters#trainedViews}, float32, owned by the open scope
+     */
+    List<Tensor> gradients(SampleLosses losses, Parameters parameters);
+
+    /** The random streams that the rule draws from; the learner saves and restores their positions by their names. */
+    default List<RandomStream> streams() {
+        return List.of();
+    }
+
+    /**
+     * The rule of these settings.
+     *
+     * @param clipNorm see {@link NormClipping}; 0 for none
+     * @param microBatch see {@link MicroBatches}; 0 for the whole batch at once
+     */
+    static GradientRule of(double clipNorm, int microBatch) {
+        GradientRule mean = microBatch == 0 ? MEAN : new MicroBatches(microBatch, MEAN);
+        return clipNorm == 0 ? mean : new NormClipping(clipNorm, mean);
+    }
+}
