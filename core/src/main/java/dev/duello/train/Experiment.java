@@ -18,6 +18,7 @@ import dev.duello.gan.Penalty;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.GradientRule;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -70,6 +71,12 @@ public record Experiment(
                 !comparesHalves || training.batch % DiscriminatorConfig.GROUP == 0,
                 "training.batch",
                 training.batch,
+                "with discriminator.minibatch-deviation and discriminator.joint-batch a multiple of "
+                        + DiscriminatorConfig.GROUP + ", so that reals and fakes are not compared with each other");
+        require(
+                !comparesHalves || training.microBatch % DiscriminatorConfig.GROUP == 0,
+                "training.micro-batch",
+                training.microBatch,
                 "with discriminator.minibatch-deviation and discriminator.joint-batch a multiple of "
                         + DiscriminatorConfig.GROUP + ", so that reals and fakes are not compared with each other");
     }
@@ -181,6 +188,8 @@ public record Experiment(
      * @param annealKimg thousands of images over which schedules go from their first value to their last, or how that changed
      *     while a training was laid out for a time
      * @param batch images in a step
+     * @param microBatch images in memory at once, a divisor of {@code batch}; 0 for all of them
+     * @param clipNorm largest length of each network's gradient; 0 for no limit
      * @param seed of every random stream
      * @param sampleKimg distance between sample grids
      * @param checkpointKimg distance between checkpoints
@@ -190,6 +199,8 @@ public record Experiment(
             double kimg,
             Annealing annealKimg,
             int batch,
+            int microBatch,
+            double clipNorm,
             long seed,
             double sampleKimg,
             double checkpointKimg,
@@ -199,9 +210,20 @@ public record Experiment(
             double first = annealKimg.segments().getFirst().kimg();
             require(first > 0, "training.anneal-kimg", first, "more than 0");
             require(batch >= 2 && batch <= 65_536, "training.batch", batch, "2 to 65536");
+            require(
+                    microBatch == 0 || microBatch >= 2 && batch % microBatch == 0,
+                    "training.micro-batch",
+                    microBatch,
+                    "0, or a divisor of training.batch from 2");
+            require(clipNorm >= 0, "training.clip-norm", clipNorm, "0 or more");
             require(sampleKimg > 0, "training.sample-kimg", sampleKimg, "more than 0");
             require(checkpointKimg > 0, "training.checkpoint-kimg", checkpointKimg, "more than 0");
             require(keepCheckpoints >= 1, "training.keep-checkpoints", keepCheckpoints, "at least 1");
+        }
+
+        /** How gradients are computed, of either network. */
+        GradientRule gradientRule() {
+            return GradientRule.of(clipNorm, microBatch);
         }
 
         /** Whether schedules take the whole length, so that those of another length do as well. */
@@ -372,6 +394,8 @@ public record Experiment(
                 kimg,
                 annealKimg,
                 training.batch,
+                training.microBatch,
+                training.clipNorm,
                 training.seed,
                 training.sampleKimg,
                 training.checkpointKimg,

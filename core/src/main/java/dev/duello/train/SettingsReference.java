@@ -243,6 +243,15 @@ public final class SettingsReference {
                 "Thousands of images over which schedules go from first to last value; the length, unless set."));
         lines.add(open("training.batch", "2 to 65536", "Images in a step."));
         lines.add(open(
+                "training.micro-batch",
+                "0, or a divisor of training.batch from 2",
+                "Images in memory at once: the gradients of the parts of a batch are added up. 0 for the whole batch."
+                        + " Layers that mix images, such as batch normalization, see one part at a time."));
+        lines.add(open(
+                "training.clip-norm",
+                "0 or more",
+                "Each network's gradient is shortened to this length where it is longer; 0 for no limit."));
+        lines.add(open(
                 "training.seed", "a whole number", "Seed of every random stream: the same seed, the same training."));
         lines.add(open("training.sample-kimg", "more than 0", "Distance between sample grids."));
         lines.add(open("training.checkpoint-kimg", "more than 0", "Distance between checkpoints."));

@@ -4,6 +4,7 @@ import dev.duello.data.Batches;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.gan.Duel;
+import dev.duello.gan.GradientRules;
 import dev.duello.learn.Alert;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Monitor;
@@ -75,7 +76,11 @@ public final class TrainingRun implements AutoCloseable {
             Device device = Device.resolve(experiment.machine().device());
             Torch.setThreads(experiment.machine().threads());
             learner = opened.add(new Duel(
-                    rules, seed, device, Precision.resolve(experiment.machine().precision(), device)));
+                    rules,
+                    seed,
+                    device,
+                    Precision.resolve(experiment.machine().precision(), device),
+                    GradientRules.both(experiment.training().gradientRule())));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
             monitor = learner.monitor(images, images.heldOut(), seed);
             batches = opened.add(new Batches(

@@ -165,6 +165,24 @@ class TrainingRunTest {
     }
 
     @Test
+    void a_training_in_parts_with_clipped_gradients_is_another_one_and_resumes_to_the_bit() throws IOException {
+        String[] settings = {"training.micro-batch=8", "training.clip-norm=0.01"};
+        Path straight = train("straight", settings);
+        Path stopped = train("stopped", settings);
+        try (Dataset images = TinyRuns.images(0)) {
+            Files.delete(stopped.resolve(LAST).resolve("generator.safetensors"));
+            try (TrainingRun run = TrainingRun.resume(stopped, images, 0)) {
+                assertThat(run.experiment().training().microBatch()).isEqualTo(8);
+                assertThat(run.experiment().training().clipNorm()).isEqualTo(0.01);
+                run.train(event -> {});
+            }
+        }
+        var expected = TinyRuns.tensorFiles(straight.resolve(LAST));
+        assertThat(TinyRuns.tensorFiles(stopped.resolve(LAST))).isEqualTo(expected);
+        assertThat(TinyRuns.tensorFiles(train("plain").resolve(LAST))).isNotEqualTo(expected);
+    }
+
+    @Test
     void only_the_newest_checkpoints_stay() throws IOException {
         Path path = train("run", "training.keep-checkpoints=2");
         try (Stream<Path> entries = Files.list(path.resolve("checkpoints"))) {
