@@ -108,7 +108,8 @@ class GuideProjectTest {
     }
 
     private static String shortened(String source) {
-        return source.replaceAll("\"training.kimg\", \"\\d+\"", "\"training.kimg\", \"0.1\", \"machine.threads\", \"1\"");
+        return source.replaceAll(
+                "\"training.kimg\", \"\\d+\"", "\"training.kimg\", \"0.1\", \"machine.threads\", \"1\"");
     }
 
     private static List<String> java(String jars, String main) {
