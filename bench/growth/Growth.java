@@ -1,11 +1,12 @@
 import dev.duello.data.Batch;
 import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
-import dev.duello.data.source.Datasets;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.source.LoadOptions;
 import dev.duello.data.image.PngFiles;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
 import dev.duello.gan.Duel;
+import dev.duello.gan.GanSettings;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
@@ -70,7 +71,7 @@ class Growth {
         Experiment experiment = ExperimentReader.read(null, settings);
         Shape image = experiment.imageShape();
         try (var _ = TensorScope.open();
-                var duel = new Duel(experiment.rules(), 0, Device.CPU, Precision.resolve("auto", Device.CPU))) {
+                var duel = new Duel(((GanSettings) experiment.settings()).rules(experiment.samples(), experiment.training().annealKimg()), 0, Device.CPU, Precision.resolve("auto", Device.CPU))) {
             Tensor real = new RandomStream("images", 0)
                     .uniform(Device.CPU, -1, 1, batch, image.channels(), side, side)
                     .channelsLast();

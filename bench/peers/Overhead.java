@@ -1,20 +1,3 @@
-import dev.duello.data.Batches;
-import dev.duello.data.source.Datasets;
-import dev.duello.data.Dataset;
-import dev.duello.data.source.LoadOptions;
-import dev.duello.gan.Duel;
-import dev.duello.nn.Architecture;
-import dev.duello.nn.MovingAverage;
-import dev.duello.nn.Network;
-import dev.duello.torch.Device;
-import dev.duello.torch.FusedAdam;
-import dev.duello.torch.Precision;
-import dev.duello.torch.Tensor;
-import dev.duello.torch.TensorScope;
-import dev.duello.torch.Tensors;
-import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
-import dev.duello.train.ExperimentReader;
 
 /**
  * What of a training step of the auto preset on Fashion-MNIST is not the two networks' own work, piece by piece:
@@ -29,10 +12,10 @@ void main(String[] arguments) {
         Experiment experiment = ExperimentReader.readFor(images, null, Map.of()).forImages(images);
         int batch = experiment.training().batch();
         try (var _ = TensorScope.open();
-                var duel = new Duel(experiment.rules(), 0, Device.CPU, Precision.resolve("auto", Device.CPU));
+                var duel = new Duel(((GanSettings) experiment.settings()).rules(experiment.samples(), experiment.training().annealKimg()), 0, Device.CPU, Precision.resolve("auto", Device.CPU));
                 var batches = new Batches(images, batch, 0, Device.CPU, false);
-                var generator = blank(experiment.rules().generator());
-                var discriminator = blank(experiment.rules().discriminator());
+                var generator = blank(experiment.architectures().get("generator"));
+                var discriminator = blank(experiment.architectures().get("discriminator"));
                 var average = new MovingAverage(generator, 10, 0.05)) {
             // Every eighth step has a penalty: whole rounds of eight.
             double step = milliseconds(40, () -> {

@@ -1,3 +1,4 @@
+
 import dev.duello.data.Batch;
 import dev.duello.gan.Augmentation;
 import dev.duello.gan.DiscriminatorConfig;
@@ -6,9 +7,9 @@ import dev.duello.gan.GeneratorConfig;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.gan.Normalization;
 import dev.duello.gan.Objective;
-import dev.duello.gan.Optimizer;
 import dev.duello.gan.Penalty;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.OptimizerSettings;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -37,7 +38,7 @@ void main(String[] arguments) {
     int batch = arguments.length > 6 ? Integer.parseInt(arguments[6]) : 64;
     Torch.setThreads(Integer.parseInt(arguments[3]));
     Shape image = Shape.of(channels, side, side);
-    var adam = new Optimizer(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
+    var adam = new OptimizerSettings(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
     var rules = new Duel.Rules(
             NetworkFamily.DCGAN.generator(image, new GeneratorConfig(100, 64, 1, Normalization.BATCH, 0)),
             NetworkFamily.DCGAN.discriminator(image, new DiscriminatorConfig(64, 1, Normalization.BATCH, false, 0)),

@@ -92,4 +92,9 @@ public final class Words {
         }
         return row[b.length()];
     }
+
+    /** With a capital letter at its beginning. */
+    public static String capitalized(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
 }

@@ -2,9 +2,9 @@ package dev.duello.app;
 
 import dev.duello.data.DataException;
 import dev.duello.data.source.UnknownDataException;
+import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
-import dev.duello.train.ExperimentException;
 import dev.duello.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,7 +15,7 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
         switch (e) {
-            case ExperimentException usage -> {
+            case SettingException usage -> {
                 say(commandLine, SettingFlags.asTyped(usage.getMessage(), parsed));
                 return CommandLine.ExitCode.USAGE;
             }

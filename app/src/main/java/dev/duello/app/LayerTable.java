@@ -1,9 +1,11 @@
 package dev.duello.app;
 
+import dev.duello.Words;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A network as a table: what comes out of each layer, its parameters and its work for one image. */
@@ -12,7 +14,14 @@ final class LayerTable {
 
     private LayerTable() {}
 
-    static String of(String title, Architecture architecture) {
+    /** All networks of a learner, by name. */
+    static String of(Map<String, Architecture> networks) {
+        return networks.entrySet().stream()
+                .map(network -> of(Words.capitalized(network.getKey()), network.getValue()))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String of(String title, Architecture architecture) {
         StringBuilder table = new StringBuilder();
         table.append(String.format(ROW, title, "output", "weights", "parameters", "multiply-adds"));
         table.append(String.format(ROW, "input", architecture.input(), "", "", ""));

@@ -9,7 +9,8 @@ import dev.duello.app.studio.runs.NetworkTable;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.Summary;
 import dev.duello.data.DataException;
-import dev.duello.gan.GanStatistic;
+import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.Statistic;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.MetricLabel;
 import dev.duello.train.RunDirectory;
@@ -23,12 +24,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,23 +35,12 @@ import java.util.stream.Stream;
 final class ReportPage {
     private static final int TIMES = 12;
 
-    /** Statistics that belong on one chart. */
-    private static final Map<String, List<GanStatistic>> GROUPS = groups();
-
     private final Run run;
     private final RunLog log;
     private final Optional<StoredEvaluation> stored;
     private final Details details;
     private final Curves.Snapshot curves;
     private final StringBuilder body = new StringBuilder();
-
-    private static Map<String, List<GanStatistic>> groups() {
-        Map<String, List<GanStatistic>> groups = new LinkedHashMap<>();
-        groups.put("Losses", List.of(GanStatistic.DISCRIMINATOR_LOSS, GanStatistic.GENERATOR_LOSS));
-        groups.put("Mean probability of being real", List.of(GanStatistic.D_REAL, GanStatistic.D_FAKE));
-        groups.put("Mean logit", List.of(GanStatistic.LOGIT_REAL, GanStatistic.LOGIT_FAKE));
-        return groups;
-    }
 
     private ReportPage(Run run, RunLog log, Optional<StoredEvaluation> stored) {
         this.run = run;
@@ -193,18 +181,18 @@ final class ReportPage {
     }
 
     private void curves() {
-        Set<String> rest = new LinkedHashSet<>(curves.bands().keySet());
+        Map<String, List<CurveChart.Curve>> groups = new LinkedHashMap<>();
+        curves.bands()
+                .keySet()
+                .forEach(name -> groups.computeIfAbsent(
+                                LearnerKinds.statistic(name)
+                                        .map(Statistic::chart)
+                                        .orElse(LearnerKinds.label(name)),
+                                _ -> new ArrayList<>())
+                        .add(statistic(name)));
         List<String> charts = new ArrayList<>();
-        GROUPS.forEach((title, names) -> {
-            List<GanStatistic> known =
-                    names.stream().filter(name -> rest.remove(name.key())).toList();
-            if (!known.isEmpty()) {
-                charts.add(chart(
-                        title, known.stream().map(name -> statistic(name.key())).toList()));
-            }
-        });
+        groups.forEach((title, lines) -> charts.add(chart(title, lines)));
         metricNames().forEach(metric -> charts.add(chart(label(metric), List.of(metric(metric)))));
-        rest.forEach(name -> charts.add(chart(GanStatistic.label(name), List.of(statistic(name)))));
         if (!charts.isEmpty()) {
             body.append("<h2>Curves</h2>\n<p class=\"soft\">Over thousands of images shown to the discriminator")
                     .append(details.alerts().isEmpty() ? "." : "; alerts are marked.")
@@ -236,7 +224,7 @@ final class ReportPage {
         int[] known =
                 IntStream.range(0, mean.length).filter(i -> mean[i] != null).toArray();
         return new CurveChart.Curve(
-                GanStatistic.label(name),
+                LearnerKinds.label(name),
                 IntStream.of(known)
                         .mapToDouble(i -> curves.images()[i] / 1000.0)
                         .toArray(),

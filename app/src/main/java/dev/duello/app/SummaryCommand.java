@@ -5,7 +5,6 @@ import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
-import dev.duello.gan.Duel;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Shape;
 import dev.duello.train.Experiment;
@@ -41,7 +40,7 @@ final class SummaryCommand implements Callable<Integer> {
         Shape image = experiment.imageShape();
         ImageFormat format = new ImageFormat(
                 image.channels(), image.axes().get(1), image.axes().get(2));
-        Duel.Rules rules = experiment.rules();
+        Map<String, Architecture> networks = experiment.architectures();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Json node = Json.object();
@@ -49,13 +48,11 @@ final class SummaryCommand implements Callable<Integer> {
             node.put("height", format.height());
             node.put("width", format.width());
             node.put("channels", format.channels());
-            describe(node.putObject("generator"), rules.generator());
-            describe(node.putObject("discriminator"), rules.discriminator());
+            networks.forEach((name, network) -> describe(node.putObject(name), network));
             node.print(out);
         } else {
             out.printf("%s for images of %s%n%n", experiment.preset(), format);
-            out.println(LayerTable.of("Generator", rules.generator()));
-            out.print(LayerTable.of("Discriminator", rules.discriminator()));
+            out.print(LayerTable.of(networks));
         }
         out.flush();
         return 0;

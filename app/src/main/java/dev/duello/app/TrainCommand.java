@@ -101,8 +101,7 @@ final class TrainCommand implements Callable<Integer> {
         out.println();
         out.printf("# %s: %,d images of %s%n", images.name(), images.size(), images.format());
         out.println();
-        out.println(LayerTable.of("Generator", experiment.rules().generator()));
-        out.println(LayerTable.of("Discriminator", experiment.rules().discriminator()));
+        out.println(LayerTable.of(experiment.architectures()));
         out.flush();
     }
 }

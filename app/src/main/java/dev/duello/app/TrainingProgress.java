@@ -1,7 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
-import dev.duello.gan.GanStatistic;
+import dev.duello.learn.LearnerKinds;
 import dev.duello.torch.CpuClass;
 import dev.duello.train.TrainingEvent;
 import dev.duello.train.TrainingListener;
@@ -124,7 +124,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     private String statistics() {
         StringBuilder text = new StringBuilder();
-        shown.forEach((name, value) -> text.append(String.format("  %s %.3f", GanStatistic.label(name), value)));
+        shown.forEach((name, value) -> text.append(String.format("  %s %.3f", LearnerKinds.label(name), value)));
         return text.toString();
     }
 

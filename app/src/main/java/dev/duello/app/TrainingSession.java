@@ -2,7 +2,6 @@ package dev.duello.app;
 
 import dev.duello.data.Dataset;
 import dev.duello.nn.Annealing;
-import dev.duello.nn.Schedule;
 import dev.duello.train.Experiment;
 import dev.duello.train.TrainingEvent;
 import dev.duello.train.TrainingEvent.Stopped.Reason;
@@ -117,10 +116,10 @@ final class TrainingSession {
 
     /** What it means to stop while learning rates are still high; empty near their end. */
     static Optional<String> farFromTheEnd(Experiment experiment, TrainingEvent.Stopped stopped) {
-        Schedule rate = experiment.generator().optimizer().rate();
+        boolean isConstant = experiment.settings().rates().values().stream().allMatch(rate -> rate.from() == rate.to());
         Annealing annealing = experiment.training().annealKimg();
         double progress = annealing.at(stopped.images());
-        if (rate.from() == rate.to() || progress > NEARLY_DONE) {
+        if (isConstant || progress > NEARLY_DONE) {
             return Optional.empty();
         }
         return Optional.of(String.format(

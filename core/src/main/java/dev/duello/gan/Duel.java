@@ -15,6 +15,7 @@ import dev.duello.nn.Architecture;
 import dev.duello.nn.GradientRule;
 import dev.duello.nn.MovingAverage;
 import dev.duello.nn.Network;
+import dev.duello.nn.OptimizerSettings;
 import dev.duello.nn.SampleLosses;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
@@ -55,8 +56,8 @@ public final class Duel implements Learner, TrainingCritic {
             Augmentation augmentation,
             int discriminatorSteps,
             boolean jointBatch,
-            Optimizer generatorOptimizer,
-            Optimizer discriminatorOptimizer,
+            OptimizerSettings generatorOptimizer,
+            OptimizerSettings discriminatorOptimizer,
             double averageHalfLifeKimg,
             double averageRampUp,
             Annealing annealing) {
@@ -70,8 +71,8 @@ public final class Duel implements Learner, TrainingCritic {
                 Augmentation augmentation,
                 int discriminatorSteps,
                 boolean jointBatch,
-                Optimizer generatorOptimizer,
-                Optimizer discriminatorOptimizer,
+                OptimizerSettings generatorOptimizer,
+                OptimizerSettings discriminatorOptimizer,
                 double averageHalfLifeKimg,
                 double averageRampUp,
                 double annealKimg) {

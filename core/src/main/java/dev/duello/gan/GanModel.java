@@ -22,22 +22,22 @@ import java.util.Optional;
 /**
  * A generator with its moving average and its discriminator, as they are saved or as a {@link Duel} has them at present.
  */
-public final class GanModel implements Model, Critic {
+final class GanModel implements Model, Critic {
     private final Networks networks;
     private final Device device;
-    private final Shape image;
+    private final Architecture generator;
     private final Latents latents;
 
     /** @param classShares how often each class occurs in the data; empty for a generator that knows no classes */
     GanModel(Networks networks, Architecture generator, List<Double> classShares, Device device) {
         this.networks = networks;
         this.device = device;
-        image = generator.output();
+        this.generator = generator;
         latents = new Latents(Math.toIntExact(generator.input().elements()), classShares);
     }
 
     /** A model of which nothing is loaded yet. */
-    public static GanModel stored(NetworkStore store, List<Double> classShares, Device device, Precision precision) {
+    static GanModel stored(NetworkStore store, List<Double> classShares, Device device, Precision precision) {
         return new GanModel(
                 new StoredNetworks(store, device, precision), store.architecture(Duel.GENERATOR), classShares, device);
     }
@@ -54,7 +54,7 @@ public final class GanModel implements Model, Critic {
 
     @Override
     public Shape sampleShape() {
-        return image;
+        return generator.output();
     }
 
     @Override
@@ -92,6 +92,11 @@ public final class GanModel implements Model, Critic {
                     .narrow(1, label, 1)
                     .reshape(-1);
         }
+    }
+
+    @Override
+    public int classes() {
+        return generator.classes();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.duello.nn.Architecture;
 import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
+import dev.duello.nn.OptimizerSettings;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import java.util.ArrayList;
@@ -48,8 +49,8 @@ public record PlaneDuel(
                 annealKimg);
     }
 
-    private Optimizer optimizer(Schedule rate) {
-        return new Optimizer(rate, beta1, Schedule.constant(0.9), 1e-8);
+    private OptimizerSettings optimizer(Schedule rate) {
+        return new OptimizerSettings(rate, beta1, Schedule.constant(0.9), 1e-8);
     }
 
     private static Architecture network(int inputs, int outputs, Layer activation) {

@@ -20,6 +20,9 @@ public interface Model extends AutoCloseable {
     /** The shape of one latent. */
     Shape latentShape();
 
+    /** How many classes it knows, 0 for none. */
+    int classes();
+
     /** Latents {@code [count, latent shape]}; of a model that knows classes, each has one, as often as in the data. */
     Tensor latents(int count, RandomStream random);
 

@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.Words;
 import dev.duello.data.AtomicFiles;
+import dev.duello.learn.Formats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,5 +1,6 @@
 package dev.duello.train;
 
+import dev.duello.learn.Formats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,13 +1,14 @@
 package dev.duello.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.duello.Words;
-import dev.duello.gan.Duel;
+import dev.duello.learn.Formats;
 import dev.duello.learn.NetworkStore;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.EarlierNames;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,20 +39,17 @@ record CheckpointNetworks(Path checkpoint, Path list, Experiment experiment) imp
         }
     }
 
-    private record Both(Architecture generator, Architecture discriminator) {}
-
     private Architecture ofFormatTwo(String name) throws IOException {
-        boolean isDiscriminator = name.equals("discriminator");
+        String network = name.equals("average") ? "generator" : name;
         if (Files.isRegularFile(list)) {
             try {
-                Both both = Formats.JSON.readValue(Files.readAllBytes(list), Both.class);
-                return isDiscriminator ? both.discriminator() : both.generator();
+                JsonNode known = Formats.JSON.readTree(Files.readAllBytes(list)).path(network);
+                return Formats.JSON.treeToValue(known, Architecture.class);
             } catch (JsonProcessingException e) {
                 log.debug("{} is of no use: {}", list, e.getMessage());
             }
         }
-        Duel.Rules rules = experiment.rules();
-        return isDiscriminator ? rules.discriminator() : rules.generator();
+        return experiment.architectures().get(network);
     }
 
     /** @throws TrainingException when the file is damaged, or holds other tensors */

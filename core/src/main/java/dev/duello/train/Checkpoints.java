@@ -1,9 +1,9 @@
 package dev.duello.train;
 
 import dev.duello.Words;
-import dev.duello.gan.Duel;
 import dev.duello.learn.Learner;
 import dev.duello.learn.NetworkStore;
+import dev.duello.nn.Architecture;
 import dev.duello.nn.EarlierNames;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,10 +58,11 @@ final class Checkpoints {
 
     /** A checkpoint whose checksums are right. */
     record Sound(Path path, CheckpointState state, Path networks) {
-        /** The rules with the networks as they were built then, whatever the same settings would build now. */
-        Duel.Rules rules(Experiment experiment) {
+        /** The networks as they were built then, whatever the same settings would build now. */
+        Map<String, Architecture> architectures(Experiment experiment) {
             NetworkStore stored = networksOf(experiment);
-            return experiment.rules(stored.architecture("generator"), stored.architecture("discriminator"));
+            return experiment.architectures().keySet().stream()
+                    .collect(Collectors.toMap(Function.identity(), stored::architecture));
         }
 
         /** Its networks, each to be loaded when it is needed. */

@@ -1,5 +1,6 @@
 package dev.duello.train;
 
+import dev.duello.learn.Formats;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.duello.train;
 
+import dev.duello.learn.Formats;
+import dev.duello.learn.SettingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ final class Differences {
 
     /**
      * @param saved what {@link #lasting} gave once, of this or any earlier version
-     * @throws ExperimentException when any of these settings differs, naming every such setting
+     * @throws SettingException when any of these settings differs, naming every such setting
      */
     static void refuse(Path run, ObjectNode saved, Experiment present) {
         List<String> differences = new ArrayList<>();
@@ -44,7 +46,7 @@ final class Differences {
                 key -> whole.withObject("training").set(key, now.get("training").get(key)));
         collect("", lasting(ExperimentReader.ofRun(whole, "the newest checkpoint")), lasting(present), differences);
         if (!differences.isEmpty()) {
-            throw new ExperimentException("The settings in " + run + " are not those of its newest checkpoint: "
+            throw new SettingException("The settings in " + run + " are not those of its newest checkpoint: "
                     + String.join("; ", differences)
                     + ". Put them back to go on, or start a new run with them.");
         }

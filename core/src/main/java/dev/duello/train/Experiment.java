@@ -1,28 +1,28 @@
 package dev.duello.train;
 
+import static dev.duello.learn.SettingException.require;
+
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.GroupedImages;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.LoadOptions;
-import dev.duello.gan.Augmentation;
-import dev.duello.gan.DiscriminatorConfig;
-import dev.duello.gan.Duel;
-import dev.duello.gan.GeneratorConfig;
-import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalization;
-import dev.duello.gan.Objective;
-import dev.duello.gan.Optimizer;
-import dev.duello.gan.Penalty;
+import dev.duello.learn.Learner;
+import dev.duello.learn.LearnerKind;
+import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.LearnerSettings;
+import dev.duello.learn.LearnerSetup;
+import dev.duello.learn.SampleSpec;
+import dev.duello.learn.SettingException;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.GradientRule;
-import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,50 +35,23 @@ import java.util.regex.Pattern;
  * ExperimentReader}.
  *
  * @param preset the named defaults that it started from
- * @param network the family of both networks
+ * @param learner the kind of what is trained, one of {@link LearnerKinds}
+ * @param settings those of the learner, whose keys stand at the top of the file
  */
 public record Experiment(
         String preset,
-        NetworkFamily network,
-        Objective objective,
-        Penalty penalty,
-        Augmentation augmentation,
+        String learner,
+        @JsonUnwrapped LearnerSettings settings,
         Data data,
-        Generator generator,
-        Discriminator discriminator,
         Training training,
         Watch watch,
         Machine machine) {
 
     public Experiment {
-        nonNegative("penalty.r1", penalty.r1());
-        nonNegative("penalty.r2", penalty.r2());
-        require(penalty.wganGp() >= 0, "penalty.wgan-gp", penalty.wganGp(), "0 or more");
-        require(penalty.interval() >= 1, "penalty.interval", penalty.interval(), "1 or more");
-        Schedule probability = augmentation.probability();
-        require(
-                probability.min() >= 0 && probability.max() <= 1,
-                "augmentation.probability",
-                probability.min() < 0 ? probability.min() : probability.max(),
-                "0 to 1");
-        require(
-                augmentation.adapt() >= 0 && augmentation.adapt() < 1,
-                "augmentation.adapt",
-                augmentation.adapt(),
-                "0 to less than 1");
-        boolean comparesHalves = discriminator.minibatchDeviation && discriminator.jointBatch;
-        require(
-                !comparesHalves || training.batch % DiscriminatorConfig.GROUP == 0,
-                "training.batch",
-                training.batch,
-                "with discriminator.minibatch-deviation and discriminator.joint-batch a multiple of "
-                        + DiscriminatorConfig.GROUP + ", so that reals and fakes are not compared with each other");
-        require(
-                !comparesHalves || training.microBatch % DiscriminatorConfig.GROUP == 0,
-                "training.micro-batch",
-                training.microBatch,
-                "with discriminator.minibatch-deviation and discriminator.joint-batch a multiple of "
-                        + DiscriminatorConfig.GROUP + ", so that reals and fakes are not compared with each other");
+        settings.checkBatch("training.batch", training.batch);
+        if (training.microBatch > 0) {
+            settings.checkBatch("training.micro-batch", training.microBatch);
+        }
     }
 
     /**
@@ -105,15 +78,15 @@ public record Experiment(
 
         public Data {
             if (!size.equals("auto") && !SIZE.matcher(size).matches()) {
-                throw new ExperimentException("data.size: '" + size
+                throw new SettingException("data.size: '" + size
                         + "' is not a size: write HxW such as 28x28, one number for a square, or auto.");
             }
             if (!channels.matches("auto|1|3|4")) {
-                throw new ExperimentException("data.channels: '" + channels
+                throw new SettingException("data.channels: '" + channels
                         + "' is not 1 (grey), 3 (colour), 4 (with transparency) or auto.");
             }
             if (!labels.matches("ignore|use|auto|group")) {
-                throw new ExperimentException("data.labels: '" + labels + "' is not ignore, use, auto or group.");
+                throw new SettingException("data.labels: '" + labels + "' is not ignore, use, auto or group.");
             }
             require(groups >= 2 && groups <= 1000, "data.groups", groups, "2 to 1000");
             classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
@@ -129,57 +102,6 @@ public record Experiment(
                         height, matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2)));
             }
             return channels.equals("auto") ? options : options.withChannels(Integer.parseInt(channels));
-        }
-    }
-
-    /**
-     * @param latent length of z
-     * @param width channels of the largest feature map, or units of a hidden layer
-     * @param blocks residual blocks at each size
-     */
-    public record Generator(
-            int latent, int width, int blocks, Normalization normalisation, Optimizer optimizer, Average average) {
-        public Generator {
-            require(blocks >= 1 && blocks <= 64, "generator.blocks", blocks, "1 to 64");
-            require(latent >= 1 && latent <= 65_536, "generator.latent", latent, "1 to 65536");
-            require(width >= 1 && width <= 65_536, "generator.width", width, "1 to 65536");
-            check("generator.optimizer", optimizer);
-        }
-    }
-
-    /**
-     * The moving average of the generator, which samples are made with.
-     *
-     * @param halfLifeKimg thousands of images after which half of it is newer
-     * @param rampUp early on the half-life is at most this share of the images seen; 0 for no ramp
-     */
-    public record Average(double halfLifeKimg, double rampUp) {
-        public Average {
-            require(halfLifeKimg >= 0, "generator.average.half-life-kimg", halfLifeKimg, "0 or more");
-            require(rampUp >= 0, "generator.average.ramp-up", rampUp, "0 or more");
-        }
-    }
-
-    /**
-     * @param width channels of the largest feature map, or units of a hidden layer
-     * @param blocks residual blocks at each size
-     * @param minibatchDeviation whether it sees how much the images of a batch differ
-     * @param jointBatch see {@link Duel.Rules}
-     * @param steps of the discriminator for one of the generator
-     */
-    public record Discriminator(
-            int width,
-            int blocks,
-            Normalization normalisation,
-            boolean minibatchDeviation,
-            boolean jointBatch,
-            int steps,
-            Optimizer optimizer) {
-        public Discriminator {
-            require(blocks >= 1 && blocks <= 64, "discriminator.blocks", blocks, "1 to 64");
-            require(steps >= 1 && steps <= 100, "discriminator.steps", steps, "1 to 100");
-            require(width >= 1 && width <= 65_536, "discriminator.width", width, "1 to 65536");
-            check("discriminator.optimizer", optimizer);
         }
     }
 
@@ -254,7 +176,7 @@ public record Experiment(
             }
             StopRule.parse(until);
             if (!FeatureNetworks.NAMES.contains(features)) {
-                throw new ExperimentException("watch.features: '" + features + "' is not one of "
+                throw new SettingException("watch.features: '" + features + "' is not one of "
                         + String.join(", ", FeatureNetworks.NAMES) + ".");
             }
             require(patience >= 0, "watch.patience", patience, "0 or more");
@@ -266,7 +188,7 @@ public record Experiment(
             return !metric.equals("none");
         }
 
-        /** @throws ExperimentException when something is to end the training that is never measured */
+        /** @throws SettingException when something is to end the training that is never measured */
         void refuseUnreachable() {
             if (isOn()) {
                 return;
@@ -275,8 +197,7 @@ public record Experiment(
                     ? "watch.until: '" + until + "' can never be reached"
                     : patience > 0 ? "watch.patience: " + patience + " evaluations are never made" : null;
             if (never != null) {
-                throw new ExperimentException(
-                        never + " while watch.metric is none: name a metric to watch, such as fid.");
+                throw new SettingException(never + " while watch.metric is none: name a metric to watch, such as fid.");
             }
         }
     }
@@ -289,10 +210,10 @@ public record Experiment(
     public record Machine(String device, String precision, int threads) {
         public Machine {
             if (!device.matches("auto|cpu|cuda|mps")) {
-                throw new ExperimentException("machine.device: '" + device + "' is not auto, cpu, cuda or mps.");
+                throw new SettingException("machine.device: '" + device + "' is not auto, cpu, cuda or mps.");
             }
             if (!precision.matches("auto|fp32|bf16")) {
-                throw new ExperimentException("machine.precision: '" + precision + "' is not auto, fp32 or bf16.");
+                throw new SettingException("machine.precision: '" + precision + "' is not auto, fp32 or bf16.");
             }
             require(threads >= 0 && threads <= 1024, "machine.threads", threads, "0 to 1024");
         }
@@ -311,7 +232,7 @@ public record Experiment(
     public Shape imageShape() {
         LoadOptions options = data.loadOptions(Split.TRAIN);
         if (options.height() == null || options.width() == null || options.channels() == null) {
-            throw new ExperimentException("data.size and data.channels are open: they come from the data.");
+            throw new SettingException("data.size and data.channels are open: they come from the data.");
         }
         return Shape.of(options.channels(), options.height(), options.width());
     }
@@ -319,7 +240,7 @@ public record Experiment(
     /**
      * The same for known images: nothing of the data is left open.
      *
-     * @throws ExperimentException when labels or groups are asked for and there are none
+     * @throws SettingException when labels or groups are asked for and there are none
      */
     public Experiment forImages(Dataset images) {
         return switch (data.labels) {
@@ -329,7 +250,7 @@ public record Experiment(
             default -> {
                 Map<String, Double> classes = ClassShares.of(images);
                 if (classes.isEmpty() && data.labels.equals("use")) {
-                    throw new ExperimentException("data.labels: '" + images.name()
+                    throw new SettingException("data.labels: '" + images.name()
                             + "' has no labels to use. Put each class into a sub-folder, set data.labels=group to have"
                             + " like images grouped, or data.labels=ignore.");
                 }
@@ -341,7 +262,7 @@ public record Experiment(
     private Map<String, Double> groupsOf(Dataset images) {
         Map<String, Double> shares = GroupedImages.of(images, data.groups).shares();
         if (shares.isEmpty()) {
-            throw new ExperimentException("data.groups: '" + images.name() + "' has too few or too similar images for "
+            throw new SettingException("data.groups: '" + images.name() + "' has too few or too similar images for "
                     + data.groups + " groups. Ask for fewer, or set data.labels=ignore.");
         }
         return shares;
@@ -404,84 +325,38 @@ public record Experiment(
     }
 
     private Experiment with(Data otherData, Training otherTraining, Machine otherMachine) {
-        return new Experiment(
-                preset,
-                network,
-                objective,
-                penalty,
-                augmentation,
-                otherData,
-                generator,
-                discriminator,
-                otherTraining,
-                watch,
-                otherMachine);
+        return new Experiment(preset, learner, settings, otherData, otherTraining, watch, otherMachine);
+    }
+
+    /** The kind of learner. */
+    public LearnerKind kind() {
+        return LearnerKinds.named(learner);
+    }
+
+    /** What the samples are like; only where size and channels are given or resolved. */
+    public SampleSpec samples() {
+        return new SampleSpec(imageShape(), List.copyOf(data.classes.values()));
     }
 
     /**
-     * The duel that this describes, for images of a known format.
+     * The networks that this describes, by name.
      *
-     * @throws dev.duello.nn.ShapeException when the networks cannot make such images
+     * @throws dev.duello.nn.ShapeException when they cannot make such samples
      */
-    public Duel.Rules rules() {
-        return rules(generatorArchitecture(), discriminatorArchitecture());
+    public Map<String, Architecture> architectures() {
+        return settings.architectures(samples());
     }
 
-    /** The same with networks that were built before. */
-    Duel.Rules rules(Architecture builtGenerator, Architecture builtDiscriminator) {
-        return new Duel.Rules(
-                builtGenerator,
-                builtDiscriminator,
-                List.copyOf(data.classes.values()),
-                objective,
-                penalty,
-                augmentation,
-                discriminator.steps,
-                discriminator.jointBatch,
-                generator.optimizer,
-                discriminator.optimizer,
-                generator.average.halfLifeKimg,
-                generator.average.rampUp,
-                training.annealKimg);
-    }
-
-    private Architecture generatorArchitecture() {
-        return network.generator(
-                imageShape(),
-                new GeneratorConfig(
-                        generator.latent,
-                        generator.width,
-                        generator.blocks,
-                        generator.normalisation,
-                        data.classes.size()));
-    }
-
-    private Architecture discriminatorArchitecture() {
-        return network.discriminator(
-                imageShape(),
-                new DiscriminatorConfig(
-                        discriminator.width,
-                        discriminator.blocks,
-                        discriminator.normalisation,
-                        discriminator.minibatchDeviation,
-                        data.classes.size()));
-    }
-
-    private static void check(String key, Optimizer settings) {
-        require(settings.rate().min() > 0, key + ".rate", settings.rate().min(), "more than 0");
-        require(settings.beta1() >= 0 && settings.beta1() < 1, key + ".beta1", settings.beta1(), "0 to less than 1");
-        Schedule beta2 = settings.beta2();
-        require(beta2.min() >= 0 && beta2.max() < 1, key + ".beta2", beta2.max(), "0 to less than 1");
-        require(settings.epsilon() > 0, key + ".epsilon", settings.epsilon(), "more than 0");
-    }
-
-    private static void nonNegative(String key, Schedule schedule) {
-        require(schedule.min() >= 0, key, schedule.min(), "0 or more");
-    }
-
-    private static void require(boolean holds, String key, Number value, String range) {
-        if (!holds) {
-            throw new ExperimentException(key + ": " + value + " is out of range: " + range + ".");
-        }
+    /** A fresh learner of given networks; the caller closes it. */
+    Learner newLearner(Map<String, Architecture> networks) {
+        Device device = Device.resolve(machine.device);
+        return settings.learner(new LearnerSetup(
+                networks,
+                samples(),
+                training.annealKimg,
+                training.seed,
+                device,
+                Precision.resolve(machine.precision, device),
+                training.gradientRule()));
     }
 }

@@ -1,5 +1,13 @@
 package dev.duello.train;
 
+import dev.duello.Words;
+import dev.duello.data.Dataset;
+import dev.duello.learn.Formats;
+import dev.duello.learn.LearnerKind;
+import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.SettingException;
+import dev.duello.nn.Annealing;
+import dev.duello.nn.Schedule;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,10 +19,6 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.duello.Words;
-import dev.duello.data.Dataset;
-import dev.duello.nn.Annealing;
-import dev.duello.nn.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,6 +36,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +47,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExperimentReader {
     /** The presets, the default first. */
-    public static final List<String> PRESETS = List.of("auto", "r3gan", "sngan", "wgan-gp", "dcgan", "mlp");
+    public static final List<String> PRESETS = LearnerKinds.all().stream()
+            .flatMap(kind -> kind.presets().keySet().stream())
+            .toList();
 
     private static final Pattern SIZED = Pattern.compile("(.+)-(tiny|small|base)");
 
     private static final Logger log = LoggerFactory.getLogger(ExperimentReader.class);
     /** Each is said once, however often a file is read. */
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+    /** The keys that are the same for all learners. */
+    private static final List<String> COMMON = List.of("preset", "learner", "data", "training", "watch", "machine");
 
     private final ObjectNode tree;
     private final Map<String, String> origins = new LinkedHashMap<>();
@@ -65,7 +75,7 @@ public final class ExperimentReader {
     /**
      * @param file settings that override the preset's, or null
      * @param settings dotted keys such as {@code generator.width} with YAML scalars, which override both
-     * @throws ExperimentException when anything in them is not a setting
+     * @throws SettingException when anything in them is not a setting
      */
     public static Experiment read(@Nullable Path file, Map<String, String> settings) {
         return read(file, settings, null);
@@ -74,7 +84,7 @@ public final class ExperimentReader {
     /**
      * The same for known images, at which the preset {@code auto} looks before file and settings override what it chose.
      *
-     * @throws ExperimentException when anything in them is not a setting, or labels are asked for and there are none
+     * @throws SettingException when anything in them is not a setting, or labels are asked for and there are none
      */
     public static Experiment readFor(Dataset images, @Nullable Path file, Map<String, String> settings) {
         Experiment experiment = read(file, settings, images);
@@ -89,8 +99,8 @@ public final class ExperimentReader {
             preset = fromFile.get("preset").asText();
         }
         ExperimentReader reader = new ExperimentReader(parsePreset(preset == null ? PRESETS.getFirst() : preset));
-        if (images != null && reader.tree.get("preset").asText().startsWith(AutoPreset.NAME)) {
-            AutoPreset.choices(images).forEach(reader::set);
+        if (images != null) {
+            reader.choose(images);
         }
         if (file != null && fromFile != null) {
             reader.merge("", reader.tree, fromFile, lines(file), name(file), (key, origin) -> {
@@ -107,12 +117,13 @@ public final class ExperimentReader {
      * added since gets the value that it had before it could be chosen; one that this version does not know is named in a
      * warning and has no effect.
      *
-     * @throws ExperimentException when a setting is missing that every run has, or one has no possible value
+     * @throws SettingException when a setting is missing that every run has, or one has no possible value
      */
     static Experiment readRun(Path file) {
-        ExperimentReader reader = new ExperimentReader(parsePreset(PRESETS.getFirst()));
+        ObjectNode settings = parseFile(file);
+        ExperimentReader reader = new ExperimentReader(anyPreset(kindOf(settings)));
         List<String> unknown = new ArrayList<>();
-        reader.merge("", reader.tree, parseFile(file), lines(file), name(file), (key, _) -> unknown.add(key));
+        reader.merge("", reader.tree, settings, lines(file), name(file), (key, _) -> unknown.add(key));
         if (!unknown.isEmpty() && WARNED.add(file + " " + unknown)) {
             log.warn(
                     "{} has settings that this version of Duello does not know, so that they have no effect: {}."
@@ -126,7 +137,7 @@ public final class ExperimentReader {
 
     /** The same for settings that were stored elsewhere; what this version does not know is passed over. */
     static Experiment ofRun(ObjectNode settings, String where) {
-        ExperimentReader reader = new ExperimentReader(parsePreset(PRESETS.getFirst()));
+        ExperimentReader reader = new ExperimentReader(anyPreset(kindOf(settings)));
         reader.merge("", reader.tree, settings, Map.of(), where, (_, _) -> {});
         reader.completeWithDefaultsThen(where);
         return reader.build();
@@ -144,26 +155,47 @@ public final class ExperimentReader {
     private static ObjectNode parsePreset(String name) {
         Matcher sized = SIZED.matcher(name);
         String plain = sized.matches() ? sized.group(1) : name;
-        if (!PRESETS.contains(plain)) {
-            throw new ExperimentException("preset: there is no '" + name + "'" + Words.suggestion(name, PRESETS)
-                    + " The presets are " + String.join(", ", PRESETS) + ", each also with -tiny, -small or -base.");
+        LearnerKind kind = LearnerKinds.ofPreset(plain)
+                .orElseThrow(() -> new SettingException("preset: there is no '" + name + "'"
+                        + Words.suggestion(name, PRESETS) + " The presets are " + String.join(", ", PRESETS)
+                        + ", each also with -tiny, -small or -base."));
+        ObjectNode tree = parsePreset(kind, plain);
+        tree.put("preset", name);
+        if (sized.matches()) {
+            widen(tree, kind, PresetSize.valueOf(sized.group(2).toUpperCase(Locale.ROOT)));
         }
-        try (InputStream in = ExperimentReader.class.getResourceAsStream("presets/" + plain + ".yaml")) {
+        return tree;
+    }
+
+    private static ObjectNode parsePreset(LearnerKind kind, String name) {
+        try (InputStream in = kind.preset(name)) {
             ObjectNode tree = (ObjectNode) Formats.YAML.readTree(in);
-            tree.put("preset", name);
-            if (sized.matches()) {
-                widen(tree, PresetSize.valueOf(sized.group(2).toUpperCase(Locale.ROOT)));
-            }
+            tree.put("learner", kind.name());
             return tree;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void widen(ObjectNode tree, PresetSize size) {
-        for (String network : List.of("generator", "discriminator")) {
-            ObjectNode group = (ObjectNode) tree.get(network);
-            group.put("width", size.width(group.get("width").asInt()));
+    /** Every setting that a kind of learner has, with some values. */
+    private static ObjectNode anyPreset(LearnerKind kind) {
+        return parsePreset(kind, kind.presets().keySet().iterator().next());
+    }
+
+    /** That of the settings of a run; before there were others all were GANs. */
+    private static LearnerKind kindOf(ObjectNode settings) {
+        return LearnerKinds.named(settings.path("learner")
+                .asText(DefaultsThen.experiment().get("learner").asText()));
+    }
+
+    private static void widen(ObjectNode tree, LearnerKind kind, PresetSize size) {
+        for (String key : kind.widths()) {
+            int dot = key.lastIndexOf('.');
+            ObjectNode group = dot < 0
+                    ? tree
+                    : (ObjectNode) tree.at("/" + key.substring(0, dot).replace('.', '/'));
+            String name = key.substring(dot + 1);
+            group.put(name, size.width(group.get(name).asInt()));
         }
     }
 
@@ -176,14 +208,14 @@ public final class ExperimentReader {
             if (node == null || node.isMissingNode() || node.isNull()) {
                 return Formats.YAML.createObjectNode();
             }
-            throw new ExperimentException(file + " holds no settings: write lines such as 'preset: dcgan'.");
+            throw new SettingException(file + " holds no settings: write lines such as 'preset: dcgan'.");
         } catch (JsonProcessingException e) {
             JsonLocation where = e.getLocation();
-            throw new ExperimentException(
+            throw new SettingException(
                     file + (where == null ? "" : ", line " + where.getLineNr()) + ": not valid YAML ("
                             + e.getOriginalMessage().lines().findFirst().orElse("") + ").");
         } catch (IOException e) {
-            throw new ExperimentException(file + " cannot be read: " + Words.reason(e) + ".");
+            throw new SettingException(file + " cannot be read: " + Words.reason(e) + ".");
         }
     }
 
@@ -211,7 +243,7 @@ public final class ExperimentReader {
             // An empty group is a table whose keys come from elsewhere, such as the names of classes.
             if (known instanceof ObjectNode inner && !inner.isEmpty()) {
                 if (!(entry.getValue() instanceof ObjectNode given)) {
-                    throw new ExperimentException(
+                    throw new SettingException(
                             key + " (" + origin + ") is a group of settings: " + String.join(", ", names(inner)) + ".");
                 }
                 merge(key + ".", inner, given, lines, where, unknown);
@@ -224,9 +256,9 @@ public final class ExperimentReader {
     /** Puts what a run's settings lack to what it was before it could be chosen. */
     private void completeWithDefaultsThen(String where) {
         List<String> missing = new ArrayList<>();
-        complete("", parsePreset(PRESETS.getFirst()), tree, DefaultsThen.experiment(), missing);
+        complete("", anyPreset(kindOf(tree)), tree, DefaultsThen.experiment(), missing);
         if (!missing.isEmpty()) {
-            throw new ExperimentException(where + " lacks " + String.join(", ", missing)
+            throw new SettingException(where + " lacks " + String.join(", ", missing)
                     + ", which every run has. Put back what was there when the training began.");
         }
     }
@@ -247,6 +279,13 @@ public final class ExperimentReader {
         }
     }
 
+    /** What the preset chooses by a look at the samples. */
+    private void choose(Dataset images) {
+        String preset = tree.get("preset").asText();
+        Matcher sized = SIZED.matcher(preset);
+        kindOf(tree).choices(sized.matches() ? sized.group(1) : preset, images).forEach(this::set);
+    }
+
     private void set(String key, String value) {
         String origin = "given as a setting";
         origins.put(key, origin);
@@ -263,7 +302,7 @@ public final class ExperimentReader {
             throw unknown(key, origin);
         }
         if (known instanceof ObjectNode inner) {
-            throw new ExperimentException(key + " is a group of settings: " + String.join(", ", names(inner)) + ".");
+            throw new SettingException(key + " is a group of settings: " + String.join(", ", names(inner)) + ".");
         }
         try {
             // A text stays text even if it looks like a number: paths and sizes may be called 7.
@@ -271,7 +310,7 @@ public final class ExperimentReader {
                     path[path.length - 1],
                     known.isTextual() ? Formats.YAML.getNodeFactory().textNode(value) : Formats.YAML.readTree(value));
         } catch (JsonProcessingException e) {
-            throw new ExperimentException(key + ": '" + value + "' is not a value.");
+            throw new SettingException(key + ": '" + value + "' is not a value.");
         }
     }
 
@@ -283,10 +322,10 @@ public final class ExperimentReader {
         }
     }
 
-    private ExperimentException unknown(String key, String origin) {
+    private SettingException unknown(String key, String origin) {
         List<String> all = new ArrayList<>();
         collect("", tree, all);
-        return new ExperimentException("There is no setting '" + key + "' (" + origin + ")" + Words.suggestion(key, all)
+        return new SettingException("There is no setting '" + key + "' (" + origin + ")" + Words.suggestion(key, all)
                 + " `duello train --dry-run` shows all settings.");
     }
 
@@ -310,18 +349,40 @@ public final class ExperimentReader {
         textual("data", "size");
         textual("data", "channels");
         textual("data", "source");
+        LearnerKind kind = kindOf(tree);
+        ObjectNode own = tree.deepCopy().remove(COMMON);
         try {
-            return Formats.YAML.treeToValue(tree, Experiment.class);
+            return new Experiment(
+                    text("preset"),
+                    kind.name(),
+                    value("", own, kind.settingsType()),
+                    group("data", Experiment.Data.class),
+                    group("training", Experiment.Training.class),
+                    group("watch", Experiment.Watch.class),
+                    group("machine", Experiment.Machine.class));
+        } catch (SettingException rule) {
+            String key =
+                    rule.getMessage().substring(0, Math.max(0, rule.getMessage().indexOf(':')));
+            throw origins.containsKey(key)
+                    ? new SettingException(key + " (" + origins.get(key) + ")"
+                            + rule.getMessage().substring(key.length()))
+                    : rule;
+        }
+    }
+
+    private String text(String key) {
+        return value(key, tree.get(key), String.class);
+    }
+
+    private <T> T group(String key, Class<T> type) {
+        return value(key, tree.get(key), type);
+    }
+
+    private <T> T value(String prefix, JsonNode node, Class<T> type) {
+        try {
+            return Formats.YAML.treeToValue(node, type);
         } catch (JsonMappingException e) {
-            if (e.getCause() instanceof ExperimentException rule) {
-                String key = rule.getMessage()
-                        .substring(0, Math.max(0, rule.getMessage().indexOf(':')));
-                throw origins.containsKey(key)
-                        ? new ExperimentException(key + " (" + origins.get(key) + ")"
-                                + rule.getMessage().substring(key.length()))
-                        : rule;
-            }
-            throw illTyped(e);
+            throw e.getCause() instanceof SettingException rule ? rule : illTyped(prefix, e);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -334,9 +395,10 @@ public final class ExperimentReader {
         }
     }
 
-    private ExperimentException illTyped(JsonMappingException e) {
-        String key = e.getPath().stream()
-                .map(JsonMappingException.Reference::getFieldName)
+    private SettingException illTyped(String prefix, JsonMappingException e) {
+        String key = Stream.concat(
+                        Stream.of(prefix).filter(part -> !part.isEmpty()),
+                        e.getPath().stream().map(JsonMappingException.Reference::getFieldName))
                 .collect(Collectors.joining("."));
         Class<?> wanted = switch (e) {
             case MismatchedInputException mismatch -> mismatch.getTargetType();
@@ -348,9 +410,9 @@ public final class ExperimentReader {
                 e instanceof InvalidFormatException format ? String.valueOf(format.getValue()) : value.toString();
         String place = key + " (" + origins.getOrDefault(key, "preset") + "): ";
         if (e.getCause() instanceof InputCoercionException) {
-            return new ExperimentException(place + value + " is too large a number.");
+            return new SettingException(place + value + " is too large a number.");
         }
-        return new ExperimentException(place
+        return new SettingException(place
                 + (value.isNull() ? "nothing" : "'" + given.replace("\"", "") + "'") + " is not " + describe(wanted)
                 + ".");
     }

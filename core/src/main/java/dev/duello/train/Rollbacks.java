@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.learn.Alert;
 import dev.duello.nn.Schedule;
+import java.util.stream.Collectors;
 
 /** How often a training that diverged may go back and try again with half the learning rates, and what it says then. */
 final class Rollbacks {
@@ -43,15 +44,15 @@ final class Rollbacks {
         return new Alert(
                 Alert.DIVERGENCE,
                 "It diverged " + happened + ".",
-                "Rolled back to " + images / 1000.0 + " kimg and halved both learning rates, attempt " + count + " of "
+                "Rolled back to " + images / 1000.0 + " kimg and halved the learning rates, attempt " + count + " of "
                         + MOST + ". To start anew with these: " + rates(count) + ".");
     }
 
     private String rates(int halvings) {
-        return "--set generator.optimizer.rate="
-                + argument(experiment.generator().optimizer().rate().halved(halvings))
-                + " --set discriminator.optimizer.rate="
-                + argument(experiment.discriminator().optimizer().rate().halved(halvings));
+        return experiment.settings().rates().entrySet().stream()
+                .map(rate -> "--set " + rate.getKey() + "="
+                        + argument(rate.getValue().halved(halvings)))
+                .collect(Collectors.joining(" "));
     }
 
     /** As one types it: what holds spaces in quotes. */

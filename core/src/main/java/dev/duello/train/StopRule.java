@@ -1,6 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.Words;
+import dev.duello.learn.SettingException;
 import dev.duello.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ record StopRule(List<Goal> goals) {
 
     /**
      * @param text such as {@code fid<20} or {@code fid<20,recall>0.3}, or {@code never}
-     * @throws ExperimentException when it is neither
+     * @throws SettingException when it is neither
      */
     static StopRule parse(String text) {
         if (text.equals("never")) {
@@ -38,7 +39,7 @@ record StopRule(List<Goal> goals) {
         for (String part : text.split(",", -1)) {
             Matcher matcher = GOAL.matcher(part);
             if (!matcher.matches()) {
-                throw new ExperimentException("watch.until: '" + part.strip()
+                throw new SettingException("watch.until: '" + part.strip()
                         + "' is not a goal: write a metric, < or >, and a number, such as fid<20.");
             }
             try {
@@ -47,18 +48,18 @@ record StopRule(List<Goal> goals) {
                         matcher.group(2).equals("<"),
                         Double.parseDouble(matcher.group(3))));
             } catch (NumberFormatException e) {
-                throw new ExperimentException("watch.until: '" + matcher.group(3) + "' is not a number.");
+                throw new SettingException("watch.until: '" + matcher.group(3) + "' is not a number.");
             }
         }
         return new StopRule(List.copyOf(goals));
     }
 
-    /** @throws ExperimentException naming {@code key} and the nearest metric */
+    /** @throws SettingException naming {@code key} and the nearest metric */
     static Metric metric(String key, String name) {
         return Arrays.stream(Metric.values())
                 .filter(metric -> metric.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ExperimentException(key + ": there is no metric '" + name + "'"
+                .orElseThrow(() -> new SettingException(key + ": there is no metric '" + name + "'"
                         + Words.suggestion(name, Metric.names()) + " The metrics are "
                         + String.join(", ", Metric.names()) + "."));
     }

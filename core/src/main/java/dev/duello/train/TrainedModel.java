@@ -2,7 +2,6 @@ package dev.duello.train;
 
 import dev.duello.Words;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.gan.GanModel;
 import dev.duello.learn.Critic;
 import dev.duello.learn.Model;
 import dev.duello.learn.NetworkStore;
@@ -68,14 +67,15 @@ public final class TrainedModel implements AutoCloseable {
         Device device = Device.resolve("auto");
         Precision precision = Precision.resolve("auto", device);
         NetworkStore networks = checkpoint.networksOf(experiment);
-        int classes = networks.architecture("generator").classes();
-        if (classes != experiment.data().classes().size()) {
+        Model model = experiment
+                .kind()
+                .model(networks, List.copyOf(experiment.data().classes().values()), device, precision);
+        if (model.classes() != experiment.data().classes().size()) {
             throw new TrainingException(directory.experimentFile() + " has "
-                    + experiment.data().classes().size() + " classes in data.classes, and the generator in "
-                    + checkpoint.path() + " knows " + classes + ". Put back what was there when the training began.");
+                    + experiment.data().classes().size() + " classes in data.classes, and the model in "
+                    + checkpoint.path() + " knows " + model.classes()
+                    + ". Put back what was there when the training began.");
         }
-        Model model = GanModel.stored(
-                networks, List.copyOf(experiment.data().classes().values()), device, precision);
         return new TrainedModel(
                 model,
                 List.copyOf(experiment.data().classes().keySet()),

@@ -3,17 +3,15 @@ package dev.duello.train;
 import dev.duello.data.Batches;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.gan.Duel;
-import dev.duello.gan.GradientRules;
 import dev.duello.learn.Alert;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Monitor;
+import dev.duello.learn.SettingException;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Annealing;
+import dev.duello.nn.Architecture;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.CloseOnFailure;
-import dev.duello.torch.Device;
-import dev.duello.torch.Precision;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
 import dev.duello.torch.TorchException;
@@ -56,7 +54,7 @@ public final class TrainingRun implements AutoCloseable {
     private TrainingRun(
             RunDirectory directory,
             Experiment experiment,
-            Duel.Rules rules,
+            Map<String, Architecture> networks,
             Dataset images,
             FileChannel lock,
             @Nullable Watcher watcher) {
@@ -73,21 +71,15 @@ public final class TrainingRun implements AutoCloseable {
             if (watcher != null) {
                 opened.add(watcher);
             }
-            Device device = Device.resolve(experiment.machine().device());
             Torch.setThreads(experiment.machine().threads());
-            learner = opened.add(new Duel(
-                    rules,
-                    seed,
-                    device,
-                    Precision.resolve(experiment.machine().precision(), device),
-                    GradientRules.both(experiment.training().gradientRule())));
+            learner = opened.add(experiment.newLearner(networks));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
             monitor = learner.monitor(images, images.heldOut(), seed);
             batches = opened.add(new Batches(
                     experiment.labelled(images),
                     experiment.training().batch(),
                     seed,
-                    device,
+                    learner.model().device(),
                     experiment.data().flip()));
             opened.succeeded();
         }
@@ -111,7 +103,7 @@ public final class TrainingRun implements AutoCloseable {
     public static TrainingRun start(Experiment experiment, Dataset images, Path path, MeasuringProgress progress) {
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
-        Duel.Rules rules = resolved.rules();
+        Map<String, Architecture> networks = resolved.architectures();
         resolved.watch().refuseUnreachable();
         WatchCheck.check(resolved.watch(), images);
         Torch.setThreads(resolved.machine().threads());
@@ -123,7 +115,7 @@ public final class TrainingRun implements AutoCloseable {
             RunDirectory directory = RunDirectory.create(path, resolved);
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
-            TrainingRun run = new TrainingRun(directory, resolved, rules, images, lock, watcher);
+            TrainingRun run = new TrainingRun(directory, resolved, networks, images, lock, watcher);
             run.fresh = true;
             return run;
         }
@@ -187,10 +179,10 @@ public final class TrainingRun implements AutoCloseable {
         WatchCheck.check(present.watch(), images);
         try (CloseOnFailure opened = new CloseOnFailure()) {
             FileChannel lock = opened.add(directory.lock());
-            Duel.Rules rules = checkpoint.rules(present);
+            Map<String, Architecture> networks = checkpoint.architectures(present);
             Watcher watcher = Watcher.of(present, images, progress);
             opened.succeeded();
-            TrainingRun run = opened.add(new TrainingRun(directory, present, rules, images, lock, watcher));
+            TrainingRun run = opened.add(new TrainingRun(directory, present, networks, images, lock, watcher));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
@@ -384,7 +376,7 @@ public final class TrainingRun implements AutoCloseable {
 
         private static String sentence(Throwable problem) {
             return switch (problem) {
-                case TrainingException _, DataException _, ShapeException _, TorchException _ ->
+                case TrainingException _, SettingException _, DataException _, ShapeException _, TorchException _ ->
                     String.valueOf(problem.getMessage());
                 case OutOfMemoryError _ -> "The memory ran out: " + problem.getMessage() + ".";
                 default -> "A mistake in Duello itself: " + problem + ".";

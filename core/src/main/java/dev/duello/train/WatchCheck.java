@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.learn.SettingException;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
@@ -13,7 +14,7 @@ final class WatchCheck {
     private WatchCheck() {}
 
     /**
-     * @throws ExperimentException when a metric that is asked for cannot be measured on such images
+     * @throws SettingException when a metric that is asked for cannot be measured on such images
      * @throws dev.duello.data.DataException when the feature network cannot be had for them
      */
     static void check(Experiment.Watch watch, Dataset images) {
@@ -30,7 +31,7 @@ final class WatchCheck {
         metrics.addFirst(StopRule.metric("watch.metric", watch.metric()));
         for (Metric metric : metrics) {
             if (metric.needsClasses() && !FeatureNetworks.tellsClasses(watch.features(), images)) {
-                throw new ExperimentException("watch: " + metric
+                throw new SettingException("watch: " + metric
                         + (watch.features().equals("random")
                                 ? " needs a feature network that tells classes, such as watch.features=classifier."
                                 : " needs labelled images, and " + images.name()
@@ -38,11 +39,11 @@ final class WatchCheck {
             }
             String obstacle = metric.obstacle(images.size(), ImageFormat.of(images));
             if (obstacle != null) {
-                throw new ExperimentException(
+                throw new SettingException(
                         "watch: " + images.name() + " cannot be measured so: " + metric + " " + obstacle);
             }
             if (watch.samples() < metric.fewestImages()) {
-                throw new ExperimentException("watch.samples: " + watch.samples() + " is out of range: " + metric
+                throw new SettingException("watch.samples: " + watch.samples() + " is out of range: " + metric
                         + " needs at least " + metric.fewestImages() + ".");
             }
         }

@@ -8,6 +8,7 @@ import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
+import dev.duello.nn.OptimizerSettings;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.DType;
@@ -173,7 +174,7 @@ class ConditionalDuelTest {
     }
 
     private static Duel.Rules rules(NetworkFamily family, Normalization normalisation, Double... shares) {
-        var optimizer = new Optimizer(Schedule.constant(2e-3), 0.5, Schedule.constant(0.99), 1e-8);
+        var optimizer = new OptimizerSettings(Schedule.constant(2e-3), 0.5, Schedule.constant(0.99), 1e-8);
         return new Duel.Rules(
                 family.generator(IMAGE, new GeneratorConfig(NOISE, 8, 1, normalisation, shares.length)),
                 family.discriminator(IMAGE, new DiscriminatorConfig(8, 1, Normalization.NONE, false, shares.length)),

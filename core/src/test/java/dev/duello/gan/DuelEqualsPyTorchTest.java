@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.Golden;
+import dev.duello.nn.OptimizerSettings;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -61,7 +62,7 @@ class DuelEqualsPyTorchTest {
             return Duels.rules(NetworkFamily.DCGAN, IMAGE, 8, 4);
         }
         // Schedules over the twelve images of the three steps.
-        var optimizer = new Optimizer(new Schedule(1e-3, 2e-4), 0, new Schedule(0.9, 0.99), 1e-8);
+        var optimizer = new OptimizerSettings(new Schedule(1e-3, 2e-4), 0, new Schedule(0.9, 0.99), 1e-8);
         var gamma = new Schedule(2, 0.5);
         return new Duel.Rules(
                 NetworkFamily.R3GAN.generator(IMAGE, new GeneratorConfig(8, 1, 1, Normalization.NONE, 0)),

@@ -2,6 +2,7 @@ package dev.duello.gan;
 
 import dev.duello.data.Batch;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.OptimizerSettings;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -13,7 +14,8 @@ import java.util.Map;
 
 /** Small duels for tests. */
 final class Duels {
-    private static final Optimizer ADAM = new Optimizer(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
+    private static final OptimizerSettings ADAM =
+            new OptimizerSettings(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
 
     private Duels() {}
 

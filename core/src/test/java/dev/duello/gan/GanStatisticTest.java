@@ -2,36 +2,40 @@ package dev.duello.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.Statistic;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.TensorScope;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class GanStatisticTest {
     @Test
-    void whatAStepTellsHasALabelAndAnExplanation() {
+    void every_number_of_a_step_has_a_label_and_an_explanation() {
         try (var _ = TensorScope.open();
                 var duel = new Duel(Duels.tiny(NetworkFamily.DCGAN), 1, Device.CPU, Precision.FP32)) {
             assertThat(Duels.step(duel, Duels.images(1, 8)).keySet())
                     .isNotEmpty()
-                    .allSatisfy(key -> assertThat(GanStatistic.of(key)).hasValueSatisfying(statistic -> {
+                    .allSatisfy(key -> assertThat(LearnerKinds.statistic(key)).hasValueSatisfying(statistic -> {
                         assertThat(statistic.label()).isNotBlank();
                         assertThat(statistic.help()).endsWith(".");
+                        assertThat(statistic.chart()).isNotBlank();
                     }));
         }
     }
 
     @Test
-    void noTwoHaveTheSameName() {
-        assertThat(Arrays.stream(GanStatistic.values()).map(GanStatistic::key)).doesNotHaveDuplicates();
-        assertThat(Arrays.stream(GanStatistic.values()).map(GanStatistic::label))
+    void no_two_statistics_have_the_same_name() {
+        assertThat(LearnerKinds.all().stream()
+                        .flatMap(kind -> kind.statistics().stream())
+                        .map(Statistic::key))
                 .doesNotHaveDuplicates();
+        assertThat(new Gan().statistics().stream().map(Statistic::label)).doesNotHaveDuplicates();
     }
 
     @Test
-    void theKeyOfAnotherLearnerIsReadInWords() {
-        assertThat(GanStatistic.label("d-fake")).isEqualTo("D(G(z))");
-        assertThat(GanStatistic.label("reconstruction-loss")).isEqualTo("reconstruction loss");
+    void a_key_that_no_learner_has_is_read_in_words() {
+        assertThat(LearnerKinds.label("d-fake")).isEqualTo("D(G(z))");
+        assertThat(LearnerKinds.label("loss-of-another-version")).isEqualTo("loss of another version");
     }
 }

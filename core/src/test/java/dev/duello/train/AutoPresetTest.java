@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.gan.GanSettings;
+import dev.duello.learn.SettingException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +34,7 @@ class AutoPresetTest {
     @CsvSource({"1, 28, 28, 1", "3, 32, 32, 3", "1, 64, 64, 4", "3, 64, 64, 12", "4, 16, 16, 1", "3, 128, 96, 37"})
     void the_larger_an_image_the_dearer_is_a_slope(int channels, int height, int width, double r1) {
         Experiment experiment = look(new ImageFormat(channels, height, width), 3, false, Map.of());
-        assertThat(experiment.penalty().r1().at(0.5)).isEqualTo(r1);
+        assertThat(gan(experiment).penalty().r1().at(0.5)).isEqualTo(r1);
     }
 
     @ParameterizedTest
@@ -64,25 +66,25 @@ class AutoPresetTest {
     @Test
     void more_groups_than_there_are_images_are_refused() {
         assertThatThrownBy(() -> look(GREY, 10, false, Map.of("data.labels", "group", "data.groups", "11")))
-                .isInstanceOf(ExperimentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining("'noise' has too few or too similar images for 11 groups");
     }
 
     @Test
     void few_images_are_augmented_and_many_are_not() {
-        assertThat(look(GREY, 9_999, false, Map.of()).augmentation().translation())
+        assertThat(gan(look(GREY, 9_999, false, Map.of())).augmentation().translation())
                 .isTrue();
-        assertThat(look(GREY, 10_000, false, Map.of()).augmentation().translation())
+        assertThat(gan(look(GREY, 10_000, false, Map.of())).augmentation().translation())
                 .isFalse();
     }
 
     @Test
     void a_large_image_gets_half_of_the_width() {
-        assertThat(look(new ImageFormat(1, 64, 64), 3, false, Map.of())
+        assertThat(gan(look(new ImageFormat(1, 64, 64), 3, false, Map.of()))
                         .generator()
                         .width())
                 .isEqualTo(64);
-        assertThat(look(new ImageFormat(1, 64, 80), 3, false, Map.of())
+        assertThat(gan(look(new ImageFormat(1, 64, 80), 3, false, Map.of()))
                         .generator()
                         .width())
                 .isEqualTo(32);
@@ -92,6 +94,10 @@ class AutoPresetTest {
     void whoever_knows_better_is_obeyed() {
         Experiment experiment = look(GREY, 100, false, Map.of("data.labels", "ignore", "penalty.r1", "7"));
         assertThat(experiment.data().labels()).isEqualTo("ignore");
-        assertThat(experiment.penalty().r1().at(0)).isEqualTo(7);
+        assertThat(gan(experiment).penalty().r1().at(0)).isEqualTo(7);
+    }
+
+    private static GanSettings gan(Experiment experiment) {
+        return (GanSettings) experiment.settings();
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duello.data.Batch;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.gan.Duel;
-import dev.duello.gan.GanModel;
+import dev.duello.gan.Gan;
+import dev.duello.gan.GanSettings;
+import dev.duello.learn.Model;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.ShapeException;
@@ -44,18 +46,27 @@ class CheckpointNetworksTest {
     }
 
     private static Experiment experiment(String preset, Map<String, Double> classes) {
-        Map<String, String> settings = new HashMap<>(
-                Map.of("preset", preset, "generator.latent", "8", "generator.width", "4", "discriminator.width", "4"));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "preset",
+                preset,
+                "generator.latent",
+                "8",
+                "generator.width",
+                "4",
+                "discriminator.width",
+                "4",
+                "machine.precision",
+                "fp32"));
         settings.put("data.labels", classes.isEmpty() ? "ignore" : "use");
         return ExperimentReader.read(null, settings).forImages(new ImageFormat(1, 16, 16), new TreeMap<>(classes));
     }
 
     /** The networks of a duel that has learned a little, so that its average is not the generator. */
     private Duel saved(Experiment experiment) throws IOException {
-        Duel duel = new Duel(experiment.rules(), 3, Device.CPU, Precision.FP32);
+        Duel duel = (Duel) experiment.newLearner(experiment.architectures());
         try (var _ = TensorScope.open()) {
             RandomStream random = new RandomStream("test", 1);
-            for (int i = 0; i < 2 * experiment.discriminator().steps(); i++) {
+            for (int i = 0; i < 2 * gan(experiment).discriminator().steps(); i++) {
                 Tensor labels = Tensors.of(new long[] {0, 0, 0, 0, 0, 0, 0, 0}, 8);
                 duel.step(new Batch(random.uniform(Device.CPU, -1, 1, 8, 1, 16, 16), labels));
             }
@@ -69,12 +80,13 @@ class CheckpointNetworksTest {
         return duel;
     }
 
-    private GanModel model(Experiment experiment) {
-        return GanModel.stored(
-                new CheckpointNetworks(folder, folder.resolve("networks.json"), experiment),
-                List.copyOf(experiment.data().classes().values()),
-                Device.CPU,
-                Precision.FP32);
+    private Model model(Experiment experiment) {
+        return new Gan()
+                .model(
+                        new CheckpointNetworks(folder, folder.resolve("networks.json"), experiment),
+                        List.copyOf(experiment.data().classes().values()),
+                        Device.CPU,
+                        Precision.FP32);
     }
 
     @ParameterizedTest
@@ -82,7 +94,7 @@ class CheckpointNetworksTest {
     void a_model_makes_and_judges_what_its_duel_did(String preset, Map<String, Double> classes) throws IOException {
         Experiment experiment = experiment(preset, classes);
         try (Duel duel = saved(experiment);
-                GanModel model = model(experiment);
+                Model model = model(experiment);
                 var _ = TensorScope.open()) {
             Tensor z = model.latents(3, new RandomStream("latents", 5));
             assertThat(z.toFloats())
@@ -94,12 +106,11 @@ class CheckpointNetworksTest {
                         .isEqualTo(duel.model().sample(z, weights).toFloats());
             }
             Tensor images = duel.model().sample(z, Weights.RAW);
-            assertThat(model.logits(images).toFloats())
+            assertThat(model.critic().orElseThrow().logits(images).toFloats())
                     .isEqualTo(
                             duel.model().critic().orElseThrow().logits(images).toFloats());
         }
-        for (Architecture built :
-                List.of(experiment.rules().generator(), experiment.rules().discriminator())) {
+        for (Architecture built : experiment.architectures().values()) {
             assertThat(Architecture.parse(built.json())).isEqualTo(built);
         }
     }
@@ -114,15 +125,15 @@ class CheckpointNetworksTest {
         Path aside = Files.move(discriminator, folder.resolve("aside"));
         Files.copy(folder.resolve("average.safetensors"), folder.resolve("generator.safetensors"));
         long before = Torch.liveObjects();
-        try (GanModel model = model(experiment)) {
+        try (Model model = model(experiment)) {
             assertThat(Torch.liveObjects()).isEqualTo(before);
             try (var _ = TensorScope.open()) {
                 Tensor images = model.sample(model.latents(2, new RandomStream("latents", 0)), Weights.AVERAGE);
-                assertThatThrownBy(() -> model.logits(images))
+                assertThatThrownBy(() -> model.critic().orElseThrow().logits(images))
                         .isInstanceOf(TrainingException.class)
                         .hasMessageContaining("discriminator.safetensors cannot be read: it does not exist");
                 Files.move(aside, discriminator);
-                assertThat(model.logits(images).shape()).containsExactly(2);
+                assertThat(model.critic().orElseThrow().logits(images).shape()).containsExactly(2);
             }
         }
         assertThat(Torch.liveObjects()).isEqualTo(before);
@@ -141,7 +152,7 @@ class CheckpointNetworksTest {
                     duel.metadata().get("average"));
         }
         long before = Torch.liveObjects();
-        try (GanModel model = model(experiment);
+        try (Model model = model(experiment);
                 var _ = TensorScope.open()) {
             Tensor z = model.latents(1, new RandomStream("latents", 0));
             assertThatThrownBy(() -> model.sample(z, Weights.AVERAGE))
@@ -153,7 +164,8 @@ class CheckpointNetworksTest {
 
     @Test
     void layers_and_settings_of_layers_that_this_version_does_not_know_are_refused() {
-        String json = experiment("dcgan", Map.of()).rules().generator().json();
+        String json =
+                experiment("dcgan", Map.of()).architectures().get("generator").json();
         List<String> changed = new ArrayList<>();
         changed.add(json.replace("\"layer\":\"conv-transpose\"", "\"layer\":\"conv-sideways\""));
         changed.add(json.replace("\"kernel\":4", "\"kernel\":4,\"twist\":2"));
@@ -164,5 +176,9 @@ class CheckpointNetworksTest {
             assertThat(text).isNotEqualTo(json);
             assertThatThrownBy(() -> Architecture.parse(text)).isInstanceOf(ShapeException.class);
         });
+    }
+
+    private static GanSettings gan(Experiment experiment) {
+        return (GanSettings) experiment.settings();
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.data.Dataset;
+import dev.duello.gan.GanSettings;
+import dev.duello.learn.Formats;
+import dev.duello.learn.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,7 +160,8 @@ class CheckpointsTest {
                                 .replace("  groups: 20\n", "")
                                 .replaceFirst("penalty:\n( .*\n)+", "")
                         + "season: spring\nwind:\n  force: 3\n");
-        assertThat(RunDirectory.open(run).experiment().penalty().interval()).isEqualTo(1);
+        assertThat(gan(RunDirectory.open(run).experiment()).penalty().interval())
+                .isEqualTo(1);
         assertThat(goOn(run)).isEqualTo(straight);
     }
 
@@ -167,7 +171,7 @@ class CheckpointsTest {
         Path yaml = run.resolve("experiment.yaml");
         Files.writeString(yaml, Files.readString(yaml).replace("  latent: 8\n", ""));
         assertThatThrownBy(() -> RunDirectory.open(run).experiment())
-                .isInstanceOf(ExperimentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining("lacks generator.latent, which every run has");
     }
 
@@ -350,5 +354,9 @@ class CheckpointsTest {
         try (Stream<Path> files = Files.list(checkpoint(run, LAST))) {
             assertThat(files).hasSize(5);
         }
+    }
+
+    private static GanSettings gan(Experiment experiment) {
+        return (GanSettings) experiment.settings();
     }
 }

@@ -3,8 +3,9 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import dev.duello.gan.GanStatistic;
 import dev.duello.gan.diagnosis.Symptom;
+import dev.duello.learn.Formats;
+import dev.duello.learn.LearnerKinds;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -36,9 +37,9 @@ class EventsGuideTest {
     @Test
     void the_page_names_all_statistics_symptoms_and_reasons() throws IOException {
         String page = page();
-        for (GanStatistic statistic : GanStatistic.values()) {
-            assertThat(page).contains("`" + statistic.key() + "`");
-        }
+        LearnerKinds.all().stream()
+                .flatMap(kind -> kind.statistics().stream())
+                .forEach(statistic -> assertThat(page).contains("`" + statistic.key() + "`"));
         for (Symptom symptom : Symptom.values()) {
             assertThat(page).contains("`" + symptom + "`");
         }

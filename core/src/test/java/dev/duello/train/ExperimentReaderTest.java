@@ -3,7 +3,9 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duello.gan.GanSettings;
 import dev.duello.gan.Objective;
+import dev.duello.learn.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +40,10 @@ class ExperimentReaderTest {
         Path file = yaml("preset: mlp\nobjective: minimax\ngenerator:\n  width: 32\n  latent: 7\ndata: {size: 32}\n");
         Experiment experiment = ExperimentReader.read(file, Map.of("generator.width", "48"));
         assertThat(experiment.preset()).isEqualTo("mlp");
-        assertThat(experiment.objective()).isEqualTo(Objective.MINIMAX);
-        assertThat(experiment.generator().width()).isEqualTo(48);
-        assertThat(experiment.generator().latent()).isEqualTo(7);
-        assertThat(experiment.discriminator().width()).isEqualTo(128);
+        assertThat(gan(experiment).objective()).isEqualTo(Objective.MINIMAX);
+        assertThat(gan(experiment).generator().width()).isEqualTo(48);
+        assertThat(gan(experiment).generator().latent()).isEqualTo(7);
+        assertThat(gan(experiment).discriminator().width()).isEqualTo(128);
         assertThat(experiment.data().size()).isEqualTo("32");
     }
 
@@ -49,7 +51,7 @@ class ExperimentReaderTest {
     void an_unknown_key_is_told_with_its_line_and_the_nearest_name() throws IOException {
         Path file = yaml("preset: dcgan\n\ngenerator:\n  latent: 9\n  widht: 32\n");
         assertThatThrownBy(() -> ExperimentReader.read(file, Map.of()))
-                .isInstanceOf(ExperimentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining("'generator.widht' (mine.yaml, line 5); did you mean 'generator.width'?");
     }
 
@@ -57,7 +59,7 @@ class ExperimentReaderTest {
     void an_ill_typed_value_is_told_with_its_line() throws IOException {
         Path file = yaml("training:\n  batch: many\n");
         assertThatThrownBy(() -> ExperimentReader.read(file, Map.of()))
-                .isInstanceOf(ExperimentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining("training.batch (mine.yaml, line 2): 'many' is not a whole number");
     }
 
@@ -94,7 +96,7 @@ class ExperimentReaderTest {
             })
     void a_bad_setting_is_refused_in_words(String key, String value, String words) {
         assertThatThrownBy(() -> ExperimentReader.read(null, Map.of(key, value)))
-                .isInstanceOf(ExperimentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining(key)
                 .hasMessageContaining(words);
     }
@@ -123,7 +125,7 @@ class ExperimentReaderTest {
                 "discriminator.joint-batch", "true",
                 "discriminator.minibatch-deviation", "true");
         assertThatThrownBy(() -> ExperimentReader.read(null, settings))
-                .isInstanceOf(ExperimentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining("training.batch")
                 .hasMessageContaining("a multiple of 4");
     }
@@ -142,12 +144,16 @@ class ExperimentReaderTest {
     void a_file_that_is_no_experiment_is_refused_in_words(String text, String words) throws IOException {
         Path file = yaml(text);
         assertThatThrownBy(() -> ExperimentReader.read(file, Map.of()))
-                .isInstanceOf(ExperimentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining(words);
     }
 
     @Test
     void an_empty_file_is_the_default_preset() throws IOException {
         assertThat(ExperimentReader.read(yaml(""), Map.of())).isEqualTo(ExperimentReader.preset("auto"));
+    }
+
+    private static GanSettings gan(Experiment experiment) {
+        return (GanSettings) experiment.settings();
     }
 }

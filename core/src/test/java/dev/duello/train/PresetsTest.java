@@ -9,7 +9,6 @@ import dev.duello.gan.NetworkFamily;
 import dev.duello.gan.Normalization;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
-import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -161,7 +160,7 @@ class PresetsTest {
             all.put("data.labels", "use");
         }
         Experiment experiment = ExperimentReader.read(null, all).forImages(format, new TreeMap<>(classes));
-        return new Duel(experiment.rules(), 5, Device.CPU, Precision.FP32);
+        return (Duel) experiment.newLearner(experiment.architectures());
     }
 
     private static void steps(Duel duel, ImageFormat format, int from, int to) {

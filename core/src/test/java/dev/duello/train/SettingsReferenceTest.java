@@ -3,6 +3,9 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.Setting;
+import dev.duello.learn.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +41,7 @@ class SettingsReferenceTest {
                 ranges++;
                 assertThatThrownBy(() -> ExperimentReader.read(null, Map.of(setting.key(), "-1")))
                         .as(setting.key())
-                        .isInstanceOf(ExperimentException.class)
+                        .isInstanceOf(SettingException.class)
                         .hasMessageStartingWith(setting.key())
                         .hasMessageEndingWith(" is out of range: " + range + ".");
             }
@@ -62,7 +65,7 @@ class SettingsReferenceTest {
             }
             if (!setting.choices().isEmpty()) {
                 assertThatThrownBy(() -> ExperimentReader.read(null, Map.of(setting.key(), "something")))
-                        .isInstanceOf(ExperimentException.class)
+                        .isInstanceOf(SettingException.class)
                         .hasMessageStartingWith(setting.key());
             }
         }
@@ -70,9 +73,9 @@ class SettingsReferenceTest {
 
     @Test
     void each_preset_is_described() {
-        for (String preset : ExperimentReader.PRESETS) {
-            assertThat(SettingsReference.presetHelp(preset)).endsWith(".").hasSizeLessThan(130);
-        }
+        LearnerKinds.all()
+                .forEach(kind -> assertThat(kind.presets().values())
+                        .allSatisfy(help -> assertThat(help).endsWith(".").hasSizeLessThan(130)));
     }
 
     @Test

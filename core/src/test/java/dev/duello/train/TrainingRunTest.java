@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.Dataset;
+import dev.duello.learn.Formats;
+import dev.duello.learn.SettingException;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.torch.NativeObjects;
 import dev.duello.torch.Torch;
@@ -214,7 +216,7 @@ class TrainingRunTest {
                 yaml, Files.readString(yaml).replace("latent: 8", "latent: 9").replace("seed: 0", "seed: 3"));
         try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.resume(path, images, 0))
-                    .isInstanceOf(ExperimentException.class)
+                    .isInstanceOf(SettingException.class)
                     .hasMessageContaining("generator.latent was 8 and is now 9")
                     .hasMessageContaining("training.seed was 0 and is now 3");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.learn.SettingException;
 import dev.duello.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,7 +161,7 @@ class WatchTest {
         try (Dataset images = TinyRuns.images(0)) {
             Experiment asked = experiment("watch.metric=" + metric, "watch.samples=" + samples, "watch.until=" + until);
             assertThatThrownBy(() -> TrainingRun.start(asked, images, path))
-                    .isInstanceOf(ExperimentException.class)
+                    .isInstanceOf(SettingException.class)
                     .hasMessageStartingWith(sentence);
         }
         assertThat(path).doesNotExist();
@@ -246,7 +247,7 @@ class WatchTest {
     void what_can_never_end_a_training_is_refused(String setting, String words) {
         try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(setting), images, folder.resolve("run")))
-                    .isInstanceOf(ExperimentException.class)
+                    .isInstanceOf(SettingException.class)
                     .hasMessageContaining(words)
                     .hasMessageContaining("watch.metric is none");
         }
@@ -283,7 +284,7 @@ class WatchTest {
     void a_metric_that_needs_labels_is_refused_for_images_without() {
         try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.start(experiment("watch.metric=is"), images, folder.resolve("run")))
-                    .isInstanceOf(ExperimentException.class)
+                    .isInstanceOf(SettingException.class)
                     .hasMessageContaining("needs labelled images");
         }
         assertThat(folder.resolve("run")).doesNotExist();
@@ -325,7 +326,7 @@ class WatchTest {
             })
     void what_is_no_goal_is_refused_in_words(String text, String words) {
         assertThatThrownBy(() -> StopRule.parse(text))
-                .isInstanceOf(ExperimentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining("watch.until")
                 .hasMessageContaining(words);
     }

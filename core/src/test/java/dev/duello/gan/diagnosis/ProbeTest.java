@@ -7,12 +7,14 @@ import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.gan.Duel;
+import dev.duello.gan.GanSettings;
 import dev.duello.gan.NetworkFamily;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
+import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +43,9 @@ class ProbeTest {
                 "generator.latent", "8",
                 "generator.width", "4",
                 "discriminator.width", "4");
-        Duel.Rules rules = ExperimentReader.read(null, settings)
-                .forImages(new ImageFormat(1, 16, 16), Map.of())
-                .rules();
+        Experiment experiment = ExperimentReader.read(null, settings).forImages(new ImageFormat(1, 16, 16), Map.of());
+        Duel.Rules rules = ((GanSettings) experiment.settings())
+                .rules(experiment.samples(), experiment.training().annealKimg());
         return new Duel(rules, 3, Device.CPU, Precision.FP32);
     }
 

@@ -10,6 +10,7 @@ import dev.duello.app.studio.runs.RunIndex;
 import dev.duello.app.studio.runs.TrainingTime;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
+import dev.duello.learn.LearnerKinds;
 import dev.duello.nn.ShapeException;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -49,11 +50,12 @@ public final class DataRoutes {
         Map<String, Object> choices = new LinkedHashMap<>();
         choices.put(
                 "presets",
-                ExperimentReader.PRESETS.stream()
-                        .map(name -> new Preset(
-                                name,
-                                SettingsReference.presetHelp(name),
-                                SettingsReference.values(ExperimentReader.preset(name))))
+                LearnerKinds.all().stream()
+                        .flatMap(kind -> kind.presets().entrySet().stream())
+                        .map(preset -> new Preset(
+                                preset.getKey(),
+                                preset.getValue(),
+                                SettingsReference.values(ExperimentReader.preset(preset.getKey()))))
                         .toList());
         choices.put(
                 "data", DatasetCatalog.entries().stream().map(DataRoutes::known).toList());

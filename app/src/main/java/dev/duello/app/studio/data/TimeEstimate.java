@@ -2,7 +2,7 @@ package dev.duello.app.studio.data;
 
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.Summary;
-import dev.duello.gan.Duel;
+import dev.duello.learn.SettingException;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingException;
@@ -50,20 +50,13 @@ final class TimeEstimate {
             double ratio = own / work;
             return Optional.of(
                     new Speed(ratio * summary.images() / summary.seconds(), summary.id(), Math.abs(ratio - 1) < 0.01));
-        } catch (TrainingException | IllegalArgumentException e) {
+        } catch (TrainingException | SettingException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** Multiply-adds of both networks for an image, each as often as a step runs through it. */
+    /** Multiply-adds of a training step for each sample. */
     private static double work(Experiment experiment) {
-        Duel.Rules rules = experiment.rules();
-        double penalties = (rules.penalty().r1().max() > 0 ? 1 : 0)
-                + (rules.penalty().r2().max() > 0 ? 1 : 0)
-                + (rules.penalty().wganGp() > 0 ? 1 : 0);
-        double discriminator = 2 * 3 + 3 + 4 * penalties / rules.penalty().interval();
-        double generator = 3.0 / rules.discriminatorSteps();
-        return discriminator * rules.discriminator().multiplyAdds()
-                + generator * rules.generator().multiplyAdds();
+        return experiment.settings().multiplyAdds(experiment.architectures());
     }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.duello.data.DataException;
+import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
 import dev.duello.train.TrainingException;
@@ -79,7 +80,7 @@ public final class Router implements HttpHandler {
             return route(exchange);
         } catch (Refusal e) {
             return Content.error(e);
-        } catch (DataException | TrainingException | ShapeException | TorchException e) {
+        } catch (DataException | TrainingException | SettingException | ShapeException | TorchException e) {
             return Content.error(422, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);

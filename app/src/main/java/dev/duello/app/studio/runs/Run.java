@@ -1,15 +1,16 @@
 package dev.duello.app.studio.runs;
 
+import dev.duello.Words;
 import dev.duello.data.DataException;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
-import dev.duello.gan.Duel;
-import dev.duello.gan.GanStatistic;
+import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.SettingException;
+import dev.duello.learn.Statistic;
 import dev.duello.metric.MetricLabel;
 import dev.duello.nn.Shape;
 import dev.duello.nn.ShapeException;
 import dev.duello.train.Experiment;
-import dev.duello.train.ExperimentException;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.SettingsReference;
@@ -303,7 +304,7 @@ public final class Run {
         if (experiment == null) {
             try {
                 experiment = RunDirectory.open(path).experiment();
-            } catch (TrainingException | DataException | ShapeException e) {
+            } catch (TrainingException | SettingException | DataException | ShapeException e) {
                 return null;
             }
         }
@@ -341,8 +342,8 @@ public final class Run {
                 .forEach(key -> meanings.put(
                         key,
                         new Details.Meaning(
-                                GanStatistic.label(key),
-                                GanStatistic.of(key).map(GanStatistic::help).orElse(""))));
+                                LearnerKinds.label(key),
+                                LearnerKinds.statistic(key).map(Statistic::help).orElse(""))));
         return meanings;
     }
 
@@ -373,7 +374,7 @@ public final class Run {
                         image.channels(), image.axes().get(1), image.axes().get(2));
                 ImageGrid layout = ImageGrid.square(SAMPLES, format);
                 grid = new Details.Grid(layout.columns(), SAMPLES, format.width(), format.height(), layout.margin());
-            } catch (ExperimentException | DataException e) {
+            } catch (SettingException | DataException e) {
                 return null;
             }
         }
@@ -383,11 +384,10 @@ public final class Run {
     private List<NetworkTable> networks() {
         if (networks == null) {
             try {
-                Duel.Rules rules = RunDirectory.open(path).experiment().rules();
-                networks = List.of(
-                        NetworkTable.of("Generator", rules.generator()),
-                        NetworkTable.of("Discriminator", rules.discriminator()));
-            } catch (ShapeException | TrainingException | DataException e) {
+                networks = RunDirectory.open(path).experiment().architectures().entrySet().stream()
+                        .map(network -> NetworkTable.of(Words.capitalized(network.getKey()), network.getValue()))
+                        .toList();
+            } catch (ShapeException | TrainingException | SettingException | DataException e) {
                 networks = List.of();
             }
         }

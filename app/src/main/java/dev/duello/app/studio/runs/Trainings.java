@@ -52,7 +52,7 @@ public final class Trainings {
      * @param time how long it shall take; null when the settings tell its length
      * @return the name of the run
      * @throws Refusal when it ends before
-     * @throws dev.duello.train.ExperimentException when the settings are none
+     * @throws dev.duello.learn.SettingException when the settings are none
      */
     public String start(String name, Map<String, String> settings, @Nullable Duration time) throws IOException {
         Experiment experiment = ExperimentReader.read(null, settings);

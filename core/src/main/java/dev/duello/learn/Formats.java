@@ -1,4 +1,4 @@
-package dev.duello.train;
+package dev.duello.learn;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,15 +16,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /** How records become YAML and JSON and come back: kebab-case keys, nothing unknown, nothing guessed. */
-final class Formats {
-    static final ObjectMapper YAML = strict(YAMLMapper.builder(YAMLFactory.builder()
+public final class Formats {
+    public static final ObjectMapper YAML = strict(YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                     .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                     .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
                     .build()))
             .build();
-    static final ObjectMapper JSON = strict(JsonMapper.builder()).build();
+    public static final ObjectMapper JSON = strict(JsonMapper.builder()).build();
 
     private Formats() {}
 

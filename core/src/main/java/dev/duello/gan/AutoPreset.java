@@ -1,4 +1,4 @@
-package dev.duello.train;
+package dev.duello.gan;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.image.GroupedImages;

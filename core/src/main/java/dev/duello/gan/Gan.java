@@ -1,0 +1,78 @@
+package dev.duello.gan;
+
+import dev.duello.data.Dataset;
+import dev.duello.learn.LearnerKind;
+import dev.duello.learn.LearnerSettings;
+import dev.duello.learn.Model;
+import dev.duello.learn.NetworkStore;
+import dev.duello.learn.Setting;
+import dev.duello.learn.Statistic;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Generative adversarial networks as a kind of learner. */
+public final class Gan implements LearnerKind {
+    private static final Map<String, String> PRESETS = presetHelp();
+
+    private static Map<String, String> presetHelp() {
+        Map<String, String> presets = new LinkedHashMap<>();
+        presets.put("auto", "Looks at your images and chooses by measured rules; the best first try.");
+        presets.put(
+                "r3gan",
+                "R3GAN, 2024: relativistic pairing with R1 and R2, no normalization; stable and slow, for long"
+                        + " trainings.");
+        presets.put("sngan", "SNGAN, 2018: residual networks with spectral normalization and the hinge loss.");
+        presets.put(
+                "wgan-gp",
+                "WGAN-GP, 2017: Wasserstein distance with gradient penalty, five discriminator steps for one of the"
+                        + " generator.");
+        presets.put("dcgan", "DCGAN, 2015: the classic convolutional GAN, quick, no penalty; it can collapse.");
+        presets.put("mlp", "The GAN of 2014: fully connected networks; to see where it all began.");
+        return Collections.unmodifiableMap(presets);
+    }
+
+    @Override
+    public String name() {
+        return "gan";
+    }
+
+    @Override
+    public Map<String, String> presets() {
+        return PRESETS;
+    }
+
+    @Override
+    public Class<? extends LearnerSettings> settingsType() {
+        return GanSettings.class;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return GanSettingsHelp.settings();
+    }
+
+    @Override
+    public List<String> widths() {
+        return List.of("generator.width", "discriminator.width");
+    }
+
+    @Override
+    public List<Statistic> statistics() {
+        return Arrays.stream(GanStatistic.values()).map(GanStatistic::statistic).toList();
+    }
+
+    @Override
+    public Map<String, String> choices(String preset, Dataset samples) {
+        return preset.equals(AutoPreset.NAME) ? AutoPreset.choices(samples) : Map.of();
+    }
+
+    @Override
+    public Model model(NetworkStore store, List<Double> classShares, Device device, Precision precision) {
+        return GanModel.stored(store, classShares, device, precision);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.duello.gan;
+
+import static dev.duello.learn.SettingException.require;
+
+import dev.duello.learn.Learner;
+import dev.duello.learn.LearnerSettings;
+import dev.duello.learn.LearnerSetup;
+import dev.duello.learn.SampleSpec;
+import dev.duello.nn.Annealing;
+import dev.duello.nn.Architecture;
+import dev.duello.nn.OptimizerSettings;
+import dev.duello.nn.Schedule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings of a GAN.
+ *
+ * @param network the family of both networks
+ */
+public record GanSettings(
+        NetworkFamily network,
+        Objective objective,
+        Penalty penalty,
+        Augmentation augmentation,
+        Generator generator,
+        Discriminator discriminator)
+        implements LearnerSettings {
+    public GanSettings {
+        nonNegative("penalty.r1", penalty.r1());
+        nonNegative("penalty.r2", penalty.r2());
+        require(penalty.wganGp() >= 0, "penalty.wgan-gp", penalty.wganGp(), "0 or more");
+        require(penalty.interval() >= 1, "penalty.interval", penalty.interval(), "1 or more");
+        Schedule probability = augmentation.probability();
+        require(
+                probability.min() >= 0 && probability.max() <= 1,
+                "augmentation.probability",
+                probability.min() < 0 ? probability.min() : probability.max(),
+                "0 to 1");
+        require(
+                augmentation.adapt() >= 0 && augmentation.adapt() < 1,
+                "augmentation.adapt",
+                augmentation.adapt(),
+                "0 to less than 1");
+    }
+
+    /**
+     * @param latent length of z
+     * @param width channels of the largest feature map, or units of a hidden layer
+     * @param blocks residual blocks at each size
+     */
+    public record Generator(
+            int latent,
+            int width,
+            int blocks,
+            Normalization normalisation,
+            OptimizerSettings optimizer,
+            Average average) {
+        public Generator {
+            require(blocks >= 1 && blocks <= 64, "generator.blocks", blocks, "1 to 64");
+            require(latent >= 1 && latent <= 65_536, "generator.latent", latent, "1 to 65536");
+            require(width >= 1 && width <= 65_536, "generator.width", width, "1 to 65536");
+            check("generator.optimizer", optimizer);
+        }
+    }
+
+    /**
+     * The moving average of the generator, which samples are made with.
+     *
+     * @param halfLifeKimg thousands of images after which half of it is newer
+     * @param rampUp early on the half-life is at most this share of the images seen; 0 for no ramp
+     */
+    public record Average(double halfLifeKimg, double rampUp) {
+        public Average {
+            require(halfLifeKimg >= 0, "generator.average.half-life-kimg", halfLifeKimg, "0 or more");
+            require(rampUp >= 0, "generator.average.ramp-up", rampUp, "0 or more");
+        }
+    }
+
+    /**
+     * @param width channels of the largest feature map, or units of a hidden layer
+     * @param blocks residual blocks at each size
+     * @param minibatchDeviation whether it sees how much the images of a batch differ
+     * @param jointBatch see {@link Duel.Rules}
+     * @param steps of the discriminator for one of the generator
+     */
+    public record Discriminator(
+            int width,
+            int blocks,
+            Normalization normalisation,
+            boolean minibatchDeviation,
+            boolean jointBatch,
+            int steps,
+            OptimizerSettings optimizer) {
+        public Discriminator {
+            require(blocks >= 1 && blocks <= 64, "discriminator.blocks", blocks, "1 to 64");
+            require(steps >= 1 && steps <= 100, "discriminator.steps", steps, "1 to 100");
+            require(width >= 1 && width <= 65_536, "discriminator.width", width, "1 to 65536");
+            check("discriminator.optimizer", optimizer);
+        }
+    }
+
+    private static void check(String key, OptimizerSettings settings) {
+        require(settings.rate().min() > 0, key + ".rate", settings.rate().min(), "more than 0");
+        require(settings.beta1() >= 0 && settings.beta1() < 1, key + ".beta1", settings.beta1(), "0 to less than 1");
+        Schedule beta2 = settings.beta2();
+        require(beta2.min() >= 0 && beta2.max() < 1, key + ".beta2", beta2.max(), "0 to less than 1");
+        require(settings.epsilon() > 0, key + ".epsilon", settings.epsilon(), "more than 0");
+    }
+
+    private static void nonNegative(String key, Schedule schedule) {
+        require(schedule.min() >= 0, key, schedule.min(), "0 or more");
+    }
+
+    @Override
+    public void checkBatch(String key, int batch) {
+        boolean comparesHalves = discriminator.minibatchDeviation && discriminator.jointBatch;
+        require(
+                !comparesHalves || batch % DiscriminatorConfig.GROUP == 0,
+                key,
+                batch,
+                "with discriminator.minibatch-deviation and discriminator.joint-batch a multiple of "
+                        + DiscriminatorConfig.GROUP + ", so that reals and fakes are not compared with each other");
+    }
+
+    @Override
+    public Map<String, Architecture> architectures(SampleSpec samples) {
+        Map<String, Architecture> networks = new LinkedHashMap<>();
+        networks.put(
+                Duel.GENERATOR,
+                network.generator(
+                        samples.shape(),
+                        new GeneratorConfig(
+                                generator.latent,
+                                generator.width,
+                                generator.blocks,
+                                generator.normalisation,
+                                samples.classes())));
+        networks.put(
+                Duel.DISCRIMINATOR,
+                network.discriminator(
+                        samples.shape(),
+                        new DiscriminatorConfig(
+                                discriminator.width,
+                                discriminator.blocks,
+                                discriminator.normalisation,
+                                discriminator.minibatchDeviation,
+                                samples.classes())));
+        return networks;
+    }
+
+    @Override
+    public Learner learner(LearnerSetup setup) {
+        return new Duel(
+                rules(setup.networks(), setup.samples().classShares(), setup.annealing()),
+                setup.seed(),
+                setup.device(),
+                setup.precision(),
+                GradientRules.both(setup.gradientRule()));
+    }
+
+    /** The duel of networks that these settings build. */
+    public Duel.Rules rules(SampleSpec samples, Annealing annealing) {
+        return rules(architectures(samples), samples.classShares(), annealing);
+    }
+
+    private Duel.Rules rules(Map<String, Architecture> networks, List<Double> classShares, Annealing annealing) {
+        return new Duel.Rules(
+                networks.get(Duel.GENERATOR),
+                networks.get(Duel.DISCRIMINATOR),
+                classShares,
+                objective,
+                penalty,
+                augmentation,
+                discriminator.steps,
+                discriminator.jointBatch,
+                generator.optimizer,
+                discriminator.optimizer,
+                generator.average.halfLifeKimg,
+                generator.average.rampUp,
+                annealing);
+    }
+
+    @Override
+    public Map<String, Schedule> rates() {
+        Map<String, Schedule> rates = new LinkedHashMap<>();
+        rates.put("generator.optimizer.rate", generator.optimizer.rate());
+        rates.put("discriminator.optimizer.rate", discriminator.optimizer.rate());
+        return rates;
+    }
+
+    /** Each network as often as a step runs through it, a backward pass counted as two. */
+    @Override
+    public double multiplyAdds(Map<String, Architecture> networks) {
+        double penalties =
+                (penalty.r1().max() > 0 ? 1 : 0) + (penalty.r2().max() > 0 ? 1 : 0) + (penalty.wganGp() > 0 ? 1 : 0);
+        double perDiscriminator = 2 * 3 + 3 + 4 * penalties / penalty.interval();
+        double perGenerator = 3.0 / discriminator.steps;
+        return perDiscriminator * networks.get(Duel.DISCRIMINATOR).multiplyAdds()
+                + perGenerator * networks.get(Duel.GENERATOR).multiplyAdds();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.duello.gan;
+
+import dev.duello.learn.Setting;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What each setting of a GAN does, for people. */
+final class GanSettingsHelp {
+    private GanSettingsHelp() {}
+
+    /** In the order of {@link GanSettings}. */
+    static List<Setting> settings() {
+        List<Setting> lines = new ArrayList<>();
+        lines.add(Setting.choice("network", Setting.names(NetworkFamily.values()), "The family of both networks."));
+        lines.add(Setting.choice("objective", Setting.names(Objective.values()), "The losses of both networks."));
+        lines.add(Setting.open(
+                "penalty.r1",
+                "0 or more" + Setting.SCHEDULE,
+                "Weight γ of the R1 gradient penalty, at reals; the first cure for unstable training and collapse."));
+        lines.add(Setting.open(
+                "penalty.r2",
+                "0 or more" + Setting.SCHEDULE,
+                "Weight γ of the R2 gradient penalty: the same at fakes."));
+        lines.add(Setting.open(
+                "penalty.wgan-gp", "0 or more", "Weight λ of WGAN-GP's gradient penalty, between reals and fakes."));
+        lines.add(Setting.open(
+                "penalty.interval",
+                "1 or more",
+                "The penalty is computed in every so-many-th step, and is that many times larger then: cheaper."));
+        lines.add(Setting.yesOrNo(
+                "augmentation.translation", "Move what the discriminator sees by up to an eighth; for few images."));
+        lines.add(Setting.yesOrNo(
+                "augmentation.cutout", "Blank out a square of half the side in what the discriminator sees."));
+        lines.add(Setting.yesOrNo(
+                "augmentation.colour", "Change brightness, saturation and contrast of what the discriminator sees."));
+        lines.add(Setting.open(
+                "augmentation.probability",
+                "0 to 1" + Setting.SCHEDULE,
+                "Probability of each change, for each image."));
+        lines.add(Setting.open(
+                "augmentation.adapt",
+                "0 to less than 1",
+                "Above 0, the probability follows how sure the discriminator is of the reals (ADA); 0.6 is usual."));
+        lines.add(Setting.open("generator.latent", "1 to 65536", "Length of the latent vector z."));
+        lines.add(Setting.open(
+                "generator.width",
+                "1 to 65536",
+                "Channels of the generator's largest feature map, or units of a hidden layer: more is better"
+                        + " and slower."));
+        lines.add(Setting.open("generator.blocks", "1 to 64", "Residual blocks at each size."));
+        lines.add(Setting.choice(
+                "generator.normalisation",
+                Setting.names(Normalization.values()),
+                "What keeps numbers in the generator in bounds."));
+        lines.addAll(optimizer("generator.optimizer", "generator"));
+        lines.add(Setting.open(
+                "generator.average.half-life-kimg",
+                "0 or more",
+                "Half-life of the moving average of the generator (EMA), from which samples are made."));
+        lines.add(Setting.open(
+                "generator.average.ramp-up",
+                "0 or more",
+                "Early on, the half-life is at most this share of the images seen; 0 for no ramp."));
+        lines.add(Setting.open(
+                "discriminator.width",
+                "1 to 65536",
+                "Channels of the discriminator's largest feature map, or units of a hidden layer."));
+        lines.add(Setting.open("discriminator.blocks", "1 to 64", "Residual blocks at each size."));
+        lines.add(Setting.choice(
+                "discriminator.normalisation",
+                Setting.names(Normalization.values()),
+                "What keeps numbers in the discriminator in bounds."));
+        lines.add(Setting.yesOrNo(
+                "discriminator.minibatch-deviation",
+                "Let the discriminator see how much the images of a batch differ; against collapse."));
+        lines.add(Setting.yesOrNo(
+                "discriminator.joint-batch", "Show it reals and fakes as one batch instead of one after the other."));
+        lines.add(Setting.open(
+                "discriminator.steps", "1 to 100", "Steps of the discriminator for one of the generator."));
+        lines.addAll(optimizer("discriminator.optimizer", "discriminator"));
+        return List.copyOf(lines);
+    }
+
+    private static List<Setting> optimizer(String group, String whose) {
+        return List.of(
+                Setting.open(
+                        group + ".rate",
+                        "more than 0" + Setting.SCHEDULE,
+                        "The learning rate of Adam for the " + whose + "."),
+                Setting.open(group + ".beta1", "0 to less than 1", "How long Adam remembers gradients."),
+                Setting.open(
+                        group + ".beta2",
+                        "0 to less than 1" + Setting.SCHEDULE,
+                        "How long Adam remembers squared gradients."),
+                Setting.open(
+                        group + ".epsilon",
+                        "more than 0",
+                        "Added to Adam's denominator, against division by nearly 0."));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.duello.learn;
+
+import dev.duello.nn.Architecture;
+import dev.duello.nn.Schedule;
+import java.util.Map;
+
+/**
+ * A learner's own part of an experiment: an immutable record, whose components are keys at the top of the YAML file. Its
+ * constructor refuses values out of range with a {@link SettingException}.
+ */
+public interface LearnerSettings {
+    /**
+     * Refuses batches that do not suit.
+     *
+     * @param key of the setting that gives the size
+     * @param batch samples in a step, or in a part of one
+     * @throws SettingException when the batch does not suit these settings
+     */
+    default void checkBatch(String key, int batch) {}
+
+    /**
+     * The networks that learn, by name, in the order to show them.
+     *
+     * @throws dev.duello.nn.ShapeException when the networks cannot make such samples
+     */
+    Map<String, Architecture> architectures(SampleSpec samples);
+
+    /** A fresh learner; the same setup gives the same one. The caller closes it. */
+    Learner learner(LearnerSetup setup);
+
+    /** The learning rates, by the keys of their settings. */
+    Map<String, Schedule> rates();
+
+    /** Multiply-adds of one training step for each sample, about: to compare the time that trainings take. */
+    double multiplyAdds(Map<String, Architecture> networks);
+}

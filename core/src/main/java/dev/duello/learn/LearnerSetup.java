@@ -1,0 +1,29 @@
+package dev.duello.learn;
+
+import dev.duello.nn.Annealing;
+import dev.duello.nn.Architecture;
+import dev.duello.nn.GradientRule;
+import dev.duello.torch.Device;
+import dev.duello.torch.Precision;
+import java.util.Map;
+
+/**
+ * What a learner is made from besides its own settings.
+ *
+ * @param networks by name: those that its settings build, or those that were built when the training began
+ * @param annealing how far schedules are, by samples seen
+ * @param seed of every random stream
+ * @param gradientRule how losses become gradients, of every network
+ */
+public record LearnerSetup(
+        Map<String, Architecture> networks,
+        SampleSpec samples,
+        Annealing annealing,
+        long seed,
+        Device device,
+        Precision precision,
+        GradientRule gradientRule) {
+    public LearnerSetup {
+        networks = Map.copyOf(networks);
+    }
+}
