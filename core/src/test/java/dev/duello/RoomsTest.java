@@ -65,7 +65,7 @@ class RoomsTest {
                 .whereLayer("learn")
                 .mayOnlyBeAccessedByLayers("gan", "metric", "train")
                 .whereLayer("gan")
-                .mayOnlyBeAccessedByLayers("train")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("metric")
                 .mayOnlyBeAccessedByLayers("train")
                 .whereLayer("train")
