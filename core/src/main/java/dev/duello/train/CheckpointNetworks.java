@@ -1,5 +1,7 @@
 package dev.duello.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.Words;
 import dev.duello.learn.Formats;
 import dev.duello.learn.NetworkStore;
@@ -7,8 +9,6 @@ import dev.duello.nn.Architecture;
 import dev.duello.nn.EarlierNames;
 import dev.duello.torch.Safetensors;
 import dev.duello.torch.Tensor;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.duello.train;
 
-import dev.duello.data.AtomicFiles;
-import dev.duello.learn.Formats;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duello.data.AtomicFiles;
+import dev.duello.learn.Formats;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

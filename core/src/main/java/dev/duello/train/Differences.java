@@ -1,9 +1,9 @@
 package dev.duello.train;
 
-import dev.duello.learn.Formats;
-import dev.duello.learn.SettingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duello.learn.Formats;
+import dev.duello.learn.SettingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import static dev.duello.learn.SettingException.require;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.image.Fit;
@@ -22,7 +23,6 @@ import dev.duello.nn.GradientRule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,5 @@
 package dev.duello.train;
 
-import dev.duello.Words;
-import dev.duello.data.Dataset;
-import dev.duello.learn.Formats;
-import dev.duello.learn.LearnerKind;
-import dev.duello.learn.LearnerKinds;
-import dev.duello.learn.SettingException;
-import dev.duello.nn.Annealing;
-import dev.duello.nn.Schedule;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,6 +11,14 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duello.Words;
+import dev.duello.data.Dataset;
+import dev.duello.learn.Formats;
+import dev.duello.learn.LearnerKind;
+import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.SettingException;
+import dev.duello.nn.Annealing;
+import dev.duello.nn.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

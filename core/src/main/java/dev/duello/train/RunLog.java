@@ -1,10 +1,10 @@
 package dev.duello.train;
 
-import dev.duello.Words;
-import dev.duello.learn.Formats;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duello.Words;
+import dev.duello.learn.Formats;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

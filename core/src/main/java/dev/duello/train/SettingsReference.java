@@ -1,5 +1,6 @@
 package dev.duello.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.data.image.Fit;
 import dev.duello.learn.Formats;
 import dev.duello.learn.LearnerKind;
@@ -7,7 +8,6 @@ import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Setting;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.Metric;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
