@@ -1,28 +1,18 @@
 package dev.duello.train;
 
 import dev.duello.data.Batches;
-import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.learn.Alert;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Monitor;
-import dev.duello.learn.SettingException;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.ShapeException;
 import dev.duello.torch.CloseOnFailure;
-import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
-import dev.duello.torch.TorchException;
-import dev.duello.train.TrainingEvent.Stopped.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +24,25 @@ import org.jspecify.annotations.Nullable;
  * the images stay open.
  */
 public final class TrainingRun implements AutoCloseable {
-    private final RunDirectory directory;
-    private final Dataset images;
+    // What the loop works with.
+    final RunDirectory directory;
+    final Dataset images;
+    final Learner learner;
+    final Batches batches;
+    final Checkpoints checkpoints;
+    final SampleGrids grids;
+    final @Nullable Watcher watcher;
+    final Monitor monitor;
+    final Rollbacks rollbacks;
     private final FileChannel lock;
-    private final Learner learner;
-    private final Batches batches;
-    private final Checkpoints checkpoints;
-    private final SampleGrids grids;
-    private final @Nullable Watcher watcher;
-    private final Monitor monitor;
-    private final Rollbacks rollbacks;
     private Experiment experiment;
-    private @Nullable TimeBudget budget;
-    private boolean fresh;
-    private double secondsBefore;
-    private volatile boolean stopRequested;
+
+    @Nullable
+    TimeBudget budget;
+
+    boolean fresh;
+    double secondsBefore;
+    volatile boolean stopRequested;
 
     /** Takes over the lock and the watcher: they are closed with this, and also when this fails. */
     private TrainingRun(
@@ -229,19 +223,19 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /** By when the speed is known at the latest, in images. */
-    private long calibrated() {
+    long calibrated() {
         return Math.max(1, experiment.training().images() / 10);
     }
 
     /** Another length and other schedules from here on, which the run's experiment tells. */
-    private void layOut(double kimg, Annealing annealing) {
+    void layOut(double kimg, Annealing annealing) {
         experiment = experiment.withLength(kimg, annealing);
         learner.annealing(annealing);
         directory.rewrite(experiment);
     }
 
     /** Everything as it was when a checkpoint was written, but for the time that passed. */
-    private void putBack(Checkpoints.Sound checkpoint) throws IOException {
+    void putBack(Checkpoints.Sound checkpoint) throws IOException {
         CheckpointState state = checkpoint.state();
         checkpoint.loadInto(learner);
         rollbacks.count(state.rollbacks());
@@ -254,7 +248,7 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /** Whether an uninterrupted training may write a checkpoint after so many images. */
-    private boolean isScheduled(long images) {
+    boolean isScheduled(long images) {
         long before = images - experiment.training().batch();
         return images == 0
                 || images > 0
@@ -262,7 +256,7 @@ public final class TrainingRun implements AutoCloseable {
                                 || crossed(before, images, experiment.watch().kimg()));
     }
 
-    private static boolean crossed(long before, long after, double everyKimg) {
+    static boolean crossed(long before, long after, double everyKimg) {
         double every = everyKimg * 1000;
         return Math.floor(before / every) != Math.floor(after / every);
     }
@@ -277,7 +271,7 @@ public final class TrainingRun implements AutoCloseable {
      */
     public TrainingEvent.Stopped train(TrainingListener listener) {
         try (EventLog log = new EventLog(directory.eventsFile())) {
-            return new Sitting(log.and(listener)).train();
+            return new TrainingLoop(this, log.and(listener)).train();
         } catch (IOException e) {
             throw RunDirectory.cannotWrite(directory.eventsFile(), e);
         }
@@ -305,305 +299,6 @@ public final class TrainingRun implements AutoCloseable {
     /** The experiment with nothing left open. */
     public Experiment experiment() {
         return experiment;
-    }
-
-    /** One uninterrupted stretch of training. */
-    private final class Sitting {
-        private final TrainingListener listener;
-        private final long start = System.nanoTime();
-        private @Nullable Reason ending;
-        private long sampledAt = -1;
-        private long evaluatedAt = -1;
-        private long savedAt = -1;
-
-        Sitting(TrainingListener listener) {
-            this.listener = listener;
-        }
-
-        TrainingEvent.Stopped train() {
-            TrainingEvent.Stopped stopped;
-            try {
-                stopped = stopped(trainOn(), "");
-            } catch (RuntimeException | Error e) {
-                tellFailure(e);
-                throw e;
-            }
-            listener.on(stopped);
-            return stopped;
-        }
-
-        private Reason trainOn() {
-            started();
-            if (fresh) {
-                writeReals();
-                pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
-                pause(TimeBudget.Pause.CHECKPOINT, this::save);
-            }
-            while (ending == null && imagesSeen() < total() && !stopRequested) {
-                step();
-                if (budget != null && ending == null && imagesSeen() < total() && !stopRequested) {
-                    keepTo(budget);
-                }
-            }
-            Reason reason = ending != null ? ending : imagesSeen() < total() ? Reason.INTERRUPTED : Reason.COMPLETED;
-            if (reason == Reason.COMPLETED && evaluatedAt != imagesSeen()) {
-                evaluate();
-            }
-            if (sampledAt != imagesSeen()) {
-                writeSamples();
-            }
-            if (savedAt != imagesSeen()) {
-                save();
-            }
-            if (reason == Reason.NO_PROGRESS) {
-                restoreBest();
-            }
-            return reason;
-        }
-
-        private TrainingEvent.Stopped stopped(Reason reason, String message) {
-            return new TrainingEvent.Stopped(imagesSeen(), seconds(), reason, message);
-        }
-
-        /** So that the log says why, whoever started it; what went wrong counts, not that the log cannot be written either. */
-        private void tellFailure(Throwable problem) {
-            try {
-                listener.on(stopped(Reason.FAILED, sentence(problem)));
-            } catch (RuntimeException | Error e) {
-                problem.addSuppressed(e);
-            }
-        }
-
-        private static String sentence(Throwable problem) {
-            return switch (problem) {
-                case TrainingException _, SettingException _, DataException _, ShapeException _, TorchException _ ->
-                    String.valueOf(problem.getMessage());
-                case OutOfMemoryError _ -> "The memory ran out: " + problem.getMessage() + ".";
-                default -> "A mistake in Duello itself: " + problem + ".";
-            };
-        }
-
-        private long total() {
-            return experiment.training().images();
-        }
-
-        /** Finds the length that fits the time, when that is due. */
-        private void keepTo(TimeBudget time) {
-            time.stepped(imagesSeen());
-            Annealing annealing = experiment.training().annealKimg();
-            // After going back, what is laid out already is repeated first.
-            boolean isNew = time.isFirstLook() || imagesSeen() > annealing.lastStart();
-            if (isNew && time.isDue(imagesSeen(), calibrated())) {
-                boolean first = time.isFirstLook();
-                if (first && watcher != null) {
-                    pause(TimeBudget.Pause.PREPARATION, watcher::prepare);
-                    pause(
-                            TimeBudget.Pause.PREPARATION,
-                            () -> time.expect(TimeBudget.Pause.EVALUATION, watcher.timeEvaluation(learner.model())));
-                }
-                long length = time.length(
-                        imagesSeen(),
-                        experiment.training(),
-                        watcher == null
-                                ? Double.POSITIVE_INFINITY
-                                : experiment.watch().kimg());
-                if (first || time.isWorthwhile(imagesSeen(), total(), length)) {
-                    layOut(length / 1000.0, annealing.from(imagesSeen(), length / 1000.0));
-                    started();
-                }
-            } else if (time.isOver() && !time.isFirstLook()) {
-                layOut(imagesSeen() / 1000.0, annealing);
-                started();
-            }
-        }
-
-        private void pause(TimeBudget.Pause what, Runnable work) {
-            long before = System.nanoTime();
-            work.run();
-            if (budget != null) {
-                budget.spent(what, (System.nanoTime() - before) / 1e9);
-            }
-        }
-
-        private void step() {
-            long before = imagesSeen();
-            Map<String, Double> statistics;
-            try (var _ = TensorScope.open()) {
-                statistics = learner.step(batches.next());
-            }
-            String broken = nonFinite(statistics);
-            if (broken != null) {
-                rollBack(broken, imagesSeen());
-                return;
-            }
-            listener.on(new TrainingEvent.Stepped(imagesSeen(), seconds(), statistics));
-            if (crossed(before, Monitor.KIMG) && diagnose()) {
-                return;
-            }
-            if (crossed(before, experiment.training().sampleKimg())) {
-                pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
-            }
-            if (watcher != null && crossed(before, experiment.watch().kimg())) {
-                pause(TimeBudget.Pause.EVALUATION, this::evaluate);
-            }
-            if (savedAt != imagesSeen() && crossed(before, experiment.training().checkpointKimg())) {
-                pause(TimeBudget.Pause.CHECKPOINT, this::save);
-            }
-        }
-
-        private boolean crossed(long before, double everyKimg) {
-            return TrainingRun.crossed(before, imagesSeen(), everyKimg);
-        }
-
-        private @Nullable String nonFinite(Map<String, Double> statistics) {
-            String where = learner.firstNonFinite();
-            if (where == null && statistics.values().stream().allMatch(Double::isFinite)) {
-                return null;
-            }
-            return "NaN or infinity in " + (where == null ? "the losses " + statistics : where);
-        }
-
-        /** Reports what begins to go wrong. @return whether it went back */
-        private boolean diagnose() {
-            long calm = monitor.calmUntil();
-            for (Alert alert : monitor.read(imagesSeen())) {
-                if (alert.symptom().equals(Alert.DIVERGENCE)) {
-                    rollBack(alert.evidence(), calm);
-                    return true;
-                }
-                tell(alert);
-            }
-            return false;
-        }
-
-        private void tell(Alert alert) {
-            listener.on(new TrainingEvent.Alerted(
-                    imagesSeen(), seconds(), alert.symptom(), alert.evidence(), alert.advice()));
-        }
-
-        /**
-         * Goes back to a checkpoint and tries again with half the learning rates, other latents and another order of images.
-         *
-         * @param newest images that it may have seen at most
-         */
-        private void rollBack(String what, long newest) {
-            String happened = "at step " + imagesSeen() / experiment.training().batch() + " (" + imagesSeen() / 1000.0
-                    + " kimg): " + what;
-            rollbacks.permit(happened, checkpoints.lastGood());
-            int times = rollbacks.count() + 1;
-            Checkpoints.Sound good = checkpoints.goBack(newest, TrainingRun.this::isScheduled);
-            try {
-                putBack(good);
-            } catch (IOException e) {
-                throw new TrainingException(e.getMessage(), e);
-            }
-            // Whatever that checkpoint had gone through, the rates are lower than before.
-            for (; rollbacks.count() < times; rollbacks.count(rollbacks.count() + 1)) {
-                learner.halveRates();
-            }
-            batches.variant(times);
-            sampledAt = -1;
-            evaluatedAt = -1;
-            savedAt = imagesSeen();
-            started();
-            tell(rollbacks.alert(happened, imagesSeen()));
-        }
-
-        private void started() {
-            listener.on(new TrainingEvent.Started(
-                    imagesSeen(),
-                    experiment.training().images(),
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
-        }
-
-        private void writeReals() {
-            withLastGood(() -> grids.writeReals(images));
-        }
-
-        private void writeSamples() {
-            Path file = directory.samples().resolve(RunDirectory.stamp(imagesSeen()) + ".png");
-            withLastGood(() -> grids.write(learner.model(), file));
-            sampledAt = imagesSeen();
-            listener.on(new TrainingEvent.Sampled(
-                    imagesSeen(), directory.path().relativize(file).toString()));
-        }
-
-        /** Measures, keeps what was never better, and decides whether that is the end. */
-        private void evaluate() {
-            if (watcher == null) {
-                return;
-            }
-            Watcher.Finding finding = found(watcher);
-            evaluatedAt = imagesSeen();
-            listener.on(new TrainingEvent.Evaluated(
-                    imagesSeen(), seconds(), finding.values(), finding.isBest(), finding.protocol()));
-            monitor.evaluated(finding.missingClasses()).forEach(this::tell);
-            if (finding.isBest()) {
-                checkpoints.markBest(save());
-            } else if (savedAt == imagesSeen()) {
-                // The checkpoint of this moment does not know of it: a worse one would be the best after a resume.
-                save();
-            }
-            if (finding.isReached()) {
-                ending = Reason.REACHED;
-            } else if (finding.isPatienceOver()) {
-                ending = Reason.NO_PROGRESS;
-            }
-        }
-
-        private Watcher.Finding found(Watcher measuring) {
-            try {
-                return measuring.evaluate(learner.model());
-            } catch (DataException e) {
-                throw new TrainingException(e.getMessage() + " " + checkpoints.lastGood(), e);
-            }
-        }
-
-        /** Puts the best weights back, and shows them. */
-        private void restoreBest() {
-            try {
-                checkpoints.bestOrNewest().loadInto(learner);
-            } catch (IOException e) {
-                throw new TrainingException(e.getMessage(), e);
-            }
-            withLastGood(() -> grids.write(learner.model(), directory.samples().resolve("best.png")));
-        }
-
-        private void withLastGood(Runnable writing) {
-            try {
-                writing.run();
-            } catch (DataException e) {
-                throw new TrainingException(e.getMessage() + " " + checkpoints.lastGood(), e);
-            }
-        }
-
-        private Path save() {
-            Path checkpoint = checkpoints.write(
-                    RunDirectory.stamp(imagesSeen()),
-                    learner,
-                    new Checkpoints.Retention(experiment.training().keepCheckpoints(), TrainingRun.this::isScheduled),
-                    checksums -> new CheckpointState(
-                            CheckpointState.FORMAT,
-                            Version.current(),
-                            imagesSeen(),
-                            seconds(),
-                            batches.position(),
-                            images.fingerprint(),
-                            learner.counters(),
-                            rollbacks.count(),
-                            watcher == null ? List.of() : watcher.history(),
-                            monitor.state(),
-                            Differences.lasting(experiment),
-                            checksums));
-            savedAt = imagesSeen();
-            listener.on(new TrainingEvent.Checkpointed(
-                    imagesSeen(), directory.path().relativize(checkpoint).toString()));
-            return checkpoint;
-        }
-
-        private double seconds() {
-            return secondsBefore + (System.nanoTime() - start) / 1e9;
-        }
     }
 
     @Override
