@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "compare",
-        description =
-                "Sets runs side by side: metrics at the best of each, at equal kimg and at equal time, curves, samples.",
+        description = "Sets runs side by side: metrics at the best of each, at equal kimg and at equal time, curves,"
+                + " samples.",
         footer = {
             "",
             "The numbers are those that were measured during training (see duello train --watch), and those of",
@@ -141,7 +141,7 @@ final class CompareCommand implements Callable<Integer> {
                 .put("protocol", stored.evaluation().protocol())
                 .put("features", MetricLabel.features(stored.evaluation().network()));
         Json values = node.putObject("values");
-        stored.evaluation().values().forEach((metric, value) -> values.put(metric.toString(), value));
+        stored.evaluation().values().forEach((metric, value) -> values.put(metric.name(), value));
         Json classes = node.putObject("classes");
         stored.classes().forEach(classes::put);
     }

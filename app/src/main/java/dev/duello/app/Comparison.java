@@ -1,7 +1,7 @@
 package dev.duello.app;
 
-import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
+import dev.duello.metric.Metrics;
 import dev.duello.train.TrainingEvent.Evaluated;
 import dev.duello.train.TrainingEvent.Sampled;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
     static Comparison of(List<ComparedRun> runs) {
         List<ComparedRun> measured =
                 runs.stream().filter(ComparedRun::isMeasured).toList();
-        List<String> metrics = Metric.names().stream()
+        List<String> metrics = Metrics.names().stream()
                 .filter(name -> measured.stream()
                         .flatMap(run -> run.evaluations().stream())
                         .anyMatch(evaluation -> evaluation.values().containsKey(name)))
@@ -103,7 +103,7 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
         return run.evaluations().stream()
                 .filter(evaluation -> evaluation.values().containsKey(metric))
                 .min(Comparator.comparingDouble(evaluation ->
-                        Metric.named(metric).badness(evaluation.values().get(metric))));
+                        Metrics.named(metric).badness(evaluation.values().get(metric))));
     }
 
     /** The best value of a metric in a view, to be marked; none where the values cannot be compared. */
@@ -116,7 +116,7 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
         return isComparable() && values.size() > 1
                 ? values.stream()
                         .min(Comparator.comparingDouble(
-                                value -> Metric.named(metric).badness(value)))
+                                value -> Metrics.named(metric).badness(value)))
                 : Optional.empty();
     }
 
@@ -137,7 +137,7 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
                 .distinct()
                 .toList();
         return (labels.size() == 1 ? labels.getFirst() : metric + "[several kinds of features]") + " "
-                + Metric.named(metric).best().sign();
+                + Metrics.named(metric).best().sign();
     }
 
     static String value(Optional<Evaluated> evaluation, String metric) {
@@ -175,10 +175,10 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (measured().count() > 1 && views().size() < 3) {
-            notes.add(
-                    "Not every run has an evaluation as early as the shortest ended, so there is no comparison at equal "
-                            + (views().size() == 1 ? "kimg or time" : everyRun(run -> run.at(images)) ? "time" : "kimg")
-                            + ".");
+            notes.add("Not every run has an evaluation as early as the shortest ended, so there is no comparison at"
+                    + " equal "
+                    + (views().size() == 1 ? "kimg or time" : everyRun(run -> run.at(images)) ? "time" : "kimg")
+                    + ".");
         }
         runs.stream()
                 .filter(ComparedRun::isMeasured)

@@ -6,16 +6,11 @@ import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.LoadOptions;
-import dev.duello.metric.Evaluation;
 import dev.duello.metric.Evaluator;
-import dev.duello.metric.Extracted;
-import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
 import dev.duello.metric.Metric;
-import dev.duello.metric.NearestNeighbours;
-import dev.duello.torch.Tensor;
-import dev.duello.torch.TensorScope;
+import dev.duello.metric.Metrics;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
@@ -25,7 +20,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,8 +42,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-    private static final int NEIGHBOURS = 3;
-
     @Parameters(paramLabel = "RUN|FOLDER|NPY", description = "A run, a folder or archive of images, or a uint8 array.")
     private String judged;
 
@@ -114,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 "--features is one of " + String.join(", ", FeatureNetworks.NAMES) + ", not '" + features + "'.");
         List<Metric> wanted;
         try {
-            wanted = MetricChoice.parse(metrics);
+            wanted = metrics == null ? List.of() : Metrics.parse(metrics);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -146,7 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return judged.endsWith(".npy");
     }
 
-    private void evaluateRun(@Nullable List<Metric> wanted) {
+    private void evaluateRun(List<Metric> wanted) {
         Experiment.Data data = RunDirectory.open(Path.of(judged)).experiment().data();
         try (TrainedModel gan = TrainedModel.open(Path.of(judged));
                 RealImages reals = openRealsOf(data, data.loadOptions(split).withFormat(gan.format()));
@@ -160,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void evaluateFiles(@Nullable List<Metric> wanted) {
+    private void evaluateFiles(List<Metric> wanted) {
         String data = against;
         if (data == null) {
             throw new ParameterException(
@@ -212,7 +204,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return reals;
     }
 
-    private Judgement judge(String name, ImageSource fakes, RealImages compared, @Nullable List<Metric> wanted) {
+    private EvaluationReport judge(String name, ImageSource fakes, RealImages compared, List<Metric> wanted) {
         Dataset reals = compared.images();
         if (fakes.count() < 2) {
             throw JudgedImages.tooFew(judged, fakes.count());
@@ -221,29 +213,11 @@ final class EvaluateCommand implements Callable<Integer> {
         noteFewer("real images", reals.size());
         try (MeasuringLine progress = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
                 Evaluator evaluator =
-                        new Evaluator(reals, named(split), count, compared.network(features, progress), progress);
-                Extracted seen = evaluator.extract(fakes);
-                var _ = TensorScope.open()) {
-            FeatureNetwork network = evaluator.network();
-            int fewest = (int) Math.min(fakes.count(), evaluator.realFeatures().size(0));
-            List<Metric> chosen =
-                    MetricChoice.among(wanted, evaluator.possible(), network.name(), fewest, fakes.format());
-            Evaluation evaluation = evaluator.evaluate(fakes, seen, chosen);
-            Evaluation floor = evaluator.hasFloor() ? evaluator.floor(chosen) : null;
-            List<Integer> fakeClasses = classesOf(network, seen.features());
-            Tensor realFeatures = evaluator.realFeatures();
-            return new Judgement(
+                        new Evaluator(reals, named(split), count, compared.network(features, progress), progress)) {
+            return new EvaluationReport(
                     name,
-                    evaluation,
-                    fakes,
-                    ImageSource.of(reals, count),
-                    NearestNeighbours.of(seen.features(), realFeatures, Math.min(NEIGHBOURS, evaluation.reals())),
-                    network.classes() == reals.classes().size() ? reals.classes() : List.of(),
-                    counts(fakeClasses, network.classes()),
-                    counts(classesOf(network, realFeatures), network.classes()),
+                    evaluator.judge(fakes, wanted),
                     isRun() ? RunLog.read(Path.of(judged)).alerts() : List.of(),
-                    floor,
-                    network.classes() == reals.classes().size() ? fakeClasses : List.of(),
                     List.copyOf(notes));
         } catch (IllegalArgumentException e) {
             // The metrics' own sentences: networks that diverged, images that are all the same.
@@ -262,22 +236,6 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** The class of each image as the network sees it; empty when it tells none. */
-    private static List<Integer> classesOf(FeatureNetwork network, Tensor features) {
-        return network.classes() == 0
-                ? List.of()
-                : Arrays.stream(network.logits(features).argmax().toLongs())
-                        .mapToObj(label -> (int) label)
-                        .toList();
-    }
-
-    private static List<Long> counts(List<Integer> labels, int classes) {
-        Long[] counts = new Long[classes];
-        Arrays.fill(counts, 0L);
-        labels.forEach(label -> counts[label]++);
-        return List.of(counts);
-    }
-
     /** A run that may only be read can be measured, when the page goes elsewhere. */
     private void store(Json json) {
         try {
@@ -294,10 +252,10 @@ final class EvaluateCommand implements Callable<Integer> {
         return html != null ? html : isRun() ? Path.of(judged, "evaluation.html") : Path.of("evaluation.html");
     }
 
-    private void report(Judgement judgement) {
+    private void report(EvaluationReport report) {
         Path page = page();
-        AtomicFiles.writeText(page, EvaluationPage.of(judgement));
-        Json json = EvaluationJson.of(judgement).put("page", page.toString());
+        AtomicFiles.writeText(page, EvaluationPage.of(report));
+        Json json = EvaluationJson.of(report).put("page", page.toString());
         if (isRun()) {
             store(json);
         }
@@ -305,8 +263,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (outputOptions.json) {
             json.print(out);
         } else {
-            judgement.notes().forEach(out::println);
-            out.print(MetricTable.of(judgement));
+            report.notes().forEach(out::println);
+            out.print(MetricTable.of(report.found()));
             out.println("page " + page);
         }
         out.flush();

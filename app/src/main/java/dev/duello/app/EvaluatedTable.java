@@ -1,7 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.metric.Metric;
-import java.util.Arrays;
+import dev.duello.metric.Metrics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class EvaluatedTable {
     }
 
     private List<Metric> metrics() {
-        return Arrays.stream(Metric.values())
+        return Metrics.all().stream()
                 .filter(metric ->
                         runs.stream().anyMatch(run -> value(run, metric).isPresent()))
                 .toList();
@@ -62,7 +62,7 @@ final class EvaluatedTable {
 
     private String titled(Metric metric) {
         return Comparison.titled(
-                metric.toString(),
+                metric.name(),
                 runs.stream().map(run -> run.stored().orElseThrow().evaluation().network()));
     }
 

@@ -1,27 +1,27 @@
 package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
-import dev.duello.metric.Metric;
+import dev.duello.metric.Judgement;
 import dev.duello.metric.MetricLabel;
 
 /** An evaluation for programs: the numbers, and all that they depend on. */
 final class EvaluationJson {
     private EvaluationJson() {}
 
-    static Json of(Judgement judgement) {
+    static Json of(EvaluationReport report) {
+        Judgement judgement = report.found();
         Evaluation evaluation = judgement.evaluation();
-        Json node = Json.object().put("judged", judgement.fakesName());
+        Json node = Json.object().put("judged", report.judged());
         Json values = node.putObject("values");
-        evaluation.values().forEach((metric, value) -> values.put(metric.toString(), value));
+        evaluation.values().forEach((metric, value) -> values.put(metric.name(), value));
         Json better = node.putObject("better");
         evaluation
                 .values()
-                .forEach((metric, _) ->
-                        better.put(metric.toString(), metric.best().words()));
+                .forEach((metric, _) -> better.put(metric.name(), metric.best().words()));
         if (judgement.floor() != null) {
             Json floor = node.putObject("floor").put("images", judgement.floor().reals());
             Json floorValues = floor.putObject("values");
-            judgement.floor().values().forEach((metric, value) -> floorValues.put(metric.toString(), value));
+            judgement.floor().values().forEach((metric, value) -> floorValues.put(metric.name(), value));
         }
         node.put("features", MetricLabel.features(evaluation.network()));
         Json protocol = node.putObject("protocol")
@@ -30,9 +30,7 @@ final class EvaluationJson {
                 .put("reals", evaluation.reals())
                 .put("against", evaluation.against())
                 .put("split", evaluation.split());
-        if (evaluation.values().containsKey(Metric.SWD)) {
-            protocol.put("swd-images", evaluation.patched());
-        }
+        evaluation.ofPixels().forEach(metric -> protocol.put(metric.name() + "-images", evaluation.seenBy(metric)));
         Json.Items classes = node.putArray("classes");
         for (int i = 0; i < judgement.classes().size(); i++) {
             classes.addObject()
@@ -41,7 +39,7 @@ final class EvaluationJson {
                     .put("reals", judgement.realCounts().get(i));
         }
         Json.Items notes = node.putArray("notes");
-        judgement.notes().forEach(note -> notes.addObject().put("note", note));
+        report.notes().forEach(note -> notes.addObject().put("note", note));
         return node;
     }
 }

@@ -2,6 +2,7 @@ package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.ImageSource;
+import dev.duello.metric.Judgement;
 import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
 import dev.duello.metric.NearestNeighbours;
@@ -20,58 +21,60 @@ final class EvaluationPage {
     private static final int COLUMNS = 8;
     private static final int EXTREMES = 16;
 
+    private final EvaluationReport report;
     private final Judgement judgement;
     private final StringBuilder body = new StringBuilder();
 
-    private EvaluationPage(Judgement judgement) {
-        this.judgement = judgement;
+    private EvaluationPage(EvaluationReport report) {
+        this.report = report;
+        this.judgement = report.found();
     }
 
-    static String of(Judgement judgement) {
-        EvaluationPage page = new EvaluationPage(judgement);
+    static String of(EvaluationReport report) {
+        EvaluationPage page = new EvaluationPage(report);
         page.numbers();
         page.alerts();
         page.grids();
         page.classes();
         page.extremes();
-        return Html.page("Evaluation of " + judgement.fakesName(), page.body.toString());
+        return Html.page("Evaluation of " + report.judged(), page.body.toString());
     }
 
     private void numbers() {
         body.append("<h1>Evaluation of ")
-                .append(Html.escape(judgement.fakesName()))
+                .append(Html.escape(report.judged()))
                 .append("</h1>\n<p class=\"protocol\">Measured with ")
                 .append(Html.escape(MetricTable.protocol(judgement.evaluation())))
                 .append(". Compare these numbers only with others of the same protocol.</p>\n");
-        for (String note : judgement.notes()) {
+        for (String note : report.notes()) {
             body.append("<p>").append(Html.escape(note)).append("</p>\n");
         }
         body.append(Html.scrolled("Metrics"))
-                .append(
-                        "<table>\n<tr><th>Metric</th><th class=\"n\">Value</th><th class=\"n\">Floor</th><th>Better</th>")
+                .append("<table>\n"
+                        + "<tr><th>Metric</th><th class=\"n\">Value</th><th class=\"n\">Floor</th><th>Better</th>")
                 .append("<th>What it tells</th></tr>\n");
         judgement
                 .evaluation()
                 .values()
                 .forEach((metric, value) -> body.append("<tr><td>")
                         .append(MetricLabel.of(
-                                metric.toString(), judgement.evaluation().network()))
+                                metric.name(), judgement.evaluation().network()))
                         .append("</td><td class=\"n\">")
                         .append(MetricTable.number(value))
                         .append("</td><td class=\"n soft\">")
-                        .append(judgement.floor(metric))
+                        .append(MetricTable.floor(judgement, metric))
                         .append("</td><td class=\"better\">")
                         .append(better(metric))
                         .append("</td><td class=\"soft\">")
-                        .append(Html.escape(MetricTable.meaning(metric)))
+                        .append(Html.escape(metric.help() + " " + metric.good()))
                         .append("</td></tr>\n"));
         body.append("</table></div>\n");
         Evaluation floor = judgement.floor();
         if (floor != null) {
             body.append("<p class=\"soft\">")
                     .append(Html.escape(MetricTable.floorProtocol(floor)))
-                    .append(
-                            ". At the floor, fakes are no further from the reals than these are from each other.</p>\n");
+                    .append(". At the floor, fakes are no further from the reals than these are from each"
+                            + " other.</p>\n");
         }
     }
 
@@ -82,8 +85,8 @@ final class EvaluationPage {
     }
 
     private void alerts() {
-        if (!judgement.alerts().isEmpty()) {
-            body.append("<h2>Alerts of the training</h2>\n").append(AlertList.of(judgement.alerts()));
+        if (!report.alerts().isEmpty()) {
+            body.append("<h2>Alerts of the training</h2>\n").append(AlertList.of(report.alerts()));
         }
     }
 
@@ -116,8 +119,8 @@ final class EvaluationPage {
         double largest = Math.max(
                 Collections.max(judgement.fakeCounts()) / fakes, Collections.max(judgement.realCounts()) / reals);
         body.append("<h2>Classes</h2>\n<p class=\"soft\">As the feature network tells them, of both sides alike: ")
-                .append(
-                        "<span class=\"keys\"><i class=\"key fake\"></i>fakes<i class=\"key real\" style=\"margin-left:.8rem\"></i>reals")
+                .append("<span class=\"keys\"><i class=\"key fake\"></i>fakes<i class=\"key real\""
+                        + " style=\"margin-left:.8rem\"></i>reals")
                 .append("</span></p>\n<div class=\"bars\">\n");
         for (int i = 0; i < names.size(); i++) {
             body.append("<span>").append(Html.escape(names.get(i))).append("</span><div>");
@@ -147,10 +150,11 @@ final class EvaluationPage {
                 .append(" best fakes</h2>\n<p class=\"soft\">")
                 .append(
                         byClass
-                                ? "The best of each class first, then the second best, so that one easy class does not take all places. "
+                                ? "The best of each class first, then the second best, so that one easy class does not"
+                                        + " take all places. "
                                 : "")
-                .append(
-                        "Best and worst go by the distance to the nearest real image in the space of the feature network: ")
+                .append("Best and worst go by the distance to the nearest real image in the space of the feature"
+                        + " network: ")
                 .append("the nearest are the best. Each fake is at the left, beside its ")
                 .append(near.k() == 1 ? "nearest real image" : near.k() + " nearest real images")
                 .append(". A fake that equals its neighbour is a copy.</p>\n");

@@ -1,8 +1,10 @@
 package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
+import dev.duello.metric.Judgement;
 import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
+import java.util.stream.Collectors;
 
 /** Numbers with what they mean. */
 final class MetricTable {
@@ -16,9 +18,9 @@ final class MetricTable {
                 .values()
                 .forEach((metric, value) -> table.append(String.format(
                         "%-26s %10s %10s  %s%n",
-                        MetricLabel.of(metric.toString(), evaluation.network()),
+                        MetricLabel.of(metric.name(), evaluation.network()),
                         number(value),
-                        judgement.floor(metric),
+                        floor(judgement, metric),
                         judgement.isAtFloor(metric)
                                 ? "at the floor"
                                 : metric.best().sign())));
@@ -29,14 +31,22 @@ final class MetricTable {
         return table.toString();
     }
 
+    /** What real images reach against real images, as text. */
+    static String floor(Judgement judgement, Metric metric) {
+        Double value = judgement.floorOf(metric);
+        return value == null ? "-" : number(value);
+    }
+
     /** How the floor was found. */
     static String floorProtocol(Evaluation floor) {
         return String.format(
                 "floor: one half of these real images against the other, %,d each%s",
                 floor.reals(),
-                floor.values().containsKey(Metric.FID)
-                        ? "; of as many images as the fakes, its fid would be lower"
-                        : "");
+                floor.values().keySet().stream()
+                        .filter(Metric::isBiased)
+                        .map(metric -> "; of as many images as the fakes, its " + metric.name() + " would be "
+                                + metric.best().words())
+                        .collect(Collectors.joining()));
     }
 
     /** All that decides the numbers besides the images. */
@@ -48,9 +58,10 @@ final class MetricTable {
                 evaluation.reals(),
                 evaluation.against(),
                 evaluation.split(),
-                evaluation.values().containsKey(Metric.SWD)
-                        ? String.format("; swd with the pixels of %,d of each", evaluation.patched())
-                        : "");
+                evaluation.ofPixels().stream()
+                        .map(metric -> String.format(
+                                "; %s with the pixels of %,d of each", metric.name(), evaluation.seenBy(metric)))
+                        .collect(Collectors.joining()));
     }
 
     /** Four digits that count, without an exponent where it can be read without. */
@@ -60,21 +71,5 @@ final class MetricTable {
             return String.format("%.0f", value);
         }
         return String.format(size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.4f" : "%.3g", value);
-    }
-
-    static String meaning(Metric metric) {
-        return switch (metric) {
-            case FID -> "distance between the distributions of features, as if both were Gaussian";
-            case KID -> "distance between the distributions of features by a kernel, unbiased for few images";
-            case IS -> "confidence of the classifier in each fake, and variety of classes over all";
-            case PRECISION -> "share of fakes that look real";
-            case RECALL -> "share of reals that the generator could have made";
-            case DENSITY -> "how densely reals surround the fakes; about 1 for reals";
-            case COVERAGE -> "share of reals that have a fake near by";
-            case SWD -> "distance between small patches at every scale, without a feature network";
-            case ENTROPY -> "evenness of the classes of the fakes, 0 to 1";
-            case MISSING_CLASSES -> "classes that no fake belongs to";
-            case DIVERSITY -> "spread of the fakes relative to that of the reals; 1 is as diverse as the reals";
-        };
     }
 }

@@ -1,6 +1,9 @@
 package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
+import dev.duello.metric.Metric;
+import dev.duello.metric.Metrics;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +24,15 @@ final class ProtocolNote {
             return Optional.empty();
         }
         return Optional.of(String.format(
-                "A training measures itself on %,d fakes, duello evaluate measured %,d: fewer images give a larger fid,"
-                        + " so compare each only with its own kind.",
-                Integer.parseInt(matcher.group(1)), evaluation.fakes()));
+                "A training measures itself on %,d fakes, duello evaluate measured %,d%s, so compare each only with"
+                        + " its own kind.",
+                Integer.parseInt(matcher.group(1)), evaluation.fakes(), biased(evaluation)));
+    }
+
+    /** The metrics that numbers of images change most. */
+    private static String biased(Evaluation evaluation) {
+        List<Metric> biased =
+                evaluation.values().keySet().stream().filter(Metric::isBiased).toList();
+        return biased.isEmpty() ? "" : ": fewer images give a worse " + String.join(" and ", Metrics.names(biased));
     }
 }

@@ -144,18 +144,18 @@ final class ReportPage {
         evaluation
                 .values()
                 .forEach((metric, value) -> row(
-                        MetricLabel.of(metric.toString(), evaluation.network()),
+                        MetricLabel.of(metric.name(), evaluation.network()),
                         MetricTable.number(value),
-                        found.flatMap(all -> all.value(metric.toString()))
+                        found.flatMap(all -> all.value(metric.name()))
                                 .map(Measured.Value::floor)
                                 .map(MetricTable::number)
                                 .orElse("-"),
-                        found.flatMap(all -> all.value(metric.toString()))
+                        found.flatMap(all -> all.value(metric.name()))
                                         .filter(Measured.Value::atFloor)
                                         .isPresent()
                                 ? "at the floor"
                                 : metric.best().words(),
-                        MetricTable.meaning(metric)));
+                        metric.help()));
         endTable();
         body.append("<p class=\"soft\">")
                 .append(Html.escape(stored.get().judged() + ", measured with " + MetricTable.protocol(evaluation) + "."

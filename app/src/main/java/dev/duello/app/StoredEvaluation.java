@@ -8,6 +8,7 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.Metric;
+import dev.duello.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +52,9 @@ record StoredEvaluation(String judged, Evaluation evaluation, Map<String, Double
     /** @throws IllegalArgumentException when something is missing */
     private static StoredEvaluation of(JsonNode node) {
         Map<Metric, Double> values = new LinkedHashMap<>();
-        for (Metric metric : Metric.values()) {
-            if (node.path("values").has(metric.toString())) {
-                values.put(metric, node.get("values").get(metric.toString()).asDouble());
+        for (Metric metric : Metrics.all()) {
+            if (node.path("values").has(metric.name())) {
+                values.put(metric, node.get("values").get(metric.name()).asDouble());
             }
         }
         JsonNode protocol = node.required("protocol");

@@ -143,7 +143,7 @@ class EvaluateTest {
     @Test
     void what_cannot_be_measured_is_refused_in_a_sentence() {
         assertFailure(2, "--against NAME", "evaluate", images);
-        assertFailure(2, "There is no metric 'fit'; did you mean 'fid'?", "evaluate", run, "--metrics", "fit");
+        assertFailure(2, "'fit' is not a metric; did you mean 'fid'?", "evaluate", run, "--metrics", "fit");
         assertFailure(2, "-n must be at least 2, not 1.", "evaluate", run, "-n", 1);
         assertFailure(2, "--features is one of", "evaluate", run, "--features", "vgg");
         assertFailure(1, "is needs a feature network that tells classes", "evaluate", run, "--metrics", "is", "-n", 12);

@@ -1,7 +1,9 @@
 package dev.duello.metric;
 
 import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * A ball around every point that reaches to its k-th nearest other point: the estimate of a manifold on which
@@ -14,6 +16,16 @@ import java.util.Arrays;
  * @param open squared radii, lessened by it
  */
 record Balls(double[] closed, double[] open) {
+    /** Those around the features of samples, moved by their mean as {@link Features#centred} does with reals. */
+    record OfReals(int k) implements Function<Samples, Balls> {
+        @Override
+        public Balls apply(Samples reals) {
+            try (var _ = TensorScope.open()) {
+                Tensor points = Features.matrix("real features", reals.features(), leastPoints(k));
+                return around(points.subtract(Features.mean(points)), k);
+            }
+        }
+    }
 
     /** @param points {@code [N, d]}, N larger than k, float64, centred */
     static Balls around(Tensor points, int k) {

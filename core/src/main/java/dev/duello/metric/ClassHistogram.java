@@ -1,6 +1,7 @@
 package dev.duello.metric;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -10,6 +11,9 @@ import java.util.stream.LongStream;
  * @param counts by label
  */
 public record ClassHistogram(List<Long> counts) {
+    /** That of the most likely class of each sample. */
+    static final Function<Samples, ClassHistogram> OF_LOGITS =
+            samples -> ClassHistogram.of(samples.labels(), samples.classes());
 
     /** @throws IllegalArgumentException when there are fewer than 2 classes, or all counts are 0 */
     public ClassHistogram {

@@ -3,6 +3,7 @@ package dev.duello.metric;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * Fidelity and variety, by balls around the reals alone, so that outliers among the fakes enlarge nothing. A point at
@@ -16,6 +17,12 @@ import java.util.concurrent.atomic.LongAdder;
 public record DensityCoverage(double density, double coverage) {
     /** The paper's neighbourhood. */
     public static final int DEFAULT_K = 5;
+
+    static final Function<RealAndFake, DensityCoverage> OF_FEATURES = samples -> between(
+            samples.real().features(),
+            samples.fake().features(),
+            DEFAULT_K,
+            _ -> samples.real().once(new Balls.OfReals(DEFAULT_K)));
 
     /** By the fifth nearest neighbour; see {@link #between(Tensor, Tensor, int)}. */
     public static DensityCoverage between(Tensor real, Tensor fake) {
@@ -32,9 +39,14 @@ public record DensityCoverage(double density, double coverage) {
      * @throws IllegalArgumentException when there are too few points, the widths differ, or a number is not finite
      */
     public static DensityCoverage between(Tensor real, Tensor fake, int k) {
+        return between(real, fake, k, points -> Balls.around(points, k));
+    }
+
+    /** @param realBalls around the centred reals */
+    private static DensityCoverage between(Tensor real, Tensor fake, int k, Function<Tensor, Balls> realBalls) {
         try (var _ = TensorScope.open()) {
             Features points = Features.of(real, fake, Balls.leastPoints(k)).centred();
-            double[] radii = Balls.around(points.real(), k).open();
+            double[] radii = realBalls.apply(points.real()).open();
             boolean[] covered = new boolean[radii.length];
             LongAdder insides = new LongAdder();
             Distances.visit(points.real(), points.fake(), (row, _, squared, columns) -> {

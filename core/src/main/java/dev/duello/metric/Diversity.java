@@ -5,18 +5,52 @@ import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * How different samples are from each other, measured by how different the reals are: the mean Euclidean distance between
  * two fakes in feature space, divided by that between two reals. About 1 is as diverse as real, about 0 is collapse.
  */
-public final class Diversity {
+public final class Diversity implements Metric {
+    private static final Function<Samples, Double> REAL_DISTANCE = reals -> realDistance(reals.features());
+
     /** All pairs up to this number, else as many at random: the mean is then known to about 0.2 % where distances vary by a third. */
     private static final int PAIRS = 25_000;
 
     private static final int PAIRS_AT_ONCE = 250;
 
-    private Diversity() {}
+    @Override
+    public String name() {
+        return "diversity";
+    }
+
+    @Override
+    public Best best() {
+        return Best.ONE;
+    }
+
+    @Override
+    public Needs needs() {
+        return Needs.features(2);
+    }
+
+    @Override
+    public String help() {
+        return "Spread of the fakes relative to that of the reals: the mean distance between the features of two.";
+    }
+
+    @Override
+    public String good() {
+        return "1 is as diverse as the reals, about 0 is collapse; more than 1 is as wrong as less.";
+    }
+
+    @Override
+    public double compute(RealAndFake samples) {
+        return ratio(
+                samples.real().features(),
+                samples.fake().features(),
+                samples.real().once(REAL_DISTANCE));
+    }
 
     /**
      * The same features give the same number: the pairs depend only on how many there are.
@@ -28,14 +62,27 @@ public final class Diversity {
      *     reals are the same
      */
     public static double between(Tensor real, Tensor fake) {
+        return ratio(real, fake, realDistance(real));
+    }
+
+    private static double ratio(Tensor real, Tensor fake, double realDistance) {
+        double fakeDistance = meanDistance("fake features", fake);
+        Features.requireSameWidth(real.size(1), fake.size(1));
+        return fakeDistance / realDistance;
+    }
+
+    private static double realDistance(Tensor real) {
+        double distance = meanDistance("real features", real);
+        if (distance == 0) {
+            throw new IllegalArgumentException(
+                    "The real features are all the same: there is no diversity to compare with.");
+        }
+        return distance;
+    }
+
+    private static double meanDistance(String what, Tensor features) {
         try (var _ = TensorScope.open()) {
-            Features both = Features.of(real, fake, 2);
-            double reals = meanDistance(both.real());
-            if (reals == 0) {
-                throw new IllegalArgumentException(
-                        "The real features are all the same: there is no diversity to compare with.");
-            }
-            return meanDistance(both.fake()) / reals;
+            return meanDistance(Features.matrix(what, features, 2));
         }
     }
 

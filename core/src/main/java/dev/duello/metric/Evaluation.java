@@ -1,5 +1,6 @@
 package dev.duello.metric;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,11 +17,15 @@ public record Evaluation(
         Map<Metric, Double> values, String network, int reals, int fakes, String against, String split) {
     /** A metric with all that decides its value, such as {@code fid[classifier-1a2b3c4d, 10000 fakes, ...]}. */
     public String nameOf(Metric metric) {
-        return metric + "[" + (metric == Metric.SWD ? protocol("patches of pixels", patched(), patched()) : protocol())
-                + "]";
+        String seenBy = metric.needs().isOfPixels() ? "pixels" : network;
+        return metric.name() + "["
+                + protocol(
+                        seenBy,
+                        Math.min(metric.needs().most(), fakes),
+                        Math.min(metric.needs().most(), reals)) + "]";
     }
 
-    /** Everything but the metric; the sliced Wasserstein distance sees fewer images, and no network: {@link #nameOf}. */
+    /** Everything but the metric; one of pixels sees no network, and some see fewer images: {@link #nameOf}. */
     public String protocol() {
         return protocol(network, fakes, reals);
     }
@@ -29,8 +34,15 @@ public record Evaluation(
         return seenBy + ", " + someFakes + " fakes against " + someReals + " of " + against + " " + split;
     }
 
-    /** How many images of each side the sliced Wasserstein distance is of. */
-    public int patched() {
-        return Math.min(Pixels.MOST, Math.min(fakes, reals));
+    /** The measured metrics that see pixels and no feature network. */
+    public List<Metric> ofPixels() {
+        return values.keySet().stream()
+                .filter(metric -> metric.needs().isOfPixels())
+                .toList();
+    }
+
+    /** How many images of each side a metric sees that takes as many of both. */
+    public int seenBy(Metric metric) {
+        return Math.min(metric.needs().most(), Math.min(fakes, reals));
     }
 }

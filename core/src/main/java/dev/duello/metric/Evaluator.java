@@ -10,7 +10,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,13 @@ public final class Evaluator implements AutoCloseable {
     private static final long SEED = 0;
     /** What every metric can be computed of. */
     private static final int FEWEST_IN_HALF = 10;
+    /** Real images beside each fake. */
+    private static final int NEIGHBOURS = 3;
 
     private final Dataset reals;
     private final String split;
     private final FeatureNetwork network;
-    private final Extracted realFeatures;
+    private final Samples real;
     private final MeasuringProgress progress;
 
     /**
@@ -46,65 +47,101 @@ public final class Evaluator implements AutoCloseable {
         this.progress = progress;
         try (CloseOnFailure opened = new CloseOnFailure()) {
             opened.add(network);
-            this.realFeatures = Extracted.ofReals(reals, count, network, progress);
+            this.real = new Samples(
+                    ImageSource.of(reals, count), network, () -> Extracted.ofReals(reals, count, network, progress));
+            real.features();
             opened.succeeded();
         }
     }
 
-    /** The metrics that this feature network allows. */
-    public List<Metric> possible() {
-        return List.of(Metric.values()).stream()
-                .filter(metric -> !metric.needsClasses() || network.classes() > 0)
-                .toList();
+    /**
+     * Those of the metrics that can be measured of so many fakes in the format of the reals.
+     *
+     * @param wanted empty for all that are possible
+     * @throws dev.duello.data.DataException when one that was asked for cannot be measured
+     */
+    public List<Metric> choose(List<Metric> wanted, int fakes) {
+        return MetricChoice.of(wanted, network, Math.min(fakes, real.count()), ImageFormat.of(reals));
     }
 
     /**
      * Measures.
      *
-     * @throws IllegalArgumentException when a metric needs classes and the network tells none, or there are too few images
+     * @throws IllegalArgumentException when there are too few images, or they cannot be measured
+     * @throws UnsupportedOperationException when a metric needs classes and the network tells none
      */
     public Evaluation evaluate(ImageSource fakes, List<Metric> metrics) {
-        try (Extracted fakeFeatures = extract(fakes)) {
-            return evaluate(fakes, fakeFeatures, metrics);
+        try (Samples fake = samples(fakes)) {
+            return evaluate(fake, metrics);
         }
     }
 
-    /** Extracts the features of fakes; whoever calls this closes them. */
-    public Extracted extract(ImageSource fakes) {
-        return Extracted.from(fakes, "fakes", network, progress);
+    /** Fakes whose features this network extracts when they are needed; whoever calls this closes them. */
+    public Samples samples(ImageSource fakes) {
+        return new Samples(fakes, "fakes", network, progress);
     }
 
     /**
-     * Measures images whose features this network has extracted already.
+     * Measures samples of this network.
      *
      * @throws IllegalArgumentException as {@link #evaluate(ImageSource, List)}
      */
-    public Evaluation evaluate(ImageSource fakes, Extracted fakeFeatures, List<Metric> metrics) {
-        ImageSource compared = ImageSource.of(reals, realCount());
+    public Evaluation evaluate(Samples fakes, List<Metric> metrics) {
         return new Evaluation(
-                values(compared, realFeatures.features(), fakes, fakeFeatures.features(), metrics),
-                network.name(),
-                realCount(),
-                fakes.count(),
-                reals.name(),
-                split);
+                values(real, fakes, metrics), network.name(), real.count(), fakes.count(), reals.name(), split);
     }
 
-    private Map<Metric, Double> values(
-            ImageSource compared, Tensor real, ImageSource fakes, Tensor fake, List<Metric> metrics) {
-        Computation computation = new Computation(compared, real, fakes, fake);
+    /**
+     * Measures, and tells what else is known of these fakes.
+     *
+     * @param wanted empty for all metrics that are possible
+     * @throws dev.duello.data.DataException as {@link #choose}
+     * @throws IllegalArgumentException as {@link #evaluate(ImageSource, List)}
+     */
+    public Judgement judge(ImageSource fakes, List<Metric> wanted) {
+        try (Samples fake = samples(fakes)) {
+            List<Metric> chosen = choose(wanted, fake.count());
+            boolean toldApart = network.classes() > 1
+                    && network.classes() == reals.classes().size();
+            return new Judgement(
+                    evaluate(fake, chosen),
+                    hasFloor() ? floor(chosen) : null,
+                    fakes,
+                    real.source(),
+                    NearestNeighbours.of(fake.features(), real.features(), Math.min(NEIGHBOURS, real.count())),
+                    toldApart ? reals.classes() : List.of(),
+                    toldApart
+                            ? Arrays.stream(fake.labels())
+                                    .mapToObj(label -> (int) label)
+                                    .toList()
+                            : List.of(),
+                    toldApart ? fake.once(ClassHistogram.OF_LOGITS).counts() : List.of(),
+                    toldApart ? real.once(ClassHistogram.OF_LOGITS).counts() : List.of());
+        }
+    }
+
+    private static Map<Metric, Double> values(Samples real, Samples fake, List<Metric> metrics) {
         Map<Metric, Double> values = new LinkedHashMap<>();
-        for (Metric metric : metrics) {
-            try (var _ = TensorScope.open()) {
-                values.put(metric, computation.value(metric));
+        try (RealAndFake both = new RealAndFake(real, fake)) {
+            for (Metric metric : metrics) {
+                try (var _ = TensorScope.open()) {
+                    values.put(metric, finite(metric, metric.compute(both)));
+                }
             }
         }
         return values;
     }
 
+    private static double finite(Metric metric, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("The metric " + metric.name() + " gave " + value + ".");
+        }
+        return value;
+    }
+
     /** Whether there are real images enough to compare one half of them with the other. */
     public boolean hasFloor() {
-        return realCount() / 2 >= FEWEST_IN_HALF;
+        return real.count() / 2 >= FEWEST_IN_HALF;
     }
 
     /**
@@ -114,45 +151,50 @@ public final class Evaluator implements AutoCloseable {
      * <p>Each side has half as many images as an evaluation, and fewer images raise the Fréchet distance: of that this is an upper
      * bound of the floor.
      *
+     * @return without the metrics that need more images than one half has
      * @throws IllegalArgumentException when there are too few real images: {@link #hasFloor}
      */
     public Evaluation floor(List<Metric> metrics) {
         if (!hasFloor()) {
             throw new IllegalArgumentException("There are too few real images to compare one half with the other.");
         }
-        int half = realCount() / 2;
-        FloorCache cache = new FloorCache(reals.fingerprint(), network.name(), realCount());
+        int half = real.count() / 2;
+        FloorCache cache = new FloorCache(reals.fingerprint(), network.name(), real.count());
         Map<Metric, Double> values = cache.read();
-        List<Metric> wanted =
-                metrics.stream().filter(metric -> !values.containsKey(metric)).toList();
+        List<Metric> wanted = metrics.stream()
+                .filter(metric -> !values.containsKey(metric))
+                .filter(metric -> metric.needs().obstacle(half, ImageFormat.of(reals)) == null)
+                .toList();
         if (!wanted.isEmpty()) {
             List<Integer> shuffled =
-                    new ArrayList<>(IntStream.range(0, realCount()).boxed().toList());
+                    new ArrayList<>(IntStream.range(0, real.count()).boxed().toList());
             Collections.shuffle(shuffled, new Random(SEED));
-            int[] first = halfOf(shuffled.subList(0, half));
-            int[] second = halfOf(shuffled.subList(half, 2 * half));
-            try (var _ = TensorScope.open()) {
-                values.putAll(values(chosen(first), rows(first), chosen(second), rows(second), wanted));
+            try (Samples first = half(shuffled.subList(0, half));
+                    Samples second = half(shuffled.subList(half, 2 * half))) {
+                values.putAll(values(first, second, wanted));
             }
             cache.write(values);
         }
         Map<Metric, Double> asked = new LinkedHashMap<>();
-        metrics.forEach(metric -> asked.put(metric, values.get(metric)));
+        metrics.stream().filter(values::containsKey).forEach(metric -> asked.put(metric, values.get(metric)));
         return new Evaluation(asked, network.name(), half, half, reals.name(), split);
     }
 
     /** In the order of the images, so that a folder is read from front to back. */
-    private static int[] halfOf(List<Integer> indices) {
-        return indices.stream().mapToInt(Integer::intValue).sorted().toArray();
+    private Samples half(List<Integer> indices) {
+        int[] rows = indices.stream().mapToInt(Integer::intValue).sorted().toArray();
+        return new Samples(chosen(rows), network, () -> new Extracted(rows(rows)));
     }
 
     private Tensor rows(int[] indices) {
-        long[] wide = Arrays.stream(indices).asLongStream().toArray();
-        return realFeatures.features().rows(Tensors.of(wide, wide.length));
+        try (var _ = TensorScope.open()) {
+            long[] wide = Arrays.stream(indices).asLongStream().toArray();
+            return real.features().rows(Tensors.of(wide, wide.length)).keep();
+        }
     }
 
     private ImageSource chosen(int[] indices) {
-        int taken = realCount();
+        int taken = real.count();
         return new ImageSource() {
             @Override
             public ImageFormat format() {
@@ -176,70 +218,18 @@ public final class Evaluator implements AutoCloseable {
         };
     }
 
-    private int realCount() {
-        return (int) realFeatures.features().size(0);
-    }
-
     public FeatureNetwork network() {
         return network;
     }
 
-    /** Features of the reals, {@code [N, dimensions]}; owned by this object. */
-    public Tensor realFeatures() {
-        return realFeatures.features();
-    }
-
-    /** One set of fakes; pairs of metrics that are computed together are computed once. */
-    private final class Computation {
-        private final ImageSource compared;
-        private final Tensor real;
-        private final ImageSource fakes;
-        private final Tensor fake;
-        private final Map<Metric, Double> known = new EnumMap<>(Metric.class);
-
-        Computation(ImageSource compared, Tensor real, ImageSource fakes, Tensor fake) {
-            this.compared = compared;
-            this.real = real;
-            this.fakes = fakes;
-            this.fake = fake;
-        }
-
-        double value(Metric metric) {
-            Double before = known.get(metric);
-            if (before != null) {
-                return before;
-            }
-            return switch (metric) {
-                case FID -> FrechetDistance.between(real, fake);
-                case KID -> KernelDistance.between(real, fake, SEED).mean();
-                case IS -> ClassifierScore.of(network.logits(fake), SEED).mean();
-                case PRECISION, RECALL -> {
-                    PrecisionRecall both = PrecisionRecall.between(real, fake);
-                    known.put(Metric.PRECISION, both.precision());
-                    known.put(Metric.RECALL, both.recall());
-                    yield known.get(metric);
-                }
-                case DENSITY, COVERAGE -> {
-                    DensityCoverage both = DensityCoverage.between(real, fake);
-                    known.put(Metric.DENSITY, both.density());
-                    known.put(Metric.COVERAGE, both.coverage());
-                    yield known.get(metric);
-                }
-                case SWD -> Pixels.slicedWasserstein(compared, fakes, SEED);
-                case ENTROPY -> histogram().normalisedEntropy();
-                case MISSING_CLASSES -> histogram().missing().size();
-                case DIVERSITY -> Diversity.between(real, fake);
-            };
-        }
-
-        private ClassHistogram histogram() {
-            return ClassHistogram.of(network.logits(fake).argmax().toLongs(), network.classes());
-        }
+    /** The real images; owned by this object. */
+    public Samples real() {
+        return real;
     }
 
     @Override
     public void close() {
-        realFeatures.close();
+        real.close();
         network.close();
     }
 }

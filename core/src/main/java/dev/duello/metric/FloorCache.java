@@ -5,7 +5,7 @@ import dev.duello.data.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,14 +26,14 @@ final class FloorCache {
                         + VERSION + ".txt");
     }
 
-    /** All that are known; a damaged file is as good as none. */
+    /** All of Duello's own metrics that are known; a damaged file is as good as none. */
     Map<Metric, Double> read() {
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        Map<Metric, Double> values = new LinkedHashMap<>();
         if (Files.exists(file)) {
             try {
                 for (String line : Files.readAllLines(file)) {
                     String[] parts = line.split(" ");
-                    values.put(Metric.named(parts[0]), Double.parseDouble(parts[1]));
+                    values.put(Metrics.named(parts[0]), Double.parseDouble(parts[1]));
                 }
             } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 log.warn("{} is damaged and made anew: {}", file, e.getMessage());
@@ -43,9 +43,11 @@ final class FloorCache {
         return values;
     }
 
+    /** Those of others are left out: nothing tells when their code changes. */
     void write(Map<Metric, Double> values) {
         String text = values.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
+                .filter(entry -> Metrics.BUILT_IN.contains(entry.getKey()))
+                .map(entry -> entry.getKey().name() + " " + entry.getValue() + "\n")
                 .collect(Collectors.joining());
         try {
             AtomicFiles.replace(file, beside -> Files.writeString(beside, text));

@@ -19,7 +19,11 @@ public final class MetricLabel {
      * @return such as {@code fid[classifier]}
      */
     public static String of(String metric, String protocol) {
-        return metric + "[" + (metric.equals(Metric.SWD.toString()) ? "pixels" : features(protocol)) + "]";
+        return metric + "[" + (isOfPixels(metric) ? "pixels" : features(protocol)) + "]";
+    }
+
+    private static boolean isOfPixels(String metric) {
+        return Metrics.find(metric).filter(known -> known.needs().isOfPixels()).isPresent();
     }
 
     /** The kind of feature network at the beginning of a protocol, without the hash of its weights. */

@@ -7,6 +7,7 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * makes it closes it; its tensors live until then.
  */
 public final class Moments implements AutoCloseable {
+    /** Those of samples' features. */
+    static final Function<Samples, Moments> OF_FEATURES = samples -> Moments.of(samples.features());
+
     private static final int ROWS_AT_ONCE = 4096;
 
     private final long count;

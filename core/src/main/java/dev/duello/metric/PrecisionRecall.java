@@ -2,6 +2,7 @@ package dev.duello.metric;
 
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import java.util.function.Function;
 
 /**
  * How much of what is generated is realistic, and how much of what is real can be generated.
@@ -17,6 +18,12 @@ public record PrecisionRecall(double precision, double recall) {
     /** The paper's neighbourhood. */
     public static final int DEFAULT_K = 3;
 
+    static final Function<RealAndFake, PrecisionRecall> OF_FEATURES = samples -> between(
+            samples.real().features(),
+            samples.fake().features(),
+            DEFAULT_K,
+            _ -> samples.real().once(new Balls.OfReals(DEFAULT_K)));
+
     /** By the third nearest neighbour; see {@link #between(Tensor, Tensor, int)}. */
     public static PrecisionRecall between(Tensor real, Tensor fake) {
         return between(real, fake, DEFAULT_K);
@@ -31,9 +38,14 @@ public record PrecisionRecall(double precision, double recall) {
      * @throws IllegalArgumentException when there are too few points, the widths differ, or a number is not finite
      */
     public static PrecisionRecall between(Tensor real, Tensor fake, int k) {
+        return between(real, fake, k, points -> Balls.around(points, k));
+    }
+
+    /** @param realBalls around the centred reals */
+    private static PrecisionRecall between(Tensor real, Tensor fake, int k, Function<Tensor, Balls> realBalls) {
         try (var _ = TensorScope.open()) {
             Features points = Features.of(real, fake, Balls.leastPoints(k)).centred();
-            double[] realRadii = Balls.around(points.real(), k).closed();
+            double[] realRadii = realBalls.apply(points.real()).closed();
             double[] fakeRadii = Balls.around(points.fake(), k).closed();
             boolean[] realIsInside = new boolean[realRadii.length];
             // Several threads set its elements, but only ever to true.

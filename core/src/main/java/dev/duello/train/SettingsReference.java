@@ -7,7 +7,7 @@ import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Setting;
 import dev.duello.metric.FeatureNetworks;
-import dev.duello.metric.Metric;
+import dev.duello.metric.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,7 +167,8 @@ public final class SettingsReference {
                 "How many of the newest checkpoints stay, beside the best."));
         lines.add(Setting.choice(
                 "watch.metric",
-                Stream.concat(Stream.of("none"), Metric.names().stream()).toList(),
+                Stream.concat(Stream.of("none"), Metrics.names(Metrics.BUILT_IN).stream())
+                        .toList(),
                 "The metric that decides which checkpoint is best."));
         lines.add(Setting.choice(
                 "watch.features", FeatureNetworks.NAMES, "The feature network that it is measured with."));

@@ -1,10 +1,9 @@
 package dev.duello.train;
 
-import dev.duello.Words;
 import dev.duello.learn.SettingException;
 import dev.duello.metric.Metric;
+import dev.duello.metric.Metrics;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record StopRule(List<Goal> goals) {
     private static final Pattern GOAL =
-            Pattern.compile("\\s*([a-z-]+)\\s*([<>])\\s*([-+]?[0-9.]+(?:[eE][-+]?\\d+)?)\\s*");
+            Pattern.compile("\\s*([a-z][a-z0-9-]*)\\s*([<>])\\s*([-+]?[0-9.]+(?:[eE][-+]?\\d+)?)\\s*");
 
     /** One metric above or below a bound. */
     record Goal(Metric metric, boolean below, double bound) {
@@ -56,12 +55,11 @@ record StopRule(List<Goal> goals) {
 
     /** @throws SettingException naming {@code key} and the nearest metric */
     static Metric metric(String key, String name) {
-        return Arrays.stream(Metric.values())
-                .filter(metric -> metric.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new SettingException(key + ": there is no metric '" + name + "'"
-                        + Words.suggestion(name, Metric.names()) + " The metrics are "
-                        + String.join(", ", Metric.names()) + "."));
+        try {
+            return Metrics.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(key + ": " + e.getMessage());
+        }
     }
 
     List<Metric> metrics() {
@@ -75,7 +73,7 @@ record StopRule(List<Goal> goals) {
     @Override
     public String toString() {
         return goals.stream()
-                .map(goal -> goal.metric() + (goal.below() ? "<" : ">") + goal.bound())
+                .map(goal -> goal.metric().name() + (goal.below() ? "<" : ">") + goal.bound())
                 .collect(Collectors.joining(","));
     }
 }

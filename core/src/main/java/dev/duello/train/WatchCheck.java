@@ -30,21 +30,21 @@ final class WatchCheck {
         List<Metric> metrics = new ArrayList<>(StopRule.parse(watch.until()).metrics());
         metrics.addFirst(StopRule.metric("watch.metric", watch.metric()));
         for (Metric metric : metrics) {
-            if (metric.needsClasses() && !FeatureNetworks.tellsClasses(watch.features(), images)) {
-                throw new SettingException("watch: " + metric
+            if (metric.needs().isOfClasses() && !FeatureNetworks.tellsClasses(watch.features(), images)) {
+                throw new SettingException("watch: " + metric.name()
                         + (watch.features().equals("random")
                                 ? " needs a feature network that tells classes, such as watch.features=classifier."
                                 : " needs labelled images, and " + images.name()
                                         + " has too few labels to train a classifier on."));
             }
-            String obstacle = metric.obstacle(images.size(), ImageFormat.of(images));
+            String obstacle = metric.needs().obstacle(images.size(), ImageFormat.of(images));
             if (obstacle != null) {
                 throw new SettingException(
-                        "watch: " + images.name() + " cannot be measured so: " + metric + " " + obstacle);
+                        "watch: " + images.name() + " cannot be measured so: " + metric.name() + " " + obstacle);
             }
-            if (watch.samples() < metric.fewestImages()) {
-                throw new SettingException("watch.samples: " + watch.samples() + " is out of range: " + metric
-                        + " needs at least " + metric.fewestImages() + ".");
+            if (watch.samples() < metric.needs().fewest()) {
+                throw new SettingException("watch.samples: " + watch.samples() + " is out of range: " + metric.name()
+                        + " needs at least " + metric.needs().fewest() + ".");
             }
         }
     }

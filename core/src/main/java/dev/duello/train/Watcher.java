@@ -7,12 +7,11 @@ import dev.duello.learn.Weights;
 import dev.duello.metric.ClassHistogram;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.Evaluator;
-import dev.duello.metric.Extracted;
-import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
+import dev.duello.metric.Samples;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -74,7 +73,7 @@ final class Watcher implements AutoCloseable {
         if (evaluator == null) {
             evaluator = new Evaluator(
                     images, "train", REALS, FeatureNetworks.open(settings.features(), images, progress), progress);
-            realShares = shares(evaluator, evaluator.realFeatures());
+            realShares = shares(evaluator.real());
         }
         return evaluator;
     }
@@ -94,21 +93,21 @@ final class Watcher implements AutoCloseable {
 
     Finding evaluate(Model model) {
         Evaluator evaluator = prepare();
-        ImageSource fakes = new Samples(model, settings.samples());
+        ImageSource fakes = new Fakes(model, settings.samples());
         Map<Metric, Double> values;
         String protocol;
         List<String> missing;
-        try (Extracted seen = evaluator.extract(fakes)) {
-            Evaluation evaluation = evaluator.evaluate(fakes, seen, metrics());
+        try (Samples seen = evaluator.samples(fakes)) {
+            Evaluation evaluation = evaluator.evaluate(seen, metrics());
             values = evaluation.values();
             protocol = evaluation.protocol();
-            missing = missingClasses(shares(evaluator, seen.features()));
+            missing = missingClasses(shares(seen));
         }
         double value = values.get(watched);
         boolean best = history.stream().noneMatch(other -> !watched.isBetter(value, other));
         history.add(value);
         Map<String, Double> named = new LinkedHashMap<>();
-        values.forEach((metric, number) -> named.put(metric.toString(), number));
+        values.forEach((metric, number) -> named.put(metric.name(), number));
         return new Finding(
                 named,
                 protocol,
@@ -126,11 +125,12 @@ final class Watcher implements AutoCloseable {
     double timeEvaluation(Model model) {
         Evaluator ready = prepare();
         int few = Math.min(FEW, settings.samples());
-        ImageSource fakes = new Samples(model, few);
+        ImageSource fakes = new Fakes(model, few);
         long start = System.nanoTime();
-        try (Extracted seen = ready.extract(fakes)) {
+        try (Samples seen = ready.samples(fakes)) {
+            seen.features();
             long middle = System.nanoTime();
-            ready.evaluate(fakes, seen, metrics());
+            ready.evaluate(seen, metrics());
             return ((middle - start) * (double) settings.samples() / few + (System.nanoTime() - middle)) / 1e9;
         }
     }
@@ -146,18 +146,13 @@ final class Watcher implements AutoCloseable {
     }
 
     /** Of each class, as the feature network tells them; empty when it does not tell those of the data. */
-    private double[] shares(Evaluator evaluator, Tensor features) {
-        FeatureNetwork network = evaluator.network();
-        if (network.classes() < 2 || network.classes() != classes.size()) {
+    private double[] shares(Samples samples) {
+        if (samples.classes() < 2 || samples.classes() != classes.size()) {
             return new double[0];
         }
         double[] shares = new double[classes.size()];
-        try (var _ = TensorScope.open()) {
-            List<Long> counts = ClassHistogram.of(
-                            network.logits(features).argmax().toLongs(), classes.size())
-                    .counts();
-            Arrays.setAll(shares, label -> (double) counts.get(label) / features.size(0));
-        }
+        List<Long> counts = ClassHistogram.of(samples.labels(), classes.size()).counts();
+        Arrays.setAll(shares, label -> (double) counts.get(label) / samples.count());
         return shares;
     }
 
@@ -179,11 +174,11 @@ final class Watcher implements AutoCloseable {
     }
 
     /** The model's images for latents that are the same each time. */
-    private final class Samples implements ImageSource {
+    private final class Fakes implements ImageSource {
         private final Model model;
         private final int count;
 
-        Samples(Model model, int count) {
+        Fakes(Model model, int count) {
             this.model = model;
             this.count = count;
         }

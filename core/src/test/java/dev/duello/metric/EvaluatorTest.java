@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class EvaluatorTest {
     private static final int COUNT = 1000;
-    private static final List<Metric> ALL = List.of(Metric.values());
+    private static final List<Metric> ALL = Metrics.BUILT_IN;
 
     private static Dataset reals;
     private static Dataset test;
@@ -83,15 +83,15 @@ class EvaluatorTest {
 
     @Test
     void real_images_are_near_the_ideal() {
-        assertThat(floor.get(Metric.FID)).isBetween(0.0, 5.0);
-        assertThat(floor.get(Metric.KID)).isBetween(-0.05, 0.05);
-        assertThat(floor.get(Metric.PRECISION)).isGreaterThan(0.7);
-        assertThat(floor.get(Metric.RECALL)).isGreaterThan(0.7);
-        assertThat(floor.get(Metric.COVERAGE)).isGreaterThan(0.8);
-        assertThat(floor.get(Metric.ENTROPY)).isGreaterThan(0.99);
-        assertThat(floor.get(Metric.MISSING_CLASSES)).isZero();
-        assertThat(floor.get(Metric.DIVERSITY)).isBetween(0.95, 1.05);
-        assertThat(floor.get(Metric.IS)).isBetween(8.0, 10.0);
+        assertThat(floor.get(Metrics.FID)).isBetween(0.0, 5.0);
+        assertThat(floor.get(Metrics.KID)).isBetween(-0.05, 0.05);
+        assertThat(floor.get(Metrics.PRECISION)).isGreaterThan(0.7);
+        assertThat(floor.get(Metrics.RECALL)).isGreaterThan(0.7);
+        assertThat(floor.get(Metrics.COVERAGE)).isGreaterThan(0.8);
+        assertThat(floor.get(Metrics.ENTROPY)).isGreaterThan(0.99);
+        assertThat(floor.get(Metrics.MISSING_CLASSES)).isZero();
+        assertThat(floor.get(Metrics.DIVERSITY)).isBetween(0.95, 1.05);
+        assertThat(floor.get(Metrics.IS)).isBetween(8.0, 10.0);
     }
 
     @Test
@@ -99,31 +99,31 @@ class EvaluatorTest {
         Evaluation halves = evaluator.floor(ALL);
 
         assertThat(halves.reals()).isEqualTo(COUNT / 2);
-        assertThat(halves.values().get(Metric.DIVERSITY)).isBetween(0.97, 1.03);
-        assertThat(halves.values().get(Metric.COVERAGE)).isGreaterThan(0.85);
+        assertThat(halves.values().get(Metrics.DIVERSITY)).isBetween(0.97, 1.03);
+        assertThat(halves.values().get(Metrics.COVERAGE)).isGreaterThan(0.85);
         // Of the same kind, but of fewer images than the test part against all.
-        assertThat(halves.values().get(Metric.FID)).isBetween(0.1, 4 * floor.get(Metric.FID));
+        assertThat(halves.values().get(Metrics.FID)).isBetween(0.1, 4 * floor.get(Metrics.FID));
         assertThat(evaluator.floor(ALL).values()).isEqualTo(halves.values());
-        assertThat(evaluator.floor(List.of(Metric.KID)).values())
-                .containsExactly(Map.entry(Metric.KID, halves.values().get(Metric.KID)));
+        assertThat(evaluator.floor(List.of(Metrics.KID)).values())
+                .containsExactly(Map.entry(Metrics.KID, halves.values().get(Metrics.KID)));
     }
 
     @Test
     void more_noise_is_worse_each_time() {
-        double before = floor.get(Metric.FID);
-        double precision = floor.get(Metric.PRECISION);
+        double before = floor.get(Metrics.FID);
+        double precision = floor.get(Metrics.PRECISION);
         for (int strength : new int[] {20, 60, 120}) {
             Random random = new Random(1);
             Map<Metric, Double> noisy = changed(
                     all(),
                     (image, y, x) -> Math.clamp(at(image, y, x) + (long) (random.nextGaussian() * strength), 0, 255));
-            assertThat(noisy.get(Metric.FID)).isGreaterThan(before);
-            assertThat(noisy.get(Metric.SWD)).isGreaterThan(floor.get(Metric.SWD));
-            assertThat(noisy.get(Metric.PRECISION)).isLessThan(precision);
-            before = noisy.get(Metric.FID);
-            precision = noisy.get(Metric.PRECISION);
+            assertThat(noisy.get(Metrics.FID)).isGreaterThan(before);
+            assertThat(noisy.get(Metrics.SWD)).isGreaterThan(floor.get(Metrics.SWD));
+            assertThat(noisy.get(Metrics.PRECISION)).isLessThan(precision);
+            before = noisy.get(Metrics.FID);
+            precision = noisy.get(Metrics.PRECISION);
         }
-        assertThat(before).isGreaterThan(10 * floor.get(Metric.FID));
+        assertThat(before).isGreaterThan(10 * floor.get(Metrics.FID));
     }
 
     @Test
@@ -137,9 +137,9 @@ class EvaluatorTest {
             }
             return sum / 9;
         });
-        assertThat(blurred.get(Metric.FID)).isGreaterThan(2 * floor.get(Metric.FID));
-        assertThat(blurred.get(Metric.KID)).isGreaterThan(floor.get(Metric.KID));
-        assertThat(blurred.get(Metric.SWD)).isGreaterThan(2 * floor.get(Metric.SWD));
+        assertThat(blurred.get(Metrics.FID)).isGreaterThan(2 * floor.get(Metrics.FID));
+        assertThat(blurred.get(Metrics.KID)).isGreaterThan(floor.get(Metrics.KID));
+        assertThat(blurred.get(Metrics.SWD)).isGreaterThan(2 * floor.get(Metrics.SWD));
     }
 
     @Test
@@ -151,11 +151,11 @@ class EvaluatorTest {
             }
         }
         Map<Metric, Double> half = changed(some, EvaluatorTest::at);
-        assertThat(half.get(Metric.FID)).isGreaterThan(5 * floor.get(Metric.FID));
-        assertThat(half.get(Metric.ENTROPY)).isLessThan(0.9);
-        assertThat(half.get(Metric.RECALL)).isLessThan(floor.get(Metric.RECALL));
-        assertThat(half.get(Metric.COVERAGE)).isLessThan(0.7 * floor.get(Metric.COVERAGE));
-        assertThat(half.get(Metric.IS)).isLessThan(floor.get(Metric.IS));
+        assertThat(half.get(Metrics.FID)).isGreaterThan(5 * floor.get(Metrics.FID));
+        assertThat(half.get(Metrics.ENTROPY)).isLessThan(0.9);
+        assertThat(half.get(Metrics.RECALL)).isLessThan(floor.get(Metrics.RECALL));
+        assertThat(half.get(Metrics.COVERAGE)).isLessThan(0.7 * floor.get(Metrics.COVERAGE));
+        assertThat(half.get(Metrics.IS)).isLessThan(floor.get(Metrics.IS));
     }
 
     @Test
@@ -165,37 +165,38 @@ class EvaluatorTest {
             few.add(i % 10);
         }
         Map<Metric, Double> collapsed = changed(few, EvaluatorTest::at);
-        assertThat(collapsed.get(Metric.FID)).isGreaterThan(5 * floor.get(Metric.FID));
-        assertThat(collapsed.get(Metric.RECALL)).isLessThan(0.1);
-        assertThat(collapsed.get(Metric.COVERAGE)).isLessThan(0.2);
+        assertThat(collapsed.get(Metrics.FID)).isGreaterThan(5 * floor.get(Metrics.FID));
+        assertThat(collapsed.get(Metrics.RECALL)).isLessThan(0.1);
+        assertThat(collapsed.get(Metrics.COVERAGE)).isLessThan(0.2);
         List<Integer> one = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
             one.add(0);
         }
-        assertThat(changed(one, EvaluatorTest::at).get(Metric.DIVERSITY)).isLessThan(0.01);
+        assertThat(changed(one, EvaluatorTest::at).get(Metrics.DIVERSITY)).isLessThan(0.01);
     }
 
     @Test
     void numbers_carry_their_protocol() {
-        Evaluation evaluation = evaluator.evaluate(ImageSource.of(test, 500), List.of(Metric.FID));
-        assertThat(evaluation.nameOf(Metric.FID))
+        Evaluation evaluation = evaluator.evaluate(ImageSource.of(test, 500), List.of(Metrics.FID));
+        assertThat(evaluation.nameOf(Metrics.FID))
                 .matches("fid\\[classifier-[0-9a-f]{8}, 500 fakes against 1000 of fashion-mnist train]");
-        assertThat(evaluation.nameOf(Metric.SWD))
-                .isEqualTo("swd[patches of pixels, 500 fakes against 500 of fashion-mnist train]");
-        Evaluation many = new Evaluation(Map.of(Metric.SWD, 1.0), "any", 10_000, 5000, "any", "test");
-        assertThat(many.nameOf(Metric.SWD)).contains("2048 fakes against 2048 of any test");
+        assertThat(evaluation.nameOf(Metrics.SWD))
+                .isEqualTo("swd[pixels, 500 fakes against 500 of fashion-mnist train]");
+        Evaluation many = new Evaluation(Map.of(Metrics.SWD, 1.0), "any", 10_000, 5000, "any", "test");
+        assertThat(many.nameOf(Metrics.SWD)).contains("2048 fakes against 2048 of any test");
     }
 
     @Test
     void random_features_tell_no_classes_and_still_notice_noise() {
         FeatureNetwork network = FeatureNetworks.open("random", reals, MeasuringProgress.NONE);
         try (Evaluator random = new Evaluator(reals, "train", 1000, network, MeasuringProgress.NONE)) {
-            assertThat(random.possible()).doesNotContain(Metric.IS, Metric.ENTROPY, Metric.MISSING_CLASSES);
-            double clean = random.evaluate(ImageSource.of(test, 1000), List.of(Metric.FID))
+            assertThat(random.choose(List.of(), 1000))
+                    .doesNotContain(Metrics.IS, Metrics.ENTROPY, Metrics.MISSING_CLASSES);
+            double clean = random.evaluate(ImageSource.of(test, 1000), List.of(Metrics.FID))
                     .values()
-                    .get(Metric.FID);
+                    .get(Metrics.FID);
             assertThat(clean).isPositive();
-            assertThatThrownBy(() -> random.evaluate(ImageSource.of(test, 1000), List.of(Metric.IS)))
+            assertThatThrownBy(() -> random.evaluate(ImageSource.of(test, 1000), List.of(Metrics.IS)))
                     .isInstanceOf(UnsupportedOperationException.class);
         }
     }

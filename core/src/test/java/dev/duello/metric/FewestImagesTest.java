@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What a metric says that it needs is what it needs. */
 class FewestImagesTest {
@@ -29,11 +29,11 @@ class FewestImagesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Metric.class)
+    @FieldSource("dev.duello.metric.Metrics#BUILT_IN")
     void so_many_images_are_enough(Metric metric) {
-        int count = metric.fewestImages();
-        assertThat(metric.obstacle(count, FORMAT)).isNull();
-        assertThat(metric.obstacle(count - 1, FORMAT)).startsWith("needs at least " + count + " images");
+        int count = metric.needs().fewest();
+        assertThat(metric.needs().obstacle(count, FORMAT)).isNull();
+        assertThat(metric.needs().obstacle(count - 1, FORMAT)).startsWith("needs at least " + count + " images");
         // Its classifier comes along, so that none is trained here.
         try (Dataset labelled = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
                 Dataset reals = noise(count, 1);

@@ -30,7 +30,7 @@ class MetricLabelTest {
     @Test
     void theProtocolOfAnEvaluationIsUnderstood() {
         Evaluation evaluation =
-                new Evaluation(Map.of(Metric.FID, 1.0), "classifier-1a2b3c4d", 20, 10, "some, with a comma", "train");
+                new Evaluation(Map.of(Metrics.FID, 1.0), "classifier-1a2b3c4d", 20, 10, "some, with a comma", "train");
 
         assertThat(MetricLabel.of("fid", evaluation.protocol())).isEqualTo("fid[classifier]");
     }

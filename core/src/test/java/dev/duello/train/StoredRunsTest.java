@@ -6,11 +6,11 @@ import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.metric.Evaluator;
-import dev.duello.metric.Extracted;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
+import dev.duello.metric.Samples;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -156,12 +156,9 @@ class StoredRunsTest {
                         images.size(),
                         FeatureNetworks.open("random", images, MeasuringProgress.NONE),
                         MeasuringProgress.NONE);
-                Extracted seen = evaluator.extract(ImageSource.of(fakes, 100))) {
+                Samples seen = evaluator.samples(ImageSource.of(fakes, 100))) {
             Metric fid = StopRule.metric("metric", "fid");
-            return evaluator
-                    .evaluate(ImageSource.of(fakes, 100), seen, List.of(fid))
-                    .values()
-                    .get(fid);
+            return evaluator.evaluate(seen, List.of(fid)).values().get(fid);
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.learn.SettingException;
-import dev.duello.metric.Metric;
+import dev.duello.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -308,10 +308,13 @@ class WatchTest {
     @Test
     void goals_are_all_needed() {
         StopRule rule = StopRule.parse("fid<20, recall > 0.3");
-        assertThat(rule.metrics()).containsExactly(Metric.FID, Metric.RECALL);
-        assertThat(rule.isReached(Map.of(Metric.FID, 19.0, Metric.RECALL, 0.4))).isTrue();
-        assertThat(rule.isReached(Map.of(Metric.FID, 19.0, Metric.RECALL, 0.2))).isFalse();
-        assertThat(rule.isReached(Map.of(Metric.FID, 20.0, Metric.RECALL, 0.4))).isFalse();
+        assertThat(rule.metrics()).containsExactly(Metrics.FID, Metrics.RECALL);
+        assertThat(rule.isReached(Map.of(Metrics.FID, 19.0, Metrics.RECALL, 0.4)))
+                .isTrue();
+        assertThat(rule.isReached(Map.of(Metrics.FID, 19.0, Metrics.RECALL, 0.2)))
+                .isFalse();
+        assertThat(rule.isReached(Map.of(Metrics.FID, 20.0, Metrics.RECALL, 0.4)))
+                .isFalse();
         assertThat(StopRule.parse("never").isReached(Map.of())).isFalse();
     }
 

@@ -222,7 +222,7 @@ export function showRun(place, [id]) {
     fill(measured, after && [h('h2', {}, 'Evaluation'), h('p', {class: 'soft'}, `duello evaluate, ${after.judged}: ${after.protocol}.`),
       scroller('Evaluation', h('table', {}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Metric'),
         ['Value', 'Floor'].map(title => h('th', {scope: 'col', class: 'n'}, title)), h('th', {scope: 'col'}, 'Better'))),
-      h('tbody', {}, after.values.map(({label, value, floor, atFloor, better}) => h('tr', {}, h('th', {scope: 'row'}, label),
+      h('tbody', {}, after.values.map(({label, help, value, floor, atFloor, better}) => h('tr', {}, h('th', {scope: 'row'}, help ? withTip(h('button', {type: 'button', class: 'metric', 'aria-label': `${label}: ${help}`}, label), help) : label),
         h('td', {class: 'n'}, number(value)), h('td', {class: 'n soft'}, number(floor)), h('td', {}, atFloor ? 'at the floor' : better)))))),
       after.floorProtocol && h('p', {class: 'soft'}, `Floor: ${after.floorProtocol}. At the floor, fakes are no further from the reals than these are from each other.`),
       details.metrics.length > 0 && h('p', {class: 'soft'}, `While it trained it was measured with ${details.metrics[0].protocol || 'features that the log does not tell'}. `

@@ -78,9 +78,9 @@ export function badness({better}, value) {
   return better === 'higher' ? -value : better === NEAREST ? Math.abs(value - 1) : value;
 }
 
-/** All that decides a value, for people, and what real images reach by the same features where that is known. */
-export function aboutMetric({protocol, better, floor}) {
-  return (better === NEAREST ? 'The nearer to 1, the better. ' : `${better === 'higher' ? 'Higher' : 'Lower'} is better. `)
+/** What a metric is, all that decides its value, and what real images reach by the same features where that is known. */
+export function aboutMetric({help, protocol, better, floor}) {
+  return (help ? `${help} ` : '') + (better === NEAREST ? 'The nearer to 1, the better. ' : `${better === 'higher' ? 'Higher' : 'Lower'} is better. `)
     + (floor ? `Floor ${number(floor.value)}: ${floor.protocol}. ` : '') + (protocol ? `Measured with ${protocol}. ` : 'The log does not tell what it was measured with. ')
     + 'Only values of the same protocol can be compared.';
 }

@@ -48,10 +48,12 @@ public record Details(
     /**
      * A metric with what it was measured with.
      *
+     * @param help what it measures and what is a good value; empty when nothing is known of it
      * @param better which of two values is, such as {@code lower}
      * @param floor what real images reach by the same features and data, or null when nobody measured that
      */
-    public record Measure(String name, String protocol, String label, String better, Measured.@Nullable Floor floor) {}
+    public record Measure(
+            String name, String protocol, String label, String help, String better, Measured.@Nullable Floor floor) {}
 
     /** Images in a grid of samples, each with a margin around it. All but the first two in pixels of one size. */
     public record Grid(int columns, int count, int width, int height, int margin) {}

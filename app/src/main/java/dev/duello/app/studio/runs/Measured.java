@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
+import dev.duello.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public record Measured(
 
     /**
      * @param label the metric with its features
+     * @param help what it measures and what is a good value; empty when nothing is known of it
      * @param floor the same metric of one half of the real images against the other, or null when it was not found
      * @param atFloor whether the value is no worse than that
      * @param better which of two values is, as {@link Metric.Best#words}
@@ -34,6 +36,7 @@ public record Measured(
     public record Value(
             String name,
             String label,
+            String help,
             double value,
             @Nullable Double floor,
             boolean atFloor,
@@ -66,6 +69,7 @@ public record Measured(
             values.add(new Value(
                     name,
                     MetricLabel.of(name, features),
+                    help(name),
                     value,
                     lowest,
                     lowest != null
@@ -89,17 +93,18 @@ public record Measured(
     }
 
     private static Optional<Metric> metric(String name) {
-        try {
-            return Optional.of(Metric.named(name));
-        } catch (IllegalArgumentException e) {
-            // Of a newer Duello.
-            return Optional.empty();
-        }
+        // It may be one of a newer Duello, or of a library that is not on the class path now.
+        return Metrics.find(name);
     }
 
     /** Which of two values is better, as {@link Metric.Best#words}; lower for what is not known. */
     static String better(String metric) {
         return metric(metric).map(Metric::best).orElse(Metric.Best.LOWEST).words();
+    }
+
+    /** What a metric measures and what is a good value; empty when nothing is known of it. */
+    static String help(String metric) {
+        return metric(metric).map(known -> known.help() + " " + known.good()).orElse("");
     }
 
     /** The value of a metric; empty when it was not measured. */

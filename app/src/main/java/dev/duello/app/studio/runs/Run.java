@@ -174,6 +174,7 @@ public final class Run {
                 facts.data(),
                 facts.metric(),
                 label(facts.metric(), protocol),
+                Measured.help(facts.metric()),
                 protocol,
                 Measured.better(facts.metric()),
                 best.map(evaluation -> evaluation.values().get(facts.metric())).orElse(null),
@@ -355,6 +356,7 @@ public final class Run {
                                 metric,
                                 evaluation.protocol(),
                                 label(metric, evaluation.protocol()),
+                                Measured.help(metric),
                                 Measured.better(metric),
                                 measured == null
                                         ? null

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem a sentence about what went wrong where it failed, or null
  * @param metric the watched one, or {@code none}
  * @param label of the metric with its features, such as {@code fid[classifier]}
+ * @param help what the metric measures and what is a good value; empty when nothing is known of it
  * @param protocol all that decides its values; those of another protocol are not comparable; empty when the log does not tell
  * @param better which of two values of the metric is, such as {@code lower}
  * @param best its best value so far, or null
@@ -34,6 +35,7 @@ public record Summary(
         String data,
         String metric,
         String label,
+        String help,
         String protocol,
         String better,
         @Nullable Double best,

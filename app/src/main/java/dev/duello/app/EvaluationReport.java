@@ -1,0 +1,14 @@
+package dev.duello.app;
+
+import dev.duello.metric.Judgement;
+import dev.duello.train.TrainingEvent.Alerted;
+import java.util.List;
+
+/**
+ * What an evaluation found, with what people and programs are told beside it.
+ *
+ * @param judged what was measured, for people
+ * @param alerts of the training that made the fakes; empty when it had none, and for files
+ * @param notes sentences about what was not as asked
+ */
+record EvaluationReport(String judged, Judgement found, List<Alerted> alerts, List<String> notes) {}

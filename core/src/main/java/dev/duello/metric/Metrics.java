@@ -1,0 +1,125 @@
+package dev.duello.metric;
+
+import dev.duello.Words;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All metrics by name: those of Duello, then those that other libraries on the class path offer as {@link java.util.ServiceLoader}
+ * services, by a file {@code META-INF/services/dev.duello.metric.Metric} that names their classes.
+ */
+public final class Metrics {
+    public static final Metric FID = new Fid();
+    public static final Metric KID = new Kid();
+    public static final Metric IS = new InceptionScore();
+    public static final Metric PRECISION = new Precision();
+    public static final Metric RECALL = new Recall();
+    public static final Metric DENSITY = new Density();
+    public static final Metric COVERAGE = new Coverage();
+    public static final Metric SWD = new Swd();
+    public static final Metric ENTROPY = new Entropy();
+    public static final Metric MISSING_CLASSES = new MissingClasses();
+    public static final Metric DIVERSITY = new Diversity();
+
+    /** Those of Duello, in the order in which people see them. */
+    public static final List<Metric> BUILT_IN =
+            List.of(FID, KID, IS, PRECISION, RECALL, DENSITY, COVERAGE, SWD, ENTROPY, MISSING_CLASSES, DIVERSITY);
+
+    private static final Logger log = LoggerFactory.getLogger(Metrics.class);
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+    /** What {@code watch.metric} calls no metric at all. */
+    private static final String NONE = "none";
+
+    private static final List<Metric> ALL =
+            withOthers(ServiceLoader.load(Metric.class).iterator());
+
+    private Metrics() {}
+
+    /** Those of Duello, then the others. */
+    public static List<Metric> all() {
+        return ALL;
+    }
+
+    /** The names of {@link #all}. */
+    public static List<String> names() {
+        return names(ALL);
+    }
+
+    /** The names of metrics, in their order. */
+    public static List<String> names(List<Metric> metrics) {
+        return metrics.stream().map(Metric::name).toList();
+    }
+
+    /** The metric of a name; empty when there is none here, such as one of another library. */
+    public static Optional<Metric> find(String name) {
+        return ALL.stream().filter(metric -> metric.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The metric of a name.
+     *
+     * @throws IllegalArgumentException when there is none, with a sentence that names the nearest
+     */
+    public static Metric named(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not a metric"
+                        + Words.suggestion(name, names()) + " The metrics are " + String.join(", ", names()) + "."));
+    }
+
+    /**
+     * Several metrics, each once.
+     *
+     * @param typed names with commas between them
+     * @throws IllegalArgumentException as {@link #named}
+     */
+    public static List<Metric> parse(String typed) {
+        List<Metric> metrics = new ArrayList<>();
+        for (String name : typed.split(",", -1)) {
+            metrics.add(named(name.strip()));
+        }
+        return metrics.stream().distinct().toList();
+    }
+
+    /** Duello's own and those found; what cannot be used is told in the log and left out. */
+    static List<Metric> withOthers(Iterator<Metric> found) {
+        List<Metric> metrics = new ArrayList<>(BUILT_IN);
+        while (true) {
+            try {
+                if (!found.hasNext()) {
+                    return List.copyOf(metrics);
+                }
+                Metric metric = found.next();
+                String name = metric.name();
+                if (!NAME.matcher(name).matches() || name.equals(NONE)) {
+                    log.warn(
+                            "The metric {} is left out: its name '{}' is not lower-case letters, digits and hyphens,"
+                                    + " or means no metric",
+                            metric.getClass().getName(),
+                            name);
+                } else if (metrics.stream().anyMatch(known -> known.name().equals(name))) {
+                    log.warn(
+                            "The metric {} is left out: there is another with the name '{}'",
+                            metric.getClass().getName(),
+                            name);
+                } else {
+                    metrics.add(metric);
+                }
+            } catch (ServiceConfigurationError e) {
+                log.warn("A metric is left out: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** The names of metrics with commas between them. */
+    static String listed(List<Metric> metrics) {
+        return metrics.stream().map(Metric::name).collect(Collectors.joining(", "));
+    }
+}
