@@ -17,12 +17,8 @@ public record Evaluation(
         Map<Metric, Double> values, String network, int reals, int fakes, String against, String split) {
     /** A metric with all that decides its value, such as {@code fid[classifier-1a2b3c4d, 10000 fakes, ...]}. */
     public String nameOf(Metric metric) {
-        String seenBy = metric.needs().isOfPixels() ? "pixels" : network;
         return metric.name() + "["
-                + protocol(
-                        seenBy,
-                        Math.min(metric.needs().most(), fakes),
-                        Math.min(metric.needs().most(), reals)) + "]";
+                + (metric.needs().isOfPixels() ? protocol("pixels", seenBy(metric), seenBy(metric)) : protocol()) + "]";
     }
 
     /** Everything but the metric; one of pixels sees no network, and some see fewer images: {@link #nameOf}. */
