@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.Datasets;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
