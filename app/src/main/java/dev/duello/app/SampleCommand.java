@@ -60,11 +60,8 @@ final class SampleCommand implements Callable<Integer> {
             description = "Images of one class only, by its name or number; of all classes by default.")
     private @Nullable String className;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "KIMG",
-            description = "After so many thousands of images, or by its name; the best or newest by default.")
-    private @Nullable String checkpoint;
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
 
     @Option(names = "--raw", description = "With the generator as the last step left it, not its moving average.")
     private boolean raw;
@@ -111,7 +108,7 @@ final class SampleCommand implements Callable<Integer> {
                 String.format(
                         "%,d images are more than one command makes (%,d): use several, each with another --seed.",
                         total, most));
-        try (TrainedModel gan = checkpoint == null ? TrainedModel.open(run) : TrainedModel.open(run, checkpoint);
+        try (TrainedModel gan = checkpoint.open(run);
                 SampleOutput _ = output) {
             output.prepare(total, gan.format(), seed, steps);
             make(gan, rows, total);

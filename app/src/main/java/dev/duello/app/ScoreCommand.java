@@ -56,6 +56,9 @@ final class ScoreCommand implements Callable<Integer> {
     private @Nullable String className;
 
     @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
     @Spec
@@ -75,7 +78,7 @@ final class ScoreCommand implements Callable<Integer> {
         Experiment.Data data = RunDirectory.open(run).experiment().data();
         ScoreScale scale;
         boolean hasClasses;
-        try (TrainedModel gan = TrainedModel.open(run);
+        try (TrainedModel gan = checkpoint.open(run);
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
             Integer label = className == null ? null : label(gan, className);
             hasClasses = !gan.classes().isEmpty();

@@ -61,6 +61,16 @@ class ScoreTest {
         assertThat(best).isEqualTo(Math.max(light, dark));
     }
 
+    @Test
+    void another_checkpoint_scores_otherwise_and_one_that_is_not_there_is_told() throws IOException {
+        double untrained = score("score", run, image(), "--json", "--checkpoint", "0");
+        assertThat(untrained).isNotEqualTo(score("score", run, image(), "--json"));
+
+        Cli missing = Cli.run("score", run, image(), "--checkpoint", "7");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("There is no checkpoint '7'");
+    }
+
     private static double score(Object... command) throws IOException {
         Cli cli = Cli.run(command);
         assertThat(cli.exitCode()).as(cli.err()).isZero();

@@ -1,6 +1,5 @@
 // Several runs: what they were set to, curves over the same axis, and grids at the same point of the training.
 
-import dev.duello.learn.Setting;
 import {fill, h, note, scroller, withTip} from './dom.js';
 import {get, listen, runPath} from './api.js';
 import {tagList} from './actions.js';

@@ -1,0 +1,20 @@
+package dev.duello.app;
+
+import dev.duello.train.TrainedModel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which checkpoint of a run a command uses. */
+final class CheckpointOption {
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "KIMG",
+            description = "After so many thousands of images, or by its name; the best or newest by default.")
+    private @Nullable String checkpoint;
+
+    /** Opens it; the caller closes it. */
+    TrainedModel open(Path run) {
+        return checkpoint == null ? TrainedModel.open(run) : TrainedModel.open(run, checkpoint);
+    }
+}
