@@ -99,7 +99,8 @@ class TimeTest {
                 new TrainingEvent.Stopped(images, 60, TrainingEvent.Stopped.Reason.INTERRUPTED, "");
         assertThat(TrainingSession.farFromTheEnd(experiment, stopped).isPresent())
                 .isEqualTo(told);
-        Experiment constant = ExperimentReader.read(null, Map.of("generator.optimizer.rate", "1e-3"));
+        Experiment constant = ExperimentReader.read(
+                null, Map.of("generator.optimizer.rate", "1e-3", "discriminator.optimizer.rate", "1e-3"));
         assertThat(TrainingSession.farFromTheEnd(constant, stopped)).isEmpty();
         if (told) {
             assertThat(TrainingSession.farFromTheEnd(experiment, stopped).orElseThrow())
