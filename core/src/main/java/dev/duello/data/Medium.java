@@ -2,8 +2,7 @@ package dev.duello.data;
 
 /** What kind of thing a sample is. */
 public enum Medium {
-    IMAGE("images"),
-    SOUND("sounds");
+    IMAGE("images");
 
     private final String plural;
 

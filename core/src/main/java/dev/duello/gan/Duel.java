@@ -264,8 +264,8 @@ public final class Duel implements Learner, TrainingCritic {
     }
 
     @Override
-    public Monitor monitor(Dataset images, @Nullable Dataset heldOut, long seed) {
-        return new GanMonitor(new Probe(model, this, images, heldOut, seed, generator.device()));
+    public Monitor monitor(Dataset images, long seed) {
+        return new GanMonitor(new Probe(model, this, images, images.heldOut(), seed, generator.device()));
     }
 
     @Override

@@ -56,10 +56,9 @@ public interface Learner extends AutoCloseable {
     /**
      * What follows this training and reports what goes wrong.
      *
-     * @param samples that it learns from
-     * @param heldOut others of the same kind and format, that it never sees; null when there are none
+     * @param samples that it learns from, with a held-out part that it never sees where there is one
      */
-    default Monitor monitor(Dataset samples, @Nullable Dataset heldOut, long seed) {
+    default Monitor monitor(Dataset samples, long seed) {
         return Monitor.NONE;
     }
 

@@ -42,11 +42,6 @@ public interface Model extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** What finds the latents of given samples, where the model has it. */
-    default Optional<Encoder> encoder() {
-        return Optional.empty();
-    }
-
     @Override
     void close();
 }

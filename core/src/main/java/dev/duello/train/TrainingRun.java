@@ -68,7 +68,7 @@ public final class TrainingRun implements AutoCloseable {
             Torch.setThreads(experiment.machine().threads());
             learner = opened.add(experiment.newLearner(networks));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
-            monitor = learner.monitor(images, images.heldOut(), seed);
+            monitor = learner.monitor(images, seed);
             batches = opened.add(new Batches(
                     experiment.labelled(images),
                     experiment.training().batch(),
@@ -241,7 +241,12 @@ public final class TrainingRun implements AutoCloseable {
         rollbacks.count(state.rollbacks());
         batches.position(state.batches());
         batches.variant(rollbacks.count());
-        monitor.restore(state.diagnosis());
+        try {
+            monitor.restore(state.diagnosis());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    checkpoint.path().resolve(CheckpointState.FILE) + " is damaged: " + e.getMessage(), e);
+        }
         if (watcher != null) {
             watcher.history(state.watched());
         }

@@ -119,6 +119,17 @@ class CheckpointsTest {
     }
 
     @Test
+    void a_diagnosis_that_cannot_be_read_is_damage_that_is_told() throws IOException {
+        Path run = run();
+        change(checkpoint(run, LAST), state -> state.withObject("diagnosis").put("readings", 3));
+        try (Dataset images = TinyRuns.images(0)) {
+            assertThatThrownBy(() -> TrainingRun.resume(run, images, 0.4))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("state.json is damaged: the state of the diagnosis");
+        }
+    }
+
+    @Test
     void a_lacking_counter_is_damage_that_is_told() throws IOException {
         Path run = run();
         change(checkpoint(run, LAST), state -> state.withObject("learner").remove("latents"));
