@@ -1,7 +1,7 @@
 import dev.duello.data.image.ImageFormat;
-import dev.duello.gan.GeneratorConfig;
-import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalization;
+import dev.duello.network.GeneratorConfig;
+import dev.duello.network.NetworkFamily;
+import dev.duello.network.Normalization;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;

@@ -1,11 +1,11 @@
 
 import dev.duello.data.Batch;
 import dev.duello.gan.Augmentation;
-import dev.duello.gan.DiscriminatorConfig;
+import dev.duello.network.DiscriminatorConfig;
 import dev.duello.gan.Duel;
-import dev.duello.gan.GeneratorConfig;
-import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalization;
+import dev.duello.network.GeneratorConfig;
+import dev.duello.network.NetworkFamily;
+import dev.duello.network.Normalization;
 import dev.duello.gan.Objective;
 import dev.duello.gan.Penalty;
 import dev.duello.nn.Architecture;

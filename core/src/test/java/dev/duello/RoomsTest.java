@@ -22,7 +22,7 @@ class RoomsTest {
     @Test
     void the_rules_see_the_rooms() {
         assertThat(CORE.stream().map(JavaClass::getPackageName))
-                .contains("dev.duello.torch", "dev.duello.nn", "dev.duello.gan");
+                .contains("dev.duello.torch", "dev.duello.nn", "dev.duello.network", "dev.duello.gan");
         assertThat(CORE.stream().map(JavaClass::getSimpleName)).doesNotContain("RoomsTest");
     }
 
@@ -50,6 +50,8 @@ class RoomsTest {
                 .definedBy("dev.duello.data..")
                 .layer("learn")
                 .definedBy("dev.duello.learn..")
+                .layer("network")
+                .definedBy("dev.duello.network..")
                 .layer("gan")
                 .definedBy("dev.duello.gan..")
                 .layer("metric")
@@ -61,7 +63,9 @@ class RoomsTest {
                 .whereLayer("torch")
                 .mayOnlyBeAccessedByLayers("nn", "data", "learn", "gan", "metric", "train")
                 .whereLayer("nn")
-                .mayOnlyBeAccessedByLayers("learn", "gan", "metric", "train")
+                .mayOnlyBeAccessedByLayers("network", "learn", "gan", "metric", "train")
+                .whereLayer("network")
+                .mayOnlyBeAccessedByLayers("gan")
                 .whereLayer("data")
                 .mayOnlyBeAccessedByLayers("learn", "gan", "metric", "train")
                 .whereLayer("learn")

@@ -1,6 +1,8 @@
 package dev.duello.gan;
 
 import dev.duello.learn.Setting;
+import dev.duello.network.NetworkFamily;
+import dev.duello.network.Normalization;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-/** The duel: objectives, architectures, and one adversarial step. */
+/** Generative adversarial networks: objectives, penalties, augmentation, and one adversarial step. */
 @NullMarked
 package dev.duello.gan;
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.data.Batch;
 import dev.duello.learn.Weights;
+import dev.duello.network.DiscriminatorConfig;
+import dev.duello.network.GeneratorConfig;
+import dev.duello.network.NetworkFamily;
+import dev.duello.network.Normalization;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;

@@ -3,6 +3,7 @@ package dev.duello.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duello.learn.Weights;
+import dev.duello.network.NetworkFamily;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.NativeObjects;

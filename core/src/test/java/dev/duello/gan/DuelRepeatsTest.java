@@ -2,6 +2,7 @@ package dev.duello.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.network.NetworkFamily;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.learn.Weights;
+import dev.duello.network.DiscriminatorConfig;
+import dev.duello.network.NetworkFamily;
+import dev.duello.network.Normalization;
 import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;

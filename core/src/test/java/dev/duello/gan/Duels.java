@@ -1,6 +1,10 @@
 package dev.duello.gan;
 
 import dev.duello.data.Batch;
+import dev.duello.network.DiscriminatorConfig;
+import dev.duello.network.GeneratorConfig;
+import dev.duello.network.NetworkFamily;
+import dev.duello.network.Normalization;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.OptimizerSettings;
 import dev.duello.nn.Schedule;

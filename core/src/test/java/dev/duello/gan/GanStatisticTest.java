@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Statistic;
+import dev.duello.network.NetworkFamily;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.TensorScope;

@@ -3,6 +3,7 @@ package dev.duello.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.network.NetworkFamily;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.torch.Device;

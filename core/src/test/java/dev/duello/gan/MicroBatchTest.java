@@ -3,6 +3,10 @@ package dev.duello.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.network.DiscriminatorConfig;
+import dev.duello.network.GeneratorConfig;
+import dev.duello.network.NetworkFamily;
+import dev.duello.network.Normalization;
 import dev.duello.nn.GradientRule;
 import dev.duello.nn.MicroBatches;
 import dev.duello.nn.Schedule;

@@ -8,7 +8,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.gan.Duel;
 import dev.duello.gan.GanSettings;
-import dev.duello.gan.NetworkFamily;
+import dev.duello.network.NetworkFamily;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;

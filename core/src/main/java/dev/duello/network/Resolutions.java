@@ -1,4 +1,4 @@
-package dev.duello.gan;
+package dev.duello.network;
 
 import dev.duello.nn.Shape;
 import dev.duello.nn.ShapeException;
@@ -22,8 +22,9 @@ record Resolutions(int count, int height, int width) {
         int height = image.axes().get(1);
         int width = image.axes().get(2);
         if (Math.min(height, width) < 16 || Math.max(height, width) > 256) {
-            throw new ShapeException("Images of " + height + "x" + width
-                    + " do not suit a convolutional GAN: each side must be 16 to 256. Choose one with data.size=HxW.");
+            throw new ShapeException(
+                    "Images of " + height + "x" + width
+                            + " do not suit convolutional networks: each side must be 16 to 256. Choose one with data.size=HxW.");
         }
         int count = 0;
         int h = height;

@@ -1,4 +1,4 @@
-package dev.duello.gan;
+package dev.duello.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.nn.BatchNorm;

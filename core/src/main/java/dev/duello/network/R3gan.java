@@ -1,4 +1,4 @@
-package dev.duello.gan;
+package dev.duello.network;
 
 import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;

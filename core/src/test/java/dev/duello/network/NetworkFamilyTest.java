@@ -1,4 +1,4 @@
-package dev.duello.gan;
+package dev.duello.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -42,10 +42,10 @@ class NetworkFamilyTest {
     @MethodSource("images")
     void generators_end_in_images_and_discriminators_in_one_logit(Shape image) {
         for (NetworkFamily family : NetworkFamily.values()) {
-            Architecture generator = family.generator(image, Duels.generator(100, 32));
+            Architecture generator = family.generator(image, generator(100, 32));
             assertThat(generator.input()).isEqualTo(Shape.of(100));
             assertThat(generator.output()).isEqualTo(image);
-            Architecture discriminator = family.discriminator(image, Duels.discriminator(32));
+            Architecture discriminator = family.discriminator(image, discriminator(32));
             assertThat(discriminator.input()).isEqualTo(image);
             assertThat(discriminator.output()).isEqualTo(Shape.of(1));
         }
@@ -58,8 +58,8 @@ class NetworkFamilyTest {
         for (NetworkFamily family : NetworkFamily.values()) {
             try (var _ = TensorScope.open();
                     var _ = GradientMode.off();
-                    var generator = network(family.generator(image, Duels.generator(8, 2)));
-                    var discriminator = network(family.discriminator(image, Duels.discriminator(2)))) {
+                    var generator = network(family.generator(image, generator(8, 2)));
+                    var discriminator = network(family.discriminator(image, discriminator(2)))) {
                 // Large weights, so that an output without its squashing would leave the range.
                 generator.parameters().trained().multiply_(30);
                 var fakes = generator.forward(new RandomStream("z", 1).normal(Device.CPU, 3, 8), Mode.TRAIN);
@@ -84,11 +84,11 @@ class NetworkFamilyTest {
     })
     void sizes_that_cannot_be_halved_twice_are_refused_with_the_nearest_that_can(String size, String nearest) {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> NetworkFamily.DCGAN.generator(image(size), Duels.generator(100, 64)))
+                .isThrownBy(() -> NetworkFamily.DCGAN.generator(image(size), generator(100, 64)))
                 .withMessage("Sides of %s cannot be halved twice. The nearest size that can is %s: set data.size=%s."
                         .formatted(size, nearest, nearest));
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> NetworkFamily.DCGAN.discriminator(image(size), Duels.discriminator(64)))
+                .isThrownBy(() -> NetworkFamily.DCGAN.discriminator(image(size), discriminator(64)))
                 .withMessageContaining("data.size=" + nearest);
     }
 
@@ -121,10 +121,10 @@ class NetworkFamilyTest {
     @CsvSource({"12x32", "15x15", "260x256", "64x512"})
     void sizes_out_of_range_are_refused(String size) {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> NetworkFamily.DCGAN.discriminator(image(size), Duels.discriminator(64)))
+                .isThrownBy(() -> NetworkFamily.DCGAN.discriminator(image(size), discriminator(64)))
                 .withMessage(
                         "Images of " + size
-                                + " do not suit a convolutional GAN: each side must be 16 to 256. Choose one with data.size=HxW.");
+                                + " do not suit convolutional networks: each side must be 16 to 256. Choose one with data.size=HxW.");
     }
 
     @Test
@@ -136,7 +136,7 @@ class NetworkFamilyTest {
 
     @Test
     void feature_maps_grow_at_most_eightfold() {
-        Architecture discriminator = NetworkFamily.DCGAN.discriminator(Shape.of(3, 256, 256), Duels.discriminator(16));
+        Architecture discriminator = NetworkFamily.DCGAN.discriminator(Shape.of(3, 256, 256), discriminator(16));
         assertThat(discriminator.placed().stream()
                         .filter(placed -> placed.name().endsWith("conv"))
                         .map(placed -> placed.output().channels()))
@@ -146,15 +146,22 @@ class NetworkFamilyTest {
     @Test
     void the_founding_example_is_dense_and_normalised() {
         Shape image = Shape.of(1, 28, 28);
-        Architecture generator = NetworkFamily.MLP.generator(image, Duels.generator(100, 256));
+        Architecture generator = NetworkFamily.MLP.generator(image, generator(100, 256));
         assertThat(generator.layers())
                 .endsWith(new Linear(784, true), Activation.SIGMOID, new Rescale(2, -1), new Reshape(image))
                 .contains(new Linear(256, true), BatchNorm.DEFAULT, Activation.leakyRelu(0.2));
         // 784·256 + 256, 256·256 + 256, 256 + 1, and two normalisations of 2·256.
-        assertThat(NetworkFamily.MLP
-                        .discriminator(image, Duels.discriminator(256))
-                        .trainedNumbers())
+        assertThat(NetworkFamily.MLP.discriminator(image, discriminator(256)).trainedNumbers())
                 .isEqualTo(200_960 + 65_792 + 257 + 1_024);
+    }
+
+    /** As published: batch normalization, no classes. */
+    private static GeneratorConfig generator(int latent, int width) {
+        return new GeneratorConfig(latent, width, 1, Normalization.BATCH, 0);
+    }
+
+    private static DiscriminatorConfig discriminator(int width) {
+        return new DiscriminatorConfig(width, 1, Normalization.BATCH, false, 0);
     }
 
     private static Network network(Architecture architecture) {

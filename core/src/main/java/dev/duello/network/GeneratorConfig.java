@@ -1,4 +1,4 @@
-package dev.duello.gan;
+package dev.duello.network;
 
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Shape;

@@ -1,4 +1,4 @@
-package dev.duello.gan;
+package dev.duello.network;
 
 /**
  * The choices that a discriminator leaves open.

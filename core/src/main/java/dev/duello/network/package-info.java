@@ -1,0 +1,8 @@
+/**
+ * The network families that learners choose from by name: a generator from latents to samples and a discriminator from samples
+ * to logits, each derived from the shape of the samples.
+ */
+@NullMarked
+package dev.duello.network;
+
+import org.jspecify.annotations.NullMarked;
