@@ -130,6 +130,14 @@ public final class Parameters implements AutoCloseable {
         return Collections.unmodifiableList(trainedViews);
     }
 
+    /** The names of {@link #trainedViews}, in their order. */
+    List<String> trainedNames() {
+        return byName.entrySet().stream()
+                .filter(entry -> entry.getValue().requiresGradient())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Zeros in the order, the shapes and the memory layout of {@link #trainedViews}, owned by the open scope. */
     List<Tensor> zeroGradients() {
         try (var _ = GradientMode.off()) {
