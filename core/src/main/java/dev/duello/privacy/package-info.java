@@ -1,7 +1,7 @@
 /**
  * Differential privacy: accountants of noisy gradient steps, plans, membership inference, and tests of memorization.
  *
- * <p>Everything here is mathematics on numbers and feature matrices; nothing trains.
+ * <p>Nothing here trains.
  */
 @NullMarked
 package dev.duello.privacy;
