@@ -13,6 +13,10 @@ final class CheckpointOption {
             description = "After so many thousands of images, or by its name; the best or newest by default.")
     private @Nullable String checkpoint;
 
+    boolean isGiven() {
+        return checkpoint != null;
+    }
+
     /** Opens it; the caller closes it. */
     TrainedModel open(Path run) {
         return checkpoint == null ? TrainedModel.open(run) : TrainedModel.open(run, checkpoint);

@@ -91,6 +91,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable Path html;
 
     @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
     @Spec
@@ -114,6 +117,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 judgedSplit == null || !isRun() && !isArray(),
                 "--judged-split is for data with a test part, and " + judged + " is "
                         + (isArray() ? "an array." : "a run."));
+        require(
+                !checkpoint.isGiven() || isRun(),
+                "--checkpoint is for a run, and " + judged + (isArray() ? " is an array." : " is none."));
         Disk.requireWritable(page(), "Name another file with --html.");
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
         if (isRun()) {
@@ -140,7 +146,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluateRun(List<Metric> wanted) {
         Experiment.Data data = RunDirectory.open(Path.of(judged)).experiment().data();
-        try (TrainedModel gan = TrainedModel.open(Path.of(judged));
+        try (TrainedModel gan = checkpoint.open(Path.of(judged));
                 RealImages reals = openRealsOf(data, data.loadOptions(split).withFormat(gan.format()));
                 ProgressLine line = progress();
                 JudgedImages fakes = JudgedImages.of(gan, count, seed, line)) {

@@ -64,6 +64,33 @@ class EvaluateTest {
     }
 
     @Test
+    void any_checkpoint_of_a_run_is_measured() {
+        Cli newest = Cli.run("evaluate", run, "-n", 20, "--metrics", "fid", "--json", "--html", page(), "--quiet");
+        Cli first = Cli.run(
+                "evaluate",
+                run,
+                "-n",
+                20,
+                "--metrics",
+                "fid",
+                "--json",
+                "--html",
+                page(),
+                "--quiet",
+                "--checkpoint",
+                0);
+        Cli none = Cli.run("evaluate", run, "-n", 20, "--metrics", "fid", "--quiet", "--checkpoint", 99);
+        Cli folder = Cli.run("evaluate", images, "--against", images, "--checkpoint", 0);
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).contains("at 0.0 kimg").isNotEqualTo(newest.out());
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err()).contains("99");
+        assertThat(folder.exitCode()).isEqualTo(2);
+        assertThat(folder.err()).contains("--checkpoint is for a run, and " + images + " is none.");
+    }
+
+    @Test
     void what_a_training_noticed_stands_on_its_pages() throws IOException {
         Path noticed = folder.resolve("noticed");
         assertThat(Cli.run(

@@ -159,8 +159,8 @@ public record GanSettings(
         return new Duel(
                 rules(setup.networks(), setup.samples().classShares(), setup.annealing()),
                 setup.seed(),
-                setup.device(),
-                setup.precision(),
+                setup.compute().device(),
+                setup.compute().precision(),
                 GradientRules.both(setup.gradientRule()));
     }
 

@@ -3,8 +3,6 @@ package dev.duello.learn;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.GradientRule;
-import dev.duello.torch.Device;
-import dev.duello.torch.Precision;
 import java.util.Map;
 
 /**
@@ -20,8 +18,7 @@ public record LearnerSetup(
         SampleSpec samples,
         Annealing annealing,
         long seed,
-        Device device,
-        Precision precision,
+        Compute compute,
         GradientRule gradientRule) {
     public LearnerSetup {
         networks = Map.copyOf(networks);

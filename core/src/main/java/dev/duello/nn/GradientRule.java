@@ -1,6 +1,7 @@
 package dev.duello.nn;
 
 import dev.duello.torch.Autograd;
+import dev.duello.torch.ProcessGroup;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import java.util.List;
@@ -34,9 +35,11 @@ public interface GradientRule {
      *
      * @param clipNorm see {@link NormClipping}; 0 for none
      * @param microBatch see {@link MicroBatches}; 0 for the whole batch at once
+     * @param group see {@link GroupAverage}; what is clipped is the mean of all members
      */
-    static GradientRule of(double clipNorm, int microBatch) {
+    static GradientRule of(double clipNorm, int microBatch, ProcessGroup group) {
         GradientRule mean = microBatch == 0 ? MEAN : new MicroBatches(microBatch, MEAN);
-        return clipNorm == 0 ? mean : new NormClipping(clipNorm, mean);
+        GradientRule shared = group.size() == 1 ? mean : new GroupAverage(group, mean);
+        return clipNorm == 0 ? shared : new NormClipping(clipNorm, shared);
     }
 }

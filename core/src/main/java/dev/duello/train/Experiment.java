@@ -9,6 +9,7 @@ import dev.duello.data.image.Fit;
 import dev.duello.data.image.GroupedImages;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
@@ -23,6 +24,7 @@ import dev.duello.nn.GradientRule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
+import dev.duello.torch.ProcessGroup;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,8 +146,8 @@ public record Experiment(
         }
 
         /** How gradients are computed, of either network. */
-        GradientRule gradientRule() {
-            return GradientRule.of(clipNorm, microBatch);
+        GradientRule gradientRule(ProcessGroup group) {
+            return GradientRule.of(clipNorm, microBatch, group);
         }
 
         /** Whether schedules take the whole length, so that those of another length do as well. */
@@ -348,15 +350,19 @@ public record Experiment(
     }
 
     /** A fresh learner of given networks; the caller closes it. */
-    Learner newLearner(Map<String, Architecture> networks) {
-        Device device = Device.resolve(machine.device);
+    Learner newLearner(Map<String, Architecture> networks, Compute compute) {
         return settings.learner(new LearnerSetup(
                 networks,
                 samples(),
                 training.annealKimg,
                 training.seed,
-                device,
-                Precision.resolve(machine.precision, device),
-                training.gradientRule()));
+                compute,
+                training.gradientRule(compute.group())));
+    }
+
+    /** The machine's device, in a process that trains alone. */
+    Compute compute() {
+        Device device = Device.resolve(machine.device);
+        return new Compute(device, Precision.resolve(machine.precision, device), machine.threads, ProcessGroup.SINGLE);
     }
 }

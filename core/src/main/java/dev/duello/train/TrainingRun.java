@@ -2,13 +2,13 @@ package dev.duello.train;
 
 import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
+import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Monitor;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.torch.CloseOnFailure;
-import dev.duello.torch.Torch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -49,6 +49,7 @@ public final class TrainingRun implements AutoCloseable {
             RunDirectory directory,
             Experiment experiment,
             Map<String, Architecture> networks,
+            Compute compute,
             Dataset images,
             FileChannel lock,
             @Nullable Watcher watcher) {
@@ -65,8 +66,7 @@ public final class TrainingRun implements AutoCloseable {
             if (watcher != null) {
                 opened.add(watcher);
             }
-            Torch.setThreads(experiment.machine().threads());
-            learner = opened.add(experiment.newLearner(networks));
+            learner = opened.add(experiment.newLearner(networks, compute));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
             monitor = learner.monitor(images, seed);
             batches = opened.add(new Batches(
@@ -100,7 +100,8 @@ public final class TrainingRun implements AutoCloseable {
         Map<String, Architecture> networks = resolved.architectures();
         resolved.watch().refuseUnreachable();
         WatchCheck.check(resolved.watch(), images);
-        Torch.setThreads(resolved.machine().threads());
+        Compute compute = resolved.compute();
+        compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             Watcher watcher = Watcher.of(resolved, images, progress);
             if (watcher != null) {
@@ -109,7 +110,7 @@ public final class TrainingRun implements AutoCloseable {
             RunDirectory directory = RunDirectory.create(path, resolved);
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
-            TrainingRun run = new TrainingRun(directory, resolved, networks, images, lock, watcher);
+            TrainingRun run = new TrainingRun(directory, resolved, networks, compute, images, lock, watcher);
             run.fresh = true;
             return run;
         }
@@ -171,12 +172,14 @@ public final class TrainingRun implements AutoCloseable {
         Experiment there = machine == null ? experiment : experiment.on(machine);
         Experiment present = kimg > 0 ? there.withKimg(kimg) : there;
         WatchCheck.check(present.watch(), images);
+        Compute compute = present.compute();
+        compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             FileChannel lock = opened.add(directory.lock());
             Map<String, Architecture> networks = checkpoint.architectures(present);
             Watcher watcher = Watcher.of(present, images, progress);
             opened.succeeded();
-            TrainingRun run = opened.add(new TrainingRun(directory, present, networks, images, lock, watcher));
+            TrainingRun run = opened.add(new TrainingRun(directory, present, networks, compute, images, lock, watcher));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.

@@ -13,6 +13,7 @@ import dev.duello.nn.Schedule;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
+import dev.duello.torch.ProcessGroup;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -109,7 +110,7 @@ class MicroBatchTest {
 
     @Test
     void steps_in_parts_leave_no_native_object_behind() {
-        GradientRule rule = GradientRule.of(0.5, 4);
+        GradientRule rule = GradientRule.of(0.5, 4, ProcessGroup.SINGLE);
         try (var _ = TensorScope.open();
                 var duel = duel(Duels.tiny(NetworkFamily.DCGAN), rule, rule)) {
             Tensor real = Duels.images(1, 10);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.duello.torch.Autograd;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
+import dev.duello.torch.ProcessGroup;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -100,7 +101,7 @@ class GradientRuleTest {
     @Test
     void an_empty_batch_has_gradients_of_zero() {
         Losses none = losses(0);
-        assertThat(gradients(GradientRule.of(1, 4), none)).containsOnly(0);
+        assertThat(gradients(GradientRule.of(1, 4, ProcessGroup.SINGLE), none)).containsOnly(0);
         assertThat(none.asked).isEmpty();
     }
 
@@ -109,7 +110,8 @@ class GradientRuleTest {
         float[] whole = gradients(GradientRule.MEAN, losses(10));
         for (int size : new int[] {1, 4, 5}) {
             Losses parts = losses(10);
-            assertThat(gradients(GradientRule.of(0, size), parts)).containsExactly(whole, within(1e-6f));
+            assertThat(gradients(GradientRule.of(0, size, ProcessGroup.SINGLE), parts))
+                    .containsExactly(whole, within(1e-6f));
             if (size == 4) {
                 assertThat(parts.asked).containsExactly("0+4", "4+4", "8+2");
             }
@@ -119,7 +121,7 @@ class GradientRuleTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 64})
     void a_part_as_large_as_the_batch_is_the_batch_to_the_bit(int size) {
-        assertThat(gradients(GradientRule.of(0, size), losses(10)))
+        assertThat(gradients(GradientRule.of(0, size, ProcessGroup.SINGLE), losses(10)))
                 .containsExactly(gradients(GradientRule.MEAN, losses(10)));
     }
 
@@ -149,7 +151,8 @@ class GradientRuleTest {
             expected[i] = (float) (whole[i] * max / (norm + 1e-6));
         }
         for (int size : new int[] {0, 3}) {
-            assertThat(gradients(GradientRule.of(max, size), losses(10))).containsExactly(expected, within(1e-6f));
+            assertThat(gradients(GradientRule.of(max, size, ProcessGroup.SINGLE), losses(10)))
+                    .containsExactly(expected, within(1e-6f));
         }
     }
 

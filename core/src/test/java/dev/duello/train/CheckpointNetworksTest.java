@@ -63,7 +63,7 @@ class CheckpointNetworksTest {
 
     /** The networks of a duel that has learned a little, so that its average is not the generator. */
     private Duel saved(Experiment experiment) throws IOException {
-        Duel duel = (Duel) experiment.newLearner(experiment.architectures());
+        Duel duel = (Duel) experiment.newLearner(experiment.architectures(), experiment.compute());
         try (var _ = TensorScope.open()) {
             RandomStream random = new RandomStream("test", 1);
             for (int i = 0; i < 2 * gan(experiment).discriminator().steps(); i++) {

@@ -160,7 +160,7 @@ class PresetsTest {
             all.put("data.labels", "use");
         }
         Experiment experiment = ExperimentReader.read(null, all).forImages(format, new TreeMap<>(classes));
-        return (Duel) experiment.newLearner(experiment.architectures());
+        return (Duel) experiment.newLearner(experiment.architectures(), experiment.compute());
     }
 
     private static void steps(Duel duel, ImageFormat format, int from, int to) {
