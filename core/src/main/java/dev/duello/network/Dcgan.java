@@ -41,6 +41,16 @@ final class Dcgan {
                 initializer(config.normalization()));
     }
 
+    /** @param image {@code [C, H, W]} */
+    static Architecture encoder(Shape image, EncoderConfig config) {
+        return Heads.halving(
+                image,
+                config,
+                Resolutions.of(image).count(),
+                Resolutions.USUAL_GROWTH,
+                initializer(config.normalization()));
+    }
+
     /** The published weights of 0.02 need batch normalization behind them: without it next to nothing would pass. */
     private static Initializer initializer(Normalization normalization) {
         return normalization == Normalization.BATCH ? Initializer.DCGAN : Initializer.HE_NORMAL;

@@ -14,7 +14,7 @@ import dev.duello.nn.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How every family begins a generator and ends a discriminator. */
+/** How every family begins a generator and ends a discriminator or an encoder. */
 final class Heads {
     /** The length of a class embedding: a voice beside the noise, not louder than it. */
     private static final int EMBEDDING = 32;
@@ -44,21 +44,32 @@ final class Heads {
      */
     static Architecture halving(
             Shape image, DiscriminatorConfig config, int halvings, int growth, Initializer initializer) {
-        Normalization normalization = config.normalization();
+        List<Layer> layers = halvings(image, config.width(), config.normalization(), halvings, growth);
+        layers.addAll(deviation(config));
+        layers.add(verdict(config, true));
+        return new Architecture(image, layers, initializer);
+    }
+
+    /** An encoder that halves as such a discriminator does, and then looks at every place that is left. */
+    static Architecture halving(Shape image, EncoderConfig config, int halvings, int growth, Initializer initializer) {
+        List<Layer> layers = halvings(image, config.width(), config.normalization(), halvings, growth);
+        layers.add(new Linear(config.outputs(), true));
+        return new Architecture(image, layers, initializer);
+    }
+
+    private static List<Layer> halvings(Shape image, int width, Normalization normalization, int halvings, int growth) {
         int most = Resolutions.of(image).count();
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i <= halvings; i++) {
             boolean first = i == 1;
-            int channels = Resolutions.channels(config.width(), Math.min(i, most), growth);
+            int channels = Resolutions.channels(width, Math.min(i, most), growth);
             layers.add(normalization.weighted(new Conv(channels, 4, 2, 1, first || normalization.needsBias())));
             if (!first) {
                 layers.addAll(normalization.between());
             }
             layers.add(Activation.leakyRelu(0.2));
         }
-        layers.addAll(deviation(config));
-        layers.add(verdict(config, true));
-        return new Architecture(image, layers, initializer);
+        return layers;
     }
 
     /** What watches for sameness, when asked. */

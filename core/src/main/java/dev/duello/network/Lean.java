@@ -46,12 +46,21 @@ final class Lean {
 
     /** @param image {@code [C, H, W]} */
     static Architecture discriminator(Shape image, DiscriminatorConfig config) {
+        return Heads.halving(image, config, halvings(image), GROWTH, Initializer.HE_NORMAL);
+    }
+
+    /** @param image {@code [C, H, W]} */
+    static Architecture encoder(Shape image, EncoderConfig config) {
+        return Heads.halving(image, config, halvings(image), GROWTH, Initializer.HE_NORMAL);
+    }
+
+    private static int halvings(Shape image) {
         int halvings = Resolutions.of(image).count();
         int side = Math.min(image.axes().get(1), image.axes().get(2)) >> halvings;
         while (side >= MUCH_PLACE) {
             halvings++;
             side /= 2;
         }
-        return Heads.halving(image, config, halvings, GROWTH, Initializer.HE_NORMAL);
+        return halvings;
     }
 }

@@ -42,6 +42,15 @@ final class Mlp {
         return new Architecture(image, layers, Initializer.GLOROT_UNIFORM);
     }
 
+    /** @param image {@code [C, H, W]} */
+    static Architecture encoder(Shape image, EncoderConfig config) {
+        List<Layer> layers = new ArrayList<>();
+        addHidden(layers, config.width(), config.normalization());
+        addHidden(layers, config.width(), config.normalization());
+        layers.add(new Linear(config.outputs(), true));
+        return new Architecture(image, layers, Initializer.GLOROT_UNIFORM);
+    }
+
     private static void addHidden(List<Layer> layers, int units, Normalization normalization) {
         layers.add(normalization.weighted(new Linear(units, true)));
         layers.addAll(normalization.between());

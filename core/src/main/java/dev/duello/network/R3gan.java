@@ -6,6 +6,7 @@ import dev.duello.nn.Conv;
 import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.LearnedConstant;
+import dev.duello.nn.Linear;
 import dev.duello.nn.Parallel;
 import dev.duello.nn.Resample;
 import dev.duello.nn.Resample.Direction;
@@ -53,26 +54,41 @@ final class R3gan {
 
     /** @param image {@code [C, H, W]} */
     static Architecture discriminator(Shape image, DiscriminatorConfig config) {
-        Resolutions stages = Resolutions.of(image);
-        Normalization normalization = config.normalization();
-        int total = (stages.count() + 1) * config.blocks();
-        int channels = Resolutions.channels(config.width(), 1);
-        List<Layer> layers = new ArrayList<>();
-        layers.add(normalization.weighted(pointwise(channels, false)));
-        addBlocks(layers, channels, config.blocks(), total, normalization);
-        for (int halvings = 2; halvings <= stages.count() + 1; halvings++) {
-            layers.add(new Resample(Direction.DOWN, Filter.BINOMIAL));
-            int next = Resolutions.channels(config.width(), halvings);
-            if (next != channels) {
-                layers.add(normalization.weighted(pointwise(next, false)));
-            }
-            channels = next;
-            addBlocks(layers, channels, config.blocks(), total, normalization);
-        }
+        List<Layer> layers = features(image, config.width(), config.blocks(), config.normalization());
         layers.addAll(Heads.deviation(config));
         layers.add(new SumPool(true));
         layers.add(Heads.verdict(config, false));
         return new Architecture(image, layers, Initializer.LECUN_NORMAL);
+    }
+
+    /**
+     * Without the sum over all places: what a sample is made of can only be told with where it is.
+     *
+     * @param image {@code [C, H, W]}
+     */
+    static Architecture encoder(Shape image, EncoderConfig config) {
+        List<Layer> layers = features(image, config.width(), config.blocks(), config.normalization());
+        layers.add(new Linear(config.outputs(), true));
+        return new Architecture(image, layers, Initializer.LECUN_NORMAL);
+    }
+
+    private static List<Layer> features(Shape image, int width, int blocks, Normalization normalization) {
+        Resolutions stages = Resolutions.of(image);
+        int total = (stages.count() + 1) * blocks;
+        int channels = Resolutions.channels(width, 1);
+        List<Layer> layers = new ArrayList<>();
+        layers.add(normalization.weighted(pointwise(channels, false)));
+        addBlocks(layers, channels, blocks, total, normalization);
+        for (int halvings = 2; halvings <= stages.count() + 1; halvings++) {
+            layers.add(new Resample(Direction.DOWN, Filter.BINOMIAL));
+            int next = Resolutions.channels(width, halvings);
+            if (next != channels) {
+                layers.add(normalization.weighted(pointwise(next, false)));
+            }
+            channels = next;
+            addBlocks(layers, channels, blocks, total, normalization);
+        }
+        return layers;
     }
 
     private static void addBlocks(

@@ -50,22 +50,38 @@ final class Resnet {
 
     /** @param image {@code [C, H, W]} */
     static Architecture discriminator(Shape image, DiscriminatorConfig config) {
-        Resolutions stages = Resolutions.of(image);
-        Normalization normalization = config.normalization();
-        List<Layer> layers = new ArrayList<>();
-        for (int halvings = 1; halvings <= stages.count(); halvings++) {
-            int channels = Resolutions.channels(config.width(), halvings);
-            layers.add(halving(channels, halvings == 1, normalization));
-            for (int block = 1; block < config.blocks(); block++) {
-                layers.add(plain(channels, normalization, 0));
-            }
-        }
-        layers.add(plain(Resolutions.channels(config.width(), stages.count()), normalization, 0));
+        List<Layer> layers = features(image, config.width(), config.blocks(), config.normalization());
         layers.addAll(Heads.deviation(config));
         layers.add(Activation.RELU);
         layers.add(new SumPool(false));
         layers.add(Heads.verdict(config, true));
         return new Architecture(image, layers, Initializer.GLOROT_UNIFORM);
+    }
+
+    /**
+     * Without the sum over all places: what a sample is made of can only be told with where it is.
+     *
+     * @param image {@code [C, H, W]}
+     */
+    static Architecture encoder(Shape image, EncoderConfig config) {
+        List<Layer> layers = features(image, config.width(), config.blocks(), config.normalization());
+        layers.add(Activation.RELU);
+        layers.add(new Linear(config.outputs(), true));
+        return new Architecture(image, layers, Initializer.GLOROT_UNIFORM);
+    }
+
+    private static List<Layer> features(Shape image, int width, int blocks, Normalization normalization) {
+        Resolutions stages = Resolutions.of(image);
+        List<Layer> layers = new ArrayList<>();
+        for (int halvings = 1; halvings <= stages.count(); halvings++) {
+            int channels = Resolutions.channels(width, halvings);
+            layers.add(halving(channels, halvings == 1, normalization));
+            for (int block = 1; block < blocks; block++) {
+                layers.add(plain(channels, normalization, 0));
+            }
+        }
+        layers.add(plain(Resolutions.channels(width, stages.count()), normalization, 0));
+        return layers;
     }
 
     private static Layer doubling(int channels, Normalization normalization, int classes) {

@@ -40,7 +40,7 @@ class NetworkFamilyTest {
 
     @ParameterizedTest
     @MethodSource("images")
-    void generators_end_in_images_and_discriminators_in_one_logit(Shape image) {
+    void generators_end_in_images_discriminators_in_one_logit_and_encoders_in_latents(Shape image) {
         for (NetworkFamily family : NetworkFamily.values()) {
             Architecture generator = family.generator(image, generator(100, 32));
             assertThat(generator.input()).isEqualTo(Shape.of(100));
@@ -48,6 +48,9 @@ class NetworkFamilyTest {
             Architecture discriminator = family.discriminator(image, discriminator(32));
             assertThat(discriminator.input()).isEqualTo(image);
             assertThat(discriminator.output()).isEqualTo(Shape.of(1));
+            Architecture encoder = family.encoder(image, new EncoderConfig(10, 32, 1, Normalization.BATCH));
+            assertThat(encoder.input()).isEqualTo(image);
+            assertThat(encoder.output()).isEqualTo(Shape.of(10));
         }
     }
 
