@@ -11,8 +11,8 @@ one() {
     local run=$out/$1-$2
     [ -e "$run.done" ] && return
     rm -rf "$run"
-    "$duello" train --precision "$1" --seed "$2" --kimg "$kimg" --threads 1 --quiet --set watch.kimg="$kimg" \
-        --set watch.samples=10000 --out "$run" >"$run.log" 2>&1 && touch "$run.done"
+    "$duello" train --precision "$1" --seed "$2" --kimg "$kimg" --threads 1 --quiet --set evaluation.kimg="$kimg" \
+        --set evaluation.samples=10000 --out "$run" >"$run.log" 2>&1 && touch "$run.done"
 }
 export -f one
 for seed in 0 1 2; do echo fp32 $seed; echo bf16 $seed; done | xargs -P "${JOBS:-2}" -L 1 bash -c 'one "$@"' one

@@ -21,7 +21,7 @@ train() {
     [ -e "$2.done" ] && return
     rm -rf "$2"
     # shellcheck disable=SC2086
-    "$1" train --data $3 --preset "$4" --kimg "$5" --seed "$6" --threads 1 --quiet --set watch.kimg="$7" \
+    "$1" train --data $3 --preset "$4" --kimg "$5" --seed "$6" --threads 1 --quiet --set evaluation.kimg="$7" \
         --out "$2" >"$2.log" 2>&1 && touch "$2.done"
 }
 export -f train

@@ -38,7 +38,7 @@ run() {
         # Readings go to the log, to choose thresholds by.
         DUELLO_JAVA_OPTS='-Dorg.slf4j.simpleLogger.log.dev.duello.gan.diagnosis=debug' \
             "$duello" train --threads 1 --watch fid --quiet --out "$folder" \
-            --set watch.kimg=8 --set watch.samples=500 --set training.sample-kimg=20 --set training.checkpoint-kimg=20 \
+            --set evaluation.kimg=8 --set evaluation.samples=500 --set training.sample-kimg=20 --set training.checkpoint-kimg=20 \
             "$@" >"$folder.log" 2>&1 </dev/null || true
         touch "$folder.done"
     fi
@@ -77,7 +77,7 @@ slow="--set discriminator.width=4 --set $g.rate=5e-5 --set $d.rate=5e-5"
     run healthy sngan+ --preset sngan $narrow --kimg 16
     run healthy r3gan+ --preset r3gan $narrow --kimg 16
     run healthy dcgan-full+ --preset dcgan --kimg 24 --seed 5
-    run healthy auto-groups+ --preset auto $narrow --set data.labels=group --kimg 32 --seed 2
+    run healthy auto-groups+ --preset auto $narrow --set data.labels=cluster --kimg 32 --seed 2
     run healthy dcgan-width32+ $small --set generator.width=32 --set discriminator.width=32 --seed 3
 
     run overpowering g-rate-20th $small --set $g.rate=1e-5

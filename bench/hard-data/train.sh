@@ -17,7 +17,7 @@ train() {
     [ -e "$2.code" ] && return
     rm -rf "$2"
     # shellcheck disable=SC2086
-    "$1" train --data "$3" --preset $4 --threads 1 --quiet --watch fid --set watch.samples=500 --out "$2" >"$2.log" 2>&1 || code=$?
+    "$1" train --data "$3" --preset $4 --threads 1 --quiet --watch fid --set evaluation.samples=500 --out "$2" >"$2.log" 2>&1 || code=$?
     echo "$code" >"$2.code"
 }
 export -f train

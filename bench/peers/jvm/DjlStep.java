@@ -121,11 +121,11 @@ SequentialBlock generator() {
     var block = new SequentialBlock()
             .add(Linear.builder().setUnits(8 * WIDTH * 16).optBias(false).build())
             .add(LambdaBlock.singleton(x -> x.reshape(-1, 8 * WIDTH, 4, 4)))
-            .add(normalisation())
+            .add(normalization())
             .add(Activation.reluBlock());
     for (int width : new int[] {4 * WIDTH, 2 * WIDTH, WIDTH}) {
         doubling(block, width);
-        block.add(normalisation()).add(Activation.reluBlock());
+        block.add(normalization()).add(Activation.reluBlock());
     }
     doubling(block, 3);
     return block.add(Activation.tanhBlock());
@@ -134,7 +134,7 @@ SequentialBlock generator() {
 SequentialBlock discriminator() {
     var block = new SequentialBlock().add(convolution(4, 2, 1, WIDTH)).add(Activation.leakyReluBlock(0.2f));
     for (int width : new int[] {2 * WIDTH, 4 * WIDTH, 8 * WIDTH}) {
-        block.add(convolution(4, 2, 1, width)).add(normalisation()).add(Activation.leakyReluBlock(0.2f));
+        block.add(convolution(4, 2, 1, width)).add(normalization()).add(Activation.leakyReluBlock(0.2f));
     }
     return block.add(convolution(4, 1, 0, 1)).add(LambdaBlock.singleton(x -> x.reshape(-1, 1)));
 }
@@ -169,7 +169,7 @@ Block convolution(int kernel, int stride, int padding, int width) {
             .build();
 }
 
-Block normalisation() {
+Block normalization() {
     return BatchNorm.builder().build();
 }
 

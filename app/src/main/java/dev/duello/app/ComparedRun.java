@@ -61,8 +61,8 @@ record ComparedRun(
     private static String asSettingsSay(Experiment experiment) {
         return String.format(
                 "%s features of a hash that the log does not tell, %d fakes against %s train",
-                experiment.watch().features(),
-                experiment.watch().samples(),
+                experiment.evaluation().features(),
+                experiment.evaluation().samples(),
                 experiment.data().source());
     }
 

@@ -118,9 +118,9 @@ final class ExperimentOptions {
         flags.put("training.kimg", kimg);
         flags.put("training.batch", batch);
         flags.put("training.seed", seed);
-        flags.put("watch.metric", watch);
-        flags.put("watch.until", until);
-        flags.put("watch.patience", patience);
+        flags.put("evaluation.metric", watch);
+        flags.put("evaluation.until", until);
+        flags.put("evaluation.patience", patience);
         flags.put("machine.threads", threads);
         flags.put("machine.device", device);
         flags.put("machine.precision", precision);

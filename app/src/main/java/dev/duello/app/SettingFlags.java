@@ -15,9 +15,9 @@ final class SettingFlags {
             Map.entry("--kimg", "training.kimg"),
             Map.entry("--batch", "training.batch"),
             Map.entry("--seed", "training.seed"),
-            Map.entry("--watch", "watch.metric"),
-            Map.entry("--until", "watch.until"),
-            Map.entry("--patience", "watch.patience"),
+            Map.entry("--watch", "evaluation.metric"),
+            Map.entry("--until", "evaluation.until"),
+            Map.entry("--patience", "evaluation.patience"),
             Map.entry("--threads", "machine.threads"),
             Map.entry("--device", "machine.device"),
             Map.entry("--precision", "machine.precision"));

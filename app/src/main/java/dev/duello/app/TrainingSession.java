@@ -84,10 +84,11 @@ final class TrainingSession {
                     kimg(stopped.images()),
                     ProgressLine.duration(stopped.seconds()));
             if (stopped.reason() == Reason.REACHED && metrics.last() != null) {
-                out.println("The goal is reached: " + run.experiment().watch().until() + ", with "
-                        + FinalMetrics.values(metrics.last()) + ".");
+                out.println(
+                        "The goal is reached: " + run.experiment().evaluation().until() + ", with "
+                                + FinalMetrics.values(metrics.last()) + ".");
             } else if (stopped.reason() == Reason.NO_PROGRESS) {
-                out.println("Stopped early: " + run.experiment().watch().metric()
+                out.println("Stopped early: " + run.experiment().evaluation().metric()
                         + " was getting worse. The best checkpoint is kept, and sampling takes it.");
             }
             out.println("  run     " + path);

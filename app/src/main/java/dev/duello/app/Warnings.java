@@ -31,7 +31,7 @@ final class Warnings {
 
     /** What stands in for classes where there are none. */
     static void groups(Experiment.Data data, Dataset images, PrintWriter err) {
-        if (data.labels().equals("group") && images.classes().isEmpty()) {
+        if (data.labels().equals("cluster") && images.classes().isEmpty()) {
             err.printf(
                     "%s has no classes: like images are sorted into %d groups, to learn by (--set data.labels=ignore"
                             + " for none).%n",

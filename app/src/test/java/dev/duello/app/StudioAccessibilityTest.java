@@ -52,8 +52,8 @@ class StudioAccessibilityTest {
                     "--kimg=1",
                     "--quiet",
                     "--set=training.sample-kimg=0.5",
-                    "--set=watch.kimg=0.5",
-                    "--set=watch.samples=20");
+                    "--set=evaluation.kimg=0.5",
+                    "--set=evaluation.samples=20");
             assertThat(cli.exitCode()).as(cli.err()).isZero();
         }
         Files.writeString(

@@ -64,9 +64,9 @@ class StudioPageTest {
                 "--set",
                 "training.sample-kimg=0.6",
                 "--set",
-                "watch.kimg=0.6",
+                "evaluation.kimg=0.6",
                 "--set",
-                "watch.samples=20");
+                "evaluation.samples=20");
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         copy(root.resolve("short"), root.resolve("other"));
         assertThat(ClassRun.train(folder.resolve("classes"), root.resolve("pairs"))

@@ -83,7 +83,7 @@ class StudioRunsTest {
         // Of a process that is no more.
         Files.writeString(root.resolve("killed/.lock"), Integer.MAX_VALUE + " 0");
         for (double diversity : new double[] {0.5, 0.9, 1.4}) {
-            WrittenRun.at(root.resolve("diversity-" + diversity), images, Map.of("watch.metric", "diversity"))
+            WrittenRun.at(root.resolve("diversity-" + diversity), images, Map.of("evaluation.metric", "diversity"))
                     .line("{'event':'evaluated','images':50000,'seconds':1.0,'values':{'diversity':" + diversity
                             + "},'best':true,'protocol':'" + CLASSIFIER + "'}")
                     .stopped(50_000, "completed")

@@ -75,11 +75,11 @@ class TimeTest {
                 "--for",
                 "3s",
                 "--set",
-                "watch.samples=50",
+                "evaluation.samples=50",
                 "--set",
                 "training.sample-kimg=1000",
                 "--set",
-                "watch.kimg=1000");
+                "evaluation.kimg=1000");
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         assertThat(cli.err()).containsPattern("Within 3 s this machine trains [0-9.]+ kimg");
         assertThat(cli.out())

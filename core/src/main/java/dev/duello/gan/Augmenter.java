@@ -56,7 +56,7 @@ final class Augmenter {
         SplittableRandom draws = random.javaRandom();
         int count = Math.toIntExact(images[0]);
         ImageChanges.Colors colors =
-                settings.colour() ? ImageChanges.Colors.drawn(count, images[1] == 3, probability, draws) : null;
+                settings.color() ? ImageChanges.Colors.drawn(count, images[1] == 3, probability, draws) : null;
         ImageChanges.Placement[] placements = null;
         if (settings.translation() || settings.cutout()) {
             placements = new ImageChanges.Placement[count];

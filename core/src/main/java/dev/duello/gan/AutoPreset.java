@@ -31,8 +31,8 @@ final class AutoPreset {
         int groups = Math.clamp(images.size() / IN_A_GROUP, 2, MOST_GROUPS);
         if (images.classes().size() < 2 && GroupedImages.canFind(images, groups)) {
             // Nobody sorted them: groups of like images teach a generator nearly as much as classes do.
-            choices.put("data.labels", "group");
-            choices.put("data.groups", String.valueOf(groups));
+            choices.put("data.labels", "cluster");
+            choices.put("data.clusters", String.valueOf(groups));
         }
         // A slope adds up over all numbers of an image. 1 suits 28x28 in grey, 3 32x32 in colour, 10 64x64.
         choices.put(

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A discriminator's network and how it is given images in training.
  *
- * @param jointBatch see {@link Duel.Rules}
+ * @param concatRealFake see {@link Duel.Rules}
  */
-record DiscriminatorPass(Network network, Latents latents, boolean jointBatch) {
+record DiscriminatorPass(Network network, Latents latents, boolean concatRealFake) {
     /** All logits of both, {@code [N, classes]} or {@code [N, 1]}; see {@link Mode#TRAIN}. */
     Logits logitsByClass(Tensor reals, Tensor fakes, @Nullable Tape tape) {
         // Apart, a slope of the logits of reals does not lead through the fakes; the logits are the same where nothing
         // mixes images.
         boolean apart = reals.requiresGradient() && hasNoBatchStatistics();
-        if (jointBatch && !apart) {
+        if (concatRealFake && !apart) {
             Tensor both = forward(Tensors.concatenate(List.of(reals, fakes), 0), Mode.TRAIN, tape);
             return new Logits(both.narrow(0, 0, reals.size(0)), both.narrow(0, reals.size(0), fakes.size(0)));
         }

@@ -41,7 +41,7 @@ public final class Duel implements Learner, TrainingCritic {
      *
      * @param classShares how often each class occurs in the data; empty for a duel without classes
      * @param discriminatorSteps steps of the discriminator for one of the generator
-     * @param jointBatch show reals and fakes to the discriminator as one batch, so that its batch normalization cannot hide
+     * @param concatRealFake show reals and fakes to the discriminator as one batch, so that its batch normalization cannot hide
      *     what sets them apart as a whole, such as contrast; the generator is then judged by the running statistics
      * @param averageHalfLifeKimg half-life of the generator's moving average
      * @param averageRampUp see {@link MovingAverage}
@@ -55,7 +55,7 @@ public final class Duel implements Learner, TrainingCritic {
             Penalty penalty,
             Augmentation augmentation,
             int discriminatorSteps,
-            boolean jointBatch,
+            boolean concatRealFake,
             OptimizerSettings generatorOptimizer,
             OptimizerSettings discriminatorOptimizer,
             double averageHalfLifeKimg,
@@ -70,7 +70,7 @@ public final class Duel implements Learner, TrainingCritic {
                 Penalty penalty,
                 Augmentation augmentation,
                 int discriminatorSteps,
-                boolean jointBatch,
+                boolean concatRealFake,
                 OptimizerSettings generatorOptimizer,
                 OptimizerSettings discriminatorOptimizer,
                 double averageHalfLifeKimg,
@@ -84,7 +84,7 @@ public final class Duel implements Learner, TrainingCritic {
                     penalty,
                     augmentation,
                     discriminatorSteps,
-                    jointBatch,
+                    concatRealFake,
                     generatorOptimizer,
                     discriminatorOptimizer,
                     averageHalfLifeKimg,
@@ -144,7 +144,7 @@ public final class Duel implements Learner, TrainingCritic {
         model = new GanModel(new Live(), rules.generator(), rules.classShares(), device);
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
-        pass = new DiscriminatorPass(discriminator, latents, rules.jointBatch());
+        pass = new DiscriminatorPass(discriminator, latents, rules.concatRealFake());
     }
 
     @Override

@@ -55,12 +55,7 @@ public record GanSettings(
      * @param blocks residual blocks at each size
      */
     public record Generator(
-            int latent,
-            int width,
-            int blocks,
-            Normalization normalisation,
-            OptimizerSettings optimizer,
-            Average average) {
+            int latent, int width, int blocks, Normalization normalization, OptimizerSettings optimizer, Ema ema) {
         public Generator {
             require(blocks >= 1 && blocks <= 64, "generator.blocks", blocks, "1 to 64");
             require(latent >= 1 && latent <= 65_536, "generator.latent", latent, "1 to 65536");
@@ -75,26 +70,26 @@ public record GanSettings(
      * @param halfLifeKimg thousands of images after which half of it is newer
      * @param rampUp early on the half-life is at most this share of the images seen; 0 for no ramp
      */
-    public record Average(double halfLifeKimg, double rampUp) {
-        public Average {
-            require(halfLifeKimg >= 0, "generator.average.half-life-kimg", halfLifeKimg, "0 or more");
-            require(rampUp >= 0, "generator.average.ramp-up", rampUp, "0 or more");
+    public record Ema(double halfLifeKimg, double rampUp) {
+        public Ema {
+            require(halfLifeKimg >= 0, "generator.ema.half-life-kimg", halfLifeKimg, "0 or more");
+            require(rampUp >= 0, "generator.ema.ramp-up", rampUp, "0 or more");
         }
     }
 
     /**
      * @param width channels of the largest feature map, or units of a hidden layer
      * @param blocks residual blocks at each size
-     * @param minibatchDeviation whether it sees how much the images of a batch differ
-     * @param jointBatch see {@link Duel.Rules}
+     * @param minibatchStdDev whether it sees how much the images of a batch differ
+     * @param concatRealFake see {@link Duel.Rules}
      * @param steps of the discriminator for one of the generator
      */
     public record Discriminator(
             int width,
             int blocks,
-            Normalization normalisation,
-            boolean minibatchDeviation,
-            boolean jointBatch,
+            Normalization normalization,
+            boolean minibatchStdDev,
+            boolean concatRealFake,
             int steps,
             OptimizerSettings optimizer) {
         public Discriminator {
@@ -119,12 +114,12 @@ public record GanSettings(
 
     @Override
     public void checkBatch(String key, int batch) {
-        boolean comparesHalves = discriminator.minibatchDeviation && discriminator.jointBatch;
+        boolean comparesHalves = discriminator.minibatchStdDev && discriminator.concatRealFake;
         require(
                 !comparesHalves || batch % DiscriminatorConfig.GROUP == 0,
                 key,
                 batch,
-                "with discriminator.minibatch-deviation and discriminator.joint-batch a multiple of "
+                "with discriminator.minibatch-std-dev and discriminator.concat-real-fake a multiple of "
                         + DiscriminatorConfig.GROUP + ", so that reals and fakes are not compared with each other");
     }
 
@@ -139,7 +134,7 @@ public record GanSettings(
                                 generator.latent,
                                 generator.width,
                                 generator.blocks,
-                                generator.normalisation,
+                                generator.normalization,
                                 samples.classes())));
         networks.put(
                 Duel.DISCRIMINATOR,
@@ -148,8 +143,8 @@ public record GanSettings(
                         new DiscriminatorConfig(
                                 discriminator.width,
                                 discriminator.blocks,
-                                discriminator.normalisation,
-                                discriminator.minibatchDeviation,
+                                discriminator.normalization,
+                                discriminator.minibatchStdDev,
                                 samples.classes())));
         return networks;
     }
@@ -178,11 +173,11 @@ public record GanSettings(
                 penalty,
                 augmentation,
                 discriminator.steps,
-                discriminator.jointBatch,
+                discriminator.concatRealFake,
                 generator.optimizer,
                 discriminator.optimizer,
-                generator.average.halfLifeKimg,
-                generator.average.rampUp,
+                generator.ema.halfLifeKimg,
+                generator.ema.rampUp,
                 annealing);
     }
 

@@ -34,7 +34,7 @@ final class GanSettingsHelp {
         lines.add(Setting.yesOrNo(
                 "augmentation.cutout", "Blank out a square of half the side in what the discriminator sees."));
         lines.add(Setting.yesOrNo(
-                "augmentation.colour", "Change brightness, saturation and contrast of what the discriminator sees."));
+                "augmentation.color", "Change brightness, saturation and contrast of what the discriminator sees."));
         lines.add(Setting.open(
                 "augmentation.probability",
                 "0 to 1" + Setting.SCHEDULE,
@@ -51,16 +51,16 @@ final class GanSettingsHelp {
                         + " and slower."));
         lines.add(Setting.open("generator.blocks", "1 to 64", "Residual blocks at each size."));
         lines.add(Setting.choice(
-                "generator.normalisation",
+                "generator.normalization",
                 Setting.names(Normalization.values()),
                 "What keeps numbers in the generator in bounds."));
         lines.addAll(optimizer("generator.optimizer", "generator"));
         lines.add(Setting.open(
-                "generator.average.half-life-kimg",
+                "generator.ema.half-life-kimg",
                 "0 or more",
                 "Half-life of the moving average of the generator (EMA), from which samples are made."));
         lines.add(Setting.open(
-                "generator.average.ramp-up",
+                "generator.ema.ramp-up",
                 "0 or more",
                 "Early on, the half-life is at most this share of the images seen; 0 for no ramp."));
         lines.add(Setting.open(
@@ -69,14 +69,15 @@ final class GanSettingsHelp {
                 "Channels of the discriminator's largest feature map, or units of a hidden layer."));
         lines.add(Setting.open("discriminator.blocks", "1 to 64", "Residual blocks at each size."));
         lines.add(Setting.choice(
-                "discriminator.normalisation",
+                "discriminator.normalization",
                 Setting.names(Normalization.values()),
                 "What keeps numbers in the discriminator in bounds."));
         lines.add(Setting.yesOrNo(
-                "discriminator.minibatch-deviation",
+                "discriminator.minibatch-std-dev",
                 "Let the discriminator see how much the images of a batch differ; against collapse."));
         lines.add(Setting.yesOrNo(
-                "discriminator.joint-batch", "Show it reals and fakes as one batch instead of one after the other."));
+                "discriminator.concat-real-fake",
+                "Show it reals and fakes as one batch instead of one after the other."));
         lines.add(Setting.open(
                 "discriminator.steps", "1 to 100", "Steps of the discriminator for one of the generator."));
         lines.addAll(optimizer("discriminator.optimizer", "discriminator"));

@@ -41,7 +41,7 @@ final class GeneratorTurn implements SampleLosses {
     public Tensor of(int from, int count, @Nullable Tape tape) {
         Tensor fake = fakes.recorded(from, count, tape);
         // After one batch of both, the fakes alone would have other statistics.
-        Mode mode = discriminator.jointBatch() ? Mode.EVALUATE : Mode.TRAIN;
+        Mode mode = discriminator.concatRealFake() ? Mode.EVALUATE : Mode.TRAIN;
         Tensor logits = discriminator.logits(changes.apply(fake, from), fakes.latents(from, count), mode);
         Tensor each = objective.generatorLosses(realLogits.narrow(0, from, count), logits);
         try (var _ = GradientMode.off()) {

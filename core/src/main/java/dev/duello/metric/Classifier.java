@@ -53,7 +53,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Three stages of convolution, normalisation, ReLU and pooling, then two dense layers. What is larger than 64 pixels is
+     * Three stages of convolution, normalization, ReLU and pooling, then two dense layers. What is larger than 64 pixels is
      * halved first: its finest details tell classes no better, and learning from them would take longer than a training.
      *
      * @param image {@code [C, H, W]}, each side at least 8

@@ -35,7 +35,7 @@ public final class Metrics {
 
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
-    /** What {@code watch.metric} calls no metric at all. */
+    /** What {@code evaluation.metric} calls no metric at all. */
     private static final String NONE = "none";
 
     private static final List<Metric> ALL =

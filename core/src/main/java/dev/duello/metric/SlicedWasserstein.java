@@ -101,7 +101,7 @@ public record SlicedWasserstein(List<Level> levels, double mean) {
         }
     }
 
-    /** The normalisation of the patches, moved into directions and offsets: the patches stay as they are. */
+    /** The normalization of the patches, moved into directions and offsets: the patches stay as they are. */
     private static final class Projection {
         private final Tensor patches;
         private final Tensor directions;

@@ -74,7 +74,7 @@ final class Heads {
 
     /** What watches for sameness, when asked. */
     static List<Layer> deviation(DiscriminatorConfig config) {
-        return config.minibatchDeviation() ? List.of(new MinibatchStdDev(DiscriminatorConfig.GROUP)) : List.of();
+        return config.minibatchStdDev() ? List.of(new MinibatchStdDev(DiscriminatorConfig.GROUP)) : List.of();
     }
 
     /** From features to logits. */

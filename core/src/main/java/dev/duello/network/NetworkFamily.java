@@ -16,8 +16,8 @@ public enum NetworkFamily {
     DCGAN(Dcgan::generator, Dcgan::discriminator, Dcgan::encoder),
 
     /** Convolutional, thin where images are large. */
-    @JsonProperty("lean")
-    LEAN(Lean::generator, Lean::discriminator, Lean::encoder),
+    @JsonProperty("upsample-conv")
+    UPSAMPLE_CONV(Lean::generator, Lean::discriminator, Lean::encoder),
 
     /** Residual, of pairs of 3×3 convolutions. */
     @JsonProperty("resnet")

@@ -83,7 +83,7 @@ public final class Functions {
     }
 
     /**
-     * Batch normalisation over every axis but the second.
+     * Batch normalization over every axis but the second.
      *
      * @param training normalise by this batch and move the running statistics towards it, in place; else normalise by them
      * @param momentum the share of this batch in the new running statistics

@@ -46,7 +46,7 @@ public record Experiment(
         @JsonUnwrapped LearnerSettings settings,
         Data data,
         Training training,
-        Watch watch,
+        Evaluation evaluation,
         Machine machine) {
 
     public Experiment {
@@ -63,8 +63,8 @@ public record Experiment(
      * @param fit what to do with images of other proportions
      * @param flip whether each real image is shown as in a mirror half of the time
      * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, {@code auto}: use
-     *     them where the data has some, or {@code group}: each image's class is the group of like images that it belongs to
-     * @param groups how many of these
+     *     them where the data has some, or {@code cluster}: each image's class is the group of like images that it belongs to
+     * @param clusters how many of these
      * @param classes share of each class by its name, where labels are used; found in the data
      */
     public record Data(
@@ -74,7 +74,7 @@ public record Experiment(
             Fit fit,
             boolean flip,
             String labels,
-            int groups,
+            int clusters,
             Map<String, Double> classes) {
         private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4}))?");
 
@@ -87,10 +87,10 @@ public record Experiment(
                 throw new SettingException("data.channels: '" + channels
                         + "' is not 1 (grey), 3 (colour), 4 (with transparency) or auto.");
             }
-            if (!labels.matches("ignore|use|auto|group")) {
-                throw new SettingException("data.labels: '" + labels + "' is not ignore, use, auto or group.");
+            if (!labels.matches("ignore|use|auto|cluster")) {
+                throw new SettingException("data.labels: '" + labels + "' is not ignore, use, auto or cluster.");
             }
-            require(groups >= 2 && groups <= 1000, "data.groups", groups, "2 to 1000");
+            require(clusters >= 2 && clusters <= 1000, "data.clusters", clusters, "2 to 1000");
             classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
         }
 
@@ -171,19 +171,19 @@ public record Experiment(
      * @param kimg distance between evaluations
      * @param samples fakes in an evaluation
      */
-    public record Watch(String metric, String features, String until, int patience, double kimg, int samples) {
-        public Watch {
+    public record Evaluation(String metric, String features, String until, int patience, double kimg, int samples) {
+        public Evaluation {
             if (!metric.equals("none")) {
-                StopRule.metric("watch.metric", metric);
+                StopRule.metric("evaluation.metric", metric);
             }
             StopRule.parse(until);
             if (!FeatureNetworks.NAMES.contains(features)) {
-                throw new SettingException("watch.features: '" + features + "' is not one of "
+                throw new SettingException("evaluation.features: '" + features + "' is not one of "
                         + String.join(", ", FeatureNetworks.NAMES) + ".");
             }
-            require(patience >= 0, "watch.patience", patience, "0 or more");
-            require(kimg > 0, "watch.kimg", kimg, "more than 0");
-            require(samples >= 2 && samples <= 1_000_000, "watch.samples", samples, "2 to 1000000");
+            require(patience >= 0, "evaluation.patience", patience, "0 or more");
+            require(kimg > 0, "evaluation.kimg", kimg, "more than 0");
+            require(samples >= 2 && samples <= 1_000_000, "evaluation.samples", samples, "2 to 1000000");
         }
 
         boolean isOn() {
@@ -196,10 +196,11 @@ public record Experiment(
                 return;
             }
             String never = !until.equals("never")
-                    ? "watch.until: '" + until + "' can never be reached"
-                    : patience > 0 ? "watch.patience: " + patience + " evaluations are never made" : null;
+                    ? "evaluation.until: '" + until + "' can never be reached"
+                    : patience > 0 ? "evaluation.patience: " + patience + " evaluations are never made" : null;
             if (never != null) {
-                throw new SettingException(never + " while watch.metric is none: name a metric to watch, such as fid.");
+                throw new SettingException(
+                        never + " while evaluation.metric is none: name a metric to measure, such as fid.");
             }
         }
     }
@@ -248,12 +249,13 @@ public record Experiment(
         return switch (data.labels) {
             case "ignore" -> forImages(ImageFormat.of(images), Map.of());
             // Once found, groups stay.
-            case "group" -> forImages(ImageFormat.of(images), data.classes.isEmpty() ? groupsOf(images) : data.classes);
+            case "cluster" ->
+                forImages(ImageFormat.of(images), data.classes.isEmpty() ? groupsOf(images) : data.classes);
             default -> {
                 Map<String, Double> classes = ClassShares.of(images);
                 if (classes.isEmpty() && data.labels.equals("use")) {
                     throw new SettingException("data.labels: '" + images.name()
-                            + "' has no labels to use. Put each class into a sub-folder, set data.labels=group to have"
+                            + "' has no labels to use. Put each class into a sub-folder, set data.labels=cluster to have"
                             + " like images grouped, or data.labels=ignore.");
                 }
                 yield forImages(ImageFormat.of(images), classes);
@@ -262,17 +264,17 @@ public record Experiment(
     }
 
     private Map<String, Double> groupsOf(Dataset images) {
-        Map<String, Double> shares = GroupedImages.of(images, data.groups).shares();
+        Map<String, Double> shares = GroupedImages.of(images, data.clusters).shares();
         if (shares.isEmpty()) {
-            throw new SettingException("data.groups: '" + images.name() + "' has too few or too similar images for "
-                    + data.groups + " groups. Ask for fewer, or set data.labels=ignore.");
+            throw new SettingException("data.clusters: '" + images.name() + "' has too few or too similar images for "
+                    + data.clusters + " groups. Ask for fewer, or set data.labels=ignore.");
         }
         return shares;
     }
 
     /** The same for images of a known format and of known classes. */
     public Experiment forImages(ImageFormat format, Map<String, Double> classes) {
-        String labels = data.labels.equals("group") ? "group" : "use";
+        String labels = data.labels.equals("cluster") ? "cluster" : "use";
         Data known = new Data(
                 data.source,
                 format.height() + "x" + format.width(),
@@ -280,14 +282,14 @@ public record Experiment(
                 data.fit,
                 data.flip,
                 classes.isEmpty() ? "ignore" : labels,
-                data.groups,
+                data.clusters,
                 classes);
         return with(known, training, machine);
     }
 
     /** The images with the labels to learn by. */
     Dataset labelled(Dataset images) {
-        return data.labels.equals("group") ? GroupedImages.of(images, data.groups) : images;
+        return data.labels.equals("cluster") ? GroupedImages.of(images, data.clusters) : images;
     }
 
     /** The same with every {@code auto} of the machine replaced by what this one has. */
@@ -307,8 +309,8 @@ public record Experiment(
 
     /** The same with the data in another place. */
     Experiment withSource(String source) {
-        Data moved =
-                new Data(source, data.size, data.channels, data.fit, data.flip, data.labels, data.groups, data.classes);
+        Data moved = new Data(
+                source, data.size, data.channels, data.fit, data.flip, data.labels, data.clusters, data.classes);
         return with(moved, training, machine);
     }
 
@@ -327,7 +329,7 @@ public record Experiment(
     }
 
     private Experiment with(Data otherData, Training otherTraining, Machine otherMachine) {
-        return new Experiment(preset, learner, settings, otherData, otherTraining, watch, otherMachine);
+        return new Experiment(preset, learner, settings, otherData, otherTraining, evaluation, otherMachine);
     }
 
     /** The kind of learner. */

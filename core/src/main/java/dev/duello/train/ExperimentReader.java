@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -58,7 +59,8 @@ public final class ExperimentReader {
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     /** The keys that are the same for all learners. */
-    private static final List<String> COMMON = List.of("preset", "learner", "data", "training", "watch", "machine");
+    private static final List<String> COMMON =
+            List.of("preset", "learner", "data", "training", "evaluation", "machine");
 
     private final ObjectNode tree;
     private final Map<String, String> origins = new LinkedHashMap<>();
@@ -88,12 +90,15 @@ public final class ExperimentReader {
      */
     public static Experiment readFor(Dataset images, @Nullable Path file, Map<String, String> settings) {
         Experiment experiment = read(file, settings, images);
-        experiment.watch().refuseUnreachable();
+        experiment.evaluation().refuseUnreachable();
         return experiment.forImages(images);
     }
 
     private static Experiment read(@Nullable Path file, Map<String, String> settings, @Nullable Dataset images) {
         ObjectNode fromFile = file == null ? null : parseFile(file);
+        if (file != null && fromFile != null) {
+            warnOfEarlierNames(file, EarlierSettings.rename(fromFile));
+        }
         String preset = settings.get("preset");
         if (preset == null && fromFile != null && fromFile.hasNonNull("preset")) {
             preset = fromFile.get("preset").asText();
@@ -121,6 +126,7 @@ public final class ExperimentReader {
      */
     static Experiment readRun(Path file) {
         ObjectNode settings = parseFile(file);
+        EarlierSettings.rename(settings);
         ExperimentReader reader = new ExperimentReader(anyPreset(kindOf(settings)));
         List<String> unknown = new ArrayList<>();
         reader.merge("", reader.tree, settings, lines(file), name(file), (key, _) -> unknown.add(key));
@@ -137,13 +143,25 @@ public final class ExperimentReader {
 
     /** The same for settings that were stored elsewhere; what this version does not know is passed over. */
     static Experiment ofRun(ObjectNode settings, String where) {
+        EarlierSettings.rename(settings);
         ExperimentReader reader = new ExperimentReader(anyPreset(kindOf(settings)));
         reader.merge("", reader.tree, settings, Map.of(), where, (_, _) -> {});
         reader.completeWithDefaultsThen(where);
         return reader.build();
     }
 
-    /** As YAML, every setting spelt out. */
+    private static void warnOfEarlierNames(Path file, Map<String, String> renamed) {
+        if (!renamed.isEmpty() && WARNED.add(file + " " + renamed)) {
+            log.warn(
+                    "{} has settings by names of an earlier version, which are still understood: {}.",
+                    file,
+                    renamed.entrySet().stream()
+                            .map(each -> "'" + each.getKey() + "' is '" + each.getValue() + "' now")
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** As YAML, every setting spelled out. */
     public static String write(Experiment experiment) {
         try {
             return Formats.YAML.writeValueAsString(experiment);
@@ -304,6 +322,9 @@ public final class ExperimentReader {
         if (known instanceof ObjectNode inner) {
             throw new SettingException(key + " is a group of settings: " + String.join(", ", names(inner)) + ".");
         }
+        EarlierSettings.value(key, value).ifPresent(today -> {
+            throw new SettingException(key + ": '" + value + "' is called '" + today + "' now.");
+        });
         try {
             // A text stays text even if it looks like a number: paths and sizes may be called 7.
             group.set(
@@ -323,6 +344,10 @@ public final class ExperimentReader {
     }
 
     private SettingException unknown(String key, String origin) {
+        Optional<String> today = EarlierSettings.key(key);
+        if (today.isPresent()) {
+            return new SettingException("'" + key + "' (" + origin + ") is called '" + today.get() + "' now.");
+        }
         List<String> all = new ArrayList<>();
         collect("", tree, all);
         return new SettingException("There is no setting '" + key + "' (" + origin + ")" + Words.suggestion(key, all)
@@ -358,7 +383,7 @@ public final class ExperimentReader {
                     value("", own, kind.settingsType()),
                     group("data", Experiment.Data.class),
                     group("training", Experiment.Training.class),
-                    group("watch", Experiment.Watch.class),
+                    group("evaluation", Experiment.Evaluation.class),
                     group("machine", Experiment.Machine.class));
         } catch (SettingException rule) {
             String key =
@@ -453,7 +478,9 @@ public final class ExperimentReader {
                             .toString()
                             .substring(1)
                             .replace('/', '.');
-                    lines.put(key, parser.currentTokenLocation().getLineNr());
+                    lines.put(
+                            EarlierSettings.key(key).orElse(key),
+                            parser.currentTokenLocation().getLineNr());
                 }
             }
         } catch (IOException e) {

@@ -67,6 +67,10 @@ public record RunLog(List<TrainingEvent> events) {
                 // From the beginning they told neither.
                 case "evaluated" -> putIfAbsent(object, "protocol");
                 case "stopped" -> putIfAbsent(object, "message");
+                case "alerted" ->
+                    object.put(
+                            "advice",
+                            EarlierSettings.inSentence(object.path("advice").asText()));
                 default -> {}
             }
         }

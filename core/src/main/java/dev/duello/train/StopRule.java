@@ -38,16 +38,16 @@ record StopRule(List<Goal> goals) {
         for (String part : text.split(",", -1)) {
             Matcher matcher = GOAL.matcher(part);
             if (!matcher.matches()) {
-                throw new SettingException("watch.until: '" + part.strip()
+                throw new SettingException("evaluation.until: '" + part.strip()
                         + "' is not a goal: write a metric, < or >, and a number, such as fid<20.");
             }
             try {
                 goals.add(new Goal(
-                        metric("watch.until", matcher.group(1)),
+                        metric("evaluation.until", matcher.group(1)),
                         matcher.group(2).equals("<"),
                         Double.parseDouble(matcher.group(3))));
             } catch (NumberFormatException e) {
-                throw new SettingException("watch.until: '" + matcher.group(3) + "' is not a number.");
+                throw new SettingException("evaluation.until: '" + matcher.group(3) + "' is not a number.");
             }
         }
         return new StopRule(List.copyOf(goals));

@@ -107,19 +107,19 @@ final class TrainingLoop {
         boolean isNew = time.isFirstLook() || run.imagesSeen() > annealing.lastStart();
         if (isNew && time.isDue(run.imagesSeen(), run.calibrated())) {
             boolean first = time.isFirstLook();
-            if (first && run.watcher != null) {
-                pause(TimeBudget.Pause.PREPARATION, run.watcher::prepare);
+            if (first && run.evaluator != null) {
+                pause(TimeBudget.Pause.PREPARATION, run.evaluator::prepare);
                 pause(
                         TimeBudget.Pause.PREPARATION,
                         () -> time.expect(
-                                TimeBudget.Pause.EVALUATION, run.watcher.timeEvaluation(run.learner.model())));
+                                TimeBudget.Pause.EVALUATION, run.evaluator.timeEvaluation(run.learner.model())));
             }
             long length = time.length(
                     run.imagesSeen(),
                     run.experiment().training(),
-                    run.watcher == null
+                    run.evaluator == null
                             ? Double.POSITIVE_INFINITY
-                            : run.experiment().watch().kimg());
+                            : run.experiment().evaluation().kimg());
             if (first || time.isWorthwhile(run.imagesSeen(), total(), length)) {
                 run.layOut(length / 1000.0, annealing.from(run.imagesSeen(), length / 1000.0));
                 started();
@@ -156,7 +156,8 @@ final class TrainingLoop {
         if (crossed(before, run.experiment().training().sampleKimg())) {
             pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
         }
-        if (run.watcher != null && crossed(before, run.experiment().watch().kimg())) {
+        if (run.evaluator != null
+                && crossed(before, run.experiment().evaluation().kimg())) {
             pause(TimeBudget.Pause.EVALUATION, this::evaluate);
         }
         if (savedAt != run.imagesSeen()
@@ -245,10 +246,10 @@ final class TrainingLoop {
 
     /** Measures, keeps what was never better, and decides whether that is the end. */
     private void evaluate() {
-        if (run.watcher == null) {
+        if (run.evaluator == null) {
             return;
         }
-        Watcher.Finding finding = found(run.watcher);
+        TrainingEvaluator.Finding finding = found(run.evaluator);
         evaluatedAt = run.imagesSeen();
         listener.on(new TrainingEvent.Evaluated(
                 run.imagesSeen(), seconds(), finding.values(), finding.isBest(), finding.protocol()));
@@ -266,7 +267,7 @@ final class TrainingLoop {
         }
     }
 
-    private Watcher.Finding found(Watcher measuring) {
+    private TrainingEvaluator.Finding found(TrainingEvaluator measuring) {
         try {
             return measuring.evaluate(run.learner.model());
         } catch (DataException e) {
@@ -307,7 +308,7 @@ final class TrainingLoop {
                         run.images.fingerprint(),
                         run.learner.counters(),
                         run.rollbacks.count(),
-                        run.watcher == null ? List.of() : run.watcher.history(),
+                        run.evaluator == null ? List.of() : run.evaluator.history(),
                         run.monitor.state(),
                         Differences.lasting(run.experiment()),
                         checksums));

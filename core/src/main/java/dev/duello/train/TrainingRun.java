@@ -31,7 +31,7 @@ public final class TrainingRun implements AutoCloseable {
     final Batches batches;
     final Checkpoints checkpoints;
     final SampleGrids grids;
-    final @Nullable Watcher watcher;
+    final @Nullable TrainingEvaluator evaluator;
     final Monitor monitor;
     final Rollbacks rollbacks;
     private final FileChannel lock;
@@ -44,7 +44,7 @@ public final class TrainingRun implements AutoCloseable {
     double secondsBefore;
     volatile boolean stopRequested;
 
-    /** Takes over the lock and the watcher: they are closed with this, and also when this fails. */
+    /** Takes over the lock and the evaluator: they are closed with this, and also when this fails. */
     private TrainingRun(
             RunDirectory directory,
             Experiment experiment,
@@ -52,19 +52,19 @@ public final class TrainingRun implements AutoCloseable {
             Compute compute,
             Dataset images,
             FileChannel lock,
-            @Nullable Watcher watcher) {
+            @Nullable TrainingEvaluator evaluator) {
         this.directory = directory;
         this.experiment = experiment;
         this.images = images;
         this.lock = lock;
-        this.watcher = watcher;
+        this.evaluator = evaluator;
         rollbacks = new Rollbacks(experiment);
         long seed = experiment.training().seed();
         grids = new SampleGrids(directory.samples(), images.format(), seed);
         try (CloseOnFailure opened = new CloseOnFailure()) {
             opened.add(lock);
-            if (watcher != null) {
-                opened.add(watcher);
+            if (evaluator != null) {
+                opened.add(evaluator);
             }
             learner = opened.add(experiment.newLearner(networks, compute));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
@@ -98,19 +98,19 @@ public final class TrainingRun implements AutoCloseable {
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         Map<String, Architecture> networks = resolved.architectures();
-        resolved.watch().refuseUnreachable();
-        WatchCheck.check(resolved.watch(), images);
+        resolved.evaluation().refuseUnreachable();
+        EvaluationCheck.check(resolved.evaluation(), images);
         Compute compute = resolved.compute();
         compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
-            Watcher watcher = Watcher.of(resolved, images, progress);
-            if (watcher != null) {
-                opened.add(watcher);
+            TrainingEvaluator evaluator = TrainingEvaluator.of(resolved, images, progress);
+            if (evaluator != null) {
+                opened.add(evaluator);
             }
             RunDirectory directory = RunDirectory.create(path, resolved);
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
-            TrainingRun run = new TrainingRun(directory, resolved, networks, compute, images, lock, watcher);
+            TrainingRun run = new TrainingRun(directory, resolved, networks, compute, images, lock, evaluator);
             run.fresh = true;
             return run;
         }
@@ -171,15 +171,15 @@ public final class TrainingRun implements AutoCloseable {
         }
         Experiment there = machine == null ? experiment : experiment.on(machine);
         Experiment present = kimg > 0 ? there.withKimg(kimg) : there;
-        WatchCheck.check(present.watch(), images);
+        EvaluationCheck.check(present.evaluation(), images);
         Compute compute = present.compute();
         compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             FileChannel lock = opened.add(directory.lock());
             Map<String, Architecture> networks = checkpoint.architectures(present);
-            Watcher watcher = Watcher.of(present, images, progress);
+            TrainingEvaluator evaluator = TrainingEvaluator.of(present, images, progress);
             opened.succeeded();
-            TrainingRun run = opened.add(new TrainingRun(directory, present, networks, compute, images, lock, watcher));
+            TrainingRun run = opened.add(new TrainingRun(directory, present, networks, compute, images, lock, evaluator));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
@@ -250,8 +250,8 @@ public final class TrainingRun implements AutoCloseable {
             throw new IOException(
                     checkpoint.path().resolve(CheckpointState.FILE) + " is damaged: " + e.getMessage(), e);
         }
-        if (watcher != null) {
-            watcher.history(state.watched());
+        if (evaluator != null) {
+            evaluator.history(state.watched());
         }
     }
 
@@ -261,7 +261,7 @@ public final class TrainingRun implements AutoCloseable {
         return images == 0
                 || images > 0
                         && (crossed(before, images, experiment.training().checkpointKimg())
-                                || crossed(before, images, experiment.watch().kimg()));
+                                || crossed(before, images, experiment.evaluation().kimg()));
     }
 
     static boolean crossed(long before, long after, double everyKimg) {
@@ -311,8 +311,8 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
-        if (watcher != null) {
-            watcher.close();
+        if (evaluator != null) {
+            evaluator.close();
         }
         batches.close();
         learner.close();

@@ -39,10 +39,11 @@ class ConditionalDuelTest {
     void the_logit_that_counts_is_that_of_the_label() {
         long[] labels = {2, 0, 1, 1, 2, 2};
         try (var _ = TensorScope.open();
-                var duel = duel(NetworkFamily.LEAN, Normalization.NONE, 0.2, 0.3, 0.5);
-                var generator = copy(duel, "generator", rules(NetworkFamily.LEAN, Normalization.NONE, 0.2, 0.3, 0.5));
-                var discriminator =
-                        copy(duel, "discriminator", rules(NetworkFamily.LEAN, Normalization.NONE, 0.2, 0.3, 0.5))) {
+                var duel = duel(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5);
+                var generator =
+                        copy(duel, "generator", rules(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5));
+                var discriminator = copy(
+                        duel, "discriminator", rules(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5))) {
             Tensor real = Duels.images(1, labels.length);
             Tensor z = latents(labels, 3);
             float[] ofReals = discriminator.forward(real, Mode.TRAIN).toFloats();
@@ -124,7 +125,7 @@ class ConditionalDuelTest {
     @Test
     void a_class_of_one_percent_trains_and_stays_finite() {
         SplittableRandom random = new SplittableRandom(1);
-        try (var duel = duel(NetworkFamily.LEAN, Normalization.BATCH, 0.99, 0.01)) {
+        try (var duel = duel(NetworkFamily.UPSAMPLE_CONV, Normalization.BATCH, 0.99, 0.01)) {
             int rare = 0;
             for (int i = 0; i < 30; i++) {
                 try (var _ = TensorScope.open()) {
@@ -177,10 +178,10 @@ class ConditionalDuelTest {
         }
     }
 
-    private static Duel.Rules rules(NetworkFamily family, Normalization normalisation, Double... shares) {
+    private static Duel.Rules rules(NetworkFamily family, Normalization normalization, Double... shares) {
         var optimizer = new OptimizerSettings(Schedule.constant(2e-3), 0.5, Schedule.constant(0.99), 1e-8);
         return new Duel.Rules(
-                family.generator(IMAGE, new GeneratorConfig(NOISE, 8, 1, normalisation, shares.length)),
+                family.generator(IMAGE, new GeneratorConfig(NOISE, 8, 1, normalization, shares.length)),
                 family.discriminator(IMAGE, new DiscriminatorConfig(8, 1, Normalization.NONE, false, shares.length)),
                 List.of(shares),
                 Objective.NON_SATURATING,
@@ -195,8 +196,8 @@ class ConditionalDuelTest {
                 1);
     }
 
-    private static Duel duel(NetworkFamily family, Normalization normalisation, Double... shares) {
-        return new Duel(rules(family, normalisation, shares), 1, Device.CPU, Precision.FP32);
+    private static Duel duel(NetworkFamily family, Normalization normalization, Double... shares) {
+        return new Duel(rules(family, normalization, shares), 1, Device.CPU, Precision.FP32);
     }
 
     private static Network copy(Duel duel, String which, Duel.Rules rules) {

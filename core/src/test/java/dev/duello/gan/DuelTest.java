@@ -71,10 +71,10 @@ class DuelTest {
     /** Alone, and in one batch: what a step thinks of its images is what is told, and the next step does not notice. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void judging_as_in_training_tells_what_a_step_would_think_and_moves_nothing(boolean jointBatch) {
+    void judging_as_in_training_tells_what_a_step_would_think_and_moves_nothing(boolean concatRealFake) {
         try (var _ = TensorScope.open();
-                var asked = joint(jointBatch);
-                var unasked = joint(jointBatch)) {
+                var asked = joint(concatRealFake);
+                var unasked = joint(concatRealFake)) {
             Duels.step(asked, Duels.images(1, 8));
             Duels.step(unasked, Duels.images(1, 8));
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 8, 8);
@@ -87,7 +87,7 @@ class DuelTest {
             Map<String, Double> told = asked.stepFrom(reals, z);
 
             assertThat(opinions.elements()).isEqualTo(8);
-            assertThat(told.get("d-real")).isCloseTo(mean, within(jointBatch ? 0.05 : 1e-6));
+            assertThat(told.get("d-real")).isCloseTo(mean, within(concatRealFake ? 0.05 : 1e-6));
             assertThat(told).isEqualTo(unasked.stepFrom(reals, z));
             assertThat(asked.tensors()
                             .get("discriminator")
@@ -100,7 +100,7 @@ class DuelTest {
         }
     }
 
-    private static Duel joint(boolean jointBatch) {
+    private static Duel joint(boolean concatRealFake) {
         Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
         Duel.Rules rules = Duels.rules(
                 tiny.generator(),
@@ -109,7 +109,7 @@ class DuelTest {
                 Penalty.NONE,
                 Augmentation.NONE,
                 1,
-                jointBatch);
+                concatRealFake);
         return new Duel(rules, 5, Device.CPU, Precision.FP32);
     }
 
@@ -140,9 +140,9 @@ class DuelTest {
         }
     }
 
-    private static Duel penalised(boolean jointBatch, boolean minibatchDeviation) {
+    private static Duel penalised(boolean concatRealFake, boolean minibatchStdDev) {
         Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
-        var design = new DiscriminatorConfig(4, 1, Normalization.NONE, minibatchDeviation, 0);
+        var design = new DiscriminatorConfig(4, 1, Normalization.NONE, minibatchStdDev, 0);
         Duel.Rules rules = Duels.rules(
                 tiny.generator(),
                 NetworkFamily.DCGAN.discriminator(Shape.of(1, 16, 16), design),
@@ -150,7 +150,7 @@ class DuelTest {
                 new Penalty(Schedule.constant(1), Schedule.constant(0), 0, 2),
                 Augmentation.NONE,
                 1,
-                jointBatch);
+                concatRealFake);
         return new Duel(rules, 5, Device.CPU, Precision.FP32);
     }
 

@@ -41,7 +41,7 @@ final class Duels {
             Penalty penalty,
             Augmentation augmentation,
             int discriminatorSteps,
-            boolean jointBatch) {
+            boolean concatRealFake) {
         return new Duel.Rules(
                 generator,
                 discriminator,
@@ -50,7 +50,7 @@ final class Duels {
                 penalty,
                 augmentation,
                 discriminatorSteps,
-                jointBatch,
+                concatRealFake,
                 ADAM,
                 ADAM,
                 1,
@@ -58,7 +58,7 @@ final class Duels {
                 1);
     }
 
-    /** As published: batch normalisation, no classes. */
+    /** As published: batch normalization, no classes. */
     static GeneratorConfig generator(int latent, int width) {
         return new GeneratorConfig(latent, width, 1, Normalization.BATCH, 0);
     }

@@ -153,7 +153,7 @@ class NetworkFamilyTest {
         assertThat(generator.layers())
                 .endsWith(new Linear(784, true), Activation.SIGMOID, new Rescale(2, -1), new Reshape(image))
                 .contains(new Linear(256, true), BatchNorm.DEFAULT, Activation.leakyRelu(0.2));
-        // 784·256 + 256, 256·256 + 256, 256 + 1, and two normalisations of 2·256.
+        // 784·256 + 256, 256·256 + 256, 256 + 1, and two normalizations of 2·256.
         assertThat(NetworkFamily.MLP.discriminator(image, discriminator(256)).trainedNumbers())
                 .isEqualTo(200_960 + 65_792 + 257 + 1_024);
     }

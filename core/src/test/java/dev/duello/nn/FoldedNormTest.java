@@ -25,7 +25,7 @@ class FoldedNormTest {
                 Arguments.of(new UpsampleConv(8, false)));
     }
 
-    /** With gradients, convolution and normalisation are computed one after the other. */
+    /** With gradients, convolution and normalization are computed one after the other. */
     @ParameterizedTest
     @MethodSource("layers")
     void equals_the_normalisation_behind_the_layer(Layer layer) {

@@ -41,8 +41,8 @@ class AutoPresetTest {
     @CsvSource({"100, 2", "475, 4", "2000, 20", "9000, 20"})
     void images_that_nobody_sorted_are_grouped(int count, int groups) {
         Experiment.Data data = look(GREY, count, false, Map.of()).data();
-        assertThat(data.labels()).isEqualTo("group");
-        assertThat(data.groups()).isEqualTo(groups);
+        assertThat(data.labels()).isEqualTo("cluster");
+        assertThat(data.clusters()).isEqualTo(groups);
         assertThat(data.classes()).hasSize(groups).containsKey("group-0");
     }
 
@@ -65,7 +65,7 @@ class AutoPresetTest {
 
     @Test
     void more_groups_than_there_are_images_are_refused() {
-        assertThatThrownBy(() -> look(GREY, 10, false, Map.of("data.labels", "group", "data.groups", "11")))
+        assertThatThrownBy(() -> look(GREY, 10, false, Map.of("data.labels", "cluster", "data.clusters", "11")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("'noise' has too few or too similar images for 11 groups");
     }

@@ -351,7 +351,9 @@ class CheckpointsTest {
         List<Double> values = new ArrayList<>();
         try (Dataset images = TinyRuns.images(0);
                 TrainingRun training = TrainingRun.start(
-                        TinyRuns.experiment("watch.metric=fid", "watch.kimg=0.128", "watch.samples=50"), images, run)) {
+                        TinyRuns.experiment("evaluation.metric=fid", "evaluation.kimg=0.128", "evaluation.samples=50"),
+                        images,
+                        run)) {
             training.train(event -> {
                 if (event instanceof TrainingEvent.Evaluated evaluated) {
                     values.add(evaluated.values().get("fid"));

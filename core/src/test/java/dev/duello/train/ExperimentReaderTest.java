@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.gan.GanSettings;
+import dev.duello.gan.NetworkFamily;
+import dev.duello.gan.Normalization;
 import dev.duello.gan.Objective;
 import dev.duello.learn.SettingException;
 import java.io.IOException;
@@ -88,9 +90,15 @@ class ExperimentReaderTest {
                 "penalty.interval | 0 | out of range: 1 or more",
                 "augmentation.probability | 0 -> 2 | out of range: 0 to 1",
                 "discriminator.steps | 0 | out of range: 1 to 100",
-                "discriminator.normalisation | layer | not one of none, batch, spectral",
-                "data.labels | maybe | not ignore, use, auto or group",
-                "data.groups | 1 | out of range: 2 to 1000",
+                "discriminator.normalization | layer | not one of none, batch, spectral",
+                "data.labels | maybe | not ignore, use, auto or cluster",
+                "data.labels | group | 'group' is called 'cluster' now",
+                "network | lean | 'lean' is called 'upsample-conv' now",
+                "watch | fid | is called 'evaluation' now",
+                "watch.kimg | 5 | is called 'evaluation.kimg' now",
+                "generator.average.ramp-up | 0 | is called 'generator.ema.ramp-up' now",
+                "augmentation.colour | true | is called 'augmentation.color' now",
+                "data.clusters | 1 | out of range: 2 to 1000",
                 "preset | r3gam-base | there is no 'r3gam-base'",
                 "generator.optimizer.beta1 | 1 | out of range: 0 to less than 1",
             })
@@ -99,6 +107,57 @@ class ExperimentReaderTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining(key)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void a_file_with_earlier_names_is_understood() throws IOException {
+        Path file = yaml("""
+                network: lean
+                data: {labels: group, groups: 7}
+                augmentation: {colour: true}
+                generator:
+                  normalisation: spectral
+                  average:
+                    half-life-kimg: 3
+                discriminator: {joint-batch: false, minibatch-deviation: true, normalisation: batch}
+                watch:
+                  metric: kid
+                """);
+        Experiment experiment = ExperimentReader.read(file, Map.of());
+        assertThat(gan(experiment).network()).isEqualTo(NetworkFamily.UPSAMPLE_CONV);
+        assertThat(experiment.data().labels()).isEqualTo("cluster");
+        assertThat(experiment.data().clusters()).isEqualTo(7);
+        assertThat(gan(experiment).augmentation().color()).isTrue();
+        assertThat(gan(experiment).generator().normalization()).isEqualTo(Normalization.SPECTRAL);
+        assertThat(gan(experiment).generator().ema().halfLifeKimg()).isEqualTo(3);
+        assertThat(gan(experiment).discriminator().concatRealFake()).isFalse();
+        assertThat(gan(experiment).discriminator().minibatchStdDev()).isTrue();
+        assertThat(gan(experiment).discriminator().normalization()).isEqualTo(Normalization.BATCH);
+        assertThat(experiment.evaluation().metric()).isEqualTo("kid");
+        assertThat(ExperimentReader.readRun(yaml(ExperimentReader.write(experiment))))
+                .isEqualTo(experiment);
+    }
+
+    @Test
+    void what_is_wrong_at_an_earlier_name_is_told_with_its_line() throws IOException {
+        Path file = yaml("preset: dcgan\nwatch:\n  kimg: often\n");
+        assertThatThrownBy(() -> ExperimentReader.read(file, Map.of()))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("evaluation.kimg (mine.yaml, line 3): 'often' is not a number");
+    }
+
+    @Test
+    void a_key_under_both_of_its_names_is_refused() throws IOException {
+        Path file = yaml("data:\n  groups: 5\n  clusters: 6\n");
+        assertThatThrownBy(() -> ExperimentReader.read(file, Map.of()))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("'data.groups' (mine.yaml) is called 'data.clusters' now");
+    }
+
+    @Test
+    void the_advice_of_an_earlier_version_is_told_with_the_keys_of_today() {
+        assertThat(EarlierSettings.inSentence("Watch it, or --set discriminator.joint-batch=true, or watch.kimg=5."))
+                .isEqualTo("Watch it, or --set discriminator.concat-real-fake=true, or evaluation.kimg=5.");
     }
 
     @Test
@@ -122,8 +181,8 @@ class ExperimentReaderTest {
     void reals_and_fakes_of_one_batch_are_never_compared_with_each_other() {
         Map<String, String> settings = Map.of(
                 "training.batch", "30",
-                "discriminator.joint-batch", "true",
-                "discriminator.minibatch-deviation", "true");
+                "discriminator.concat-real-fake", "true",
+                "discriminator.minibatch-std-dev", "true");
         assertThatThrownBy(() -> ExperimentReader.read(null, settings))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("training.batch")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duello.data.Batch;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.gan.Duel;
+import dev.duello.learn.Setting;
 import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
 import dev.duello.torch.Device;
@@ -33,7 +34,7 @@ class PresetsTest {
     private static final Map<String, String> AUGMENTED = Map.of(
             "augmentation.translation", "true",
             "augmentation.cutout", "true",
-            "augmentation.colour", "true",
+            "augmentation.color", "true",
             "augmentation.probability", "0.8",
             "augmentation.adapt", "0.6");
 
@@ -61,10 +62,10 @@ class PresetsTest {
                         .map(format -> Arguments.of(preset, format)));
     }
 
-    static Stream<Arguments> normalisations() {
+    static Stream<Arguments> normalizations() {
         return Stream.of(NetworkFamily.values())
                 .flatMap(family ->
-                        Stream.of(Normalization.values()).map(normalisation -> Arguments.of(family, normalisation)));
+                        Stream.of(Normalization.values()).map(normalization -> Arguments.of(family, normalization)));
     }
 
     @ParameterizedTest(name = "{0} on {1}")
@@ -88,17 +89,17 @@ class PresetsTest {
     }
 
     @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("normalisations")
-    void every_family_trains_with_every_normalisation(NetworkFamily family, Normalization normalisation) {
-        String name = normalisation.name().toLowerCase(Locale.ROOT);
+    @MethodSource("normalizations")
+    void every_family_trains_with_every_normalisation(NetworkFamily family, Normalization normalization) {
+        String name = normalization.name().toLowerCase(Locale.ROOT);
         Map<String, String> settings = Map.of(
                 "network",
-                family.name().toLowerCase(Locale.ROOT),
-                "generator.normalisation",
+                Setting.names(new Object[] {family}).getFirst(),
+                "generator.normalization",
                 name,
-                "discriminator.normalisation",
+                "discriminator.normalization",
                 name,
-                "discriminator.minibatch-deviation",
+                "discriminator.minibatch-std-dev",
                 "true",
                 "penalty.r2",
                 "1",
@@ -108,7 +109,7 @@ class PresetsTest {
             try (Duel duel = duel("auto", GREY, settings, classes)) {
                 Map<String, float[]> before = numbers(duel);
                 steps(duel, GREY, 0, 2);
-                // Nothing but the statistics of another kind of normalisation may stand still.
+                // Nothing but the statistics of another kind of normalization may stand still.
                 numbers(duel)
                         .forEach((key, values) -> assertThat(values).as(key).isNotEqualTo(before.get(key)));
             }

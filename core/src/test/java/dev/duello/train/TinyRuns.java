@@ -63,7 +63,7 @@ final class TinyRuns {
                 "machine.precision", "fp32",
                 "machine.threads", "1"));
         all.put("generator.width", "4");
-        all.put("watch.metric", "none");
+        all.put("evaluation.metric", "none");
         for (String setting : settings) {
             all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }

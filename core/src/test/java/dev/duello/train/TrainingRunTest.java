@@ -95,9 +95,9 @@ class TrainingRunTest {
 
     @Test
     void a_run_that_groups_images_goes_on_with_the_same_groups_and_samples_each() throws IOException {
-        String[] grouped = {"data.labels=group", "data.groups=3"};
+        String[] grouped = {"data.labels=cluster", "data.clusters=3"};
         Path straight = train("straight", grouped);
-        Path shorter = train("shorter", "data.labels=group", "data.groups=3", "training.kimg=0.16");
+        Path shorter = train("shorter", "data.labels=cluster", "data.clusters=3", "training.kimg=0.16");
         try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.resume(shorter, images, 0.32)) {
             run.train(event -> {});
@@ -319,9 +319,9 @@ class TrainingRunTest {
             "training.sample-kimg=50",
             "training.checkpoint-kimg=50",
             "generator.optimizer.rate=2e-3 -> 1e-5",
-            "watch.metric=fid",
-            "watch.kimg=50",
-            "watch.samples=20"
+            "evaluation.metric=fid",
+            "evaluation.kimg=50",
+            "evaluation.samples=20"
         };
         Experiment laidOut;
         double seconds;

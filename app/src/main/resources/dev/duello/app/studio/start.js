@@ -16,9 +16,9 @@ const FIRST_MILLISECONDS = 1500;
 const LOOK_MILLISECONDS = 500;
 const SHOWN_CLASSES = 12;
 // What has a field of its own above all settings.
-const ownFields = ['preset', 'data.source', 'training.kimg', 'watch.until'];
+const ownFields = ['preset', 'data.source', 'training.kimg', 'evaluation.until'];
 
-const shortNames = {data: 'data.source', kimg: 'training.kimg', until: 'watch.until'};
+const shortNames = {data: 'data.source', kimg: 'training.kimg', until: 'evaluation.until'};
 
 /** The settings in an address, by their dotted keys. */
 function given(query) {
@@ -75,7 +75,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
   }}, h('option', {value: 'kimg'}, 'kimg'), h('option', {value: 'time'}, 'time'));
   unit.value = query.has('for') ? 'time' : 'kimg';
   const lengthHint = h('small', {class: 'soft'});
-  const until = h('input', {name: 'until', placeholder: 'such as fid<8', autocomplete: 'off', value: filled.get('watch.until') ?? '', oninput: () => changed()});
+  const until = h('input', {name: 'until', placeholder: 'such as fid<8', autocomplete: 'off', value: filled.get('evaluation.until') ?? '', oninput: () => changed()});
   const name = h('input', {name: 'name', pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}', placeholder: 'date, data and preset', autocomplete: 'off', value: query.get('name') ?? ''});
 
   // Everything else.
@@ -109,7 +109,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
       h('section', {'aria-label': 'Length'}, h('h2', {}, '3. Length'),
         h('div', {class: 'start-fields'},
           h('div', {class: 'field'}, h('span', {}, 'Length'), h('div', {class: 'length'}, length, time, unit), wrong('training.kimg', length), wrong('for', time), lengthHint),
-          h('label', {class: 'field'}, h('span', {}, 'Stop earlier when'), until, wrong('watch.until', until), h('small', {class: 'soft'}, 'A goal for a metric; empty for never')),
+          h('label', {class: 'field'}, h('span', {}, 'Stop earlier when'), until, wrong('evaluation.until', until), h('small', {class: 'soft'}, 'A goal for a metric; empty for never')),
           h('label', {class: 'field'}, h('span', {}, 'Name of the run'), name, wrong('name', name))))),
     h('section', {class: 'start-more', 'aria-label': 'All settings'},
       h('details', {open: more.value !== ''}, h('summary', {}, h('strong', {}, 'All settings')),
@@ -174,7 +174,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
   function settings() {
     const all = {preset: preset() + size.value, 'data.source': data.value.trim()};
     if (unit.value === 'kimg' && length.value) all['training.kimg'] = length.value;
-    if (until.value.trim()) all['watch.until'] = until.value.trim();
+    if (until.value.trim()) all['evaluation.until'] = until.value.trim();
     for (const [key, value] of lines()) all[key] = value;
     return all;
   }

@@ -42,6 +42,6 @@ final class ModeCollapse implements Detector {
     @Override
     public String advice() {
         return "Try a lower --set generator.optimizer.rate=..., a larger --set generator.latent=..., or --set"
-                + " discriminator.joint-batch=true.";
+                + " discriminator.concat-real-fake=true.";
     }
 }

@@ -38,7 +38,7 @@ public final class Probe {
     private final @Nullable Dataset heldOut;
     private final long seed;
     private final Device device;
-    /** Reals, and as many fakes: at least 2, because batch normalisation needs company. */
+    /** Reals, and as many fakes: at least 2, because batch normalization needs company. */
     private final int count;
 
     private final Scatter realScatter;

@@ -26,7 +26,7 @@ public final class InceptionNetwork implements AutoCloseable {
     private static final long[] WINDOW = {3, 3};
     private static final long[] ONE = {1, 1};
 
-    /** A convolution that its batch normalisation was folded into. */
+    /** A convolution that its batch normalization was folded into. */
     private record Folded(Tensor weight, Tensor bias) {}
 
     private final Map<String, Folded> convolutions = new HashMap<>();

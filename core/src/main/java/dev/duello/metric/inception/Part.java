@@ -6,7 +6,7 @@ import java.util.List;
 sealed interface Part {
 
     /**
-     * A convolution without bias, a batch normalisation and a ReLU.
+     * A convolution without bias, a batch normalization and a ReLU.
      *
      * @param name of the parameters, without their last two words
      * @param same padded with zeros so that a stride of 1 keeps the size; else not padded

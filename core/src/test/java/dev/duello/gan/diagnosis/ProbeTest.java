@@ -75,7 +75,7 @@ class ProbeTest {
         }
     }
 
-    /** One image, fewer than a batch, one more than a batch: with batch normalisation, which cannot take one alone. */
+    /** One image, fewer than a batch, one more than a batch: with batch normalization, which cannot take one alone. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 65, 128, 129, 1000})
     void any_number_of_images_will_do(int count) {

@@ -2,7 +2,9 @@ package dev.duello.app.studio.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.duello.train.EarlierSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +34,16 @@ record Facts(
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is not YAML", e);
         }
+        if (tree instanceof ObjectNode settings) {
+            EarlierSettings.rename(settings);
+        }
         String source = tree.path("data").path("source").asText("?");
         return new Facts(
                 tree.path("preset").asText("?"),
                 source.substring(source.lastIndexOf('/') + 1),
-                tree.path("watch").path("metric").asText("none"),
-                tree.path("watch").path("until").asText("never"),
-                tree.path("watch").path("features").asText(""),
+                tree.path("evaluation").path("metric").asText("none"),
+                tree.path("evaluation").path("until").asText("never"),
+                tree.path("evaluation").path("features").asText(""),
                 Math.round(tree.path("training").path("kimg").asDouble() * 1000),
                 tree.path("training").path("seed").asLong(),
                 text);

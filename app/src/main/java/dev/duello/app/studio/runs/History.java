@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duello.train.EarlierSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -183,7 +184,7 @@ public final class History {
                                 event.path("seconds").asDouble(),
                                 event.path("symptom").asText(),
                                 event.path("evidence").asText(),
-                                event.path("advice").asText()));
+                                EarlierSettings.inSentence(event.path("advice").asText())));
             case "stopped" -> {
                 stopReason = event.path("reason").asText().replace('_', '-');
                 stopMessage = event.path("message").asText();

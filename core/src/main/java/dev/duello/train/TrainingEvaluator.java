@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Measures a model now and then on always the same latents, and remembers how the watched metric went. Whoever makes it
  * closes it.
  */
-final class Watcher implements AutoCloseable {
+final class TrainingEvaluator implements AutoCloseable {
     private static final int REALS = 10_000;
     /** Enough to tell how long all fakes of an evaluation will take. */
     private static final int FEW = 250;
@@ -38,7 +38,7 @@ final class Watcher implements AutoCloseable {
     /** A class is missing when it has less than this part of the fakes that it should have. */
     private static final double RARE = 0.05;
 
-    private final Experiment.Watch settings;
+    private final Experiment.Evaluation settings;
     private final Metric watched;
     private final StopRule rule;
     private final Dataset images;
@@ -50,16 +50,17 @@ final class Watcher implements AutoCloseable {
     private @Nullable Evaluator evaluator;
     private double[] realShares = {};
 
-    /** The watcher that an experiment with nothing left open asks for, or null. */
-    static @Nullable Watcher of(Experiment experiment, Dataset images, MeasuringProgress progress) {
-        return experiment.watch().isOn()
-                ? new Watcher(experiment.watch(), images, experiment.training().seed(), progress)
+    /** The evaluator that an experiment with nothing left open asks for, or null. */
+    static @Nullable TrainingEvaluator of(Experiment experiment, Dataset images, MeasuringProgress progress) {
+        return experiment.evaluation().isOn()
+                ? new TrainingEvaluator(
+                        experiment.evaluation(), images, experiment.training().seed(), progress)
                 : null;
     }
 
-    private Watcher(Experiment.Watch settings, Dataset images, long seed, MeasuringProgress progress) {
+    private TrainingEvaluator(Experiment.Evaluation settings, Dataset images, long seed, MeasuringProgress progress) {
         this.settings = settings;
-        this.watched = StopRule.metric("watch.metric", settings.metric());
+        this.watched = StopRule.metric("evaluation.metric", settings.metric());
         this.rule = StopRule.parse(settings.until());
         this.images = images;
         this.progress = progress;

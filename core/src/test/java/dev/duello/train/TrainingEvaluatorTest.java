@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("slow")
-class WatchTest {
+class TrainingEvaluatorTest {
     private static final String[] WATCHING = {
-        "watch.metric=fid", "watch.kimg=0.032", "watch.samples=100", "training.keep-checkpoints=1"
+        "evaluation.metric=fid", "evaluation.kimg=0.032", "evaluation.samples=100", "training.keep-checkpoints=1"
     };
 
     @TempDir
@@ -105,8 +105,8 @@ class WatchTest {
     void a_goal_that_is_reached_ends_the_training() {
         List<TrainingEvent> events = new ArrayList<>();
         try (Dataset images = TinyRuns.images(0);
-                TrainingRun run =
-                        TrainingRun.start(experiment("watch.until=fid<1e9,recall>-1"), images, folder.resolve("run"))) {
+                TrainingRun run = TrainingRun.start(
+                        experiment("evaluation.until=fid<1e9,recall>-1"), images, folder.resolve("run"))) {
             TrainingEvent.Stopped stopped = run.train(events::add);
             assertThat(stopped.reason()).isEqualTo(TrainingEvent.Stopped.Reason.REACHED);
             assertThat(stopped.images()).isEqualTo(32);
@@ -118,7 +118,8 @@ class WatchTest {
     @Test
     void a_planted_divergence_is_noticed_and_the_best_is_restored() throws IOException {
         Path path = folder.resolve("run");
-        String[] settings = {"training.kimg=6.4", "watch.kimg=0.16", "watch.patience=3", "training.checkpoint-kimg=0.16"
+        String[] settings = {
+            "training.kimg=6.4", "evaluation.kimg=0.16", "evaluation.patience=3", "training.checkpoint-kimg=0.16"
         };
         try (Dataset images = TinyRuns.images(0);
                 TrainingRun run = TrainingRun.start(experiment(settings), images, path)) {
@@ -151,15 +152,16 @@ class WatchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "precision, 3, never, watch.samples: 3 is out of range: precision needs at least 4.",
-        "fid, 5, coverage>0.5, watch.samples: 5 is out of range: coverage needs at least 6.",
-        "swd, 100, 'fid<1,is>2', 'watch: is needs labelled images, and squares has too few labels'"
+        "precision, 3, never, evaluation.samples: 3 is out of range: precision needs at least 4.",
+        "fid, 5, coverage>0.5, evaluation.samples: 5 is out of range: coverage needs at least 6.",
+        "swd, 100, 'fid<1,is>2', 'evaluation: is needs labelled images, and squares has too few labels'"
     })
     void what_cannot_be_measured_is_refused_before_anything_is_written(
             String metric, String samples, String until, String sentence) {
         Path path = folder.resolve("run");
         try (Dataset images = TinyRuns.images(0)) {
-            Experiment asked = experiment("watch.metric=" + metric, "watch.samples=" + samples, "watch.until=" + until);
+            Experiment asked = experiment(
+                    "evaluation.metric=" + metric, "evaluation.samples=" + samples, "evaluation.until=" + until);
             assertThatThrownBy(() -> TrainingRun.start(asked, images, path))
                     .isInstanceOf(SettingException.class)
                     .hasMessageStartingWith(sentence);
@@ -173,7 +175,7 @@ class WatchTest {
         // Images that nobody has seen before: their features are not in the cache.
         try (Dataset images = TinyRuns.images(System.nanoTime());
                 TrainingRun run = TrainingRun.start(
-                        experiment("watch.kimg=0.16"),
+                        experiment("evaluation.kimg=0.16"),
                         images,
                         folder.resolve("run"),
                         (part, done, total) -> heard.add(part + " " + done + "/" + total))) {
@@ -198,7 +200,7 @@ class WatchTest {
         List<String> heard = new ArrayList<>();
         List<TrainingEvent> first = new ArrayList<>();
         List<TrainingEvent> second = new ArrayList<>();
-        String[] classes = {"watch.kimg=0.16", "watch.features=classifier", "data.labels=ignore"};
+        String[] classes = {"evaluation.kimg=0.16", "evaluation.features=classifier", "data.labels=ignore"};
         // Images that nobody has seen before: there is no classifier of them yet.
         try (Dataset images = TinyRuns.labelled(System.nanoTime())) {
             for (List<TrainingEvent> events : List.of(first, second)) {
@@ -234,8 +236,8 @@ class WatchTest {
     @Test
     void a_classifier_of_images_without_labels_is_refused_before_anything_is_written() {
         try (Dataset images = TinyRuns.images(0)) {
-            assertThatThrownBy(() ->
-                            TrainingRun.start(experiment("watch.features=classifier"), images, folder.resolve("run")))
+            assertThatThrownBy(() -> TrainingRun.start(
+                            experiment("evaluation.features=classifier"), images, folder.resolve("run")))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("has no classes to tell apart");
         }
@@ -243,13 +245,13 @@ class WatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"watch.until=fid<8, watch.until: 'fid<8'", "watch.patience=2, watch.patience: 2"})
+    @CsvSource({"evaluation.until=fid<8, evaluation.until: 'fid<8'", "evaluation.patience=2, evaluation.patience: 2"})
     void what_can_never_end_a_training_is_refused(String setting, String words) {
         try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.start(TinyRuns.experiment(setting), images, folder.resolve("run")))
                     .isInstanceOf(SettingException.class)
                     .hasMessageContaining(words)
-                    .hasMessageContaining("watch.metric is none");
+                    .hasMessageContaining("evaluation.metric is none");
         }
         assertThat(folder.resolve("run")).doesNotExist();
     }
@@ -283,7 +285,8 @@ class WatchTest {
     @Test
     void a_metric_that_needs_labels_is_refused_for_images_without() {
         try (Dataset images = TinyRuns.images(0)) {
-            assertThatThrownBy(() -> TrainingRun.start(experiment("watch.metric=is"), images, folder.resolve("run")))
+            assertThatThrownBy(
+                            () -> TrainingRun.start(experiment("evaluation.metric=is"), images, folder.resolve("run")))
                     .isInstanceOf(SettingException.class)
                     .hasMessageContaining("needs labelled images");
         }
@@ -330,7 +333,7 @@ class WatchTest {
     void what_is_no_goal_is_refused_in_words(String text, String words) {
         assertThatThrownBy(() -> StopRule.parse(text))
                 .isInstanceOf(SettingException.class)
-                .hasMessageContaining("watch.until")
+                .hasMessageContaining("evaluation.until")
                 .hasMessageContaining(words);
     }
 }
