@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.gan.GanSettings;
-import dev.duello.gan.NetworkFamily;
-import dev.duello.gan.Normalization;
 import dev.duello.gan.Objective;
 import dev.duello.learn.SettingException;
+import dev.duello.network.NetworkFamily;
+import dev.duello.network.Normalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
