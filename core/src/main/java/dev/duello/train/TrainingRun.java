@@ -179,7 +179,8 @@ public final class TrainingRun implements AutoCloseable {
             Map<String, Architecture> networks = checkpoint.architectures(present);
             TrainingEvaluator evaluator = TrainingEvaluator.of(present, images, progress);
             opened.succeeded();
-            TrainingRun run = opened.add(new TrainingRun(directory, present, networks, compute, images, lock, evaluator));
+            TrainingRun run =
+                    opened.add(new TrainingRun(directory, present, networks, compute, images, lock, evaluator));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
@@ -261,7 +262,8 @@ public final class TrainingRun implements AutoCloseable {
         return images == 0
                 || images > 0
                         && (crossed(before, images, experiment.training().checkpointKimg())
-                                || crossed(before, images, experiment.evaluation().kimg()));
+                                || crossed(
+                                        before, images, experiment.evaluation().kimg()));
     }
 
     static boolean crossed(long before, long after, double everyKimg) {
