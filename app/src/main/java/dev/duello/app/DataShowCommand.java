@@ -1,10 +1,13 @@
 package dev.duello.app;
 
+import dev.duello.data.AtomicFiles;
 import dev.duello.data.Dataset;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Skipped;
 import dev.duello.data.Split;
+import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.shapes.ShapeFactors;
 import dev.duello.data.source.Datasets;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,6 +67,12 @@ final class DataShowCommand implements Callable<Integer> {
             description = "Where the PNG of 64 images goes; NAME-sheet.png in the current folder by default.")
     private @Nullable Path sheet;
 
+    @Option(
+            names = "--factors",
+            paramLabel = "FILE",
+            description = "Of the data set shapes: writes what each image was made of as CSV.")
+    private @Nullable Path factors;
+
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
@@ -71,6 +81,12 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (factors != null && !source.equals(DatasetCatalog.SHAPES)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--factors: only of the data set shapes is known what its images were made of, not of " + source
+                            + ".");
+        }
         Map<String, String> settings = new HashMap<>(Map.of("data.source", source));
         put(settings, "data.size", size);
         put(settings, "data.channels", channels);
@@ -80,6 +96,9 @@ final class DataShowCommand implements Callable<Integer> {
             Path file =
                     sheet == null ? Path.of(images.name().replaceAll("[^A-Za-z0-9._-]+", "-") + "-sheet.png") : sheet;
             writeSheet(images, file);
+            if (factors != null) {
+                AtomicFiles.writeText(factors, ShapeFactors.csv(split));
+            }
             PrintWriter out = spec.commandLine().getOut();
             if (outputOptions.json) {
                 printJson(images, file, out);
@@ -111,7 +130,7 @@ final class DataShowCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(Dataset images, Path file, PrintWriter out) {
+    private void print(Dataset images, Path file, PrintWriter out) {
         ImageFormat format = ImageFormat.of(images);
         String colours = switch (format.channels()) {
             case 1 -> "grey";
@@ -144,6 +163,9 @@ final class DataShowCommand implements Callable<Integer> {
             out.printf("  %,9d  %s%n", counts[i], images.classes().get(i));
         }
         out.println("  sheet    " + file);
+        if (factors != null) {
+            out.println("  factors  " + factors);
+        }
         DataNotes.of(images).forEach(note -> out.println("  note     " + note));
         if (images.skippedCount() > 0) {
             out.printf("  skipped  %,d files%n", images.skippedCount());
@@ -154,7 +176,7 @@ final class DataShowCommand implements Callable<Integer> {
         }
     }
 
-    private static void printJson(Dataset images, Path file, PrintWriter out) {
+    private void printJson(Dataset images, Path file, PrintWriter out) {
         Json node = Json.object();
         node.put("name", images.name());
         node.put("count", images.size());
@@ -174,6 +196,9 @@ final class DataShowCommand implements Callable<Integer> {
         putReport(node, images.report());
         node.put("fingerprint", images.fingerprint());
         node.put("sheet", file.toString());
+        if (factors != null) {
+            node.put("factors", factors.toString());
+        }
         node.print(out);
     }
 

@@ -105,6 +105,23 @@ class DataShowTest {
                 .contains("sizes    32x32 2, 16x16 1");
     }
 
+    @Test
+    void what_the_images_of_shapes_were_made_of_is_written_as_csv() throws IOException {
+        Path factors = elsewhere.resolve("factors.csv");
+        Path sheet = elsewhere.resolve("sheet.png");
+        Cli cli = Cli.run("data", "show", "shapes", "--split", "test", "--sheet", sheet, "--factors", factors);
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("shapes: 2,000 images of 64x64, colour", "triangle", "factors  " + factors);
+        assertThat(Files.readAllLines(factors))
+                .hasSize(2001)
+                .first()
+                .isEqualTo("index,shape,hue,size,x,y,rotation,background,second");
+
+        Cli emoji = Cli.run("data", "show", "emoji", "--factors", factors);
+        assertThat(emoji.exitCode()).isEqualTo(2);
+        assertThat(emoji.err()).contains("only of the data set shapes");
+    }
+
     private Dataset open(String name) {
         return Datasets.open(folder.resolve(name).toString(), LoadOptions.DEFAULT);
     }

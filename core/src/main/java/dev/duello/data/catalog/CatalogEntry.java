@@ -27,7 +27,7 @@ public record CatalogEntry(
 
     /** Whether the data came with this installation, so that nothing has to be downloaded. */
     public boolean isEmbedded() {
-        return Embedded.has(name);
+        return name.equals(DatasetCatalog.SHAPES) || Embedded.has(name);
     }
 
     /** Whether {@link Datasets#open} will find the data. */

@@ -1,5 +1,6 @@
 package dev.duello.data.catalog;
 
+import dev.duello.data.shapes.ShapeFactors;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ public final class DatasetCatalog {
     /** The classes of CIFAR-10 by label, in whatever file it comes. */
     public static final List<String> CIFAR_10_CLASSES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+    /** The name of the set that {@link dev.duello.data.shapes.ShapeDrawing} draws. */
+    public static final String SHAPES = "shapes";
 
     private static final String MNIST = "https://ossci-datasets.s3.amazonaws.com/mnist/";
     private static final String FASHION = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
@@ -89,7 +93,13 @@ public final class DatasetCatalog {
                             170_052_171))),
             fluentEmoji("emoji", "1,592 shaded color 64x64 emoji on white, 9 classes"),
             fluentEmoji("emoji-flat", "the same 1,592 emoji in flat colors: the images of one name lie on each other"),
-            fluentEmoji("emoji-line", "the same 1,592 emoji as grey line drawings"));
+            fluentEmoji("emoji-line", "the same 1,592 emoji as grey line drawings"),
+            new CatalogEntry(
+                    SHAPES,
+                    "10,000 + 2,000 drawn color 64x64 scenes with known factors, 4 classes",
+                    "Apache-2.0, drawn by Duello",
+                    ShapeFactors.classes(),
+                    List.of()));
 
     private DatasetCatalog() {}
 

@@ -5,6 +5,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.Sha256;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.CatalogEntry;
+import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.files.ByteSource;
 import dev.duello.data.files.Embedded;
 import dev.duello.data.files.ZipFiles;
@@ -28,6 +29,9 @@ final class NamedSource {
     /** @throws DataException when it is nowhere; the sentence says which files to place where */
     Source find() throws IOException {
         String name = entry.name();
+        if (name.equals(DatasetCatalog.SHAPES)) {
+            return new RecordSource(name, new ShapesOpener(split));
+        }
         ByteSource.OfResource images = Embedded.find(name, IdxFolder.images(split) + ".gz");
         ByteSource.OfResource labels = Embedded.find(name, IdxFolder.labels(split) + ".gz");
         if (images != null) {

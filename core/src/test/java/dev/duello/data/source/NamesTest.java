@@ -114,7 +114,7 @@ class NamesTest {
         assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
-                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line.");
+                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, shapes.");
         assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
         assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
                 .hasMessageNotContaining("did you mean");
