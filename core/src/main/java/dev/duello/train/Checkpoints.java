@@ -16,13 +16,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,8 +60,9 @@ final class Checkpoints {
         /** The networks as they were built then, whatever the same settings would build now. */
         Map<String, Architecture> architectures(Experiment experiment) {
             NetworkStore stored = networksOf(experiment);
-            return experiment.architectures().keySet().stream()
-                    .collect(Collectors.toMap(Function.identity(), stored::architecture));
+            Map<String, Architecture> networks = new LinkedHashMap<>(experiment.architectures());
+            networks.replaceAll((name, _) -> stored.architecture(name));
+            return networks;
         }
 
         /** Its networks, each to be loaded when it is needed. */

@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.Words;
 import dev.duello.data.AtomicFiles;
+import dev.duello.nn.Architecture;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -102,6 +104,19 @@ public record RunDirectory(Path path) {
 
     Path eventsFile() {
         return path.resolve("events.jsonl");
+    }
+
+    /**
+     * The networks as they were built when the training began, whatever the same settings would build now, by name. Those of the
+     * settings while there is no checkpoint.
+     *
+     * @throws TrainingException when no checkpoint is whole
+     */
+    public Map<String, Architecture> architectures() {
+        Experiment experiment = experiment();
+        return checkpointNames().isEmpty()
+                ? experiment.architectures()
+                : new Checkpoints(this).newest().architectures(experiment);
     }
 
     public Path samples() {

@@ -11,6 +11,7 @@ import dev.duello.metric.ImageSource;
 import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
 import dev.duello.metric.Samples;
+import dev.duello.nn.Architecture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -106,6 +108,18 @@ class StoredRunsTest {
         try (TrainedModel gan = TrainedModel.open(run, "000003.360k")) {
             gan.writeGrid(target.resolve("expected-samples-after-resuming.png"), SAMPLES, SEED);
         }
+    }
+
+    @Test
+    void the_networks_of_a_run_are_those_that_were_trained_whatever_its_settings_would_build_now() throws Exception {
+        Path run = stored("format-3");
+        Map<String, Architecture> trained = RunDirectory.open(run).architectures();
+        RunDirectory directory = RunDirectory.open(run);
+        String settings = Files.readString(directory.experimentFile());
+        Files.writeString(directory.experimentFile(), settings.replaceAll("( +width:) .*", "$1 24"));
+
+        assertThat(directory.experiment().architectures()).isNotEqualTo(trained);
+        assertThat(directory.architectures()).isEqualTo(trained);
     }
 
     @ParameterizedTest

@@ -386,7 +386,7 @@ public final class Run {
     private List<NetworkTable> networks() {
         if (networks == null) {
             try {
-                networks = RunDirectory.open(path).experiment().architectures().entrySet().stream()
+                networks = RunDirectory.open(path).architectures().entrySet().stream()
                         .map(network -> NetworkTable.of(Words.capitalized(network.getKey()), network.getValue()))
                         .toList();
             } catch (ShapeException | TrainingException | SettingException | DataException e) {
