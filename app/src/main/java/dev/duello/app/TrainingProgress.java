@@ -58,6 +58,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                     machine.device().equals("cpu")
                             ? machine.precision() + " on a processor with " + CpuClass.present()
                             : machine.precision());
+            String heldOut = run.experiment().data().heldOut();
+            if (!heldOut.equals("0")) {
+                err.println(heldOut + " of the images are kept out of the training, for `duello audit`"
+                        + " (--set data.held-out=0 to learn from all).");
+            }
             err.println("Writing to " + directory + ". Ctrl-C saves and stops.");
             err.flush();
         }

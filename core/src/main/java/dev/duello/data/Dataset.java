@@ -58,7 +58,7 @@ public interface Dataset extends AutoCloseable {
      * @throws IndexOutOfBoundsException when there is no such sample
      */
     default Dataset subset(int[] indices) {
-        return new Subset(this, indices);
+        return new Subset(this, indices, null);
     }
 
     /**

@@ -3,13 +3,16 @@ package dev.duello.data;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Some samples of another set, in an order of their own. Closing it leaves the other open. */
 final class Subset implements Dataset {
     private final Dataset whole;
     private final int[] indices;
+    private final @Nullable Dataset heldOut;
 
-    Subset(Dataset whole, int[] indices) {
+    /** @param heldOut samples of the same set that are not among these, or null */
+    Subset(Dataset whole, int[] indices, @Nullable Dataset heldOut) {
         if (indices.length == 0) {
             throw new IllegalArgumentException("A data set has at least one sample.");
         }
@@ -18,6 +21,7 @@ final class Subset implements Dataset {
         }
         this.whole = whole;
         this.indices = indices.clone();
+        this.heldOut = heldOut;
     }
 
     @Override
@@ -52,6 +56,11 @@ final class Subset implements Dataset {
             there[i] = indices[Objects.checkIndex(wanted[i], indices.length)];
         }
         whole.gather(there, target);
+    }
+
+    @Override
+    public @Nullable Dataset heldOut() {
+        return heldOut;
     }
 
     /** Follows from that of the whole set and the indices: reading all samples would take long. */

@@ -4,6 +4,7 @@ import static dev.duello.learn.SettingException.require;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.duello.data.Dataset;
+import dev.duello.data.HeldOut;
 import dev.duello.data.Split;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.GroupedImages;
@@ -65,6 +66,7 @@ public record Experiment(
      * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, {@code auto}: use
      *     them where the data has some, or {@code cluster}: each image's class is the group of like images that it belongs to
      * @param clusters how many of these
+     * @param heldOut how many samples are kept out of the training, or {@code auto}: see {@link HeldOut#automatic}
      * @param classes share of each class by its name, where labels are used; found in the data
      */
     public record Data(
@@ -75,6 +77,7 @@ public record Experiment(
             boolean flip,
             String labels,
             int clusters,
+            String heldOut,
             Map<String, Double> classes) {
         private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4}))?");
 
@@ -91,7 +94,21 @@ public record Experiment(
                 throw new SettingException("data.labels: '" + labels + "' is not ignore, use, auto or cluster.");
             }
             require(clusters >= 2 && clusters <= 1000, "data.clusters", clusters, "2 to 1000");
+            if (!heldOut.matches("auto|\\d{1,9}")) {
+                throw new SettingException("data.held-out: '" + heldOut
+                        + "' is not auto, nor a number of images to keep out of the training.");
+            }
             classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
+        }
+
+        /** How many samples are kept out of a training on these. */
+        int heldOutOf(Dataset samples) {
+            int count = heldOut.equals("auto") ? HeldOut.automatic(samples) : Integer.parseInt(heldOut);
+            if (count > samples.size() - 2) {
+                throw new SettingException("data.held-out: " + count + " of the " + samples.size() + " in '"
+                        + samples.name() + "' cannot be kept out: at least two must be left to learn from.");
+            }
+            return count;
         }
 
         /** How to open the data. */
@@ -243,22 +260,27 @@ public record Experiment(
     /**
      * The same for known images: nothing of the data is left open.
      *
-     * @throws SettingException when labels or groups are asked for and there are none
+     * @throws SettingException when labels or groups are asked for and there are none, or too many are to be kept out
      */
     public Experiment forImages(Dataset images) {
+        int heldOut = data.heldOutOf(images);
+        Dataset part = HeldOut.trainingPart(images, heldOut, training.seed);
         return switch (data.labels) {
-            case "ignore" -> forImages(ImageFormat.of(images), Map.of());
+            case "ignore" -> forImages(ImageFormat.of(images), String.valueOf(heldOut), Map.of());
             // Once found, groups stay.
             case "cluster" ->
-                forImages(ImageFormat.of(images), data.classes.isEmpty() ? groupsOf(images) : data.classes);
+                forImages(
+                        ImageFormat.of(images),
+                        String.valueOf(heldOut),
+                        data.classes.isEmpty() ? groupsOf(part) : data.classes);
             default -> {
-                Map<String, Double> classes = ClassShares.of(images);
+                Map<String, Double> classes = ClassShares.of(part);
                 if (classes.isEmpty() && data.labels.equals("use")) {
                     throw new SettingException("data.labels: '" + images.name()
                             + "' has no labels to use. Put each class into a sub-folder, set data.labels=cluster to have"
                             + " like images grouped, or data.labels=ignore.");
                 }
-                yield forImages(ImageFormat.of(images), classes);
+                yield forImages(ImageFormat.of(images), String.valueOf(heldOut), classes);
             }
         };
     }
@@ -274,6 +296,10 @@ public record Experiment(
 
     /** The same for images of a known format and of known classes. */
     public Experiment forImages(ImageFormat format, Map<String, Double> classes) {
+        return forImages(format, data.heldOut, classes);
+    }
+
+    private Experiment forImages(ImageFormat format, String heldOut, Map<String, Double> classes) {
         String labels = data.labels.equals("cluster") ? "cluster" : "use";
         Data known = new Data(
                 data.source,
@@ -283,13 +309,24 @@ public record Experiment(
                 data.flip,
                 classes.isEmpty() ? "ignore" : labels,
                 data.clusters,
+                heldOut,
                 classes);
         return with(known, training, machine);
     }
 
-    /** The images with the labels to learn by. */
-    Dataset labelled(Dataset images) {
-        return data.labels.equals("cluster") ? GroupedImages.of(images, data.clusters) : images;
+    /**
+     * What is learned from: the samples without those that are kept out, which are the {@link Dataset#heldOut} of the result.
+     * Nothing is kept out of data with a test part, unless a number says so; the test part is then what was held out.
+     *
+     * @param samples all of them; keep them open as long
+     */
+    public Dataset trainingPart(Dataset samples) {
+        return HeldOut.trainingPart(samples, data.heldOutOf(samples), training.seed);
+    }
+
+    /** The samples with the labels to learn by. */
+    Dataset labelled(Dataset part) {
+        return data.labels.equals("cluster") ? GroupedImages.of(part, data.clusters) : part;
     }
 
     /** The same with every {@code auto} of the machine replaced by what this one has. */
@@ -310,7 +347,15 @@ public record Experiment(
     /** The same with the data in another place. */
     Experiment withSource(String source) {
         Data moved = new Data(
-                source, data.size, data.channels, data.fit, data.flip, data.labels, data.clusters, data.classes);
+                source,
+                data.size,
+                data.channels,
+                data.fit,
+                data.flip,
+                data.labels,
+                data.clusters,
+                data.heldOut,
+                data.classes);
         return with(moved, training, machine);
     }
 

@@ -140,6 +140,11 @@ public final class SettingsReference {
                         + " of like images."));
         lines.add(Setting.open("data.clusters", "2 to 1000", "How many clusters `data.labels=cluster` finds."));
         lines.add(Setting.open(
+                "data.held-out",
+                "auto, or a number",
+                "Images kept out of the training, for `duello audit`. auto: none where the data has a test part or fewer than"
+                        + " 1,000 images; else 5 %, or up to 10 % to reach 500."));
+        lines.add(Setting.open(
                 "training.kimg",
                 "more than 0, at most 1e9",
                 "Length, in thousands of images shown to the discriminator."));

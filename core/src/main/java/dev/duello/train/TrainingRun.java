@@ -68,9 +68,10 @@ public final class TrainingRun implements AutoCloseable {
             }
             learner = opened.add(experiment.newLearner(networks, compute));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
-            monitor = learner.monitor(images, seed);
+            Dataset part = experiment.trainingPart(images);
+            monitor = learner.monitor(part, seed);
             batches = opened.add(new Batches(
-                    experiment.labelled(images),
+                    experiment.labelled(part),
                     experiment.training().batch(),
                     seed,
                     learner.model().device(),
