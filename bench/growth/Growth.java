@@ -69,7 +69,7 @@ class Growth {
         settings.put("generator.width", String.valueOf(chosen));
         settings.put("discriminator.width", String.valueOf(chosen));
         Experiment experiment = ExperimentReader.read(null, settings);
-        Shape image = experiment.imageShape();
+        Shape image = experiment.sampleShape();
         try (var _ = TensorScope.open();
                 var duel = new Duel(((GanSettings) experiment.settings()).rules(experiment.samples(), experiment.training().annealKimg()), 0, Device.CPU, Precision.resolve("auto", Device.CPU))) {
             Tensor real = new RandomStream("images", 0)

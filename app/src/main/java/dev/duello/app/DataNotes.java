@@ -2,6 +2,7 @@ package dev.duello.app;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.LoadReport;
+import dev.duello.data.Medium;
 import dev.duello.data.image.ImageFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +33,33 @@ final class DataNotes {
                                     "%,d files have more than one page or frame: the first of each is used.",
                                     report.furtherFrames()));
         }
+        sounds(report.sounds(), images.size(), notes);
         LoadReport.Copies copies = report.copies();
         if (copies.count() > 0) {
+            Medium medium = images.format().medium();
             notes.add((copies.count() == 1
-                            ? "1 image is an exact copy of another: "
-                            : many("%,d images are exact copies of others, such as ", copies.count()))
+                            ? "1 " + medium.singular() + " is an exact copy of another: "
+                            : many("%,d " + medium.plural() + " are exact copies of others, such as ", copies.count()))
                     + copies.copy() + " of " + copies.original() + ".");
         }
         single(images).ifPresent(notes::add);
         return notes;
+    }
+
+    private static void sounds(LoadReport.Sounds sounds, int all, List<String> notes) {
+        if (sounds.cut() > 0) {
+            notes.add(many("%,d of the sounds are longer: their beginning is used", sounds.cut())
+                    + (2 * sounds.cut() > all ? "; set --length, or cut the files into pieces before." : "."));
+        }
+        if (sounds.padded() > 0) {
+            notes.add(many("%,d of the sounds are shorter: silence follows them.", sounds.padded()));
+        }
+        if (sounds.resampled() > 0) {
+            notes.add(many("%,d of the sounds had another rate, and were resampled.", sounds.resampled()));
+        }
+        if (sounds.silent() > 0) {
+            notes.add(many("%,d of the sounds are nothing but silence.", sounds.silent()));
+        }
     }
 
     /** One line of what was left out on purpose, if anything was. */
@@ -85,7 +104,8 @@ final class DataNotes {
         }
         return singles == 0
                 ? Optional.empty()
-                : Optional.of((singles == 1 ? "1 class has" : many("%,d classes have", singles)) + " a single image ("
+                : Optional.of((singles == 1 ? "1 class has" : many("%,d classes have", singles)) + " a single "
+                        + images.format().medium().singular() + " ("
                         + example + (singles == 1 ? "" : ", ...")
                         + "): a generator can only learn it by heart.");
     }

@@ -3,11 +3,13 @@ package dev.duello.app;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.Dataset;
 import dev.duello.data.LoadReport;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.Skipped;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.shapes.ShapeFactors;
+import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -17,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,10 +35,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
-        description = "Shows what a training would see: how many images of what size and class, and some of them.",
+        description = "Shows what a training would see: how many samples of what size and class, and some of them.",
         mixinStandardHelpOptions = true)
 final class DataShowCommand implements Callable<Integer> {
-    private static final int SHOWN = 64;
     private static final int SIZES_SHOWN = 4;
 
     @Parameters(
@@ -52,6 +54,12 @@ final class DataShowCommand implements Callable<Integer> {
             description = "Grey, colour, colour with transparency; from the data by default.")
     private @Nullable String channels;
 
+    @Option(names = "--length", paramLabel = "N", description = "Samples of each sound; from the data by default.")
+    private @Nullable String length;
+
+    @Option(names = "--rate", paramLabel = "HZ", description = "Samples in a second; from the data by default.")
+    private @Nullable String rate;
+
     @Option(
             names = "--fit",
             paramLabel = "crop|pad",
@@ -64,7 +72,8 @@ final class DataShowCommand implements Callable<Integer> {
     @Option(
             names = "--sheet",
             paramLabel = "FILE",
-            description = "Where the PNG of 64 images goes; NAME-sheet.png in the current folder by default.")
+            description =
+                    "Where the PNG of some samples goes, of sounds also a WAV file; NAME-sheet.png in the current folder by default.")
     private @Nullable Path sheet;
 
     @Option(
@@ -90,6 +99,8 @@ final class DataShowCommand implements Callable<Integer> {
         Map<String, String> settings = new HashMap<>(Map.of("data.source", source));
         put(settings, "data.size", size);
         put(settings, "data.channels", channels);
+        put(settings, "data.length", length);
+        put(settings, "data.rate", rate);
         put(settings, "data.fit", fit);
         Experiment.Data data = ExperimentReader.read(null, settings).data();
         try (Dataset images = Datasets.open(source, data.loadOptions(split))) {
@@ -117,7 +128,7 @@ final class DataShowCommand implements Callable<Integer> {
     }
 
     private static void writeSheet(Dataset images, Path file) {
-        int count = Math.min(SHOWN, images.size());
+        int count = Math.min(images.format().shownAtOnce(), images.size());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate((long) count * images.format().bytes());
             // Folders are sorted by class: spread over the set, so that all of them show.
@@ -131,15 +142,9 @@ final class DataShowCommand implements Callable<Integer> {
     }
 
     private void print(Dataset images, Path file, PrintWriter out) {
-        ImageFormat format = ImageFormat.of(images);
-        String colours = switch (format.channels()) {
-            case 1 -> "grey";
-            case 3 -> "colour";
-            default -> "colour with transparency";
-        };
         out.printf(
-                "%s: %,d images of %dx%d, %s%n",
-                images.name(), images.size(), format.height(), format.width(), colours);
+                "%s: %,d %s of %s%n",
+                images.name(), images.size(), images.format().medium().plural(), inWords(images.format()));
         int[] counts = ClassCounts.of(images);
         Map<String, Integer> formats = images.report().formats();
         if (!formats.isEmpty()) {
@@ -157,6 +162,10 @@ final class DataShowCommand implements Callable<Integer> {
             int distinct = images.report().sizes().distinct();
             out.println("  sizes    " + common
                     + (distinct > SIZES_SHOWN ? String.format(", ... (%,d sizes in all)", distinct) : ""));
+        }
+        LoadReport.Sounds sounds = images.report().sounds();
+        if (sounds.longest() > 0) {
+            out.printf(Locale.ROOT, "  lengths  %.2f to %.2f s%n", sounds.shortest(), sounds.longest());
         }
         out.println("  classes  " + (counts.length == 0 ? "none" : counts.length));
         for (int i = 0; i < counts.length; i++) {
@@ -176,13 +185,25 @@ final class DataShowCommand implements Callable<Integer> {
         }
     }
 
+    private static String inWords(SampleFormat format) {
+        return switch (format) {
+            case ImageFormat image ->
+                image.height() + "x" + image.width()
+                        + switch (image.channels()) {
+                            case 1 -> ", grey";
+                            case 3 -> ", colour";
+                            default -> ", colour with transparency";
+                        };
+            case SoundFormat sound -> String.format(Locale.ROOT, "%s (%.2f s)", sound, sound.seconds());
+            default -> format.toString();
+        };
+    }
+
     private void printJson(Dataset images, Path file, PrintWriter out) {
         Json node = Json.object();
         node.put("name", images.name());
         node.put("count", images.size());
-        node.put("height", ImageFormat.of(images).height());
-        node.put("width", ImageFormat.of(images).width());
-        node.put("channels", ImageFormat.of(images).channels());
+        put(node, images.format());
         Json.Items classes = node.putArray("classes");
         int[] counts = ClassCounts.of(images);
         for (int i = 0; i < counts.length; i++) {
@@ -200,6 +221,16 @@ final class DataShowCommand implements Callable<Integer> {
             node.put("factors", factors.toString());
         }
         node.print(out);
+    }
+
+    /** Adds what a format tells. */
+    static void put(Json node, SampleFormat format) {
+        switch (format) {
+            case ImageFormat image ->
+                node.put("height", image.height()).put("width", image.width()).put("channels", image.channels());
+            case SoundFormat sound -> node.put("length", sound.length()).put("rate", sound.rate());
+            default -> throw new IllegalArgumentException("nothing is known of " + format);
+        }
     }
 
     private static void putReport(Json node, LoadReport report) {
@@ -221,6 +252,17 @@ final class DataShowCommand implements Callable<Integer> {
                 .put("other-files", leftOut.otherFiles());
         node.putObject("deep").put("count", report.deep()).put("largest-sample", report.largestSample());
         node.put("further-frames", report.furtherFrames());
+        LoadReport.Sounds sounds = report.sounds();
+        if (sounds.longest() > 0) {
+            node.putObject("sounds")
+                    .put("shortest", sounds.shortest())
+                    .put("longest", sounds.longest())
+                    .put("cut", sounds.cut())
+                    .put("padded", sounds.padded())
+                    .put("resampled", sounds.resampled())
+                    .put("mixed", sounds.mixed())
+                    .put("silent", sounds.silent());
+        }
         LoadReport.Copies copies = report.copies();
         Json told = node.putObject("copies").put("count", copies.count());
         if (copies.count() > 0) {

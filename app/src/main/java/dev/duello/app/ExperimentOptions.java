@@ -15,7 +15,7 @@ final class ExperimentOptions {
             names = "--data",
             paramLabel = "NAME|PATH",
             completionCandidates = Completions.Data.class,
-            description = "Images: a name from `duello data list`, a folder, an archive, IDX or CIFAR files.")
+            description = "Images or sounds: a name from `duello data list`, a folder, an archive, IDX or CIFAR files.")
     @Nullable
     String data;
 
@@ -38,6 +38,17 @@ final class ExperimentOptions {
             description = "Grey, colour, colour with transparency; from the data by default.")
     @Nullable
     String channels;
+
+    @Option(names = "--length", paramLabel = "N", description = "Samples of each sound; from the data by default.")
+    @Nullable
+    String length;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "HZ",
+            description = "Samples in a second of each sound; 16000 by default, or fewer where the files have fewer.")
+    @Nullable
+    String rate;
 
     @Option(names = "--kimg", paramLabel = "N", description = "Length of the training in thousands of images.")
     @Nullable
@@ -115,6 +126,8 @@ final class ExperimentOptions {
         flags.put("data.source", data);
         flags.put("data.size", size);
         flags.put("data.channels", channels);
+        flags.put("data.length", length);
+        flags.put("data.rate", rate);
         flags.put("training.kimg", kimg);
         flags.put("training.batch", batch);
         flags.put("training.seed", seed);

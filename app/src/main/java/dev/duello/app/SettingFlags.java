@@ -12,6 +12,8 @@ final class SettingFlags {
             Map.entry("--data", "data.source"),
             Map.entry("--size", "data.size"),
             Map.entry("--channels", "data.channels"),
+            Map.entry("--length", "data.length"),
+            Map.entry("--rate", "data.rate"),
             Map.entry("--kimg", "training.kimg"),
             Map.entry("--batch", "training.batch"),
             Map.entry("--seed", "training.seed"),

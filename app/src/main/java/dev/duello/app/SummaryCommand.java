@@ -1,12 +1,13 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.Shape;
 import dev.duello.train.Experiment;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -20,10 +21,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "summary",
         description = "Shows both networks: layers, sizes, parameters and work. Takes the flags of train.",
-        footer = {"", "Size and channels are those of --data when it is given, else 28x28 grey."},
+        footer = {
+            "",
+            "The format is that of --data when it is given, else 28x28 grey, or with --length or --rate a sound."
+        },
         mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {
     private static final int USUAL_SIDE = 28;
+    private static final int USUAL_LENGTH = 16_384;
+    private static final int USUAL_RATE = 16_000;
 
     @Mixin
     private ExperimentOptions experimentOptions = new ExperimentOptions();
@@ -37,21 +43,18 @@ final class SummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Experiment experiment = resolved();
-        Shape image = experiment.imageShape();
-        ImageFormat format = new ImageFormat(
-                image.channels(), image.axes().get(1), image.axes().get(2));
+        SampleFormat format = experiment.format();
         Map<String, Architecture> networks = experiment.architectures();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Json node = Json.object();
             node.put("preset", experiment.preset());
-            node.put("height", format.height());
-            node.put("width", format.width());
-            node.put("channels", format.channels());
+            DataShowCommand.put(node, format);
             networks.forEach((name, network) -> describe(node.putObject(name), network));
             node.print(out);
         } else {
-            out.printf("%s for images of %s%n%n", experiment.preset(), format);
+            out.printf(
+                    "%s for %s of %s%n%n", experiment.preset(), format.medium().plural(), format);
             out.print(LayerTable.of(networks));
         }
         out.flush();
@@ -66,11 +69,19 @@ final class SummaryCommand implements Callable<Integer> {
                 return experimentOptions.readFor(images);
             }
         }
-        ImageFormat format = new ImageFormat(
+        return experiment.forImages(format(options), Map.of());
+    }
+
+    private static SampleFormat format(LoadOptions options) {
+        Integer length = options.length();
+        Integer rate = options.rate();
+        if (length != null || rate != null) {
+            return new SoundFormat(length == null ? USUAL_LENGTH : length, rate == null ? USUAL_RATE : rate);
+        }
+        return new ImageFormat(
                 options.channels() == null ? 1 : options.channels(),
                 options.height() == null ? USUAL_SIDE : options.height(),
                 options.width() == null ? USUAL_SIDE : options.width());
-        return experiment.forImages(format, Map.of());
     }
 
     private static void describe(Json node, Architecture network) {

@@ -48,16 +48,16 @@ class DataCleanTest {
         assertThat(listed.exitCode()).isZero();
         assertThat(listed.out())
                 .startsWith("decoded ")
-                .contains(".images")
+                .contains(".samples")
                 .contains("To remove them: duello data clean --yes");
-        assertThat(cache.resolve("sets")).isDirectoryContaining("glob:**.images");
+        assertThat(cache.resolve("sets")).isDirectoryContaining("glob:**.samples");
 
         JsonNode removed = new ObjectMapper()
                 .readTree(Cli.run("data", "clean", "--yes", "--json").out());
         assertThat(removed.get("removed").asBoolean()).isTrue();
         assertThat(removed.get("files")).hasSize(1);
         assertThat(removed.get("files").get(0).get("kind").asText()).isEqualTo("decoded");
-        assertThat(cache.resolve("sets")).isDirectoryNotContaining("glob:**.images");
+        assertThat(cache.resolve("sets")).isDirectoryNotContaining("glob:**.samples");
         assertThat(mine).hasContent("mine");
         assertThat(folder.resolve("images")).isNotEmptyDirectory();
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What loading found besides the images themselves, for people.
+ * What loading found besides the samples themselves, for people.
  *
- * @param formats how many of the images came in which format, such as {@code "JPEG"}, {@code "WebP (lossy)"}; in
+ * @param formats how many of them came in which format, such as {@code "JPEG"}, {@code "WebP (lossy)"}; in
  *     alphabetical order; empty for raw arrays
  * @param sizes the sizes of the images before they were brought to the format
  * @param leftOut what was left out on purpose
@@ -14,6 +14,7 @@ import java.util.Map;
  * @param largestSample the largest sample of those, as if all had sixteen bits; 0 when there are none
  * @param furtherFrames how many files have more pages or frames than the first, which is the one that is read
  * @param copies what is there more than once
+ * @param sounds of sounds: what they were before they were brought to the format
  */
 public record LoadReport(
         Map<String, Integer> formats,
@@ -22,10 +23,11 @@ public record LoadReport(
         int deep,
         int largestSample,
         int furtherFrames,
-        Copies copies) {
+        Copies copies,
+        Sounds sounds) {
 
     public static final LoadReport EMPTY =
-            new LoadReport(Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE);
+            new LoadReport(Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE, Sounds.NONE);
 
     private static final String LOSSY_WEBP = "WebP (lossy)";
 
@@ -45,12 +47,12 @@ public record LoadReport(
     }
 
     /**
-     * What was left out on purpose, as it is no image or was not meant to be seen.
+     * What was left out on purpose, as it is no sample or was not meant to be seen.
      *
      * @param hiddenFiles files whose name starts with a dot
      * @param hiddenFolders folders whose name starts with a dot
      * @param resourceForks files named {@code ._*} and folders named {@code __MACOSX}, which macOS adds to archives
-     * @param otherFiles files that are not named like images
+     * @param otherFiles files that are not named like images or sounds
      */
     public record LeftOut(int hiddenFiles, int hiddenFolders, int resourceForks, int otherFiles) {
 
@@ -62,7 +64,7 @@ public record LoadReport(
     }
 
     /**
-     * Images that are equal to an earlier one, pixel by pixel, after they were brought to the format of the set.
+     * Samples that are equal to an earlier one, number by number, after they were brought to the format of the set.
      *
      * @param count how many there are; the earlier ones are not counted
      * @param copy the first of them: its file, or where there are no files, its index
@@ -73,14 +75,30 @@ public record LoadReport(
         public static final Copies NONE = new Copies(0, "", "");
     }
 
+    /**
+     * What sounds were before they were brought to the format of the set.
+     *
+     * @param shortest length of the shortest in seconds
+     * @param longest length of the longest in seconds
+     * @param cut how many are longer than the format, so that only their beginning is used
+     * @param padded how many are shorter, so that silence follows
+     * @param resampled how many had another rate
+     * @param mixed how many had several channels
+     * @param silent how many hold nothing but zeros
+     */
+    public record Sounds(double shortest, double longest, int cut, int padded, int resampled, int mixed, int silent) {
+
+        public static final Sounds NONE = new Sounds(0, 0, 0, 0, 0, 0, 0);
+    }
+
     /** Of raw arrays, which have nothing else to tell. */
     public static LoadReport ofRaw(int height, int width, int count, Copies copies) {
         Sizes sizes = new Sizes(List.of(new SizeCount(height, width, count)), 1);
-        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies);
+        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE);
     }
 
     public LoadReport with(Copies found) {
-        return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, found);
+        return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, found, sounds);
     }
 
     /** The share of the images, 0 to 1, that was compressed with loss (JPEG and lossy WebP). */

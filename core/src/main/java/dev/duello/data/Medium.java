@@ -2,16 +2,22 @@ package dev.duello.data;
 
 /** What kind of thing a sample is. */
 public enum Medium {
-    IMAGE("images");
+    IMAGE("image"),
+    SOUND("sound");
 
-    private final String plural;
+    private final String singular;
 
-    Medium(String plural) {
-        this.plural = plural;
+    Medium(String singular) {
+        this.singular = singular;
+    }
+
+    /** The word for one sample in a sentence, such as {@code "image"}. */
+    public String singular() {
+        return singular;
     }
 
     /** The word for several samples in a sentence, such as {@code "images"}. */
     public String plural() {
-        return plural;
+        return singular + "s";
     }
 }

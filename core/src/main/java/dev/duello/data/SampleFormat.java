@@ -3,6 +3,7 @@ package dev.duello.data;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,12 +38,35 @@ public interface SampleFormat {
      */
     Tensor toStored(Tensor samples);
 
+    /** How many samples one looks at, or listens to, at a time. */
+    default int shownAtOnce() {
+        return 64;
+    }
+
     /**
-     * Writes samples into one PNG file to look at, row by row from the top left, whole or not at all.
+     * Samples to look at, as the bytes of a PNG file, row by row from the top left.
      *
      * @param stored any number of samples, at least 1
-     * @throws IllegalArgumentException when the bytes are not a whole number of samples, or too many for one file
-     * @throws DataException when the file cannot be written
+     * @param columns samples beside each other, at least 1
+     * @throws IllegalArgumentException when the bytes are not a whole number of samples, or too many for one picture
      */
-    void writePreview(Path file, MemorySegment stored);
+    byte[] picture(MemorySegment stored, int columns);
+
+    /**
+     * Writes samples into one PNG file to look at, as square as can be, whole or not at all. What one listens to is written beside it
+     * as well.
+     *
+     * @param stored any number of samples, at least 1
+     * @throws IllegalArgumentException as {@link #picture}
+     * @throws DataException when a file cannot be written
+     */
+    default void writePreview(Path file, MemorySegment stored) {
+        byte[] png = picture(stored, columns(stored.byteSize() / bytes()));
+        AtomicFiles.write(file, beside -> Files.write(beside, png));
+    }
+
+    /** Samples beside each other where so many are shown as a square. */
+    static int columns(long count) {
+        return (int) Math.ceil(Math.sqrt(Math.max(count, 1)));
+    }
 }

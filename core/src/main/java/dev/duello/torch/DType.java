@@ -7,6 +7,7 @@ public enum DType {
     FLOAT32("F32", 4, ScalarType.Float),
     FLOAT64("F64", 8, ScalarType.Double),
     BFLOAT16("BF16", 2, ScalarType.BFloat16),
+    INT16("I16", 2, ScalarType.Short),
     INT64("I64", 8, ScalarType.Long),
     UINT8("U8", 1, ScalarType.Byte),
     BOOL("BOOL", 1, ScalarType.Bool);

@@ -5,10 +5,13 @@ import static dev.duello.learn.SettingException.require;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.duello.data.Dataset;
 import dev.duello.data.HeldOut;
+import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.GroupedImages;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides how a training goes. The keys of the YAML file are these names in kebab-case. Read one with {@link
@@ -61,6 +65,8 @@ public record Experiment(
      * @param source a catalogue name or a path
      * @param size {@code HxW}, or {@code auto} to take it from the data
      * @param channels {@code 1}, {@code 3}, {@code 4}, or {@code auto}
+     * @param length samples of every sound, or {@code auto} to take it from the data
+     * @param rate samples in a second of every sound, or {@code auto}
      * @param fit what to do with images of other proportions
      * @param flip whether each real image is shown as in a mirror half of the time
      * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, {@code auto}: use
@@ -73,6 +79,8 @@ public record Experiment(
             String source,
             String size,
             String channels,
+            String length,
+            String rate,
             Fit fit,
             boolean flip,
             String labels,
@@ -90,6 +98,8 @@ public record Experiment(
                 throw new SettingException("data.channels: '" + channels
                         + "' is not 1 (grey), 3 (colour), 4 (with transparency) or auto.");
             }
+            requireNumber("data.length", length, SoundFormat.SHORTEST, SoundFormat.LONGEST);
+            requireNumber("data.rate", rate, SoundFormat.LOWEST_RATE, SoundFormat.HIGHEST_RATE);
             if (!labels.matches("ignore|use|auto|cluster")) {
                 throw new SettingException("data.labels: '" + labels + "' is not ignore, use, auto or cluster.");
             }
@@ -120,7 +130,98 @@ public record Experiment(
                 options = options.withSize(
                         height, matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2)));
             }
-            return channels.equals("auto") ? options : options.withChannels(Integer.parseInt(channels));
+            return options.withChannels(number(channels))
+                    .withLength(number(length))
+                    .withRate(number(rate));
+        }
+
+        private static @Nullable Integer number(String value) {
+            return value.equals("auto") ? null : Integer.valueOf(value);
+        }
+
+        private static void requireNumber(String key, String value, int least, int most) {
+            if (value.equals("auto")) {
+                return;
+            }
+            String range = least + " to " + most + ", or auto";
+            if (!value.matches("-?\\d{1,15}")) {
+                throw new SettingException(key + ": '" + value + "' is not a whole number: " + range + ".");
+            }
+            long number = Long.parseLong(value);
+            require(number >= least && number <= most, key, number, range);
+        }
+
+        /**
+         * The format of the samples.
+         *
+         * @throws SettingException when it is open
+         */
+        SampleFormat format() {
+            LoadOptions options = loadOptions(Split.TRAIN);
+            Integer height = options.height();
+            Integer width = options.width();
+            Integer knownChannels = options.channels();
+            if (height != null && width != null && knownChannels != null) {
+                return new ImageFormat(knownChannels, height, width);
+            }
+            Integer knownLength = options.length();
+            Integer knownRate = options.rate();
+            if (knownLength != null && knownRate != null) {
+                return new SoundFormat(knownLength, knownRate);
+            }
+            throw new SettingException("data.size and data.channels are open: they come from the data.");
+        }
+
+        /** @throws SettingException when something was chosen that samples of this medium do not have */
+        private void refuseOthersThan(Dataset samples) {
+            Medium medium = samples.format().medium();
+            Map<String, String> others = switch (medium) {
+                case IMAGE -> Map.of("data.length", length, "data.rate", rate);
+                case SOUND -> Map.of("data.size", size, "data.channels", channels);
+            };
+            others.forEach((key, value) -> {
+                if (!value.equals("auto")) {
+                    throw new SettingException(key + ": '" + samples.name() + "' holds " + medium.plural()
+                            + (medium == Medium.SOUND
+                                    ? ", which have data.length and data.rate instead."
+                                    : ", which have data.size and data.channels instead."));
+                }
+            });
+            if (medium != Medium.IMAGE && flip) {
+                throw new SettingException("data.flip: only images can be mirrored, and '" + samples.name() + "' holds "
+                        + medium.plural() + ".");
+            }
+            if (medium != Medium.IMAGE && labels.equals("cluster")) {
+                throw new SettingException("data.labels: only images can be grouped by their looks, and '"
+                        + samples.name() + "' holds " + medium.plural()
+                        + ". Put each class into a sub-folder, or set data.labels=ignore.");
+            }
+        }
+
+        /** The same for samples of a known format and of known classes, of which so many are kept out. */
+        private Data of(SampleFormat format, String kept, Map<String, Double> known) {
+            boolean grouped = labels.equals("cluster");
+            LoadOptions options = LoadOptions.DEFAULT.withFormat(format);
+            return new Data(
+                    source,
+                    options.height() == null ? "auto" : options.height() + "x" + options.width(),
+                    text(options.channels()),
+                    text(options.length()),
+                    text(options.rate()),
+                    fit,
+                    flip,
+                    known.isEmpty() ? "ignore" : grouped ? "cluster" : "use",
+                    clusters,
+                    kept,
+                    known);
+        }
+
+        private static String text(@Nullable Integer value) {
+            return value == null ? "auto" : value.toString();
+        }
+
+        private Data from(String other) {
+            return new Data(other, size, channels, length, rate, fit, flip, labels, clusters, heldOut, classes);
         }
     }
 
@@ -248,29 +349,32 @@ public record Experiment(
         }
     }
 
-    /** The shape of the images; only where size and channels are given or resolved. */
-    public Shape imageShape() {
-        LoadOptions options = data.loadOptions(Split.TRAIN);
-        if (options.height() == null || options.width() == null || options.channels() == null) {
-            throw new SettingException("data.size and data.channels are open: they come from the data.");
-        }
-        return Shape.of(options.channels(), options.height(), options.width());
+    /** The format of the samples; only where it is given or resolved. */
+    public SampleFormat format() {
+        return data.format();
+    }
+
+    /** The shape of one sample, {@code [C, spatial...]}; only where the format is given or resolved. */
+    public Shape sampleShape() {
+        return new Shape(format().shape());
     }
 
     /**
-     * The same for known images: nothing of the data is left open.
+     * The same for known samples: nothing of the data is left open.
      *
-     * @throws SettingException when labels or groups are asked for and there are none, or too many are to be kept out
+     * @throws SettingException when labels or groups are asked for and there are none, too many are to be kept out, or something
+     *     is asked for that such samples do not have
      */
     public Experiment forImages(Dataset images) {
+        data.refuseOthersThan(images);
         int heldOut = data.heldOutOf(images);
         Dataset part = HeldOut.trainingPart(images, heldOut, training.seed);
         return switch (data.labels) {
-            case "ignore" -> forImages(ImageFormat.of(images), String.valueOf(heldOut), Map.of());
+            case "ignore" -> forImages(images.format(), String.valueOf(heldOut), Map.of());
             // Once found, groups stay.
             case "cluster" ->
                 forImages(
-                        ImageFormat.of(images),
+                        images.format(),
                         String.valueOf(heldOut),
                         data.classes.isEmpty() ? groupsOf(part) : data.classes);
             default -> {
@@ -280,7 +384,7 @@ public record Experiment(
                             + "' has no labels to use. Put each class into a sub-folder, set data.labels=cluster to have"
                             + " like images grouped, or data.labels=ignore.");
                 }
-                yield forImages(ImageFormat.of(images), String.valueOf(heldOut), classes);
+                yield forImages(images.format(), String.valueOf(heldOut), classes);
             }
         };
     }
@@ -294,24 +398,13 @@ public record Experiment(
         return shares;
     }
 
-    /** The same for images of a known format and of known classes. */
-    public Experiment forImages(ImageFormat format, Map<String, Double> classes) {
+    /** The same for samples of a known format and of known classes. */
+    public Experiment forImages(SampleFormat format, Map<String, Double> classes) {
         return forImages(format, data.heldOut, classes);
     }
 
-    private Experiment forImages(ImageFormat format, String heldOut, Map<String, Double> classes) {
-        String labels = data.labels.equals("cluster") ? "cluster" : "use";
-        Data known = new Data(
-                data.source,
-                format.height() + "x" + format.width(),
-                String.valueOf(format.channels()),
-                data.fit,
-                data.flip,
-                classes.isEmpty() ? "ignore" : labels,
-                data.clusters,
-                heldOut,
-                classes);
-        return with(known, training, machine);
+    private Experiment forImages(SampleFormat format, String heldOut, Map<String, Double> classes) {
+        return with(data.of(format, heldOut, classes), training, machine);
     }
 
     /**
@@ -346,17 +439,7 @@ public record Experiment(
 
     /** The same with the data in another place. */
     Experiment withSource(String source) {
-        Data moved = new Data(
-                source,
-                data.size,
-                data.channels,
-                data.fit,
-                data.flip,
-                data.labels,
-                data.clusters,
-                data.heldOut,
-                data.classes);
-        return with(moved, training, machine);
+        return with(data.from(source), training, machine);
     }
 
     Experiment withLength(double kimg, Annealing annealKimg) {
@@ -382,9 +465,9 @@ public record Experiment(
         return LearnerKinds.named(learner);
     }
 
-    /** What the samples are like; only where size and channels are given or resolved. */
+    /** What the samples are like; only where the format is given or resolved. */
     public SampleSpec samples() {
-        return new SampleSpec(imageShape(), List.copyOf(data.classes.values()));
+        return new SampleSpec(sampleShape(), List.copyOf(data.classes.values()));
     }
 
     /**

@@ -373,6 +373,8 @@ public final class ExperimentReader {
         // Sizes and channels are texts; a file may well write `size: 32`.
         textual("data", "size");
         textual("data", "channels");
+        textual("data", "length");
+        textual("data", "rate");
         textual("data", "source");
         LearnerKind kind = kindOf(tree);
         ObjectNode own = tree.deepCopy().remove(COMMON);

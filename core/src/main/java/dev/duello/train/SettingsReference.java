@@ -118,7 +118,7 @@ public final class SettingsReference {
         lines.add(Setting.open(
                 "data.source",
                 "a name from `duello data list`, or a path",
-                "The images: a data set, folder or archive."));
+                "The images or sounds: a data set, folder or archive."));
         lines.add(Setting.open(
                 "data.size",
                 "HxW such as 28x28, one number for a square, or auto",
@@ -127,6 +127,12 @@ public final class SettingsReference {
                 "data.channels",
                 List.of("auto", "1", "3", "4"),
                 "1 for gray, 3 for color, 4 for color with transparency."));
+        lines.add(Setting.open(
+                "data.length",
+                "64 to 1048576, or auto",
+                "Samples of every sound: longer ones are cut, shorter ones followed by silence."));
+        lines.add(Setting.open(
+                "data.rate", "1000 to 384000, or auto", "Samples in a second that all sounds are brought to."));
         lines.add(Setting.choice(
                 "data.fit",
                 Setting.names(Fit.values()),

@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Duello made in the {@link CacheFolder} and can make again: decoded copies of images, and what measuring learned about them.
+ * What Duello made in the {@link CacheFolder} and can make again: decoded copies of samples, and what measuring learned about them.
  * Downloads are not among it, nor is anything that Duello did not write.
  */
 public final class CacheContents {
-    private static final Pattern DECODED = Pattern.compile(".+-[0-9a-f]{32}\\.images");
+    private static final Pattern DECODED = Pattern.compile(".+-[0-9a-f]{32}\\.(samples|images)");
     private static final Pattern CLASSIFIER = Pattern.compile("classifier-[0-9a-f]{16}\\.safetensors");
     private static final Pattern FEATURES =
             Pattern.compile("[0-9a-f]{16}-.+-[0-9]+(\\.safetensors|-floor-[0-9]+\\.txt)");
@@ -33,11 +33,11 @@ public final class CacheContents {
 
     /** What a file is. */
     public enum Kind {
-        /** Images of a data set, decoded: pixels of private images among them. */
+        /** Samples of a data set, decoded: those of private images and sounds among them. */
         DECODED,
         /** A classifier that was trained on a data set to measure with. */
         CLASSIFIER,
-        /** What a feature network saw in the images of a data set, and the metrics of one half against the other. */
+        /** What a feature network saw in the samples of a data set, and the metrics of one half against the other. */
         FEATURES,
         /** Left by a process that was killed while it wrote one of the others. */
         UNFINISHED

@@ -1,6 +1,9 @@
 package dev.duello.data.cache;
 
+import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,11 +11,10 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first {@value #BYTES} bytes of a cache file, written last. Then come the pixels, uint8 {@code [N, H, W, C]}; the
- * labels, int32 {@code [N]} little-endian, when there are any; and the remarks ({@link CacheRemarks}).
+ * The first {@value #BYTES} bytes of a cache file, written last. Then come the samples in their stored form; the labels, int32 {@code [N]} little-endian, when there are any; and the remarks ({@link CacheRemarks}).
  *
- * @param format the shape of each image
- * @param size the number of images
+ * @param format of each sample
+ * @param size the number of samples
  * @param labelsAt where the labels start in the file, or 0 without labels
  * @param remarksAt where the remarks start
  * @param fileLength the length of the whole file: another length means damage
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint 32 bytes
  */
 public record CacheHeader(
-        ImageFormat format,
+        SampleFormat format,
         int size,
         long labelsAt,
         long remarksAt,
@@ -28,11 +30,11 @@ public record CacheHeader(
         long remarksCrc,
         byte[] fingerprint) {
 
-    /** A multiple of the page size, so that the pixels are aligned in memory. */
+    /** A multiple of the page size, so that the samples are aligned in memory. */
     static final int BYTES = 4096;
 
     /** Part of the file and of the key: raise it when the layout or the way of decoding changes. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final byte[] MAGIC = "duello image set".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST = 32;
@@ -41,9 +43,7 @@ public record CacheHeader(
         ByteBuffer buffer = ByteBuffer.allocate(BYTES);
         buffer.put(MAGIC)
                 .putInt(VERSION)
-                .putInt(format.channels())
-                .putInt(format.height())
-                .putInt(format.width())
+                .put(encode(format))
                 .putInt(size)
                 .putLong(labelsAt)
                 .putLong(remarksAt)
@@ -65,7 +65,7 @@ public record CacheHeader(
         if (buffer.getInt() != VERSION) {
             return null;
         }
-        ImageFormat format = new ImageFormat(buffer.getInt(), buffer.getInt(), buffer.getInt());
+        SampleFormat format = format(buffer);
         int size = buffer.getInt();
         long labelsAt = buffer.getLong();
         long remarksAt = buffer.getLong();
@@ -82,8 +82,34 @@ public record CacheHeader(
         return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
-    /** The length of all pixels in bytes. */
-    long pixelBytes() {
+    /** The medium, and three numbers that hang on it. */
+    private static ByteBuffer encode(SampleFormat format) {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * Integer.BYTES);
+        switch (format) {
+            case ImageFormat image ->
+                buffer.putInt(Medium.IMAGE.ordinal())
+                        .putInt(image.channels())
+                        .putInt(image.height())
+                        .putInt(image.width());
+            case SoundFormat sound ->
+                buffer.putInt(Medium.SOUND.ordinal()).putInt(sound.length()).putInt(sound.rate());
+            default -> throw new IllegalArgumentException("Sets of " + format + " are not kept.");
+        }
+        return buffer.rewind();
+    }
+
+    private static SampleFormat format(ByteBuffer buffer) {
+        int medium = buffer.getInt();
+        int first = buffer.getInt();
+        int second = buffer.getInt();
+        int third = buffer.getInt();
+        return medium == Medium.SOUND.ordinal()
+                ? new SoundFormat(first, second)
+                : new ImageFormat(first, second, third);
+    }
+
+    /** The length of all samples in bytes. */
+    long sampleBytes() {
         return (long) size * format.bytes();
     }
 

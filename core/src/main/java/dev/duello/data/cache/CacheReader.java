@@ -64,7 +64,7 @@ public final class CacheReader {
             return null;
         }
         CacheRemarks remarks = CacheRemarks.decode(text);
-        MemorySegment pixels = channel.map(MapMode.READ_ONLY, CacheHeader.BYTES, header.pixelBytes(), arena);
+        MemorySegment samples = channel.map(MapMode.READ_ONLY, CacheHeader.BYTES, header.sampleBytes(), arena);
         MemorySegment labels = header.labelsAt() == 0
                 ? null
                 : channel.map(MapMode.READ_ONLY, header.labelsAt(), (long) header.size() * Integer.BYTES, arena);
@@ -77,6 +77,6 @@ public final class CacheReader {
                 remarks.skipped(),
                 remarks.skippedCount(),
                 remarks.report());
-        return new SegmentDataset(arena, about, pixels, labels);
+        return new SegmentDataset(arena, about, samples, labels);
     }
 }

@@ -59,6 +59,14 @@ record CacheRemarks(String name, List<String> classes, List<Skipped> skipped, in
         out.writeInt(report.copies().count());
         put(out, report.copies().copy());
         put(out, report.copies().original());
+        LoadReport.Sounds sounds = report.sounds();
+        out.writeDouble(sounds.shortest());
+        out.writeDouble(sounds.longest());
+        out.writeInt(sounds.cut());
+        out.writeInt(sounds.padded());
+        out.writeInt(sounds.resampled());
+        out.writeInt(sounds.mixed());
+        out.writeInt(sounds.silent());
     }
 
     private static LoadReport report(DataInputStream in) throws IOException {
@@ -77,7 +85,15 @@ record CacheRemarks(String name, List<String> classes, List<Skipped> skipped, in
                 in.readInt(),
                 in.readInt(),
                 in.readInt(),
-                new LoadReport.Copies(in.readInt(), get(in), get(in)));
+                new LoadReport.Copies(in.readInt(), get(in), get(in)),
+                new LoadReport.Sounds(
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readInt(),
+                        in.readInt(),
+                        in.readInt(),
+                        in.readInt(),
+                        in.readInt()));
     }
 
     static CacheRemarks decode(byte[] bytes) throws IOException {

@@ -8,7 +8,6 @@ import dev.duello.data.Problems;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.Sha256;
 import dev.duello.data.Skipped;
-import dev.duello.data.image.ImageFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +20,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a cache file image by image, holding neither images nor labels in memory, only some bytes for each. The file appears under its name only
+ * Writes a cache file sample by sample, holding neither samples nor labels in memory, only some bytes for each. The file appears under its name only
  * when {@link #finish} has succeeded. For one thread; {@link #close} removes what was not finished.
  */
 public final class CacheWriter implements AutoCloseable {
@@ -30,31 +29,31 @@ public final class CacheWriter implements AutoCloseable {
     private static final int BUFFER = 1 << 20;
 
     private final Path file;
-    private final ImageFormat format;
+    private final SampleFormat format;
     private final List<Skipped> skipped = new ArrayList<>();
     private final Sha256 fingerprint;
     private final CopyFinder copies = new CopyFinder();
-    private final ByteBuffer pixelBuffer = ByteBuffer.allocate(BUFFER);
+    private final ByteBuffer sampleBuffer = ByteBuffer.allocate(BUFFER);
     private final ByteBuffer labelBuffer = ByteBuffer.allocate(BUFFER / 16).order(ByteOrder.LITTLE_ENDIAN);
     private final Path beside;
-    private final FileChannel pixels;
+    private final FileChannel samples;
     private @Nullable Path labelsBeside;
     private @Nullable FileChannel labels;
     private long size;
     private int skippedCount;
 
     /** @throws DataException when the folder cannot be written to */
-    public CacheWriter(Path file, ImageFormat format, boolean labelled) {
+    public CacheWriter(Path file, SampleFormat format, boolean labelled) {
         this.file = file;
         this.format = format;
         fingerprint = fingerprint(format);
         try {
             beside = AtomicFiles.beside(file);
             AtomicFiles.sweep(beside.getParent());
-            pixels = FileChannel.open(beside, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            pixels.position(CacheHeader.BYTES);
+            samples = FileChannel.open(beside, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            samples.position(CacheHeader.BYTES);
             if (labelled) {
-                // Labels go behind the pixels, whose number is not known before the end.
+                // Labels go behind the samples, whose number is not known before the end.
                 labelsBeside = AtomicFiles.beside(file);
                 labels = FileChannel.open(labelsBeside, StandardOpenOption.READ, StandardOpenOption.WRITE);
             }
@@ -71,7 +70,7 @@ public final class CacheWriter implements AutoCloseable {
         return format.medium() == Medium.IMAGE ? digest : digest.add(format.toString());
     }
 
-    public ImageFormat format() {
+    public SampleFormat format() {
         return format;
     }
 
@@ -79,17 +78,17 @@ public final class CacheWriter implements AutoCloseable {
         return size;
     }
 
-    /** Adds one image. @param image uint8 {@code [H, W, C]} starting at {@code offset} */
-    public void add(byte[] image, int offset, int label) {
-        fingerprint.add(image, offset, format.bytes());
-        copies.add(image, offset, format.bytes());
+    /** Adds one sample. @param sample in its stored form, starting at {@code offset} */
+    public void add(byte[] sample, int offset, int label) {
+        fingerprint.add(sample, offset, format.bytes());
+        copies.add(sample, offset, format.bytes());
         int done = 0;
         while (done < format.bytes()) {
-            int count = Math.min(format.bytes() - done, pixelBuffer.remaining());
-            pixelBuffer.put(image, offset + done, count);
+            int count = Math.min(format.bytes() - done, sampleBuffer.remaining());
+            sampleBuffer.put(sample, offset + done, count);
             done += count;
-            if (!pixelBuffer.hasRemaining()) {
-                flush(pixelBuffer, pixels);
+            if (!sampleBuffer.hasRemaining()) {
+                flush(sampleBuffer, samples);
             }
         }
         if (labels != null) {
@@ -99,7 +98,7 @@ public final class CacheWriter implements AutoCloseable {
             }
         }
         if (++size > Integer.MAX_VALUE - 8) {
-            throw new DataException("A data set holds at most " + (Integer.MAX_VALUE - 8) + " images.");
+            throw new DataException("A data set holds at most " + (Integer.MAX_VALUE - 8) + " samples.");
         }
     }
 
@@ -119,7 +118,7 @@ public final class CacheWriter implements AutoCloseable {
         return skippedCount;
     }
 
-    /** What was added more than once. @param names what to call an image by its index */
+    /** What was added more than once. @param names what to call a sample by its index */
     public LoadReport.Copies copies(IntFunction<String> names) {
         return copies.find(names);
     }
@@ -127,30 +126,30 @@ public final class CacheWriter implements AutoCloseable {
     /** Completes the file and gives it its name. */
     public void finish(String name, List<String> classes, LoadReport report) {
         try {
-            flush(pixelBuffer, pixels);
+            flush(sampleBuffer, samples);
             long labelsAt = 0;
             if (labels != null) {
                 flush(labelBuffer, labels);
-                labelsAt = (pixels.position() + 3) & ~3L;
-                pixels.position(labelsAt);
+                labelsAt = (samples.position() + 3) & ~3L;
+                samples.position(labelsAt);
                 appendLabels(labels);
             }
-            long remarksAt = pixels.position();
+            long remarksAt = samples.position();
             byte[] remarks = new CacheRemarks(name, classes, skipped, skippedCount, report).encode();
-            AtomicFiles.writeFully(pixels, ByteBuffer.wrap(remarks));
+            AtomicFiles.writeFully(samples, ByteBuffer.wrap(remarks));
             fingerprint.add(size);
             CacheHeader header = new CacheHeader(
                     format,
                     (int) size,
                     labelsAt,
                     remarksAt,
-                    pixels.position(),
+                    samples.position(),
                     CacheHeader.crc(remarks, remarks.length),
                     fingerprint.bytes());
-            pixels.position(0);
-            AtomicFiles.writeFully(pixels, header.encode());
-            pixels.force(true);
-            pixels.close();
+            samples.position(0);
+            AtomicFiles.writeFully(samples, header.encode());
+            samples.force(true);
+            samples.close();
             AtomicFiles.replace(beside, file);
         } catch (IOException e) {
             throw Problems.cannotWrite(file, e);
@@ -160,7 +159,7 @@ public final class CacheWriter implements AutoCloseable {
     @Override
     public void close() {
         try {
-            pixels.close();
+            samples.close();
             if (labels != null) {
                 labels.close();
             }
@@ -178,7 +177,7 @@ public final class CacheWriter implements AutoCloseable {
         while (from.read(buffer) >= 0) {
             buffer.flip();
             fingerprint.add(buffer.duplicate());
-            AtomicFiles.writeFully(pixels, buffer);
+            AtomicFiles.writeFully(samples, buffer);
             buffer.clear();
         }
     }

@@ -6,21 +6,21 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
-/** Counts images that are equal to an earlier one. Holds eight bytes of a SHA-256 for each image, which is enough to trust. */
+/** Counts samples that are equal to an earlier one. Holds eight bytes of a SHA-256 for each sample, which is enough to trust. */
 final class CopyFinder {
 
     private long[] digests = new long[1024];
     private int size;
 
-    void add(byte[] image, int offset, int length) {
+    void add(byte[] sample, int offset, int length) {
         if (size == digests.length) {
             digests = Arrays.copyOf(digests, (int) Math.min(2L * size, Integer.MAX_VALUE - 8));
         }
-        byte[] digest = new Sha256().add(image, offset, length).bytes();
+        byte[] digest = new Sha256().add(sample, offset, length).bytes();
         digests[size++] = ByteBuffer.wrap(digest).getLong();
     }
 
-    /** @param names what to call an image by its index */
+    /** @param names what to call a sample by its index */
     LoadReport.Copies find(IntFunction<String> names) {
         long[] sorted = Arrays.copyOf(digests, size);
         Arrays.parallelSort(sorted);

@@ -2,7 +2,7 @@ package dev.duello.data.files;
 
 import java.util.List;
 
-/** Which class an image file belongs to. */
+/** Which class a file belongs to. */
 public interface FileClasses {
 
     /** No classes at all. */
@@ -21,6 +21,6 @@ public interface FileClasses {
     /** The names of the classes by label; empty when there are none. */
     List<String> classes();
 
-    /** @param name one of the names of the images; -1 without classes */
+    /** @param name one of the names of the files; -1 without classes */
     int label(String name);
 }

@@ -1,9 +1,12 @@
 package dev.duello.data.files;
 
 import dev.duello.data.LoadReport;
+import dev.duello.data.Medium;
 import dev.duello.data.Skipped;
 import dev.duello.data.image.ImageKind;
+import dev.duello.data.sound.SoundKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +15,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts the names of files into images, images that are passed over for a reason, and what does not matter. */
+/**
+ * Sorts the names of files into samples, samples that are passed over for a reason, and what does not matter. A set has one
+ * medium: where images and sounds lie together, that of most files counts, and the others are passed over.
+ */
 final class FileNames {
 
     private final List<String> images = new ArrayList<>();
+    private final List<String> sounds = new ArrayList<>();
+    private final List<Skipped> foreignImages = new ArrayList<>();
+    private final List<Skipped> foreignSounds = new ArrayList<>();
     private final List<Skipped> passedOver = new ArrayList<>();
     private final List<String> labelFiles = new ArrayList<>();
     private final Set<String> hiddenFolders = new HashSet<>();
@@ -24,17 +33,25 @@ final class FileNames {
     private int forkFiles;
     private int otherFiles;
 
-    /** @param name relative, {@code /} between folders */
+    /**
+     * @param name relative, {@code /} between folders
+     * @return whether it is named like an image or a sound that can be read
+     */
     boolean offer(String name) {
         if (leaveOutHidden(name)) {
             return false;
         }
         if (ImageKind.isForeignImage(name)) {
-            passedOver.add(new Skipped(
-                    name,
-                    ImageKind.extension(name).toUpperCase(Locale.ROOT) + " images are not read, only "
-                            + ImageKind.NAMES));
+            foreignImages.add(new Skipped(name, upper(name) + " images are not read, only " + ImageKind.NAMES));
             return false;
+        }
+        if (SoundKind.isForeignSound(name)) {
+            foreignSounds.add(new Skipped(name, upper(name) + " sounds are not read, only " + SoundKind.NAMES));
+            return false;
+        }
+        if (SoundKind.isExpectedIn(name)) {
+            sounds.add(name);
+            return true;
         }
         if (!ImageKind.isExpectedIn(name)) {
             if (name.endsWith(LabelFile.NAME)
@@ -55,26 +72,62 @@ final class FileNames {
         if (reason == null) {
             return offer(name);
         }
-        if (ImageKind.isExpectedIn(name)) {
+        if (isExpected(name)) {
             passOver(name, reason);
         }
         return false;
+    }
+
+    private static String upper(String name) {
+        return ImageKind.extension(name).toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether a file of this name is expected to be a sample that can be read. */
+    static boolean isExpected(String name) {
+        return ImageKind.isExpectedIn(name) || SoundKind.isExpectedIn(name);
     }
 
     void passOver(String name, String reason) {
         passedOver.add(new Skipped(name, reason));
     }
 
-    List<String> images() {
-        return images;
+    /** That of most files. */
+    Medium medium() {
+        int ofImages = images.size() + foreignImages.size();
+        int ofSounds = sounds.size() + foreignSounds.size();
+        return ofSounds > ofImages ? Medium.SOUND : Medium.IMAGE;
     }
 
+    /** The files of the medium, in the order in which they were offered. */
+    List<String> samples() {
+        return medium() == Medium.SOUND ? sounds : images;
+    }
+
+    /** Whether a file is one of the medium. */
+    boolean isSample(String name) {
+        return medium() == Medium.SOUND ? SoundKind.isExpectedIn(name) : ImageKind.isExpectedIn(name);
+    }
+
+    /** By name. */
     List<Skipped> passedOver() {
-        return passedOver;
+        boolean soundsCount = medium() == Medium.SOUND;
+        List<Skipped> all = new ArrayList<>(passedOver);
+        all.addAll(soundsCount ? foreignSounds : foreignImages);
+        for (String other : soundsCount ? images : sounds) {
+            all.add(new Skipped(
+                    other,
+                    soundsCount
+                            ? "it is an image, and most of the files are sounds"
+                            : "it is a sound, and most of the files are images"));
+        }
+        all.sort(Comparator.comparing(Skipped::file));
+        return all;
     }
 
     LoadReport.LeftOut leftOut() {
-        return new LoadReport.LeftOut(hiddenFiles, hiddenFolders.size(), forkFiles + forkFolders.size(), otherFiles);
+        int foreign = medium() == Medium.SOUND ? foreignImages.size() : foreignSounds.size();
+        return new LoadReport.LeftOut(
+                hiddenFiles, hiddenFolders.size(), forkFiles + forkFolders.size(), otherFiles + foreign);
     }
 
     /** The file of labels that is nearest to the top; null when there is none, or several are as near. */

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Classes from folders: when at least two folders hold images at the top, each is a class, in the order of their names. A
- * single folder that wraps all images is looked through. With images beside the folders nothing is a class, as those
- * images would have none.
+ * Classes from folders: when at least two folders hold files at the top, each is a class, in the order of their names. A
+ * single folder that wraps all files is looked through. With files beside the folders nothing is a class, as those
+ * files would have none.
  */
 public final class FolderClasses implements FileClasses {
 
@@ -37,7 +37,7 @@ public final class FolderClasses implements FileClasses {
         }
         if (folders.size() >= 2 && stray != null) {
             LOG.warn(
-                    "The {} folders are not taken for classes, because there are images beside them, such as {}",
+                    "The {} folders are not taken for classes, because there are others beside them, such as {}",
                     folders.size(),
                     stray);
         }

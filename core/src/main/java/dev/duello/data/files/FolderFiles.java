@@ -2,6 +2,7 @@ package dev.duello.data.files;
 
 import dev.duello.Words;
 import dev.duello.data.LoadReport;
+import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
 import dev.duello.data.Skipped;
 import dev.duello.data.UnreadableFileException;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images under a folder, in the order of their names as Java compares strings, which is the same on every machine.
+ * The images or sounds under a folder, in the order of their names as Java compares strings, which is the same on every machine.
  * Links are followed; hidden files and folders are not entered.
  */
 public final class FolderFiles implements SampleFiles {
@@ -35,6 +36,7 @@ public final class FolderFiles implements SampleFiles {
     private record Listed(String name, long length, long changed) {}
 
     private final Path folder;
+    private final Medium medium;
     private final List<Skipped> passedOver;
     private final List<Listed> listed;
     private final LoadReport.LeftOut leftOut;
@@ -44,10 +46,12 @@ public final class FolderFiles implements SampleFiles {
         this.folder = folder;
         Walk walk = new Walk();
         Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
-        walk.listed.sort(Comparator.comparing(Listed::name));
-        listed = walk.listed;
+        medium = walk.names.medium();
+        listed = walk.listed.stream()
+                .filter(file -> walk.names.isSample(file.name))
+                .sorted(Comparator.comparing(Listed::name))
+                .toList();
         passedOver = walk.names.passedOver();
-        passedOver.sort(Comparator.comparing(Skipped::file));
         leftOut = walk.names.leftOut();
         labels = walk.labels.get(walk.names.labelFile());
     }
@@ -67,6 +71,11 @@ public final class FolderFiles implements SampleFiles {
         if (labels != null) {
             key.add(labels.name).add(labels.length).add(labels.changed);
         }
+    }
+
+    @Override
+    public Medium medium() {
+        return medium;
     }
 
     @Override
@@ -101,8 +110,10 @@ public final class FolderFiles implements SampleFiles {
 
                 @Override
                 public byte[] readStart() throws UnreadableFileException {
-                    // JPEG photographs are large, and tell their size and orientation at the start.
-                    if (file.length <= START || !ImageKind.extension(file.name).startsWith("j")) {
+                    // JPEG photographs and sounds are large, and tell their size at the start.
+                    boolean tells = medium == Medium.SOUND
+                            || ImageKind.extension(file.name).startsWith("j");
+                    if (file.length <= START || !tells) {
                         return read();
                     }
                     try (InputStream in = Files.newInputStream(path)) {
@@ -142,7 +153,7 @@ public final class FolderFiles implements SampleFiles {
                     labels.put(name, file);
                 }
             }
-            if (attributes.isSymbolicLink() && ImageKind.isExpectedIn(name)) {
+            if (attributes.isSymbolicLink() && FileNames.isExpected(name)) {
                 // Links that lead somewhere come with the attributes of what they lead to.
                 names.passOver(name, "the link leads to nothing");
             }

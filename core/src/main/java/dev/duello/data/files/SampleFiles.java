@@ -1,6 +1,7 @@
 package dev.duello.data.files;
 
 import dev.duello.data.LoadReport;
+import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
 import dev.duello.data.Skipped;
 import dev.duello.data.UnreadableFileException;
@@ -9,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Image files, in a folder or packed in an archive. */
+/** Files of samples of one medium, in a folder or packed in an archive. */
 public interface SampleFiles extends Closeable {
 
     /** For people: the last part of the path. */
@@ -17,7 +18,10 @@ public interface SampleFiles extends Closeable {
 
     void identify(Sha256 key) throws IOException;
 
-    /** The names of the images in the order of reading, {@code /} between folders. */
+    /** What the files hold; complete after {@link #names}. */
+    Medium medium();
+
+    /** The names of the files in the order of reading, {@code /} between folders. */
     List<String> names() throws IOException;
 
     /** What was passed over while listing; complete after {@link #names}. */
@@ -33,7 +37,7 @@ public interface SampleFiles extends Closeable {
     /** @param name relative, as in {@link #names} */
     record LabelBytes(String name, byte[] bytes) {}
 
-    /** Goes through all images in the order of {@link #names}, until the visitor has had enough. */
+    /** Goes through all files in the order of {@link #names}, until the visitor has had enough. */
     void visit(Visitor visitor) throws IOException;
 
     @Override
@@ -44,11 +48,11 @@ public interface SampleFiles extends Closeable {
         boolean visit(String name, Content content);
     }
 
-    /** The bytes of one image; read by another thread than the one that visits. */
+    /** The bytes of one file; read by another thread than the one that visits. */
     interface Content {
         byte[] read() throws UnreadableFileException;
 
-        /** Enough of the bytes to find the dimensions of nearly every image; may be fewer than there are. */
+        /** Enough of the bytes to find the dimensions of nearly every sample; may be fewer than there are. */
         default byte[] readStart() throws UnreadableFileException {
             return read();
         }

@@ -1,6 +1,7 @@
 package dev.duello.data.files;
 
 import dev.duello.data.LoadReport;
+import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
 import dev.duello.data.Skipped;
 import dev.duello.data.UnreadableFileException;
@@ -15,7 +16,7 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
-/** The images in a tar archive, gzipped or not, in the order of the archive, as it can only be read from front to back. */
+/** The images or sounds in a tar archive, gzipped or not, in the order of the archive, as it can only be read from front to back. */
 public final class TarFiles implements SampleFiles {
 
     private final Path file;
@@ -37,8 +38,13 @@ public final class TarFiles implements SampleFiles {
     }
 
     @Override
+    public Medium medium() {
+        return names == null ? Medium.IMAGE : names.medium();
+    }
+
+    @Override
     public List<String> names() throws IOException {
-        return listed().images();
+        return listed().samples();
     }
 
     @Override
@@ -89,7 +95,7 @@ public final class TarFiles implements SampleFiles {
         }
     }
 
-    /** Reads now, as the archive moves on; a problem with one image is kept for whoever asks for its bytes. */
+    /** Reads now, as the archive moves on; a problem with one file is kept for whoever asks for its bytes. */
     private static Content content(TarStream tar, TarArchiveEntry entry) throws IOException {
         if (entry.isSparse() || entry.getSize() > ImageDecoder.MAX_FILE_BYTES) {
             return () -> {

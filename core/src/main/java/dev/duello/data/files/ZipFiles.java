@@ -2,6 +2,7 @@ package dev.duello.data.files;
 
 import dev.duello.Words;
 import dev.duello.data.LoadReport;
+import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
 import dev.duello.data.Skipped;
 import dev.duello.data.UnreadableFileException;
@@ -20,7 +21,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** The images in a zip archive, in the order of their names. Nothing is extracted to disk. */
+/** The images or sounds in a zip archive, in the order of their names. Nothing is extracted to disk. */
 public final class ZipFiles implements SampleFiles {
 
     /** Stored, deflated, and deflated with a large window: the methods that need no other library. */
@@ -57,6 +58,7 @@ public final class ZipFiles implements SampleFiles {
                     labels.put(entry.getName(), entry);
                 }
             }
+            entries.removeIf(entry -> !names.isSample(entry.getName()));
             entries.sort(Comparator.comparing(ZipArchiveEntry::getName));
         }
         return zip;
@@ -70,6 +72,11 @@ public final class ZipFiles implements SampleFiles {
     @Override
     public void identify(Sha256 key) throws IOException {
         new ByteSource.OfFile(file).identify(key);
+    }
+
+    @Override
+    public Medium medium() {
+        return names.medium();
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -82,11 +81,10 @@ public record ImageFormat(int channels, int height, int width) implements Sample
                 .to(Device.CPU);
     }
 
-    /** An {@link ImageGrid}, as square as can be. */
+    /** An {@link ImageGrid}. */
     @Override
-    public void writePreview(Path file, MemorySegment stored) {
-        int count = (int) Math.min(Integer.MAX_VALUE, stored.byteSize() / bytes());
-        ImageGrid.square(count, this).write(file, this, stored);
+    public byte[] picture(MemorySegment stored, int columns) {
+        return PngFiles.encode(ImageGrid.ofColumns(columns, this).layOut(this, stored));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.duello.data.image;
 
+import dev.duello.data.SampleFormat;
 import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -28,7 +29,7 @@ public record ImageGrid(int columns, int margin, int zoom) {
 
     /** As square as can be: {@code ceil(sqrt(count))} columns, enlarged while narrower than 640 pixels. */
     public static ImageGrid square(int count, ImageFormat format) {
-        return ofColumns((int) Math.ceil(Math.sqrt(Math.max(count, 1))), format);
+        return ofColumns(SampleFormat.columns(count), format);
     }
 
     /** A given number of columns, enlarged while narrower than 640 pixels, margin 2. */

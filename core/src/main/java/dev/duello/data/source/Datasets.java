@@ -40,7 +40,7 @@ public final class Datasets {
      *
      * @param nameOrPath a name in the {@link DatasetCatalog}, which wins over a path of the same name; or the path of
      *     <ul>
-     *       <li>a folder of images, recursive, where at least two folders at the top are classes;
+     *       <li>a folder of images or of sounds, recursive, where at least two folders at the top are classes;
      *       <li>a zip or tar archive of the same, the latter gzipped or not;
      *       <li>an IDX file, gzipped or not, or a folder with the four of MNIST;
      *       <li>CIFAR-10 in its binary version: folder, archive or one batch.
@@ -64,8 +64,9 @@ public final class Datasets {
             }
             if (loaded.skippedCount() > 0) {
                 LOG.warn(
-                        "{} of the images in {} could not be read, such as {}: {}",
+                        "{} of the {} in {} could not be read, such as {}: {}",
                         loaded.skippedCount(),
+                        loaded.format().medium().plural(),
                         source.name(),
                         loaded.skipped().get(0).file(),
                         loaded.skipped().get(0).reason());
@@ -139,6 +140,6 @@ public final class Datasets {
         return CacheFolder.path()
                 .resolve("sets")
                 .resolve(legible.substring(0, Math.min(40, legible.length())) + "-"
-                        + key.hex().substring(0, 32) + ".images");
+                        + key.hex().substring(0, 32) + ".samples");
     }
 }

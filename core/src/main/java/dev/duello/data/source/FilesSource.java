@@ -1,6 +1,7 @@
 package dev.duello.data.source;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
 import dev.duello.data.Skipped;
 import dev.duello.data.UnreadableFileException;
@@ -9,15 +10,12 @@ import dev.duello.data.files.FileClasses;
 import dev.duello.data.files.FolderClasses;
 import dev.duello.data.files.LabelFile;
 import dev.duello.data.files.SampleFiles;
-import dev.duello.data.image.Fit;
-import dev.duello.data.image.ImageDecoder;
-import dev.duello.data.image.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A source of image files: decoded on all processors, written in the order of the files. */
+/** A source of files, of images or of sounds: decoded on all processors, written in the order of the files. */
 final class FilesSource implements Source {
 
     private final SampleFiles files;
@@ -38,28 +36,35 @@ final class FilesSource implements Source {
         files.identify(key);
     }
 
-    /** One file: its image, or why there is none. */
-    private record Outcome(String file, ImageDecoder.@Nullable Decoded image, String reason) {}
+    /** One file: its sample, or why there is none. */
+    private record Outcome(String file, SampleDecoder.@Nullable Decoded sample, String reason) {}
 
     @Override
     public void load(LoadOptions options, Path cacheFile) throws IOException {
         List<String> names = files.names();
         if (names.isEmpty()) {
             throw new DataException(
-                    name + " holds no images: files named .png, .jpg, .gif, .bmp, .webp or .tif are read"
+                    name + " holds no images and no sounds: files named .png, .jpg, .gif, .bmp, .webp, .tif, .wav or"
+                            + " .flac are read"
                             + (files.passedOver().isEmpty() ? "." : "; " + first(files.passedOver()) + "."));
         }
         FileClasses classes = classes(names);
-        ImageFormat format = new FilesSurvey(files, name).format(options);
+        SampleDecoder decoder = decoder(options);
         try (CacheWriter writer =
-                new CacheWriter(cacheFile, format, !classes.classes().isEmpty())) {
+                new CacheWriter(cacheFile, decoder.format(), !classes.classes().isEmpty())) {
             files.passedOver().forEach(one -> writer.skip(one.file(), one.reason()));
-            ReportBuilder report = decodeAll(options.fit(), classes, writer);
+            ReportBuilder report = decodeAll(decoder, classes, writer);
             if (writer.size() == 0) {
-                throw nothingLeft(name, writer.skippedCount(), writer.skipped());
+                throw nothingLeft(decoder.format().medium(), name, writer.skippedCount(), writer.skipped());
             }
             writer.finish(name, classes.classes(), report.build(files.leftOut()).with(writer.copies(report::file)));
         }
+    }
+
+    private SampleDecoder decoder(LoadOptions options) throws IOException {
+        return files.medium() == Medium.SOUND
+                ? SampleDecoder.of(new SoundSurvey(files, name).format(options))
+                : SampleDecoder.of(new FilesSurvey(files, name).format(options), options.fit());
     }
 
     private FileClasses classes(List<String> names) throws IOException {
@@ -68,18 +73,19 @@ final class FilesSource implements Source {
         return named == null ? FolderClasses.of(names) : named;
     }
 
-    private ReportBuilder decodeAll(Fit fit, FileClasses classes, CacheWriter writer) throws IOException {
+    private ReportBuilder decodeAll(SampleDecoder decoder, FileClasses classes, CacheWriter writer) throws IOException {
         ReportBuilder report = new ReportBuilder();
         try (OrderedPipeline<Outcome> pipeline = new OrderedPipeline<>(outcome -> {
-            if (outcome.image == null) {
+            if (outcome.sample == null) {
                 writer.skip(outcome.file, outcome.reason);
             } else {
-                writer.add(outcome.image.pixels(), 0, classes.label(outcome.file));
-                report.add(outcome.file, outcome.image.facts());
+                writer.add(outcome.sample.stored(), 0, classes.label(outcome.file));
+                report.add(outcome.file);
+                outcome.sample.tell().accept(report);
             }
         })) {
             files.visit((file, content) -> {
-                pipeline.submit(content.weight(), () -> decode(file, content, writer.format(), fit));
+                pipeline.submit(content.weight(), () -> decode(file, content, decoder));
                 return true;
             });
             pipeline.drain();
@@ -87,17 +93,17 @@ final class FilesSource implements Source {
         return report;
     }
 
-    private static Outcome decode(String file, SampleFiles.Content content, ImageFormat format, Fit fit) {
+    private static Outcome decode(String file, SampleFiles.Content content, SampleDecoder decoder) {
         try {
-            return new Outcome(file, ImageDecoder.read(content.read(), format, fit), "");
+            return new Outcome(file, decoder.decode(content.read()), "");
         } catch (UnreadableFileException e) {
             return new Outcome(file, null, String.valueOf(e.getMessage()));
         }
     }
 
-    static DataException nothingLeft(String name, int count, List<Skipped> skipped) {
-        return new DataException(
-                "None of the " + count + " images in " + name + " can be read; the first: " + first(skipped) + ".");
+    static DataException nothingLeft(Medium medium, String name, int count, List<Skipped> skipped) {
+        return new DataException("None of the " + count + " " + medium.plural() + " in " + name
+                + " can be read; the first: " + first(skipped) + ".");
     }
 
     private static String first(List<Skipped> skipped) {

@@ -1,6 +1,7 @@
 package dev.duello.data.source;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Medium;
 import dev.duello.data.Skipped;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.files.SampleFiles;
@@ -39,7 +40,7 @@ final class FilesSurvey {
             sawColour = channels != null;
             look(sizeIsOpen);
             if (census.isEmpty()) {
-                throw FilesSource.nothingLeft(name, unreadableCount, unreadable);
+                throw FilesSource.nothingLeft(Medium.IMAGE, name, unreadableCount, unreadable);
             }
         }
         return census.choose(options, channels != null ? channels : sawColour ? 3 : 1);

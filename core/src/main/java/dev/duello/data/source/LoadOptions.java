@@ -5,10 +5,11 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to bring the images of a set to one format. What is left open ({@code null}) is derived from the data:
+ * How to bring the samples of a set to one format. What is left open ({@code null}) is derived from the data:
  *
  * <ul>
  *   <li><b>Size</b>: the commonest size, when at least half of the images have it, both sides are 16 to 256 and both are
@@ -26,10 +27,22 @@ import org.jspecify.annotations.Nullable;
  * profiles and gamma are ignored, except profiles for inks in JPEG; EXIF orientation is honoured. Sixteen bits become eight
  * by their whole range, 0 to 65535.
  *
+ * <p>Sounds have one channel, the mean of theirs. What is left open:
+ *
+ * <ul>
+ *   <li><b>Rate</b>: 16000 samples a second, or the commonest rate of the files where that is lower.
+ *   <li><b>Length</b>: 16384 samples, or where all are shorter the smallest power of two, 1024 or more, that holds nine of ten
+ *       sounds whole.
+ * </ul>
+ *
+ * Of longer sounds the beginning is used; after shorter ones there is silence.
+ *
  * @param height rows of every image, 1 to 4096, or null
  * @param width columns of every image, 1 to 4096, or null
  * @param channels 1, 3, 4, or null
  * @param fit what to do with images of other proportions
+ * @param length samples of every sound, 64 to 1048576, or null
+ * @param rate samples in a second of every sound, 1000 to 384000, or null
  * @param split which part of the data
  */
 public record LoadOptions(
@@ -37,10 +50,12 @@ public record LoadOptions(
         @Nullable Integer width,
         @Nullable Integer channels,
         Fit fit,
+        @Nullable Integer length,
+        @Nullable Integer rate,
         Split split) {
 
     /** Everything derived from the data; crop to fit; the training part. */
-    public static final LoadOptions DEFAULT = new LoadOptions(null, null, null, Fit.CROP, Split.TRAIN);
+    public static final LoadOptions DEFAULT = new LoadOptions(null, null, null, Fit.CROP, null, null, Split.TRAIN);
 
     /** @throws DataException when a value is out of its range */
     public LoadOptions {
@@ -53,29 +68,44 @@ public record LoadOptions(
         if (channels != null) {
             ImageFormat.checkChannels(channels);
         }
+        if (length != null) {
+            SoundFormat.checkLength(length);
+        }
+        if (rate != null) {
+            SoundFormat.checkRate(rate);
+        }
     }
 
     public LoadOptions withSize(@Nullable Integer newHeight, @Nullable Integer newWidth) {
-        return new LoadOptions(newHeight, newWidth, channels, fit, split);
+        return new LoadOptions(newHeight, newWidth, channels, fit, length, rate, split);
     }
 
     public LoadOptions withChannels(@Nullable Integer newChannels) {
-        return new LoadOptions(height, width, newChannels, fit, split);
+        return new LoadOptions(height, width, newChannels, fit, length, rate, split);
     }
 
     /** The same, nothing of the format left open. */
     public LoadOptions withFormat(SampleFormat format) {
-        if (format instanceof ImageFormat image) {
-            return withSize(image.height(), image.width()).withChannels(image.channels());
-        }
-        throw new IllegalArgumentException("There are no options for " + format + ".");
+        return switch (format) {
+            case ImageFormat image -> withSize(image.height(), image.width()).withChannels(image.channels());
+            case SoundFormat sound -> withLength(sound.length()).withRate(sound.rate());
+            default -> throw new IllegalArgumentException("There are no options for " + format + ".");
+        };
     }
 
     public LoadOptions withFit(Fit newFit) {
-        return new LoadOptions(height, width, channels, newFit, split);
+        return new LoadOptions(height, width, channels, newFit, length, rate, split);
+    }
+
+    public LoadOptions withLength(@Nullable Integer newLength) {
+        return new LoadOptions(height, width, channels, fit, newLength, rate, split);
+    }
+
+    public LoadOptions withRate(@Nullable Integer newRate) {
+        return new LoadOptions(height, width, channels, fit, length, newRate, split);
     }
 
     public LoadOptions withSplit(Split newSplit) {
-        return new LoadOptions(height, width, channels, fit, newSplit);
+        return new LoadOptions(height, width, channels, fit, length, rate, newSplit);
     }
 }

@@ -45,7 +45,7 @@ final class RecordSource implements Source {
         ImageFormat target = target(options);
         try (Records records = opener.open();
                 CacheWriter writer = new CacheWriter(cacheFile, target, records.labelled())) {
-            int classes = copy(records, options.fit(), writer);
+            int classes = copy(records, target, options.fit(), writer);
             if (writer.size() == 0) {
                 throw new DataException(name + " holds no images.");
             }
@@ -60,7 +60,7 @@ final class RecordSource implements Source {
     }
 
     /** @return one more than the highest label, or 0 without labels */
-    private static int copy(Records records, Fit fit, CacheWriter writer) throws IOException {
+    private static int copy(Records records, ImageFormat target, Fit fit, CacheWriter writer) throws IOException {
         int classes = 0;
         try (OrderedPipeline<Records.Chunk> pipeline = new OrderedPipeline<>(chunk -> write(chunk, writer))) {
             Records.Chunk chunk;
@@ -69,7 +69,7 @@ final class RecordSource implements Source {
                     classes = Math.max(classes, label + 1);
                 }
                 Records.Chunk full = chunk;
-                pipeline.submit(full.pixels().length, () -> conform(full, records.format(), writer.format(), fit));
+                pipeline.submit(full.pixels().length, () -> conform(full, records.format(), target, fit));
             }
             pipeline.drain();
         }

@@ -2,6 +2,8 @@ package dev.duello.data.source;
 
 import dev.duello.data.LoadReport;
 import dev.duello.data.image.ImageFacts;
+import dev.duello.data.sound.SoundFacts;
+import dev.duello.data.sound.SoundFormat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,9 +19,31 @@ final class ReportBuilder {
     private int deep;
     private int largestSample;
     private int furtherFrames;
+    private double shortest = Double.POSITIVE_INFINITY;
+    private double longest;
+    private int cut;
+    private int padded;
+    private int resampled;
+    private int mixed;
+    private int silent;
 
-    void add(String file, ImageFacts facts) {
+    /** A file that a sample is of; of what it tells, see the others. */
+    void add(String file) {
         files.add(file);
+    }
+
+    void add(SoundFacts facts, SoundFormat format) {
+        formats.merge(facts.format(), 1, Integer::sum);
+        shortest = Math.min(shortest, facts.seconds());
+        longest = Math.max(longest, facts.seconds());
+        cut += facts.cut() ? 1 : 0;
+        padded += facts.seconds() < format.seconds() ? 1 : 0;
+        resampled += facts.resampled() ? 1 : 0;
+        mixed += facts.channels() > 1 ? 1 : 0;
+        silent += facts.silent() ? 1 : 0;
+    }
+
+    void add(ImageFacts facts) {
         sizes.count(facts.height(), facts.width());
         formats.merge(facts.format(), 1, Integer::sum);
         if (facts.deep()) {
@@ -31,7 +55,7 @@ final class ReportBuilder {
         }
     }
 
-    /** The file of an image, by the index of the image. */
+    /** The file of a sample, by the index of the sample. */
     String file(int index) {
         return files.get(index);
     }
@@ -44,6 +68,9 @@ final class ReportBuilder {
                 deep,
                 largestSample,
                 furtherFrames,
-                LoadReport.Copies.NONE);
+                LoadReport.Copies.NONE,
+                longest == 0
+                        ? LoadReport.Sounds.NONE
+                        : new LoadReport.Sounds(shortest, longest, cut, padded, resampled, mixed, silent));
     }
 }

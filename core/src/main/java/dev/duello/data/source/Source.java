@@ -15,7 +15,7 @@ interface Source extends AutoCloseable {
     void identify(Sha256 key) throws IOException;
 
     /**
-     * Writes the images to a cache file.
+     * Writes the samples to a cache file.
      *
      * @throws DataException when nothing usable is found, or the file cannot be written
      * @throws IOException when the source cannot be read; the message is a reason, not a sentence

@@ -11,6 +11,7 @@ import dev.duello.data.files.FolderFiles;
 import dev.duello.data.files.TarFiles;
 import dev.duello.data.files.ZipFiles;
 import dev.duello.data.image.ImageKind;
+import dev.duello.data.sound.SoundKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -100,9 +101,11 @@ final class SourceFinder {
             return cifarBatch(file, name);
         }
         throw new DataException(
-                file + " is not data that can be opened: expected a folder of images, a zip or tar archive of "
-                        + "images, an IDX file, or CIFAR-10 in its binary version"
-                        + (ImageKind.of(raw) == null ? "." : ". For a single image, name its folder."));
+                file + " is not data that can be opened: expected a folder of images or sounds, a zip or tar "
+                        + "archive of them, an IDX file, or CIFAR-10 in its binary version"
+                        + (ImageKind.of(raw) != null
+                                ? ". For a single image, name its folder."
+                                : SoundKind.of(raw) != null ? ". For a single sound, name its folder." : "."));
     }
 
     private static Source cifarBatch(Path file, String name) throws IOException {

@@ -18,6 +18,9 @@ import dev.duello.data.image.FormatsTest;
 import dev.duello.data.image.ImageDecoder;
 import dev.duello.data.image.ImageDecoderTest;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundDecoder;
+import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.sound.Sounds;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ten thousand damaged inputs for each reader: each is read, or refused with a sentence, in time and in little memory. */
 @ExtendWith(CacheExtension.class)
@@ -88,6 +92,26 @@ class HostileInputTest {
             try {
                 ImageDecoder.header(bytes);
                 return ImageDecoder.decode(bytes, SMALL, Fit.CROP).length == SMALL.bytes();
+            } catch (UnreadableFileException e) {
+                assertThat(e.getMessage()).isNotBlank();
+                return false;
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mono-16.flac", "stereo-24.flac", "noise-8.flac", "wav", "stereo.wav"})
+    void sounds(String name) throws Exception {
+        byte[] good = switch (name) {
+            case "wav" -> Sounds.wav(8000, Sounds.tone(440, 8000, 500));
+            case "stereo.wav" -> Sounds.wav(44_100, 24, new int[300], new int[300]);
+            default -> Sounds.resource(name);
+        };
+        SoundFormat format = new SoundFormat(2048, 8000);
+        attack(good, bytes -> {
+            try {
+                SoundDecoder.header(bytes);
+                return SoundDecoder.read(bytes, format).stored().length == format.bytes();
             } catch (UnreadableFileException e) {
                 assertThat(e.getMessage()).isNotBlank();
                 return false;

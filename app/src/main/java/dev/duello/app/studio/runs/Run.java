@@ -371,7 +371,7 @@ public final class Run {
         Experiment known = grid == null ? experiment() : null;
         if (known != null) {
             try {
-                Shape image = known.imageShape();
+                Shape image = known.sampleShape();
                 ImageFormat format = new ImageFormat(
                         image.channels(), image.axes().get(1), image.axes().get(2));
                 ImageGrid layout = ImageGrid.square(SAMPLES, format);

@@ -1,0 +1,54 @@
+package dev.duello.data.source;
+
+import dev.duello.data.SampleFormat;
+import dev.duello.data.UnreadableFileException;
+import dev.duello.data.image.Fit;
+import dev.duello.data.image.ImageDecoder;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundDecoder;
+import dev.duello.data.sound.SoundFormat;
+import java.util.function.Consumer;
+
+/** Makes samples of one format of files. May be used by several threads. */
+interface SampleDecoder {
+
+    /**
+     * @param stored one sample in its stored form
+     * @param tell adds what the file tells besides
+     */
+    record Decoded(byte[] stored, Consumer<ReportBuilder> tell) {}
+
+    SampleFormat format();
+
+    Decoded decode(byte[] file) throws UnreadableFileException;
+
+    static SampleDecoder of(ImageFormat format, Fit fit) {
+        return new SampleDecoder() {
+            @Override
+            public SampleFormat format() {
+                return format;
+            }
+
+            @Override
+            public Decoded decode(byte[] file) throws UnreadableFileException {
+                ImageDecoder.Decoded image = ImageDecoder.read(file, format, fit);
+                return new Decoded(image.pixels(), report -> report.add(image.facts()));
+            }
+        };
+    }
+
+    static SampleDecoder of(SoundFormat format) {
+        return new SampleDecoder() {
+            @Override
+            public SampleFormat format() {
+                return format;
+            }
+
+            @Override
+            public Decoded decode(byte[] file) throws UnreadableFileException {
+                SoundDecoder.Decoded sound = SoundDecoder.read(file, format);
+                return new Decoded(sound.stored(), report -> report.add(sound.facts(), format));
+            }
+        };
+    }
+}
