@@ -58,7 +58,7 @@ class Growth {
     }
 
     /**
-     * Times whole steps of a preset on random images in colour.
+     * Times whole steps of a preset on random images in color.
      *
      * @param width of the networks, or 0 for what the preset has
      */
@@ -101,7 +101,7 @@ class Growth {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    /** Writes a data set of grey images of 28x28 as an IDX file, or as a folder of PNG files. */
+    /** Writes a data set of gray images of 28x28 as an IDX file, or as a folder of PNG files. */
     static void make(String kind, int count, Path to) throws IOException {
         // A thousand are enough to choose from: nothing that is measured looks at what they show.
         byte[][] images = new byte[1000][];

@@ -26,7 +26,7 @@ final class Plot {
     private static final Color PAPER = new Color(0xfcfbf7);
     private static final Color INK = new Color(0x1b1b1b);
     private static final Color FAINT = new Color(0xdddbd4);
-    private static final Color[] COLOURS = {new Color(0x0072a8), new Color(0xc0471b), new Color(0x00775a)};
+    private static final Color[] COLORS = {new Color(0x0072a8), new Color(0xc0471b), new Color(0x00775a)};
     private static final float[][] DASHES = {null, {9, 4}, {2, 4}};
 
     private final Graphics2D pen;
@@ -182,7 +182,7 @@ final class Plot {
 
     private void curve(Curve curve, int number) {
         Path2D line = new Path2D.Double();
-        pen.setColor(COLOURS[number]);
+        pen.setColor(COLORS[number]);
         for (double[] point : curve.points) {
             double x = px(point[0]);
             double y = py(point[1]);
@@ -207,7 +207,7 @@ final class Plot {
                 x = x0 + LEFT;
                 y += 17;
             }
-            pen.setColor(COLOURS[i]);
+            pen.setColor(COLORS[i]);
             pen.setStroke(stroke(i));
             pen.draw(new Line2D.Double(x, y - 4, x + 24, y - 4));
             text(curves.get(i).label, x + 29, y, 0);

@@ -33,7 +33,7 @@ void main(String[] arguments) {
             });
             Runnable generatorAdam = adam(generator);
             Runnable discriminatorAdam = adam(discriminator);
-            sum += tell("both optimisers", step, () -> {
+            sum += tell("both optimizers", step, () -> {
                 generatorAdam.run();
                 discriminatorAdam.run();
             });
@@ -48,7 +48,7 @@ Network blank(Architecture architecture) {
     return Network.blank(architecture, Device.CPU, Precision.FP32);
 }
 
-/** A step of a network's optimiser with gradients that are there already. */
+/** A step of a network's optimizer with gradients that are there already. */
 Runnable adam(Network network) {
     List<Tensor> parameters = network.parameters().trainedViews().stream()
             .map(view -> Tensors.zeros(Device.CPU, view.elements()))

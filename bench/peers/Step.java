@@ -22,7 +22,7 @@ import dev.duello.torch.Torch;
 import java.lang.management.ManagementFactory;
 
 /**
- * Times one full step of a DCGAN, both networks, optimisers, average and statistics, on random images:
+ * Times one full step of a DCGAN, both networks, optimizers, average and statistics, on random images:
  *
  * <pre>java --enable-native-access=ALL-UNNAMED -cp app/target/duello.jar bench/peers/Step.java SIDE CHANNELS auto|fp32|bf16 THREADS STEPS [DEVICE [BATCH]]</pre>
  *

@@ -28,7 +28,7 @@ WINDOW = 32
 
 
 class ClassBatchNorm(nn.Module):
-    """Batch normalisation whose scale and shift are those of a class."""
+    """Batch normalization whose scale and shift are those of a class."""
 
     def __init__(self, channels):
         super().__init__()

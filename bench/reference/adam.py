@@ -1,4 +1,4 @@
-"""Golden values of Adam: PyTorch's own optimiser on given gradients.
+"""Golden values of Adam: PyTorch's own optimizer on given gradients.
 
     python bench/reference/adam.py
 """

@@ -1,9 +1,9 @@
-"""Three full steps of a small DCGAN in plain PyTorch, 16x16 grey images, latent 8, width 4.
+"""Three full steps of a small DCGAN in plain PyTorch, 16x16 gray images, latent 8, width 4.
 
     python bench/reference/dcgan_step.py
 
 Written from the paper and PyTorch's documentation, not from Duello's code: the same fakes serve both phases, the losses are
-binary cross-entropy with logits, and batch normalisation follows each of the discriminator's three passes.
+binary cross-entropy with logits, and batch normalization follows each of the discriminator's three passes.
 """
 
 import sys

@@ -4,7 +4,7 @@ decoders make of them. Needs pillow and numpy, ImageMagick 6 and the tools of li
     python bench/reference/images.py core/src/test/resources/dev/duello/data
 
 writes formats.zip, the files, and formats.json: for each file its height and width, the mean of each 8x8 block and channel
-of the straight RGBA pixels (colour 0 where alpha is 0; without alpha where it is 255 everywhere), and the SHA-256 of those pixels where a decoder has no freedom.
+of the straight RGBA pixels (color 0 where alpha is 0; without alpha where it is 255 everywhere), and the SHA-256 of those pixels where a decoder has no freedom.
 
 JPEG is decoded by libjpeg-turbo and TIFF by libtiff (both through Pillow), lossy WebP by dwebp. What is lossless and what
 Pillow cannot read at full depth is compared with the pixels that went in; where Pillow reads it, it has to agree.
@@ -34,7 +34,7 @@ files, golden = {}, {}
 
 
 def picture(h=H, w=W, seed=1):
-    """A gradient, soft noise of several scales, and hard edges of strong colours: uint8 [h, w, 3]."""
+    """A gradient, soft noise of several scales, and hard edges of strong colors: uint8 [h, w, 3]."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[0:h, 0:w]
     image = np.stack([30 + 190 * x / w, 210 - 160 * y / h, 20 + 200 * (x + y) / (h + w)], -1)
@@ -130,7 +130,7 @@ def save_jpeg(image, **options):
 
 
 def jpeg(name, data, within=1):
-    # Another inverse transform and another filter for subsampled colour are allowed: the standard leaves both open.
+    # Another inverse transform and another filter for subsampled color are allowed: the standard leaves both open.
     add(name, data, pillow(data), exact=False, within=within)
 
 
@@ -141,12 +141,12 @@ for sampling, number in (("444", 0), ("422", 1), ("420", 2)):
 for sampling, factors in (("440", "1x2"), ("411", "4x1"), ("410", "4x2")):
     for kind, interlace in (("baseline", "none"), ("progressive", "JPEG")):
         options = ["-interlace", interlace, "-quality", "80", "-sampling-factor", factors]
-        # Java's libjpeg is older than the filter for colour that is subsampled from top to bottom only.
+        # Java's libjpeg is older than the filter for color that is subsampled from top to bottom only.
         within = 2 if sampling == "440" else 1
         jpeg(f"{kind}-{sampling}.jpg", convert(png_of(picture()), *options, suffix=".jpg"), within)
 jpeg("restarts.jpg", save_jpeg(RGB, restart_marker_blocks=2))
 jpeg("odd.jpg", save_jpeg(RGB.crop((0, 0, 37, 29))))
-jpeg("grey.jpg", save_jpeg(RGB.convert("L")))
+jpeg("gray.jpg", save_jpeg(RGB.convert("L")))
 jpeg("adobe-rgb.jpg", save_jpeg(RGB, keep_rgb=True))
 
 
@@ -228,7 +228,7 @@ def packed(rows, depth):
     return out
 
 
-def png(samples, colour_type, depth=8, interlaced=False, extra=()):
+def png(samples, color_type, depth=8, interlaced=False, extra=()):
     """A PNG of samples [h, w, channels]."""
     h, w, c = samples.shape
     if interlaced:
@@ -240,7 +240,7 @@ def png(samples, colour_type, depth=8, interlaced=False, extra=()):
         )
     else:
         data = packed(samples.reshape(h, w * c), depth)
-    header = struct.pack(">IIBBBBB", w, h, depth, colour_type, 0, 0, int(interlaced))
+    header = struct.pack(">IIBBBBB", w, h, depth, color_type, 0, 0, int(interlaced))
     chunks = chunk(b"IHDR", header) + b"".join(chunk(*one) for one in extra)
     return b"\x89PNG\r\n\x1a\n" + chunks + chunk(b"IDAT", zlib.compress(data, 9)) + chunk(b"IEND", b"")
 
@@ -253,9 +253,9 @@ def eight(samples):
 # What is lossless needs no large pictures.
 H, W = 20, 28
 rgb = picture(H, W)
-grey = np.asarray(Image.fromarray(rgb).convert("L"))[..., None]
+gray = np.asarray(Image.fromarray(rgb).convert("L"))[..., None]
 with_alpha = np.concatenate([rgb, alpha(H, W)[..., None]], -1)
-grey_alpha = np.concatenate([grey, alpha(H, W)[..., None]], -1)
+gray_alpha = np.concatenate([gray, alpha(H, W)[..., None]], -1)
 deep = random.integers(-1, 2, (H, W, 4)) * 100 + with_alpha.astype(int) * 257
 deep = np.clip(deep, 0, 65535)
 deep[..., 3][with_alpha[..., 3] == 0] = 0
@@ -263,38 +263,38 @@ for interlaced in (False, True):
     kind = "interlaced-" if interlaced else ""
     checked(f"{kind}rgb.png", png(rgb, 2, 8, interlaced), rgb)
     checked(f"{kind}rgba.png", png(with_alpha, 6, 8, interlaced), with_alpha)
-    checked(f"{kind}grey.png", png(grey, 0, 8, interlaced), grey)
-    checked(f"{kind}grey-alpha.png", png(grey_alpha, 4, 8, interlaced), grey_alpha)
+    checked(f"{kind}gray.png", png(gray, 0, 8, interlaced), gray)
+    checked(f"{kind}gray-alpha.png", png(gray_alpha, 4, 8, interlaced), gray_alpha)
     add(f"{kind}rgb16.png", png(deep[..., :3], 2, 16, interlaced), eight(deep[..., :3]))
     add(f"{kind}rgba16.png", png(deep, 6, 16, interlaced), eight(deep))
-    add(f"{kind}grey16.png", png(deep[..., :1], 0, 16, interlaced), eight(deep[..., :1]))
-    add(f"{kind}grey-alpha16.png", png(deep[..., [0, 3]], 4, 16, interlaced), eight(deep[..., [0, 3]]))
+    add(f"{kind}gray16.png", png(deep[..., :1], 0, 16, interlaced), eight(deep[..., :1]))
+    add(f"{kind}gray-alpha16.png", png(deep[..., [0, 3]], 4, 16, interlaced), eight(deep[..., [0, 3]]))
     for depth in (1, 2, 4):
-        coarse = grey >> (8 - depth)
-        checked(f"{kind}grey{depth}.png", png(coarse, 0, depth, interlaced), coarse * (255 // (2**depth - 1)))
+        coarse = gray >> (8 - depth)
+        checked(f"{kind}gray{depth}.png", png(coarse, 0, depth, interlaced), coarse * (255 // (2**depth - 1)))
     for depth in (1, 2, 4, 8):
         count = 2**depth
         palette = random.integers(0, 256, (count, 3))
         clear = random.integers(0, 256, count // 2 + 1)
-        indices = (grey.astype(int) * count) >> 8
-        colours = np.concatenate([palette, np.full((count, 1), 255)], -1)
-        colours[: len(clear), 3] = clear
+        indices = (gray.astype(int) * count) >> 8
+        colors = np.concatenate([palette, np.full((count, 1), 255)], -1)
+        colors[: len(clear), 3] = clear
         extra = ((b"PLTE", palette.astype(np.uint8).tobytes()), (b"tRNS", clear.astype(np.uint8).tobytes()))
-        checked(f"{kind}palette{depth}.png", png(indices, 3, depth, interlaced, extra), colours[indices[..., 0]])
-# One colour that is transparent.
+        checked(f"{kind}palette{depth}.png", png(indices, 3, depth, interlaced, extra), colors[indices[..., 0]])
+# One color that is transparent.
 key = rgb[H // 2 + 2, W // 2]
 keyed = np.concatenate([rgb, np.where((rgb == key).all(-1, keepdims=True), 0, 255)], -1)
 checked("rgb-key.png", png(rgb, 2, extra=((b"tRNS", key.astype(">u2").tobytes()),)), keyed)
-level = grey[H // 2 + 2, W // 2]
-keyed = np.concatenate([grey, np.where(grey == level, 0, 255)], -1)
-checked("grey-key.png", png(grey, 0, extra=((b"tRNS", level.astype(">u2").tobytes()),)), keyed)
+level = gray[H // 2 + 2, W // 2]
+keyed = np.concatenate([gray, np.where(gray == level, 0, 255)], -1)
+checked("gray-key.png", png(gray, 0, extra=((b"tRNS", level.astype(">u2").tobytes()),)), keyed)
 # Gamma, chromaticities and profiles are not applied, as by Pillow.
 checked("gamma.png", png(rgb, 2, extra=((b"gAMA", struct.pack(">I", 100000)),)), rgb)
-checked("grey-gamma.png", png(grey, 0, extra=((b"gAMA", struct.pack(">I", 100000)),)), grey)
+checked("gray-gamma.png", png(gray, 0, extra=((b"gAMA", struct.pack(">I", 100000)),)), gray)
 
 
 def profile():
-    """An RGB profile with swapped primaries: whoever applies it gets other colours."""
+    """An RGB profile with swapped primaries: whoever applies it gets other colors."""
     from PIL import ImageCms
 
     bytes_ = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
@@ -353,12 +353,12 @@ def gif(frames, palette, size, bits, background=0):
 
 
 palette = random.integers(0, 256, (16, 3))
-indices = (grey[..., 0].astype(int) * 16) >> 8
-colours = np.concatenate([palette, np.full((16, 1), 255)], -1)
-clear3 = colours.copy()
+indices = (gray[..., 0].astype(int) * 16) >> 8
+colors = np.concatenate([palette, np.full((16, 1), 255)], -1)
+clear3 = colors.copy()
 clear3[3, 3] = 0
-checked("plain.gif", gif([(indices, 0, 0, None, 0, False)], palette, (H, W), 4), colours[indices])
-checked("interlaced.gif", gif([(indices, 0, 0, None, 0, True)], palette, (H, W), 4), colours[indices])
+checked("plain.gif", gif([(indices, 0, 0, None, 0, False)], palette, (H, W), 4), colors[indices])
+checked("interlaced.gif", gif([(indices, 0, 0, None, 0, True)], palette, (H, W), 4), colors[indices])
 checked("transparent.gif", gif([(indices, 0, 0, 3, 0, False)], palette, (H, W), 4), clear3[indices])
 second = (15 - indices, 0, 0, None, 0, False)
 for disposal in (1, 2, 3):
@@ -366,7 +366,7 @@ for disposal in (1, 2, 3):
     checked(f"disposal{disposal}.gif", data, clear3[indices])
 # A first frame that covers a part of the picture: nothing is seen around it.
 part = np.zeros((H, W, 4), int)
-part[8:16, 4:20] = colours[indices[8:16, 4:20]]
+part[8:16, 4:20] = colors[indices[8:16, 4:20]]
 add("offset.gif", gif([(indices[8:16, 4:20], 8, 4, None, 0, False), second], palette, (H, W), 4), part)
 
 # ---- BMP --------------------------------------------------------------------------------------------------------------
@@ -411,7 +411,7 @@ add("16-565.bmp", data, seen6, exact=False, within=1)
 for bits in (1, 4, 8):
     count = 2**bits
     palette = random.integers(0, 256, (count, 3))
-    indices = ((grey[..., 0].astype(int) * count) >> 8)[::-1]
+    indices = ((gray[..., 0].astype(int) * count) >> 8)[::-1]
     if bits == 1:
         lines = [np.packbits(line.astype(np.uint8)).tobytes() for line in indices]
     elif bits == 4:
@@ -445,19 +445,19 @@ def tiff(name, source, expected, *options, exact=True, within=0, compress="none"
     add(name, data, expected, exact, within)
 
 
-png_rgb, png_rgba, png_grey = png(rgb, 2), png(with_alpha, 6), png(grey, 0)
-png_deep, png_deep_grey = png(deep[..., :3], 2, 16), png(deep[..., :1], 0, 16)
+png_rgb, png_rgba, png_gray = png(rgb, 2), png(with_alpha, 6), png(gray, 0)
+png_deep, png_deep_gray = png(deep[..., :3], 2, 16), png(deep[..., :1], 0, 16)
 for compress in ("none", "lzw", "zip", "rle"):
     tiff(f"rgb-{compress}.tif", png_rgb, rgb, compress=compress)
-    tiff(f"grey-{compress}.tif", png_grey, grey, compress=compress)
-    tiff(f"grey16-{compress}.tif", png_deep_grey, eight(deep[..., :1]), "-depth", "16", compress=compress)
+    tiff(f"gray-{compress}.tif", png_gray, gray, compress=compress)
+    tiff(f"gray16-{compress}.tif", png_deep_gray, eight(deep[..., :1]), "-depth", "16", compress=compress)
 BIG, LITTLE = ("-define", "tiff:endian=msb"), ("-define", "tiff:endian=lsb")
 TILED = ("-define", "tiff:tile-geometry=16x16")
 tiff("rgb16-big.tif", png_deep, eight(deep[..., :3]), "-depth", "16", *BIG, compress="lzw")
 tiff("rgb16-little.tif", png_deep, eight(deep[..., :3]), "-depth", "16", *LITTLE, compress="lzw")
 tiff("rgb-big.tif", png_rgb, rgb, *BIG, compress="lzw")
 tiff("rgb-tiled.tif", png_rgb, rgb, *TILED, compress="lzw")
-tiff("grey16-tiled-big.tif", png_deep_grey, eight(deep[..., :1]), "-depth", "16", *TILED, *BIG, compress="zip")
+tiff("gray16-tiled-big.tif", png_deep_gray, eight(deep[..., :1]), "-depth", "16", *TILED, *BIG, compress="zip")
 tiff("rgba.tif", png_rgba, with_alpha, "-alpha", "on", compress="lzw")
 tiff("rgba16.tif", png(deep, 6, 16), eight(deep), "-depth", "16", "-alpha", "on", compress="zip")
 tiff("rgb-predictor.tif", png_rgb, rgb, "-define", "tiff:predictor=2", compress="lzw")
@@ -465,13 +465,13 @@ tiff("rgb16-predictor.tif", png_deep, eight(deep[..., :3]), "-depth", "16", "-de
 tiff("rgb-planes.tif", png_rgb, rgb, "-interlace", "plane", compress="none")
 tiff("rgb-strips.tif", png_rgb, rgb, "-define", "tiff:rows-per-strip=7", compress="lzw")
 # ImageMagick writes the samples as they are, and says that 0 is white.
-tiff("white-is-zero.tif", png_grey, 255 - grey, "-define", "quantum:polarity=min-is-white", compress="lzw")
-one = (grey > 127).astype(np.uint8)
+tiff("white-is-zero.tif", png_gray, 255 - gray, "-define", "quantum:polarity=min-is-white", compress="lzw")
+one = (gray > 127).astype(np.uint8)
 tiff("bilevel.tif", png(one, 0, 1), one * 255, "-type", "bilevel", compress="lzw")
 tiff("bilevel-fax.tif", png(one, 0, 1), one * 255, "-type", "bilevel", compress="Group4")
 palette = random.integers(0, 256, (16, 3))
-coded = png((grey.astype(int) * 16) >> 8, 3, 4, extra=((b"PLTE", palette.astype(np.uint8).tobytes()),))
-tiff("palette.tif", coded, palette[(grey[..., 0].astype(int) * 16) >> 8], "-type", "palette", compress="lzw")
+coded = png((gray.astype(int) * 16) >> 8, 3, 4, extra=((b"PLTE", palette.astype(np.uint8).tobytes()),))
+tiff("palette.tif", coded, palette[(gray[..., 0].astype(int) * 16) >> 8], "-type", "palette", compress="lzw")
 jpeg_tiff = convert(png_rgb, "-compress", "jpeg", "-quality", "90", suffix=".tif")
 add("rgb-jpeg.tif", jpeg_tiff, pillow(jpeg_tiff), exact=False, within=1)
 (TEMP / "a.png").write_bytes(png_rgb)

@@ -3,7 +3,7 @@
     python bench/reference/inception.py
 
 Needs torch, numpy and pillow. The network is written from its description: Inception v3 with convolutions without bias, batch
-normalisation with epsilon 1e-3, averages that leave the padding out, and a maximum in the pooling branch of the last block.
+normalization with epsilon 1e-3, averages that leave the padding out, and a maximum in the pooling branch of the last block.
 Its weights and images are made by a formula, which the test repeats, so that no weights need to be kept.
 """
 

@@ -102,11 +102,11 @@ def pyramid(images, levels):
 
 
 def sliced(a, b, directions):
-    def normalise(x):
+    def normalize(x):
         return ((x - x.mean((0, 2, 3), keepdims=True)) / x.std((0, 2, 3), keepdims=True)).reshape(len(x), -1)
 
     directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
-    a, b = normalise(a) @ directions.T, normalise(b) @ directions.T
+    a, b = normalize(a) @ directions.T, normalize(b) @ directions.T
     return 1e3 * float(np.mean([wasserstein_distance(a[:, i], b[:, i]) for i in range(len(directions))]))
 
 

@@ -34,7 +34,7 @@ def main():
             p.copy_((torch.randn(p.shape) * 0.3).float().double())
     images = torch.randn(5, 2, 8, 8).double()
     lengths = squared_lengths(discriminator, images)
-    cases = {"zero-centred": lengths.mean(), "one-centred": (lengths.sqrt() - 1).square().mean()}
+    cases = {"zero-centered": lengths.mean(), "one-centered": (lengths.sqrt() - 1).square().mean()}
     content = {
         "images": golden.tensor(images),
         "parameters": {name: golden.tensor(p) for name, p in trained.items()},

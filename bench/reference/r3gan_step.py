@@ -1,4 +1,4 @@
-"""Three full steps of a small R3GAN in plain PyTorch, 16x16 grey images, latent 8, width 1.
+"""Three full steps of a small R3GAN in plain PyTorch, 16x16 gray images, latent 8, width 1.
 
     python bench/reference/r3gan_step.py
 

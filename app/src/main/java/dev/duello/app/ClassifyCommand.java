@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "classify",
-        description = "Trains and tests a CNN classifier on labelled images: the feature network of the metrics.",
+        description = "Trains and tests a CNN classifier on labeled images: the feature network of the metrics.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ClassifyTrainCommand.class, ClassifyTestCommand.class})

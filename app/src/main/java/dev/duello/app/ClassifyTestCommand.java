@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "test",
-        description = "Tells the accuracy of a saved classifier on the test part of labelled images.",
+        description = "Tells the accuracy of a saved classifier on the test part of labeled images.",
         mixinStandardHelpOptions = true)
 final class ClassifyTestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "What `duello classify train` saved.")
@@ -34,7 +34,7 @@ final class ClassifyTestCommand implements Callable<Integer> {
             paramLabel = "NAME|PATH",
             completionCandidates = Completions.Data.class,
             defaultValue = "fashion-mnist",
-            description = "Labelled images (default: ${DEFAULT-VALUE}).")
+            description = "Labeled images (default: ${DEFAULT-VALUE}).")
     private String data;
 
     @Mixin

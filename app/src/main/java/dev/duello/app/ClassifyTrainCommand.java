@@ -33,7 +33,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             paramLabel = "NAME|PATH",
             completionCandidates = Completions.Data.class,
             defaultValue = "fashion-mnist",
-            description = "Labelled images (default: ${DEFAULT-VALUE}).")
+            description = "Labeled images (default: ${DEFAULT-VALUE}).")
     private String data;
 
     @Option(

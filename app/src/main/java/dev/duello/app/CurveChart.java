@@ -3,7 +3,7 @@ package dev.duello.app;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Curves over time as inline SVG: told apart by dashes as well as by colours, which follow the page's light or dark. */
+/** Curves over time as inline SVG: told apart by dashes as well as by colors, which follow the page's light or dark. */
 final class CurveChart {
     private static final int WIDTH = 440;
     private static final int HEIGHT = 250;
@@ -11,7 +11,7 @@ final class CurveChart {
     private static final int RIGHT = 14;
     private static final int TOP = 12;
     private static final int BOTTOM = 48;
-    private static final int COLOURS = 8;
+    private static final int COLORS = 8;
     private static final List<String> DASHES = List.of("none", "7 3", "2 3", "9 3 2 3");
 
     private final Range x;
@@ -121,14 +121,13 @@ final class CurveChart {
             // A single evaluation is a point, which a line does not show.
             svg.append(String.format(
                     "<circle r=\"3.5\" fill=\"var(--s%d)\" cx=\"%.1f\" cy=\"%.1f\"/>%n",
-                    number % COLOURS, px(curve.x[curve.x.length - 1]), py(curve.y[curve.y.length - 1])));
+                    number % COLORS, px(curve.x[curve.x.length - 1]), py(curve.y[curve.y.length - 1])));
         }
     }
 
     private static String stroke(int number) {
         return String.format(
-                "style=\"stroke:var(--s%d);stroke-dasharray:%s\"",
-                number % COLOURS, DASHES.get(number % DASHES.size()));
+                "style=\"stroke:var(--s%d);stroke-dasharray:%s\"", number % COLORS, DASHES.get(number % DASHES.size()));
     }
 
     /** Which line is whose. */

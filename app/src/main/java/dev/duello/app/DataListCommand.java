@@ -27,7 +27,7 @@ final class DataListCommand implements Callable<Integer> {
                 entries.addObject()
                         .put("name", entry.name())
                         .put("description", entry.description())
-                        .put("licence", entry.licence())
+                        .put("license", entry.license())
                         .put("here", entry.isHere())
                         .put("embedded", entry.isEmbedded())
                         .put("download-bytes", entry.downloadBytes());
@@ -36,7 +36,7 @@ final class DataListCommand implements Callable<Integer> {
         } else {
             for (CatalogEntry entry : DatasetCatalog.entries()) {
                 out.printf("%-14s %s%n", entry.name(), entry.description());
-                out.printf("%-14s %s; licence: %s%n", "", state(entry), entry.licence());
+                out.printf("%-14s %s; license: %s%n", "", state(entry), entry.license());
             }
             out.println();
             out.println(

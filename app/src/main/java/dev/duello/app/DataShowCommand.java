@@ -51,7 +51,7 @@ final class DataShowCommand implements Callable<Integer> {
     @Option(
             names = "--channels",
             paramLabel = "1|3|4",
-            description = "Grey, colour, colour with transparency; from the data by default.")
+            description = "Gray, color, color with transparency; from the data by default.")
     private @Nullable String channels;
 
     @Option(names = "--length", paramLabel = "N", description = "Samples of each sound; from the data by default.")
@@ -190,9 +190,9 @@ final class DataShowCommand implements Callable<Integer> {
             case ImageFormat image ->
                 image.height() + "x" + image.width()
                         + switch (image.channels()) {
-                            case 1 -> ", grey";
-                            case 3 -> ", colour";
-                            default -> ", colour with transparency";
+                            case 1 -> ", gray";
+                            case 3 -> ", color";
+                            default -> ", color with transparency";
                         };
             case SoundFormat sound -> String.format(Locale.ROOT, "%s (%.2f s)", sound, sound.seconds());
             default -> format.toString();

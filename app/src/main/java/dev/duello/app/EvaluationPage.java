@@ -5,7 +5,7 @@ import dev.duello.metric.ImageSource;
 import dev.duello.metric.Judgement;
 import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
-import dev.duello.metric.NearestNeighbours;
+import dev.duello.metric.NearestNeighbors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
@@ -138,7 +138,7 @@ final class EvaluationPage {
     }
 
     private void extremes() {
-        NearestNeighbours near = judgement.neighbours();
+        NearestNeighbors near = judgement.neighbors();
         List<Integer> order = IntStream.range(0, near.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> near.distance(i, 0)))
@@ -157,7 +157,7 @@ final class EvaluationPage {
                         + " network: ")
                 .append("the nearest are the best. Each fake is at the left, beside its ")
                 .append(near.k() == 1 ? "nearest real image" : near.k() + " nearest real images")
-                .append(". A fake that equals its neighbour is a copy.</p>\n");
+                .append(". A fake that equals its neighbor is a copy.</p>\n");
         cards((byClass ? byClass(order) : order).subList(0, count));
         body.append("<h2>The ").append(count).append(" worst fakes</h2>\n");
         cards(order.reversed().subList(0, count));
@@ -174,7 +174,7 @@ final class EvaluationPage {
     }
 
     private void cards(List<Integer> fakes) {
-        NearestNeighbours near = judgement.neighbours();
+        NearestNeighbors near = judgement.neighbors();
         body.append("<div class=\"cards\">\n");
         for (int fake : fakes) {
             int[] reals = IntStream.range(0, near.k())

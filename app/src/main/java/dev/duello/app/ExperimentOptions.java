@@ -35,7 +35,7 @@ final class ExperimentOptions {
     @Option(
             names = "--channels",
             paramLabel = "1|3|4",
-            description = "Grey, colour, colour with transparency; from the data by default.")
+            description = "Gray, color, color with transparency; from the data by default.")
     @Nullable
     String channels;
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = "Shows both networks: layers, sizes, parameters and work. Takes the flags of train.",
         footer = {
             "",
-            "The format is that of --data when it is given, else 28x28 grey, or with --length or --rate a sound."
+            "The format is that of --data when it is given, else 28x28 gray, or with --length or --rate a sound."
         },
         mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {

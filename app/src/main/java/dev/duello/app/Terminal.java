@@ -25,8 +25,8 @@ final class Terminal {
         return terminal && !"dumb".equals(System.getenv("TERM"));
     }
 
-    /** Whether colours are welcome. See no-color.org. */
-    static boolean hasColours() {
+    /** Whether colors are welcome. See no-color.org. */
+    static boolean hasColors() {
         String noColor = System.getenv("NO_COLOR");
         return noColor == null || noColor.isEmpty();
     }

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** The upper part of a picture as characters: each is two pixels, an upper half block in two colours. */
+/** The upper part of a picture as characters: each is two pixels, an upper half block in two colors. */
 final class TerminalPicture {
     private static final int COLUMNS = 78;
     private static final int ROWS = 20;
-    private static final String GREYS = " .:-=+*#%@";
+    private static final String GRAYS = " .:-=+*#%@";
 
     private TerminalPicture() {}
 
@@ -37,9 +37,9 @@ final class TerminalPicture {
             for (int column = 0; column < COLUMNS; column++) {
                 int upper = small.getRGB(column, 2 * row);
                 int lower = small.getRGB(column, 2 * row + 1);
-                lines.append(Terminal.hasColours() ? halfBlock(upper, lower) : grey(upper, lower));
+                lines.append(Terminal.hasColors() ? halfBlock(upper, lower) : gray(upper, lower));
             }
-            lines.append(Terminal.hasColours() ? "\u001b[0m\n" : "\n");
+            lines.append(Terminal.hasColors() ? "\u001b[0m\n" : "\n");
         }
         return lines.toString();
     }
@@ -52,11 +52,11 @@ final class TerminalPicture {
         return (rgb >> 16 & 255) + ";" + (rgb >> 8 & 255) + ";" + (rgb & 255);
     }
 
-    private static char grey(int upper, int lower) {
+    private static char gray(int upper, int lower) {
         int brightness = 0;
         for (int rgb : new int[] {upper, lower}) {
             brightness += (rgb >> 16 & 255) + (rgb >> 8 & 255) + (rgb & 255);
         }
-        return GREYS.charAt(brightness * (GREYS.length() - 1) / (6 * 255));
+        return GRAYS.charAt(brightness * (GRAYS.length() - 1) / (6 * 255));
     }
 }

@@ -193,10 +193,10 @@ class StudioDoorTest {
     }
 
     @Test
-    void the_curves_library_comes_from_here_with_its_licence() throws IOException {
+    void the_curves_library_comes_from_here_with_its_license() throws IOException {
         assertThat(http.get("/static/uplot.js").body()).contains("uPlot");
         assertThat(http.get("/static/uplot.css").status()).isEqualTo(200);
-        assertThat(http.get("/static/uplot-licence.txt").body()).contains("MIT License");
+        assertThat(http.get("/static/uplot-license.txt").body()).contains("MIT License");
     }
 
     @Test

@@ -231,7 +231,7 @@ class WholeLifeTest {
         Cli cli = Cli.run("data", "show", images, "--sheet", sheet);
 
         assertThat(cli.exitCode()).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("20 images of 16x16, colour", sheet.toString());
+        assertThat(cli.out()).contains("20 images of 16x16, color", sheet.toString());
         assertThat(sheet).isRegularFile();
         assertThat(JSON.readTree(Cli.run("data", "show", images, "--sheet", sheet, "--json")
                                 .out())

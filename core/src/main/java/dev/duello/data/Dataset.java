@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Dataset extends AutoCloseable {
 
-    /** A short name for people: the catalogue name, or the last part of the path. */
+    /** A short name for people: the catalog name, or the last part of the path. */
     String name();
 
     SampleFormat format();
@@ -21,11 +21,11 @@ public interface Dataset extends AutoCloseable {
     /** The number of samples, at least 1. */
     int size();
 
-    /** The names of the classes by label; empty when the set is unlabelled. */
+    /** The names of the classes by label; empty when the set is unlabeled. */
     List<String> classes();
 
     /**
-     * The class of a sample: an index into {@link #classes}, or -1 when the set is unlabelled.
+     * The class of a sample: an index into {@link #classes}, or -1 when the set is unlabeled.
      *
      * @throws IndexOutOfBoundsException when there is no such sample
      */

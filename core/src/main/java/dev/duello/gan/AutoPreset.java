@@ -34,7 +34,7 @@ final class AutoPreset {
             choices.put("data.labels", "cluster");
             choices.put("data.clusters", String.valueOf(groups));
         }
-        // A slope adds up over all numbers of an image. 1 suits 28x28 in grey, 3 32x32 in colour, 10 64x64.
+        // A slope adds up over all numbers of an image. 1 suits 28x28 in gray, 3 32x32 in color, 10 64x64.
         choices.put(
                 "penalty.r1",
                 String.valueOf(Math.max(1, Math.round(images.format().bytes() / NUMBERS_FOR_ONE))));

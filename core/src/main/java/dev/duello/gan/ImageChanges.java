@@ -67,8 +67,8 @@ final class ImageChanges {
         long count = images.size(0);
         Tensor value = images.add(each(factors.brightness, from, count));
         if (factors.saturation != null) {
-            Tensor grey = value.mean(1).reshape(count, 1, images.size(2), images.size(3));
-            value = mix(grey, value, each(factors.saturation, from, count));
+            Tensor gray = value.mean(1).reshape(count, 1, images.size(2), images.size(3));
+            value = mix(gray, value, each(factors.saturation, from, count));
         }
         Tensor mean = value.mean(1, 2, 3).reshape(count, 1, 1, 1);
         return mix(mean, value, each(factors.contrast, from, count));

@@ -27,7 +27,7 @@ public enum Objective {
         }
     },
 
-    /** The generator maximises {@code E[log D(G(z))]} instead (Goodfellow et al., 2014, section 3): the usual choice. */
+    /** The generator maximizes {@code E[log D(G(z))]} instead (Goodfellow et al., 2014, section 3): the usual choice. */
     @JsonProperty("non-saturating")
     NON_SATURATING {
         @Override

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param open squared radii, lessened by it
  */
 record Balls(double[] closed, double[] open) {
-    /** Those around the features of samples, moved by their mean as {@link Features#centred} does with reals. */
+    /** Those around the features of samples, moved by their mean as {@link Features#centered} does with reals. */
     record OfReals(int k) implements Function<Samples, Balls> {
         @Override
         public Balls apply(Samples reals) {
@@ -27,7 +27,7 @@ record Balls(double[] closed, double[] open) {
         }
     }
 
-    /** @param points {@code [N, d]}, N larger than k, float64, centred */
+    /** @param points {@code [N, d]}, N larger than k, float64, centered */
     static Balls around(Tensor points, int k) {
         int count = (int) points.size(0);
         double[] nearest = new double[count * k]; // the k smallest of each row, ascending

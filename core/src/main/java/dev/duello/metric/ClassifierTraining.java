@@ -59,7 +59,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
     /**
      * Trains a classifier; the caller closes it.
      *
-     * @param images labelled
+     * @param images labeled
      * @param test of the same format and classes, or null to hold out every tenth of {@code images}
      * @throws DataException when the images have no labels, or too few to train on
      */
@@ -83,7 +83,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
                 new RandomStream("classifier-weights", seed));
         try (CloseOnFailure opened = new CloseOnFailure()) {
             Classifier classifier = opened.add(new Classifier(network, images.classes()));
-            optimise(network, images, training, progress);
+            optimize(network, images, training, progress);
             double accuracy = test != null ? classifier.accuracy(test) : classifier.accuracy(images, testing);
             opened.succeeded();
             return new Result(classifier, accuracy, testing.length);
@@ -93,7 +93,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
     /** Refuses what {@link #train} would refuse. @throws DataException as that */
     void check(Dataset images, @Nullable Dataset test) {
         if (images.classes().size() < 2) {
-            throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labelled images,"
+            throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labeled images,"
                     + " such as a folder with a sub-folder for each class.");
         }
         int training = test != null ? images.size() : images.size() - Math.ceilDiv(images.size(), HELD_OUT_EVERY);
@@ -103,7 +103,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
         }
     }
 
-    private void optimise(Network network, Dataset images, int[] training, Progress progress) {
+    private void optimize(Network network, Dataset images, int[] training, Progress progress) {
         RandomStream order = new RandomStream("classifier-order", seed);
         Adam.Settings settings = new Adam.Settings(rate, 0.9, 0.999, 1e-8);
         int stepsAnEpoch = training.length / batch;

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param coverage the share of reals with a fake in their ball, in [0, 1]
  */
 public record DensityCoverage(double density, double coverage) {
-    /** The paper's neighbourhood. */
+    /** The paper's neighborhood. */
     public static final int DEFAULT_K = 5;
 
     static final Function<RealAndFake, DensityCoverage> OF_FEATURES = samples -> between(
@@ -24,7 +24,7 @@ public record DensityCoverage(double density, double coverage) {
             DEFAULT_K,
             _ -> samples.real().once(new Balls.OfReals(DEFAULT_K)));
 
-    /** By the fifth nearest neighbour; see {@link #between(Tensor, Tensor, int)}. */
+    /** By the fifth nearest neighbor; see {@link #between(Tensor, Tensor, int)}. */
     public static DensityCoverage between(Tensor real, Tensor fake) {
         return between(real, fake, DEFAULT_K);
     }
@@ -42,10 +42,10 @@ public record DensityCoverage(double density, double coverage) {
         return between(real, fake, k, points -> Balls.around(points, k));
     }
 
-    /** @param realBalls around the centred reals */
+    /** @param realBalls around the centered reals */
     private static DensityCoverage between(Tensor real, Tensor fake, int k, Function<Tensor, Balls> realBalls) {
         try (var _ = TensorScope.open()) {
-            Features points = Features.of(real, fake, Balls.leastPoints(k)).centred();
+            Features points = Features.of(real, fake, Balls.leastPoints(k)).centered();
             double[] radii = realBalls.apply(points.real()).open();
             boolean[] covered = new boolean[radii.length];
             LongAdder insides = new LongAdder();

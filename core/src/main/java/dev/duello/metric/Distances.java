@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>{@code |x - y|^2 = |x|^2 + |y|^2 - 2 x.y} comes out of one matrix product of rows {@code (-2x, |x|^2, 1)} and
  * {@code (y, 1, |y|^2)}. Its rounding error is at most {@link #relativeError} times {@code (|x| + |y|)^2}, so points
- * should be centred first.
+ * should be centered first.
  */
 final class Distances {
     private static final int TILE_ROWS = 256;

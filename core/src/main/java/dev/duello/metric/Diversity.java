@@ -122,7 +122,7 @@ public final class Diversity implements Metric {
         return pairs;
     }
 
-    /** Two different ones each. At random, because neighbours in a folder or in a grid of classes are alike. */
+    /** Two different ones each. At random, because neighbors in a folder or in a grid of classes are alike. */
     private static long[][] randomPairs(int count) {
         SplittableRandom random = new SplittableRandom(count);
         long[][] pairs = new long[2][PAIRS];

@@ -25,7 +25,7 @@ public final class Evaluator implements AutoCloseable {
     /** What every metric can be computed of. */
     private static final int FEWEST_IN_HALF = 10;
     /** Real images beside each fake. */
-    private static final int NEIGHBOURS = 3;
+    private static final int NEIGHBORS = 3;
 
     private final Dataset reals;
     private final String split;
@@ -108,7 +108,7 @@ public final class Evaluator implements AutoCloseable {
                     hasFloor() ? floor(chosen) : null,
                     fakes,
                     real.source(),
-                    NearestNeighbours.of(fake.features(), real.features(), Math.min(NEIGHBOURS, real.count())),
+                    NearestNeighbors.of(fake.features(), real.features(), Math.min(NEIGHBORS, real.count())),
                     toldApart ? reals.classes() : List.of(),
                     toldApart
                             ? Arrays.stream(fake.labels())

@@ -64,7 +64,7 @@ public final class FeatureNetworks {
             case "inception-clean" -> inception(InceptionResize.CLEAN);
             case "classifier" -> LayerFeatures.of(classifier(reals, progress));
             default ->
-                isLabelled(reals)
+                isLabeled(reals)
                         ? LayerFeatures.of(classifier(reals, progress))
                         : LayerFeatures.random(ImageFormat.of(reals));
         };
@@ -91,7 +91,7 @@ public final class FeatureNetworks {
                 }
             }
         }
-        if (name.equals("classifier") || name.equals("auto") && isLabelled(reals)) {
+        if (name.equals("classifier") || name.equals("auto") && isLabeled(reals)) {
             checkCache(reals);
         }
     }
@@ -100,12 +100,12 @@ public final class FeatureNetworks {
     public static boolean tellsClasses(String name, Dataset reals) {
         return switch (name) {
             case "random" -> false;
-            case "auto" -> isLabelled(reals);
+            case "auto" -> isLabeled(reals);
             default -> true;
         };
     }
 
-    private static boolean isLabelled(Dataset reals) {
+    private static boolean isLabeled(Dataset reals) {
         return reals.classes().size() > 1 && reals.size() >= FEWEST_LABELLED;
     }
 

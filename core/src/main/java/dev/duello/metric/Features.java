@@ -63,7 +63,7 @@ record Features(Tensor real, Tensor fake) {
     }
 
     /** Both sides moved so that the reals' mean is the origin: distances stay, rounding errors shrink. */
-    Features centred() {
+    Features centered() {
         Tensor mean = mean(real);
         return new Features(real.subtract(mean), fake.subtract(mean));
     }

@@ -30,7 +30,7 @@ public final class FrechetDistance {
     }
 
     /**
-     * From features. With fewer samples than numbers in a feature, the factors of the covariances are the centred features
+     * From features. With fewer samples than numbers in a feature, the factors of the covariances are the centered features
      * themselves, and an {@code [N, M]} matrix takes the place of {@code [d, d]} ones: same distance, less work.
      *
      * @param a features {@code [N, d]}, N at least 2

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param floor the same metrics of one half of the reals against the other; null when there are too few
  * @param fakes what was measured
  * @param reals what it was compared with
- * @param neighbours of each fake among the reals, in feature space
+ * @param neighbors of each fake among the reals, in feature space
  * @param classes names by label; empty when the feature network does not tell the classes of the data
  * @param fakeClasses of each fake, as the feature network sees it; empty as before
  * @param fakeCounts by label, as the feature network sees them; empty as before
@@ -21,7 +21,7 @@ public record Judgement(
         @Nullable Evaluation floor,
         ImageSource fakes,
         ImageSource reals,
-        NearestNeighbours neighbours,
+        NearestNeighbors neighbors,
         List<String> classes,
         List<Integer> fakeClasses,
         List<Long> fakeCounts,

@@ -54,7 +54,7 @@ public final class Moments implements AutoCloseable {
     /**
      * Of numbers computed before, such as those kept in a file; they are copied.
      *
-     * @param count how many features they summarise, at least 2
+     * @param count how many features they summarize, at least 2
      * @param mean {@code [d]}
      * @param covariance {@code [d, d]}, symmetric, divided by {@code count - 1}
      * @throws IllegalArgumentException when the shapes don't fit or a number is not finite

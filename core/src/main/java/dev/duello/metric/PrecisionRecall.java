@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param recall the share of reals inside the fakes' manifold, in [0, 1]: variety
  */
 public record PrecisionRecall(double precision, double recall) {
-    /** The paper's neighbourhood. */
+    /** The paper's neighborhood. */
     public static final int DEFAULT_K = 3;
 
     static final Function<RealAndFake, PrecisionRecall> OF_FEATURES = samples -> between(
@@ -24,7 +24,7 @@ public record PrecisionRecall(double precision, double recall) {
             DEFAULT_K,
             _ -> samples.real().once(new Balls.OfReals(DEFAULT_K)));
 
-    /** By the third nearest neighbour; see {@link #between(Tensor, Tensor, int)}. */
+    /** By the third nearest neighbor; see {@link #between(Tensor, Tensor, int)}. */
     public static PrecisionRecall between(Tensor real, Tensor fake) {
         return between(real, fake, DEFAULT_K);
     }
@@ -41,10 +41,10 @@ public record PrecisionRecall(double precision, double recall) {
         return between(real, fake, k, points -> Balls.around(points, k));
     }
 
-    /** @param realBalls around the centred reals */
+    /** @param realBalls around the centered reals */
     private static PrecisionRecall between(Tensor real, Tensor fake, int k, Function<Tensor, Balls> realBalls) {
         try (var _ = TensorScope.open()) {
-            Features points = Features.of(real, fake, Balls.leastPoints(k)).centred();
+            Features points = Features.of(real, fake, Balls.leastPoints(k)).centered();
             double[] realRadii = realBalls.apply(points.real()).closed();
             double[] fakeRadii = Balls.around(points.fake(), k).closed();
             boolean[] realIsInside = new boolean[realRadii.length];

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 /**
  * How differently real and fake images are textured at each scale, without any feature network: the mean Wasserstein-1
  * distance between the 7x7 patches of a Laplacian pyramid level along 512 random directions, times 1000 (Karras et al.,
- * 2018, section 5, <a href="https://arxiv.org/abs/1710.10196">arXiv:1710.10196</a>). Patches are normalised by channel over
+ * 2018, section 5, <a href="https://arxiv.org/abs/1710.10196">arXiv:1710.10196</a>). Patches are normalized by channel over
  * a side's whole set, so brightness, contrast and the range of the pixels do not count.
  *
  * @param levels finest first: while both sides are at least 16 pixels long

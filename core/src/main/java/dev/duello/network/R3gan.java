@@ -103,7 +103,7 @@ final class R3gan {
             branch.addAll(normalization.between());
             branch.add(LEAKY);
             branch.add(normalization.weighted(pointwise(channels, false)));
-            // Three layers a branch: total^(-1 / (2·3 - 2)) (fix-up initialisation, Zhang et al., 2019). Weights of
+            // Three layers a branch: total^(-1 / (2·3 - 2)) (fix-up initialization, Zhang et al., 2019). Weights of
             // zero have
             // no spectrum to normalize.
             boolean startsAsShortcut = normalization != Normalization.SPECTRAL;

@@ -10,7 +10,7 @@ import java.util.List;
  * Adds a channel that tells how much the images of a group differ, so that a discriminator notices when a generator always
  * makes the same (Karras et al., 2018): the standard deviation over the group, averaged over channels and places.
  *
- * @param group neighbours compared with each other; a batch that it does not divide is one group
+ * @param group neighbors compared with each other; a batch that it does not divide is one group
  */
 public record MinibatchStdDev(int group) implements Layer {
     private static final double SMALLEST = 1e-8;
@@ -26,7 +26,7 @@ public record MinibatchStdDev(int group) implements Layer {
         long batch = input.size(0);
         long members = batch % group == 0 ? group : batch;
         long groups = batch / members;
-        // Neighbours form a group, so that reals and fakes of one batch stay apart where the group divides both.
+        // Neighbors form a group, so that reals and fakes of one batch stay apart where the group divides both.
         Tensor grouped = input.to(DType.FLOAT32).reshape(groups, members, -1);
         Tensor centered = grouped.subtract(grouped.mean(1).reshape(groups, 1, -1));
         Tensor deviation = centered.square().mean(1).add(SMALLEST).sqrt().mean(1);

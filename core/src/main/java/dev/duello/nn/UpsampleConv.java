@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Doubles every side by repeating each number, then convolves with a kernel of 3: the enlargement that leaves no checkerboard
- * (Odena et al., 2016). Of the pixels that a window sees, neighbours are equal, so that their weights may be added first: the
+ * (Odena et al., 2016). Of the pixels that a window sees, neighbors are equal, so that their weights may be added first: the
  * same numbers come out of a transposed convolution with kernel 4 and stride 2, for less than half of the work.
  *
  * @param channels channels that come out

@@ -85,7 +85,7 @@ public final class Functions {
     /**
      * Batch normalization over every axis but the second.
      *
-     * @param training normalise by this batch and move the running statistics towards it, in place; else normalise by them
+     * @param training normalize by this batch and move the running statistics towards it, in place; else normalize by them
      * @param momentum the share of this batch in the new running statistics
      */
     public static Tensor batchNorm(

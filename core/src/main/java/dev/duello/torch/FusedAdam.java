@@ -65,9 +65,9 @@ public final class FusedAdam implements AutoCloseable {
                 stack.push_back(new IValue(number));
             }
             boolean amsgrad = false;
-            boolean maximise = false;
+            boolean maximize = false;
             stack.push_back(new IValue(amsgrad));
-            stack.push_back(new IValue(maximise));
+            stack.push_back(new IValue(maximize));
             stack.push_back(new IValue()); // scale of gradients: none
             stack.push_back(new IValue()); // where infinities are noted: nowhere
             Native.ADAM.callBoxed(stack);

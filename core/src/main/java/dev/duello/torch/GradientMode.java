@@ -11,7 +11,7 @@ public final class GradientMode implements AutoCloseable {
         GradMode.set_enabled(recording);
     }
 
-    /** Operations from here to {@link #close()} record nothing: sampling, averages, optimiser updates. */
+    /** Operations from here to {@link #close()} record nothing: sampling, averages, optimizer updates. */
     public static GradientMode off() {
         Torch.load();
         return new GradientMode(false);

@@ -2,7 +2,7 @@ package dev.duello.torch;
 
 import java.util.Locale;
 
-/** The number format of the networks' arithmetic. Weights, optimiser state and losses are float32 in either case. */
+/** The number format of the networks' arithmetic. Weights, optimizer state and losses are float32 in either case. */
 public enum Precision {
     /** On an NVIDIA GPU, products are TensorFloat-32: numbers of 32 bits, of which the products see 10 bits of fraction. */
     FP32(DType.FLOAT32),

@@ -100,7 +100,7 @@ public final class Torch {
         });
     }
 
-    /** The platform's name as the native artefacts spell it, such as {@code linux-x86_64}. */
+    /** The platform's name as the native artifacts spell it, such as {@code linux-x86_64}. */
     public static String platform() {
         return Loader.getPlatform();
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often each class occurs in labelled images. */
+/** How often each class occurs in labeled images. */
 final class ClassShares {
     private ClassShares() {}
 

@@ -35,7 +35,7 @@ final class EvaluationCheck {
                 throw new SettingException("evaluation: " + metric.name()
                         + (evaluation.features().equals("random")
                                 ? " needs a feature network that tells classes, such as evaluation.features=classifier."
-                                : " needs labelled images, and " + images.name()
+                                : " needs labeled images, and " + images.name()
                                         + " has too few labels to train a classifier on."));
             }
             String obstacle = metric.needs().obstacle(images.size(), ImageFormat.of(images));

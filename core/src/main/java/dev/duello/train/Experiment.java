@@ -62,7 +62,7 @@ public record Experiment(
     }
 
     /**
-     * @param source a catalogue name or a path
+     * @param source a catalog name or a path
      * @param size {@code HxW}, or {@code auto} to take it from the data
      * @param channels {@code 1}, {@code 3}, {@code 4}, or {@code auto}
      * @param length samples of every sound, or {@code auto} to take it from the data
@@ -96,7 +96,7 @@ public record Experiment(
             }
             if (!channels.matches("auto|1|3|4")) {
                 throw new SettingException("data.channels: '" + channels
-                        + "' is not 1 (grey), 3 (colour), 4 (with transparency) or auto.");
+                        + "' is not 1 (gray), 3 (color), 4 (with transparency) or auto.");
             }
             requireNumber("data.length", length, SoundFormat.SHORTEST, SoundFormat.LONGEST);
             requireNumber("data.rate", rate, SoundFormat.LOWEST_RATE, SoundFormat.HIGHEST_RATE);
@@ -418,7 +418,7 @@ public record Experiment(
     }
 
     /** The samples with the labels to learn by. */
-    Dataset labelled(Dataset part) {
+    Dataset labeled(Dataset part) {
         return data.labels.equals("cluster") ? GroupedImages.of(part, data.clusters) : part;
     }
 

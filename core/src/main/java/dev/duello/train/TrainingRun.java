@@ -71,7 +71,7 @@ public final class TrainingRun implements AutoCloseable {
             Dataset part = experiment.trainingPart(images);
             monitor = learner.monitor(part, seed);
             batches = opened.add(new Batches(
-                    experiment.labelled(part),
+                    experiment.labeled(part),
                     experiment.training().batch(),
                     seed,
                     learner.model().device(),

@@ -72,10 +72,10 @@ class BatchesTest {
     }
 
     @Test
-    void a_shuffle_scatters_neighbours() {
+    void a_shuffle_scatters_neighbors() {
         int size = 10_000;
         Shuffle shuffle = new Shuffle(size, 3);
-        // For a random order, the mean distance of two neighbours is a third of the size.
+        // For a random order, the mean distance of two neighbors is a third of the size.
         double distance = IntStream.range(1, size)
                 .mapToLong(i -> Math.abs(shuffle.at(i) - shuffle.at(i - 1)))
                 .average()

@@ -55,9 +55,9 @@ public final class Samples {
         }
     }
 
-    /** A PNG of one colour. */
-    public static byte[] png(int height, int width, Color colour) {
-        return encode(image(BufferedImage.TYPE_INT_RGB, height, width, (y, x) -> colour.getRGB()), "png");
+    /** A PNG of one color. */
+    public static byte[] png(int height, int width, Color color) {
+        return encode(image(BufferedImage.TYPE_INT_RGB, height, width, (y, x) -> color.getRGB()), "png");
     }
 
     public static byte[] resource(String name) {

@@ -120,7 +120,7 @@ class AugmenterTest {
                 int height = bottom - top + 1;
                 int width = right - left + 1;
                 assertThat(blank).isEqualTo(height * width);
-                // Its centre lies in the image, so that at least about a quarter of it does.
+                // Its center lies in the image, so that at least about a quarter of it does.
                 assertThat(height).isBetween(HEIGHT / 4, HEIGHT / 2);
                 assertThat(width).isBetween(WIDTH / 4, WIDTH / 2);
                 whole += height == HEIGHT / 2 && width == WIDTH / 2 ? 1 : 0;
@@ -131,7 +131,7 @@ class AugmenterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4})
-    void colour_changes_brightness_saturation_and_contrast(int channels) {
+    void color_changes_brightness_saturation_and_contrast(int channels) {
         try (var _ = TensorScope.open()) {
             int count = 50;
             Tensor images = images(count, channels);
@@ -144,21 +144,21 @@ class AugmenterTest {
             double[] contrast = new double[count];
             double[] saturation = new double[count];
             for (int n = 0; n < count; n++) {
-                double[] greyBefore = grey(before, n, channels);
-                double[] greyAfter = grey(after, n, channels);
-                double meanBefore = mean(greyBefore);
-                brightness[n] = mean(greyAfter) - meanBefore;
-                contrast[n] = (greyAfter[0] - mean(greyAfter)) / (greyBefore[0] - meanBefore);
+                double[] grayBefore = gray(before, n, channels);
+                double[] grayAfter = gray(after, n, channels);
+                double meanBefore = mean(grayBefore);
+                brightness[n] = mean(grayAfter) - meanBefore;
+                contrast[n] = (grayAfter[0] - mean(grayAfter)) / (grayBefore[0] - meanBefore);
                 int start = n * channels * PIXELS;
-                double factor = (after[start] - greyAfter[0]) / (before[start] - greyBefore[0]);
+                double factor = (after[start] - grayAfter[0]) / (before[start] - grayBefore[0]);
                 saturation[n] = channels == 1 ? 1 : factor / contrast[n];
                 // One factor each, for all pixels and channels of an image.
                 for (int i = 0; i < PIXELS; i++) {
-                    double expectedGrey = contrast[n] * (greyBefore[i] - meanBefore) + meanBefore + brightness[n];
-                    assertThat(greyAfter[i]).isCloseTo(expectedGrey, within(1e-4));
+                    double expectedGray = contrast[n] * (grayBefore[i] - meanBefore) + meanBefore + brightness[n];
+                    assertThat(grayAfter[i]).isCloseTo(expectedGray, within(1e-4));
                     for (int channel = 0; channel < channels; channel++) {
                         int at = start + channel * PIXELS + i;
-                        double expected = contrast[n] * saturation[n] * (before[at] - greyBefore[i]) + expectedGrey;
+                        double expected = contrast[n] * saturation[n] * (before[at] - grayBefore[i]) + expectedGray;
                         assertThat((double) after[at]).isCloseTo(expected, within(1e-3));
                     }
                 }
@@ -168,7 +168,7 @@ class AugmenterTest {
             if (channels == 3) {
                 assertSpread(saturation, 0, 2);
             } else {
-                // Grey has no saturation, and transparency is no colour.
+                // Gray has no saturation, and transparency is no color.
                 for (double factor : saturation) {
                     assertThat(factor).isCloseTo(1, within(1e-3));
                 }
@@ -188,12 +188,12 @@ class AugmenterTest {
         assertThat(most).isBetween(high - range / 5, high + 1e-3);
     }
 
-    private static double[] grey(float[] values, int image, int channels) {
-        double[] grey = new double[PIXELS];
+    private static double[] gray(float[] values, int image, int channels) {
+        double[] gray = new double[PIXELS];
         for (int i = 0; i < channels * PIXELS; i++) {
-            grey[i % PIXELS] += values[image * channels * PIXELS + i] / channels;
+            gray[i % PIXELS] += values[image * channels * PIXELS + i] / channels;
         }
-        return grey;
+        return gray;
     }
 
     private static double mean(double[] values) {
@@ -317,8 +317,8 @@ class AugmenterTest {
         }
     }
 
-    private static Augmentation always(boolean translation, boolean cutout, boolean colour) {
-        return new Augmentation(translation, cutout, colour, Schedule.constant(1), 0);
+    private static Augmentation always(boolean translation, boolean cutout, boolean color) {
+        return new Augmentation(translation, cutout, color, Schedule.constant(1), 0);
     }
 
     private static Augmenter augmenter(Augmentation settings) {

@@ -117,8 +117,8 @@ class DuelTest {
     @Test
     void one_batch_or_two_are_the_same_to_a_discriminator_that_judges_each_image_alone() {
         try (var _ = TensorScope.open();
-                var together = penalised(true, false);
-                var apart = penalised(false, false)) {
+                var together = penalized(true, false);
+                var apart = penalized(false, false)) {
             for (int i = 0; i < 4; i++) {
                 Map<String, Double> one = Duels.step(together, Duels.images(i, 8));
                 Map<String, Double> other = Duels.step(apart, Duels.images(i, 8));
@@ -130,17 +130,17 @@ class DuelTest {
     }
 
     @Test
-    void a_discriminator_that_compares_images_sees_one_batch_in_penalised_steps_too() {
+    void a_discriminator_that_compares_images_sees_one_batch_in_penalized_steps_too() {
         try (var _ = TensorScope.open();
-                var together = penalised(true, true);
-                var apart = penalised(false, true)) {
+                var together = penalized(true, true);
+                var apart = penalized(false, true)) {
             // Twelve images are three groups of four, six are one group; the first step has a penalty.
             assertThat(Duels.step(together, Duels.images(0, 6)).get("logit-real"))
                     .isNotEqualTo(Duels.step(apart, Duels.images(0, 6)).get("logit-real"));
         }
     }
 
-    private static Duel penalised(boolean concatRealFake, boolean minibatchStdDev) {
+    private static Duel penalized(boolean concatRealFake, boolean minibatchStdDev) {
         Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
         var design = new DiscriminatorConfig(4, 1, Normalization.NONE, minibatchStdDev, 0);
         Duel.Rules rules = Duels.rules(
@@ -228,8 +228,8 @@ class DuelTest {
     @Test
     void a_penalty_paid_less_often_is_that_much_larger() {
         try (var _ = TensorScope.open();
-                var often = penalised(8, 1);
-                var seldom = penalised(2, 4)) {
+                var often = penalized(8, 1);
+                var seldom = penalized(2, 4)) {
             for (int i = 0; i < 9; i++) {
                 Map<String, Double> paid = Duels.step(seldom, Duels.images(i, 8));
                 assertThat(paid.containsKey("penalty")).isEqualTo(i % 4 == 0);
@@ -246,7 +246,7 @@ class DuelTest {
         }
     }
 
-    private static Duel penalised(double weight, int interval) {
+    private static Duel penalized(double weight, int interval) {
         Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
         Penalty penalty = new Penalty(Schedule.constant(weight), Schedule.constant(weight), weight, interval);
         return new Duel(

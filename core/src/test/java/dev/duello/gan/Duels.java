@@ -76,7 +76,7 @@ final class Duels {
         return duel.step(new Batch(images, noLabels(images.size(0))));
     }
 
-    /** Grey 16×16 images, small enough for hundreds of steps. */
+    /** Gray 16×16 images, small enough for hundreds of steps. */
     static Duel.Rules tiny(NetworkFamily family) {
         return rules(family, Shape.of(1, 16, 16), 8, 4);
     }

@@ -39,7 +39,7 @@ class GradientPenaltiesTest {
     static Stream<Arguments> penalties() {
         BinaryOperator<Tensor> zeroCentered = GradientPenalties::zeroCentered;
         BinaryOperator<Tensor> oneCentered = GradientPenalties::oneCentered;
-        return Stream.of(Arguments.of("zero-centred", zeroCentered), Arguments.of("one-centred", oneCentered));
+        return Stream.of(Arguments.of("zero-centered", zeroCentered), Arguments.of("one-centered", oneCentered));
     }
 
     @ParameterizedTest(name = "{0}")

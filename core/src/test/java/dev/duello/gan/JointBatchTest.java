@@ -27,7 +27,7 @@ class JointBatchTest {
     }
 
     @Test
-    void reals_and_fakes_are_normalised_together() {
+    void reals_and_fakes_are_normalized_together() {
         try (var _ = TensorScope.open();
                 Network generator = Network.initialized(
                         JOINT.generator(), Device.CPU, Precision.FP32, new RandomStream("generator-weights", 0));

@@ -51,7 +51,7 @@ class ObjectiveTest {
     }
 
     @Test
-    void the_non_saturating_generator_maximises_log_d() {
+    void the_non_saturating_generator_maximizes_log_d() {
         assertThat(generatorLoss(NON_SATURATING, FAKE)).isCloseTo(-mean(FAKE, l -> Math.log(d(l))), within(1e-12));
     }
 

@@ -35,14 +35,14 @@ class FewestImagesTest {
         assertThat(metric.needs().obstacle(count, FORMAT)).isNull();
         assertThat(metric.needs().obstacle(count - 1, FORMAT)).startsWith("needs at least " + count + " images");
         // Its classifier comes along, so that none is trained here.
-        try (Dataset labelled = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
+        try (Dataset labeled = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
                 Dataset reals = noise(count, 1);
                 Dataset fakes = noise(count, 2);
                 Evaluator evaluator = new Evaluator(
                         reals,
                         "train",
                         count,
-                        FeatureNetworks.open("classifier", labelled, MeasuringProgress.NONE),
+                        FeatureNetworks.open("classifier", labeled, MeasuringProgress.NONE),
                         MeasuringProgress.NONE)) {
             assertThat(evaluator
                             .evaluate(ImageSource.of(fakes, count), List.of(metric))

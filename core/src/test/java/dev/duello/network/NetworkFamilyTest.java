@@ -147,7 +147,7 @@ class NetworkFamilyTest {
     }
 
     @Test
-    void the_founding_example_is_dense_and_normalised() {
+    void the_founding_example_is_dense_and_normalized() {
         Shape image = Shape.of(1, 28, 28);
         Architecture generator = NetworkFamily.MLP.generator(image, generator(100, 256));
         assertThat(generator.layers())

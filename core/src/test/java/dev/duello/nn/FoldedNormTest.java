@@ -28,7 +28,7 @@ class FoldedNormTest {
     /** With gradients, convolution and normalization are computed one after the other. */
     @ParameterizedTest
     @MethodSource("layers")
-    void equals_the_normalisation_behind_the_layer(Layer layer) {
+    void equals_the_normalization_behind_the_layer(Layer layer) {
         var architecture = new Architecture(
                 Shape.of(4, 6, 6), List.of(layer, BatchNorm.DEFAULT, Activation.RELU), Initializer.HE_NORMAL);
         var random = new RandomStream("folded", 0);

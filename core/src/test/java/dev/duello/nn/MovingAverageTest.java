@@ -12,13 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MovingAverageTest {
-    private static final Architecture NORMALISED =
+    private static final Architecture NORMALIZED =
             new Architecture(Shape.of(2), List.of(new Linear(3, false), BatchNorm.DEFAULT), Initializer.DCGAN);
 
     @Test
     void it_starts_as_a_copy() {
         try (var _ = TensorScope.open();
-                var source = Network.initialized(NORMALISED, Device.CPU, Precision.FP32, new RandomStream("w", 1));
+                var source = Network.initialized(NORMALIZED, Device.CPU, Precision.FP32, new RandomStream("w", 1));
                 var average = new MovingAverage(source, 10, 0.05)) {
             assertThat(average.network().parameters().trained().toFloats())
                     .containsExactly(source.parameters().trained().toFloats());
@@ -115,7 +115,7 @@ class MovingAverageTest {
     }
 
     private static Network constant(double value) {
-        Network network = Network.blank(NORMALISED, Device.CPU, Precision.FP32);
+        Network network = Network.blank(NORMALIZED, Device.CPU, Precision.FP32);
         set(network, value);
         return network;
     }

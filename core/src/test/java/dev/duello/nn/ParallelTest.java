@@ -106,7 +106,7 @@ class ParallelTest {
     }
 
     @Test
-    void spectral_normalisation_of_weights_that_start_at_zero_is_refused() {
+    void spectral_normalization_of_weights_that_start_at_zero_is_refused() {
         List<Layer> branch = List.of(new SpectralNorm(new Conv(3, 1, 1, 0, false)));
         assertThat(Parallel.residual(branch, List.of(), 1, false).outputShape(SAMPLE))
                 .isEqualTo(SAMPLE);

@@ -72,10 +72,10 @@ class ResampleTest {
     /** Place {@code k} of a resampled line that has a 0 before and after it. */
     private static double one(float[] line, int k, Resample layer) {
         if (layer.direction() == Direction.UP) {
-            int centre = k / 2 + 1;
+            int center = k / 2 + 1;
             return layer.filter() == Filter.BOX
-                    ? line[centre]
-                    : (3 * line[centre] + line[k % 2 == 0 ? centre - 1 : centre + 1]) / 4;
+                    ? line[center]
+                    : (3 * line[center] + line[k % 2 == 0 ? center - 1 : center + 1]) / 4;
         }
         int first = 2 * k + 1;
         return layer.filter() == Filter.BOX

@@ -88,16 +88,16 @@ class SpectralNormTest {
     void a_transposed_convolution_has_its_channels_on_the_second_axis() {
         Layer plain = new ConvTranspose(4, 3, 2, 1, 0, false);
         try (var _ = TensorScope.open();
-                var normalised = of(new SpectralNorm(plain));
+                var normalized = of(new SpectralNorm(plain));
                 var free = of(plain)) {
             for (int i = 0; i < 200; i++) {
-                normalised.forward(images(), Mode.TRAIN);
+                normalized.forward(images(), Mode.TRAIN);
             }
             Tensor byChannel = weight(free).permute(1, 0, 2, 3).reshape(4, -1);
             float[] expected = free.forward(images(), Mode.EVALUATE)
                     .multiply(1 / largest(byChannel))
                     .toFloats();
-            assertThat(normalised.forward(images(), Mode.EVALUATE).toFloats()).containsExactly(expected, within(1e-4f));
+            assertThat(normalized.forward(images(), Mode.EVALUATE).toFloats()).containsExactly(expected, within(1e-4f));
         }
     }
 

@@ -60,7 +60,7 @@ class StartAndEndTest {
 
     @ParameterizedTest
     @ValueSource(ints = {8, 6, 4, 2})
-    void minibatch_deviation_tells_how_much_neighbours_differ(int batch) {
+    void minibatch_deviation_tells_how_much_neighbors_differ(int batch) {
         try (var _ = TensorScope.open();
                 var network = Gradients.random(Shape.of(3, 2, 4), new MinibatchStdDev(4))) {
             Tensor images = normal(batch, 3, 2, 4);

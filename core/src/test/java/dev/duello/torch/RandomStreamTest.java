@@ -53,7 +53,7 @@ class RandomStreamTest {
     }
 
     @Test
-    void neighbouring_draws_are_not_shifted_copies() {
+    void neighboring_draws_are_not_shifted_copies() {
         var stream = new RandomStream("latents", 1);
         Set<Float> seen = new HashSet<>();
         IntStream.range(0, 20).forEach(_ -> {

@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the default preset makes of images; the guide says why. */
 class AutoPresetTest {
-    private static final ImageFormat GREY = new ImageFormat(1, 16, 16);
+    private static final ImageFormat GRAY = new ImageFormat(1, 16, 16);
 
-    private static Experiment look(ImageFormat format, int count, boolean labelled, Map<String, String> settings) {
+    private static Experiment look(ImageFormat format, int count, boolean labeled, Map<String, String> settings) {
         byte[] pixels = new byte[count * format.bytes()];
         new Random(3).nextBytes(pixels);
         int[] labels = new int[count];
         labels[0] = 1;
         try (Dataset images = Datasets.of(
-                "noise", format, pixels, labelled ? labels : null, labelled ? List.of("a", "b") : List.of())) {
+                "noise", format, pixels, labeled ? labels : null, labeled ? List.of("a", "b") : List.of())) {
             return ExperimentReader.readFor(images, null, settings);
         }
     }
@@ -40,7 +40,7 @@ class AutoPresetTest {
     @ParameterizedTest
     @CsvSource({"100, 2", "475, 4", "2000, 20", "9000, 20"})
     void images_that_nobody_sorted_are_grouped(int count, int groups) {
-        Experiment.Data data = look(GREY, count, false, Map.of()).data();
+        Experiment.Data data = look(GRAY, count, false, Map.of()).data();
         assertThat(data.labels()).isEqualTo("cluster");
         assertThat(data.clusters()).isEqualTo(groups);
         assertThat(data.classes()).hasSize(groups).containsKey("group-0");
@@ -48,14 +48,14 @@ class AutoPresetTest {
 
     @Test
     void images_with_classes_keep_them() {
-        Experiment.Data data = look(GREY, 100, true, Map.of()).data();
+        Experiment.Data data = look(GRAY, 100, true, Map.of()).data();
         assertThat(data.labels()).isEqualTo("use");
         assertThat(data.classes()).containsExactly(Map.entry("a", 0.99), Map.entry("b", 0.01));
     }
 
     @Test
     void images_that_are_all_alike_have_no_groups() {
-        try (Dataset images = Datasets.of("black", GREY, new byte[256 * 100], null, List.of())) {
+        try (Dataset images = Datasets.of("black", GRAY, new byte[256 * 100], null, List.of())) {
             Experiment.Data data =
                     ExperimentReader.readFor(images, null, Map.of()).data();
             assertThat(data.labels()).isEqualTo("ignore");
@@ -65,16 +65,16 @@ class AutoPresetTest {
 
     @Test
     void more_groups_than_there_are_images_are_refused() {
-        assertThatThrownBy(() -> look(GREY, 10, false, Map.of("data.labels", "cluster", "data.clusters", "11")))
+        assertThatThrownBy(() -> look(GRAY, 10, false, Map.of("data.labels", "cluster", "data.clusters", "11")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("'noise' has too few or too similar images for 11 groups");
     }
 
     @Test
     void few_images_are_augmented_and_many_are_not() {
-        assertThat(gan(look(GREY, 9_999, false, Map.of())).augmentation().translation())
+        assertThat(gan(look(GRAY, 9_999, false, Map.of())).augmentation().translation())
                 .isTrue();
-        assertThat(gan(look(GREY, 10_000, false, Map.of())).augmentation().translation())
+        assertThat(gan(look(GRAY, 10_000, false, Map.of())).augmentation().translation())
                 .isFalse();
     }
 
@@ -92,7 +92,7 @@ class AutoPresetTest {
 
     @Test
     void whoever_knows_better_is_obeyed() {
-        Experiment experiment = look(GREY, 100, false, Map.of("data.labels", "ignore", "penalty.r1", "7"));
+        Experiment experiment = look(GRAY, 100, false, Map.of("data.labels", "ignore", "penalty.r1", "7"));
         assertThat(experiment.data().labels()).isEqualTo("ignore");
         assertThat(gan(experiment).penalty().r1().at(0)).isEqualTo(7);
     }

@@ -80,7 +80,7 @@ class ExperimentReaderTest {
                 "objective | wgan | not one of minimax, non-saturating",
                 "preset | dcgam | did you mean 'dcgan'?",
                 "data.size | 28by28 | not a size",
-                "data.channels | 2 | not 1 (grey)",
+                "data.channels | 2 | not 1 (gray)",
                 "training.kimg | 0 | out of range: more than 0",
                 "machine.precision | fp8 | not auto, fp32 or bf16",
                 "machine.device | tpu | not auto, cpu, cuda or mps",

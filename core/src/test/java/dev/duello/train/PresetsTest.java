@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class PresetsTest {
     private static final int BATCH = 8;
-    private static final ImageFormat GREY = new ImageFormat(1, 16, 16);
+    private static final ImageFormat GRAY = new ImageFormat(1, 16, 16);
     /** Everything that draws random numbers or keeps a state. */
     private static final Map<String, String> AUGMENTED = Map.of(
             "augmentation.translation", "true",
@@ -55,7 +55,7 @@ class PresetsTest {
     static Stream<Arguments> formats() {
         return presets()
                 .flatMap(preset -> Stream.of(
-                                GREY,
+                                GRAY,
                                 new ImageFormat(3, 32, 32),
                                 new ImageFormat(1, 48, 64),
                                 new ImageFormat(4, 20, 36))
@@ -79,7 +79,7 @@ class PresetsTest {
     @ParameterizedTest
     @MethodSource("presets")
     void a_preset_stays_finite_on_images_that_are_all_black(String preset) {
-        try (Duel duel = duel(preset, GREY, Map.of(), Map.of())) {
+        try (Duel duel = duel(preset, GRAY, Map.of(), Map.of())) {
             for (int i = 0; i < 10; i++) {
                 try (var _ = TensorScope.open()) {
                     step(duel, Tensors.zeros(Device.CPU, BATCH, 1, 16, 16).fill_(-1));
@@ -90,7 +90,7 @@ class PresetsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("normalizations")
-    void every_family_trains_with_every_normalisation(NetworkFamily family, Normalization normalization) {
+    void every_family_trains_with_every_normalization(NetworkFamily family, Normalization normalization) {
         String name = normalization.name().toLowerCase(Locale.ROOT);
         Map<String, String> settings = Map.of(
                 "network",
@@ -106,9 +106,9 @@ class PresetsTest {
                 "penalty.wgan-gp",
                 "1");
         for (Map<String, Double> classes : List.of(Map.<String, Double>of(), CLASSES)) {
-            try (Duel duel = duel("auto", GREY, settings, classes)) {
+            try (Duel duel = duel("auto", GRAY, settings, classes)) {
                 Map<String, float[]> before = numbers(duel);
-                steps(duel, GREY, 0, 2);
+                steps(duel, GRAY, 0, 2);
                 // Nothing but the statistics of another kind of normalization may stand still.
                 numbers(duel)
                         .forEach((key, values) -> assertThat(values).as(key).isNotEqualTo(before.get(key)));
@@ -120,10 +120,10 @@ class PresetsTest {
     @MethodSource("kinds")
     void the_same_seed_gives_the_same_bits(
             String preset, String kind, Map<String, String> settings, Map<String, Double> classes) {
-        try (Duel one = duel(preset, GREY, settings, classes);
-                Duel other = duel(preset, GREY, settings, classes)) {
-            steps(one, GREY, 0, 6);
-            steps(other, GREY, 0, 6);
+        try (Duel one = duel(preset, GRAY, settings, classes);
+                Duel other = duel(preset, GRAY, settings, classes)) {
+            steps(one, GRAY, 0, 6);
+            steps(other, GRAY, 0, 6);
             assertSameBits(one, other);
         }
     }
@@ -132,18 +132,18 @@ class PresetsTest {
     @MethodSource("kinds")
     void a_duel_put_back_continues_to_the_bit(
             String preset, String kind, Map<String, String> settings, Map<String, Double> classes) {
-        try (Duel straight = duel(preset, GREY, settings, classes);
-                Duel resumed = duel(preset, GREY, settings, classes)) {
+        try (Duel straight = duel(preset, GRAY, settings, classes);
+                Duel resumed = duel(preset, GRAY, settings, classes)) {
             // Three steps stop between two of the generator where the discriminator makes five.
-            steps(straight, GREY, 0, 3);
+            steps(straight, GRAY, 0, 3);
             try (var _ = GradientMode.off()) {
                 resumed.tensors()
                         .forEach((file, tensors) -> tensors.forEach((name, tensor) ->
                                 tensor.copyFrom_(straight.tensors().get(file).get(name))));
             }
             resumed.restoreCounters(straight.counters());
-            steps(straight, GREY, 3, 6);
-            steps(resumed, GREY, 3, 6);
+            steps(straight, GRAY, 3, 6);
+            steps(resumed, GRAY, 3, 6);
             assertThat(straight.counters().get("generator-steps")).isPositive();
             assertSameBits(straight, resumed);
         }

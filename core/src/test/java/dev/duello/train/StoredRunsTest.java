@@ -42,7 +42,7 @@ class StoredRunsTest {
     @TempDir
     private Path folder;
 
-    /** 40 grey images of 16x16 with a bright bar each, of the classes wide and tall. */
+    /** 40 gray images of 16x16 with a bright bar each, of the classes wide and tall. */
     private static Dataset images() {
         Random random = new Random(3);
         byte[] pixels = new byte[40 * 16 * 16];

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class TinyRuns {
     private TinyRuns() {}
 
-    /** 40 grey images of 16x16: bright squares at random places. */
+    /** 40 gray images of 16x16: bright squares at random places. */
     static Dataset images(long seed) {
         Random random = new Random(seed);
         byte[] pixels = new byte[40 * 16 * 16];
@@ -36,8 +36,8 @@ final class TinyRuns {
         return Datasets.of("squares", new ImageFormat(1, 16, 16), pixels, null, List.of());
     }
 
-    /** 120 grey images of 16x16 in two classes: a bright half on the left or the right, and noise. */
-    static Dataset labelled(long seed) {
+    /** 120 gray images of 16x16 in two classes: a bright half on the left or the right, and noise. */
+    static Dataset labeled(long seed) {
         Random random = new Random(seed);
         byte[] pixels = new byte[120 * 16 * 16];
         int[] labels = new int[120];

@@ -154,7 +154,7 @@ class TrainingEvaluatorTest {
     @CsvSource({
         "precision, 3, never, evaluation.samples: 3 is out of range: precision needs at least 4.",
         "fid, 5, coverage>0.5, evaluation.samples: 5 is out of range: coverage needs at least 6.",
-        "swd, 100, 'fid<1,is>2', 'evaluation: is needs labelled images, and squares has too few labels'"
+        "swd, 100, 'fid<1,is>2', 'evaluation: is needs labeled images, and squares has too few labels'"
     })
     void what_cannot_be_measured_is_refused_before_anything_is_written(
             String metric, String samples, String until, String sentence) {
@@ -202,7 +202,7 @@ class TrainingEvaluatorTest {
         List<TrainingEvent> second = new ArrayList<>();
         String[] classes = {"evaluation.kimg=0.16", "evaluation.features=classifier", "data.labels=ignore"};
         // Images that nobody has seen before: there is no classifier of them yet.
-        try (Dataset images = TinyRuns.labelled(System.nanoTime())) {
+        try (Dataset images = TinyRuns.labeled(System.nanoTime())) {
             for (List<TrainingEvent> events : List.of(first, second)) {
                 try (TrainingRun run = TrainingRun.start(
                         experiment(classes),
@@ -288,7 +288,7 @@ class TrainingEvaluatorTest {
             assertThatThrownBy(
                             () -> TrainingRun.start(experiment("evaluation.metric=is"), images, folder.resolve("run")))
                     .isInstanceOf(SettingException.class)
-                    .hasMessageContaining("needs labelled images");
+                    .hasMessageContaining("needs labeled images");
         }
         assertThat(folder.resolve("run")).doesNotExist();
     }

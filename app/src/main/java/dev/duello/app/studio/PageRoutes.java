@@ -20,7 +20,7 @@ final class PageRoutes {
             "page.css", "/dev/duello/app/page.css",
             "uplot.js", UPLOT + "dist/uPlot.esm.js",
             "uplot.css", UPLOT + "dist/uPlot.min.css",
-            "uplot-licence.txt", UPLOT + "LICENSE");
+            "uplot-license.txt", UPLOT + "LICENSE");
     private static final Map<String, String> TYPES = Map.of(
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",

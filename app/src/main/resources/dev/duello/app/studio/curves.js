@@ -46,7 +46,7 @@ export class Columns {
     return this.images.map((images, i) => times[time].of(images, this.seconds[i]));
   }
 
-  /** Images a second between neighbours, over enough of them to be steady. */
+  /** Images a second between neighbors, over enough of them to be steady. */
   speed() {
     const reach = Math.max(1, Math.round(this.images.length / 200));
     return this.images.map((images, i) => {

@@ -19,10 +19,10 @@ export function draw(canvas, {height, width, channels}, pixels, index) {
   const start = index * height * width * channels;
   for (let i = 0; i < height * width; i++) {
     const from = start + i * channels;
-    const grey = channels === 1;
+    const gray = channels === 1;
     image.data[4 * i] = pixels[from];
-    image.data[4 * i + 1] = pixels[grey ? from : from + 1];
-    image.data[4 * i + 2] = pixels[grey ? from : from + 2];
+    image.data[4 * i + 1] = pixels[gray ? from : from + 1];
+    image.data[4 * i + 2] = pixels[gray ? from : from + 2];
     image.data[4 * i + 3] = channels === 4 ? pixels[from + 3] : 255;
   }
   context.putImageData(image, 0, 0);

@@ -65,11 +65,11 @@ const presets = [
   },
 ];
 
-const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** The three numbers of a color such as #0b62a8. */
 function rgb(name) {
-  const hex = colour(name);
+  const hex = color(name);
   return [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16));
 }
 
@@ -328,7 +328,7 @@ export function showToy(place) {
     const context = fit(canvas, 1);
     const side = canvas.width;
     const card = rgb('--card');
-    context.fillStyle = colour('--card');
+    context.fillStyle = color('--card');
     context.fillRect(0, 0, side, side);
     const extent = frame?.extent ?? 3;
     const px = v => (v / extent + 1) / 2 * side;
@@ -362,14 +362,14 @@ export function showToy(place) {
         context.stroke();
       }
     };
-    if (drawing) dots(stroke.flat(), 3, colour('--s0'), colour('--s0'));
+    if (drawing) dots(stroke.flat(), 3, color('--s0'), color('--s0'));
     else if (frame) {
-      dots(floats(frame.reals), 3.4, colour('--card'), colour('--s0'));
-      dots(floats(frame.fakes), 2.1, colour('--card'), colour('--s1'));
+      dots(floats(frame.reals), 3.4, color('--card'), color('--s0'));
+      dots(floats(frame.fakes), 2.1, color('--card'), color('--s1'));
     }
     const told = settings.data === 'drawn' && stroke.length === 0 ? 'Draw here' : !frame && id ? 'Starting…' : '';
     if (told) {
-      context.fillStyle = colour('--soft');
+      context.fillStyle = color('--soft');
       context.font = `${16 * devicePixelRatio}px system-ui, sans-serif`;
       context.textAlign = 'center';
       context.fillText(told, side / 2, side / 2);
@@ -385,8 +385,8 @@ export function showToy(place) {
     const bottom = height - 16 * r;
     const top = 6 * r;
     context.font = `${11 * r}px system-ui, sans-serif`;
-    context.fillStyle = colour('--soft');
-    context.strokeStyle = colour('--line');
+    context.fillStyle = color('--soft');
+    context.strokeStyle = color('--line');
     context.lineWidth = r;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
@@ -416,8 +416,8 @@ export function showToy(place) {
       context.stroke();
       context.setLineDash([]);
     };
-    line('good', colour('--s2'), [5, 3]);
-    line('modes', colour('--s3'), []);
+    line('good', color('--s2'), [5, 3]);
+    line('modes', color('--s3'), []);
   }
 
   function tell(state) {

@@ -39,22 +39,22 @@ public class Decoding {
         int from = Integer.parseInt(sides.replaceAll(" .*", ""));
         int to = Integer.parseInt(sides.replaceAll(".* ", ""));
         // The small ones are as Fashion-MNIST is, the others photographs.
-        boolean grey = from == 28;
-        format = new ImageFormat(grey ? 1 : 3, to, to);
+        boolean gray = from == 28;
+        format = new ImageFormat(gray ? 1 : 3, to, to);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.setUseCache(false);
-        ImageIO.write(picture(from, grey), kind, out);
+        ImageIO.write(picture(from, gray), kind, out);
         bytes = out.toByteArray();
     }
 
     /** Soft waves with a little noise, which pack about as well as photographs do. */
-    private static BufferedImage picture(int side, boolean grey) {
+    private static BufferedImage picture(int side, boolean gray) {
         BufferedImage image =
-                new BufferedImage(side, side, grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+                new BufferedImage(side, side, gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
         SplittableRandom random = new SplittableRandom(0);
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
-                for (int band = 0; band < (grey ? 1 : 3); band++) {
+                for (int band = 0; band < (gray ? 1 : 3); band++) {
                     double wave = Math.sin((x * (band + 1) + 2 * y) * 9.0 / side);
                     image.getRaster().setSample(x, y, band, (int) (128 + 100 * wave) + random.nextInt(9));
                 }

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A batch of 64 out of as many images as Fashion-MNIST has: 60,000 of 28x28 in grey. */
+/** A batch of 64 out of as many images as Fashion-MNIST has: 60,000 of 28x28 in gray. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -40,7 +40,7 @@ public class Gathering {
 
     @Setup
     public void open() {
-        // One thread, so that a neighbour on the machine disturbs least; -Dthreads=2 for more.
+        // One thread, so that a neighbor on the machine disturbs least; -Dthreads=2 for more.
         Torch.setThreads(Integer.getInteger("threads", 1));
         byte[] pixels = new byte[SIZE * FORMAT.bytes()];
         random.nextBytes(pixels);

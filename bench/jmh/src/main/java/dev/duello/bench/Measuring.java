@@ -4,7 +4,7 @@ import dev.duello.metric.DensityCoverage;
 import dev.duello.metric.FrechetDistance;
 import dev.duello.metric.KernelDistance;
 import dev.duello.metric.Moments;
-import dev.duello.metric.NearestNeighbours;
+import dev.duello.metric.NearestNeighbors;
 import dev.duello.metric.PrecisionRecall;
 import dev.duello.metric.SlicedWasserstein;
 import dev.duello.torch.Device;
@@ -41,7 +41,7 @@ public class Measuring {
 
     @Setup
     public void draw() {
-        // One thread, so that a neighbour on the machine disturbs least; -Dthreads=2 for more.
+        // One thread, so that a neighbor on the machine disturbs least; -Dthreads=2 for more.
         Torch.setThreads(Integer.getInteger("threads", 1));
         scope = TensorScope.open();
         RandomStream random = new RandomStream("features", 0);
@@ -86,8 +86,8 @@ public class Measuring {
 
     /** The three nearest of 10,000 for each of 10,000. */
     @Benchmark
-    public int nearestNeighbours() {
-        return NearestNeighbours.of(fake, real, 3).size();
+    public int nearestNeighbors() {
+        return NearestNeighbors.of(fake, real, 3).size();
     }
 
     /** 2,048 images of 28x28 on each side, as an evaluation takes them. */

@@ -43,7 +43,7 @@ public final class CacheWriter implements AutoCloseable {
     private int skippedCount;
 
     /** @throws DataException when the folder cannot be written to */
-    public CacheWriter(Path file, SampleFormat format, boolean labelled) {
+    public CacheWriter(Path file, SampleFormat format, boolean labeled) {
         this.file = file;
         this.format = format;
         fingerprint = fingerprint(format);
@@ -52,7 +52,7 @@ public final class CacheWriter implements AutoCloseable {
             AtomicFiles.sweep(beside.getParent());
             samples = FileChannel.open(beside, StandardOpenOption.READ, StandardOpenOption.WRITE);
             samples.position(CacheHeader.BYTES);
-            if (labelled) {
+            if (labeled) {
                 // Labels go behind the samples, whose number is not known before the end.
                 labelsBeside = AtomicFiles.beside(file);
                 labels = FileChannel.open(labelsBeside, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
  *
  * @param name what the user types
  * @param description one line
- * @param licence the licence, or what its publisher says in place of one
+ * @param license the license, or what its publisher says in place of one
  * @param classes the names of the classes by label; empty when the data itself tells
  * @param files what to download; empty when the data only comes with Duello
  */
 public record CatalogEntry(
-        String name, String description, String licence, List<String> classes, List<CatalogFile> files) {
+        String name, String description, String license, List<String> classes, List<CatalogFile> files) {
 
     /** Where the downloaded files go; need not exist. */
     public Path folder() {

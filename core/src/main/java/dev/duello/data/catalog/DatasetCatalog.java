@@ -21,7 +21,7 @@ public final class DatasetCatalog {
     private static final List<CatalogEntry> ENTRIES = List.of(
             new CatalogEntry(
                     "fashion-mnist",
-                    "60,000 + 10,000 grey 28x28 images of clothes, 10 classes",
+                    "60,000 + 10,000 gray 28x28 images of clothes, 10 classes",
                     "MIT",
                     List.of(
                             "T-shirt/top",
@@ -57,7 +57,7 @@ public final class DatasetCatalog {
                                     5_148))),
             new CatalogEntry(
                     "mnist",
-                    "60,000 + 10,000 grey 28x28 images of handwritten digits, 10 classes",
+                    "60,000 + 10,000 gray 28x28 images of handwritten digits, 10 classes",
                     "CC BY-SA 3.0, by Yann LeCun and Corinna Cortes",
                     IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
                     List.of(
@@ -83,7 +83,7 @@ public final class DatasetCatalog {
                                     4_542))),
             new CatalogEntry(
                     "cifar-10",
-                    "50,000 + 10,000 colour 32x32 images of animals and vehicles, 10 classes",
+                    "50,000 + 10,000 color 32x32 images of animals and vehicles, 10 classes",
                     "none stated; cite Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009",
                     CIFAR_10_CLASSES,
                     List.of(file(
@@ -93,7 +93,7 @@ public final class DatasetCatalog {
                             170_052_171))),
             fluentEmoji("emoji", "1,592 shaded color 64x64 emoji on white, 9 classes"),
             fluentEmoji("emoji-flat", "the same 1,592 emoji in flat colors: the images of one name lie on each other"),
-            fluentEmoji("emoji-line", "the same 1,592 emoji as grey line drawings"),
+            fluentEmoji("emoji-line", "the same 1,592 emoji as gray line drawings"),
             new CatalogEntry(
                     SHAPES,
                     "10,000 + 2,000 drawn color 64x64 scenes with known factors, 4 classes",

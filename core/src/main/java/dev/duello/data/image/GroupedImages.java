@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Images in groups of like ones, each with its group as its label, in the place of labels that they may have: what a generator
- * by class can learn from where nobody has sorted the images (self-labelling; Liu et al., 2020, "Diverse image generation via
+ * by class can learn from where nobody has sorted the images (self-labeling; Liu et al., 2020, "Diverse image generation via
  * self-conditioned GANs", group by a discriminator's features what is grouped by looks here).
  *
  * <p>Groups come from k-means (Arthur and Vassilvitskii, 2007) on small copies of some of the images, always the same for the
@@ -39,14 +39,14 @@ public final class GroupedImages implements Dataset {
     private static final int ROUNDS = 30;
 
     private final Dataset images;
-    private final double[][] centres;
+    private final double[][] centers;
     private final Map<String, Double> shares;
     /** One more than the label of an image, or 0 until somebody asks. */
     private final int[] known;
 
-    private GroupedImages(Dataset images, double[][] centres, Map<String, Double> shares) {
+    private GroupedImages(Dataset images, double[][] centers, Map<String, Double> shares) {
         this.images = images;
-        this.centres = centres;
+        this.centers = centers;
         this.shares = Collections.unmodifiableMap(shares);
         this.known = new int[images.size()];
     }
@@ -70,9 +70,9 @@ public final class GroupedImages implements Dataset {
         for (int i = 0; i < groups; i++) {
             shares.put("group-" + i, clusters.get(i).getPoints().size() / (double) looks.size());
         }
-        double[][] centres =
+        double[][] centers =
                 clusters.stream().map(cluster -> cluster.getCenter().getPoint()).toArray(double[][]::new);
-        return new GroupedImages(images, centres, shares);
+        return new GroupedImages(images, centers, shares);
     }
 
     /** Whether images are many and different enough for so many groups. */
@@ -132,7 +132,7 @@ public final class GroupedImages implements Dataset {
     /** The group whose middle is nearest. */
     @Override
     public int label(int index) {
-        if (centres.length == 0) {
+        if (centers.length == 0) {
             return -1;
         }
         // Two threads that ask at once find the same.
@@ -145,10 +145,10 @@ public final class GroupedImages implements Dataset {
     private int nearest(double[] look) {
         int nearest = 0;
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < centres.length; i++) {
+        for (int i = 0; i < centers.length; i++) {
             double distance = 0;
             for (int j = 0; j < look.length; j++) {
-                double difference = look[j] - centres[i][j];
+                double difference = look[j] - centers[i][j];
                 distance += difference * difference;
             }
             if (distance < least) {

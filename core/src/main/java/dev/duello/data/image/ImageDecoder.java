@@ -39,9 +39,9 @@ public final class ImageDecoder {
      *
      * @param height rows, once upright
      * @param width columns, once upright
-     * @param grey whether the format itself is grey, so that no pixel needs to be looked at
+     * @param gray whether the format itself is gray, so that no pixel needs to be looked at
      */
-    public record Header(int height, int width, boolean grey) {}
+    public record Header(int height, int width, boolean gray) {}
 
     private interface Use<T> {
         T apply(ImageReader reader, CutShortWatch watch) throws IOException, UnreadableFileException;
@@ -62,8 +62,8 @@ public final class ImageDecoder {
                 check(height, width, bytes.length);
             }
             ImageTypeSpecifier type = reader.getRawImageType(0);
-            boolean grey = type != null && isGrey(type.getColorModel());
-            return orientation.swapsSides() ? new Header(width, height, grey) : new Header(height, width, grey);
+            boolean gray = type != null && isGray(type.getColorModel());
+            return orientation.swapsSides() ? new Header(width, height, gray) : new Header(height, width, gray);
         });
     }
 
@@ -92,8 +92,8 @@ public final class ImageDecoder {
     }
 
     /** Decodes and looks at each pixel. */
-    public static boolean isGrey(byte[] bytes) throws UnreadableFileException {
-        return decode(bytes, (picture, kind, rows) -> picture.isGrey());
+    public static boolean isGray(byte[] bytes) throws UnreadableFileException {
+        return decode(bytes, (picture, kind, rows) -> picture.isGray());
     }
 
     private interface Look<T> {
@@ -194,7 +194,7 @@ public final class ImageDecoder {
         return pixels;
     }
 
-    private static boolean isGrey(ColorModel colours) {
-        return colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    private static boolean isGray(ColorModel colors) {
+        return colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     }
 }

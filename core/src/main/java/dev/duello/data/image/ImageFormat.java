@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Images of {@code height x width} pixels of {@code channels} values each, stored as uint8 {@code [H, W, C]}, row-major.
  *
- * @param channels 1 (grey), 3 (RGB) or 4 (RGBA, colour not multiplied by alpha)
+ * @param channels 1 (gray), 3 (RGB) or 4 (RGBA, color not multiplied by alpha)
  * @param height rows, 1 to {@value #MAX_SIDE}
  * @param width columns, 1 to {@value #MAX_SIDE}
  */
@@ -94,7 +94,7 @@ public record ImageFormat(int channels, int height, int width) implements Sample
 
     public static void checkChannels(int channels) {
         if (channels != 1 && channels != 3 && channels != 4) {
-            throw new DataException("Images have 1 (grey), 3 (RGB) or 4 (RGBA) channels, not " + channels + ".");
+            throw new DataException("Images have 1 (gray), 3 (RGB) or 4 (RGBA) channels, not " + channels + ".");
         }
     }
 

@@ -51,7 +51,7 @@ public final class Picture {
     }
 
     /** Whether red, green and blue are equal in every pixel, once composed over black. */
-    public boolean isGrey() {
+    public boolean isGray() {
         for (int y = 0; y < height; y++) {
             rows.read(y, rgba);
             for (int x = 0; x < rgba.length; x += 4) {
@@ -86,9 +86,9 @@ public final class Picture {
             double scale = Math.max(scaleH, scaleW);
             double top = (height - targetH / scale) / 2;
             double left = (width - targetW / scale) / 2;
-            Resampler.Box centre = new Resampler.Box(
+            Resampler.Box center = new Resampler.Box(
                     Math.max(top, 0), Math.max(left, 0), Math.min(height - top, height), Math.min(width - left, width));
-            float[] resized = Resampler.resize(composed, height, width, c, centre, targetH, targetW);
+            float[] resized = Resampler.resize(composed, height, width, c, center, targetH, targetW);
             return round(orientation.apply(resized, targetH, targetW, c), c);
         }
         double scale = Math.min(scaleH, scaleW);
@@ -104,7 +104,7 @@ public final class Picture {
         return round(orientation.apply(padded, targetH, targetW, c), c);
     }
 
-    /** Multiplies colour by alpha, which is composing over black, and what a filter needs to leave no fringes. */
+    /** Multiplies color by alpha, which is composing over black, and what a filter needs to leave no fringes. */
     private void compose(int y, float[] row, int c) {
         rows.read(y, rgba);
         for (int x = 0; x < width; x++) {

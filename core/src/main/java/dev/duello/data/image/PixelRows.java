@@ -10,17 +10,17 @@ import java.awt.image.PackedColorModel;
 import java.awt.image.Raster;
 
 /**
- * The rows of a decoded image as red, green, blue, alpha, each 0 to 255, colour not multiplied by alpha.
+ * The rows of a decoded image as red, green, blue, alpha, each 0 to 255, color not multiplied by alpha.
  *
- * <p>Samples are read as stored. {@link BufferedImage#getRGB} would brighten grey images, as Java takes grey to be linear
+ * <p>Samples are read as stored. {@link BufferedImage#getRGB} would brighten gray images, as Java takes gray to be linear
  * light.
  */
 final class PixelRows {
 
     private enum Layout {
         INDEXED,
-        GREY,
-        COLOUR,
+        GRAY,
+        COLOR,
         OTHER
     }
 
@@ -39,11 +39,11 @@ final class PixelRows {
     PixelRows(BufferedImage image) throws UnreadableFileException {
         this.image = image;
         raster = image.getRaster();
-        ColorModel colours = image.getColorModel();
+        ColorModel colors = image.getColorModel();
         bands = raster.getNumBands();
         boolean whole = switch (raster.getTransferType()) {
             case DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT -> true;
-            case DataBuffer.TYPE_INT -> colours instanceof PackedColorModel;
+            case DataBuffer.TYPE_INT -> colors instanceof PackedColorModel;
             default -> false;
         };
         if (!whole) {
@@ -51,16 +51,15 @@ final class PixelRows {
                     "its samples are signed, floating-point or longer than 16 bits, and nothing says which of them is"
                             + " white");
         }
-        layout = layout(colours, bands);
-        premultiplied = layout != Layout.OTHER && colours.isAlphaPremultiplied();
-        palette = layout == Layout.INDEXED ? palette((IndexColorModel) colours) : new int[0];
+        layout = layout(colors, bands);
+        premultiplied = layout != Layout.OTHER && colors.isAlphaPremultiplied();
+        palette = layout == Layout.INDEXED ? palette((IndexColorModel) colors) : new int[0];
         scale = new float[bands];
         for (int band = 0; band < bands && layout != Layout.INDEXED; band++) {
             scale[band] = 255f
-                    / ((1 << Math.min(colours.getComponentSize(Math.min(band, colours.getNumComponents() - 1)), 16))
-                            - 1);
+                    / ((1 << Math.min(colors.getComponentSize(Math.min(band, colors.getNumComponents() - 1)), 16)) - 1);
         }
-        deep = layout != Layout.INDEXED && colours.getComponentSize(0) > Byte.SIZE;
+        deep = layout != Layout.INDEXED && colors.getComponentSize(0) > Byte.SIZE;
         samples = new int[image.getWidth() * Math.max(bands, 1)];
     }
 
@@ -69,7 +68,7 @@ final class PixelRows {
         return deep;
     }
 
-    /** The largest colour among the rows that were read, 0 to 65535; 0 unless {@link #isDeep}. */
+    /** The largest color among the rows that were read, 0 to 65535; 0 unless {@link #isDeep}. */
     int largestSample() {
         return deep ? Math.round(largest * 257) : 0;
     }
@@ -98,13 +97,13 @@ final class PixelRows {
             unpack(samples, width, rgba);
             return;
         }
-        int colours = layout == Layout.GREY ? 1 : 3;
+        int colors = layout == Layout.GRAY ? 1 : 3;
         for (int x = 0; x < width; x++) {
             int from = x * bands;
             int to = x * 4;
-            float alpha = bands > colours ? samples[from + colours] * scale[colours] : 255;
+            float alpha = bands > colors ? samples[from + colors] * scale[colors] : 255;
             for (int channel = 0; channel < 3; channel++) {
-                int band = colours == 1 ? 0 : channel;
+                int band = colors == 1 ? 0 : channel;
                 float value = samples[from + band] * scale[band];
                 largest = Math.max(largest, value);
                 rgba[to + channel] = premultiplied ? (alpha > 0 ? value * 255 / alpha : 0) : value;
@@ -123,19 +122,19 @@ final class PixelRows {
         }
     }
 
-    private static int[] palette(IndexColorModel colours) {
-        int[] palette = new int[colours.getMapSize()];
-        colours.getRGBs(palette);
+    private static int[] palette(IndexColorModel colors) {
+        int[] palette = new int[colors.getMapSize()];
+        colors.getRGBs(palette);
         return palette;
     }
 
-    private static Layout layout(ColorModel colours, int bands) {
-        if (colours instanceof IndexColorModel) {
+    private static Layout layout(ColorModel colors, int bands) {
+        if (colors instanceof IndexColorModel) {
             return bands == 1 ? Layout.INDEXED : Layout.OTHER;
         }
-        return switch (colours.getColorSpace().getType()) {
-            case ColorSpace.TYPE_GRAY -> bands <= 2 ? Layout.GREY : Layout.OTHER;
-            case ColorSpace.TYPE_RGB -> bands == 3 || bands == 4 ? Layout.COLOUR : Layout.OTHER;
+        return switch (colors.getColorSpace().getType()) {
+            case ColorSpace.TYPE_GRAY -> bands <= 2 ? Layout.GRAY : Layout.OTHER;
+            case ColorSpace.TYPE_RGB -> bands == 3 || bands == 4 ? Layout.COLOR : Layout.OTHER;
             default -> Layout.OTHER;
         };
     }

@@ -31,12 +31,12 @@ final class Rasters {
         }
         WritableRaster raster = Raster.createInterleavedRaster(
                 new DataBufferByte(pixels, pixels.length), width, height, width * c, c, bands, null);
-        ColorModel colours = new ComponentColorModel(
+        ColorModel colors = new ComponentColorModel(
                 ColorSpace.getInstance(c == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
                 c == 4,
                 false,
                 c == 4 ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
                 DataBuffer.TYPE_BYTE);
-        return new BufferedImage(colours, raster, false, null);
+        return new BufferedImage(colors, raster, false, null);
     }
 }

@@ -2,7 +2,7 @@ package dev.duello.data.image;
 
 /**
  * Resizes images with an antialiased bicubic filter: separable, a = -0.5, the support widened by the factor of
- * shrinking, weights cut off at the border and normalised. Equals Pillow's {@code BICUBIC} on mode {@code F}, which is
+ * shrinking, weights cut off at the border and normalized. Equals Pillow's {@code BICUBIC} on mode {@code F}, which is
  * the filter of "clean" FID, to within float rounding.
  *
  * @see <a href="https://arxiv.org/abs/2104.11222">Parmar et al., On Aliased Resizing and Surprising Subtleties in GAN
@@ -114,13 +114,13 @@ public final class Resampler {
         int[] first = new int[newSize];
         double[][] values = new double[newSize][];
         for (int i = 0; i < newSize; i++) {
-            double centre = from + (i + 0.5) * scale;
-            int begin = Math.max((int) (centre - support + 0.5), 0);
-            int end = Math.min((int) (centre + support + 0.5), size);
+            double center = from + (i + 0.5) * scale;
+            int begin = Math.max((int) (center - support + 0.5), 0);
+            int end = Math.min((int) (center + support + 0.5), size);
             double[] k = new double[end - begin];
             double sum = 0;
             for (int j = 0; j < k.length; j++) {
-                k[j] = bicubic((begin + j - centre + 0.5) / filterScale);
+                k[j] = bicubic((begin + j - center + 0.5) / filterScale);
                 sum += k[j];
             }
             for (int j = 0; j < k.length; j++) {

@@ -51,7 +51,7 @@ record CifarOpener(List<? extends ByteSource> batches) implements RecordSource.O
         }
 
         @Override
-        public boolean labelled() {
+        public boolean labeled() {
             return true;
         }
 

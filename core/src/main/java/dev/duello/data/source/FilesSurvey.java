@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A first look at image files, to derive what the options leave open: reads all headers when the size is open, and
- * decodes images until one has colour when the number of channels is open.
+ * decodes images until one has color when the number of channels is open.
  */
 final class FilesSurvey {
 
@@ -23,7 +23,7 @@ final class FilesSurvey {
     private final SizeCensus census = new SizeCensus();
     private final List<Skipped> unreadable = new ArrayList<>();
     private int unreadableCount;
-    private volatile boolean sawColour;
+    private volatile boolean sawColor;
 
     FilesSurvey(SampleFiles files, String name) {
         this.files = files;
@@ -37,20 +37,20 @@ final class FilesSurvey {
         Integer channels = options.channels();
         boolean sizeIsOpen = options.height() == null || options.width() == null;
         if (sizeIsOpen || channels == null) {
-            sawColour = channels != null;
+            sawColor = channels != null;
             look(sizeIsOpen);
             if (census.isEmpty()) {
                 throw FilesSource.nothingLeft(Medium.IMAGE, name, unreadableCount, unreadable);
             }
         }
-        return census.choose(options, channels != null ? channels : sawColour ? 3 : 1);
+        return census.choose(options, channels != null ? channels : sawColor ? 3 : 1);
     }
 
     private void look(boolean atAll) throws IOException {
         try (OrderedPipeline<Finding> pipeline = new OrderedPipeline<>(this::note)) {
             files.visit((file, content) -> {
                 pipeline.submit(content.weight(), () -> inspect(file, content));
-                return atAll || !sawColour;
+                return atAll || !sawColor;
             });
             pipeline.drain();
         }
@@ -67,8 +67,8 @@ final class FilesSurvey {
     private Finding inspect(String file, SampleFiles.Content content) {
         try {
             ImageDecoder.Header header = header(content);
-            if (!sawColour && !header.grey() && !ImageDecoder.isGrey(content.read())) {
-                sawColour = true;
+            if (!sawColor && !header.gray() && !ImageDecoder.isGray(content.read())) {
+                sawColor = true;
             }
             return new Finding(file, header, "");
         } catch (UnreadableFileException e) {

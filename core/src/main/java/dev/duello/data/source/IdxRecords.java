@@ -26,7 +26,7 @@ final class IdxRecords implements Records {
     }
 
     @Override
-    public boolean labelled() {
+    public boolean labeled() {
         return labels != null;
     }
 

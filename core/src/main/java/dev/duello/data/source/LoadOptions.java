@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  *       proportions, to about 64x64 pixels in area (an image smaller than that keeps its area), and each side is rounded
  *       to a multiple of 16. With one side given, the other follows from the proportions of the commonest size, rounded
  *       to a multiple of four.
- *   <li><b>Channels</b>: 1 when every image is grey (red, green and blue are equal in each pixel once composed over
- *       black), else 3. Never 4: transparency is kept only when asked for, because networks trained on colour that
+ *   <li><b>Channels</b>: 1 when every image is gray (red, green and blue are equal in each pixel once composed over
+ *       black), else 3. Never 4: transparency is kept only when asked for, because networks trained on color that
  *       nobody sees learn noise.
  * </ul>
  *
  * Transparent pixels are composed over black for 1 and 3 channels. With 4 channels opaque images get alpha 255, and
- * wholly transparent pixels become black. Colour turns to grey by the weights of ITU-R BT.601, as in Pillow. Colour
- * profiles and gamma are ignored, except profiles for inks in JPEG; EXIF orientation is honoured. Sixteen bits become eight
+ * wholly transparent pixels become black. Color turns to gray by the weights of ITU-R BT.601, as in Pillow. Color
+ * profiles and gamma are ignored, except profiles for inks in JPEG; EXIF orientation is honored. Sixteen bits become eight
  * by their whole range, 0 to 65535.
  *
  * <p>Sounds have one channel, the mean of theirs. What is left open:

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Where the data of a catalogue entry is: on the class path, else among the downloads. */
+/** Where the data of a catalog entry is: on the class path, else among the downloads. */
 final class NamedSource {
 
     private final CatalogEntry entry;

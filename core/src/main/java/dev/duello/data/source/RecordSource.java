@@ -44,7 +44,7 @@ final class RecordSource implements Source {
     public void load(LoadOptions options, Path cacheFile) throws IOException {
         ImageFormat target = target(options);
         try (Records records = opener.open();
-                CacheWriter writer = new CacheWriter(cacheFile, target, records.labelled())) {
+                CacheWriter writer = new CacheWriter(cacheFile, target, records.labeled())) {
             int classes = copy(records, target, options.fit(), writer);
             if (writer.size() == 0) {
                 throw new DataException(name + " holds no images.");
@@ -101,17 +101,17 @@ final class RecordSource implements Source {
             SizeCensus census = new SizeCensus();
             census.count(from.height(), from.width());
             Integer channels = options.channels();
-            int c = channels != null ? channels : from.channels() == 1 || allGrey(records) ? 1 : 3;
+            int c = channels != null ? channels : from.channels() == 1 || allGray(records) ? 1 : 3;
             return census.choose(options, c);
         }
     }
 
-    private static boolean allGrey(Records records) throws IOException {
+    private static boolean allGray(Records records) throws IOException {
         Records.Chunk chunk;
         while ((chunk = records.next()) != null) {
             for (int i = 0; i < chunk.count(); i++) {
                 ImageFormat format = records.format();
-                if (!Picture.of(format, chunk.pixels(), i * format.bytes()).isGrey()) {
+                if (!Picture.of(format, chunk.pixels(), i * format.bytes()).isGray()) {
                     return false;
                 }
             }

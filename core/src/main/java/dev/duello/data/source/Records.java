@@ -17,13 +17,13 @@ interface Records extends Closeable {
      * Some images.
      *
      * @param pixels uint8 {@code [count, H, W, C]}
-     * @param labels {@code [count]}, or empty when unlabelled
+     * @param labels {@code [count]}, or empty when unlabeled
      */
     record Chunk(int count, byte[] pixels, int[] labels) {}
 
     ImageFormat format();
 
-    boolean labelled();
+    boolean labeled();
 
     /** The names of the classes, or an empty list when only their numbers are known. */
     List<String> classes();

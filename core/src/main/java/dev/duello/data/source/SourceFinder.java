@@ -19,7 +19,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Finds out what a name or path stands for: by the catalogue first, then by what lies at the path. */
+/** Finds out what a name or path stands for: by the catalog first, then by what lies at the path. */
 final class SourceFinder {
 
     /** Enough to see the mark of a tar archive. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The discriminator knows the training images by heart, so that it judges others of their kind worse. */
 final class Overfitting implements Detector {
     private static final int WINDOW = 2;
-    private static final double MEMORISED = 0.7;
+    private static final double MEMORIZED = 0.7;
 
     @Override
     public Symptom symptom() {
@@ -20,12 +20,12 @@ final class Overfitting implements Detector {
 
     @Override
     public boolean begins(List<Reading> readings) {
-        return readings.stream().allMatch(reading -> reading.memorised() >= MEMORISED);
+        return readings.stream().allMatch(reading -> reading.memorized() >= MEMORIZED);
     }
 
     @Override
     public boolean lasts(List<Reading> readings) {
-        return readings.getLast().memorised() >= 0.6;
+        return readings.getLast().memorized() >= 0.6;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class Overfitting implements Detector {
                 Locale.ROOT,
                 "The discriminator prefers a training image to one that it never saw in %.0f %% of pairs; 50 %% would"
                         + " be fair.",
-                100 * readings.getLast().memorised());
+                100 * readings.getLast().memorized());
     }
 
     @Override

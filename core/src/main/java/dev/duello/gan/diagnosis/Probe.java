@@ -75,7 +75,7 @@ public final class Probe {
         List<Tensor> made = new ArrayList<>();
         Logits onReals = Logits.NONE;
         Logits onFakes = Logits.NONE;
-        double memorised = 0.5;
+        double memorized = 0.5;
         int batches = Math.ceilDiv(count, BATCH);
         try (var _ = TensorScope.open()) {
             for (int i = 0; i < batches; i++) {
@@ -89,7 +89,7 @@ public final class Probe {
                     onFakes = onFakes.and(logits.fakes());
                     if (heldOut != null && i == 0) {
                         TrainingCritic.Logits onHeldOut = critic.logits(pixels(heldOut, 0, some, some), fakes);
-                        memorised = onReals.above(Logits.NONE.and(onHeldOut.reals()));
+                        memorized = onReals.above(Logits.NONE.and(onHeldOut.reals()));
                     }
                     made.add(fakes.keep());
                 }
@@ -101,7 +101,7 @@ public final class Probe {
                     onReals.above(onFakes),
                     onReals.margin(onFakes),
                     onReals.deviation(onFakes) / Math.sqrt(fakes.elements() / (double) count),
-                    memorised,
+                    memorized,
                     scatter.spread(),
                     realScatter.spread(),
                     realScatter.nearest() == 0 ? 1 : scatter.nearest() / realScatter.nearest(),

@@ -1,5 +1,6 @@
 package dev.duello.gan.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param margin by how many standard deviations of one side the mean scores of reals and of fakes differ
  * @param steepness standard deviation of all opinions, divided by the root of the number of pixels: about how much an opinion
  *     changes with the distance of two images, whatever their size; a 1-Lipschitz critic has less than 1
- * @param memorised the share of pairs of a training image and a held-out one in which the former is judged more real; 0.5
+ * @param memorized the share of pairs of a training image and a held-out one in which the former is judged more real; 0.5
  *     when the discriminator knows none by heart, and when there are no held-out images
  * @param fakeSpread root mean square difference of a pixel between two fakes, in [0, 2]
  * @param realSpread the same for reals
@@ -27,7 +28,7 @@ public record Reading(
         double ranked,
         double margin,
         double steepness,
-        double memorised,
+        @JsonAlias("memorised") double memorized,
         double fakeSpread,
         double realSpread,
         double nearest,

@@ -21,8 +21,8 @@ record Scatter(double spread, double nearest) {
             int count = (int) images.size(0);
             Tensor rows = images.reshape(count, -1).to(DType.FLOAT64);
             // Distances do not change, but lose fewer digits.
-            Tensor centre = rows.sum(0L).multiply(1.0 / count);
-            rows = rows.subtract(centre);
+            Tensor center = rows.sum(0L).multiply(1.0 / count);
+            rows = rows.subtract(center);
             double[] products = rows.matmul(rows.transpose()).toDoubles();
             double[] nearest = new double[count];
             Arrays.fill(nearest, Double.POSITIVE_INFINITY);

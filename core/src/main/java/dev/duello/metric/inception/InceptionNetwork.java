@@ -160,17 +160,17 @@ public final class InceptionNetwork implements AutoCloseable {
 
     private Folded fold(Convolve convolve, int in, InceptionWeights weights, Device device) {
         try (var _ = TensorScope.open()) {
-            String normalise = convolve.name() + ".bn.";
+            String normalize = convolve.name() + ".bn.";
             int out = convolve.out();
-            Tensor deviation = weights.get(normalise + "running_var", out)
+            Tensor deviation = weights.get(normalize + "running_var", out)
                     .to(DType.FLOAT64)
                     .add(InceptionLayout.EPSILON)
                     .sqrt();
             Tensor scale =
-                    weights.get(normalise + "weight", out).to(DType.FLOAT64).divide(deviation);
-            Tensor bias = weights.get(normalise + "bias", out)
+                    weights.get(normalize + "weight", out).to(DType.FLOAT64).divide(deviation);
+            Tensor bias = weights.get(normalize + "bias", out)
                     .to(DType.FLOAT64)
-                    .subtract(weights.get(normalise + "running_mean", out)
+                    .subtract(weights.get(normalize + "running_mean", out)
                             .to(DType.FLOAT64)
                             .multiply(scale));
             Tensor weight = weights.get(convolve.name() + ".conv.weight", convolve.weightShape(in))

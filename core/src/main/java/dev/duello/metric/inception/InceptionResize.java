@@ -42,7 +42,7 @@ public enum InceptionResize {
     abstract Tensor resize(Tensor images);
 
     /**
-     * Images as the network takes them: alpha composed over black, resized, grey repeated as red, green and blue, and {@code
+     * Images as the network takes them: alpha composed over black, resized, gray repeated as red, green and blue, and {@code
      * (x - 128) / 128}.
      *
      * @param pixels uint8 {@code [N, H, W, C]}, where C is 1 or 3, or 2 or 4 with alpha

@@ -67,7 +67,7 @@ enum StorageType {
             case SHORT -> integers(elements, i -> data.get(INT16, 2L * i));
             case CHAR -> integers(elements, i -> data.get(ValueLayout.JAVA_BYTE, i));
             case BOOL -> {
-                // Any other byte than 0 and 1 would be undefined behaviour.
+                // Any other byte than 0 and 1 would be undefined behavior.
                 for (long i = 0; i < elements; i++) {
                     if (data.get(ValueLayout.JAVA_BYTE, i) != 0) {
                         data.set(ValueLayout.JAVA_BYTE, i, (byte) 1);

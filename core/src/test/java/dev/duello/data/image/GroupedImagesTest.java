@@ -72,11 +72,11 @@ class GroupedImagesTest {
         ImageFormat format = new ImageFormat(1, 8, 8);
         byte[] pixels = new byte[4 * 64];
         new Random(2).nextBytes(pixels);
-        Dataset labelled = Datasets.of("labelled", format, pixels, new int[] {0, 0, 0, 1}, List.of("a", "b"));
-        try (GroupedImages grouped = GroupedImages.of(labelled, 2)) {
-            assertThat(grouped.fingerprint()).isEqualTo(labelled.fingerprint());
+        Dataset labeled = Datasets.of("labeled", format, pixels, new int[] {0, 0, 0, 1}, List.of("a", "b"));
+        try (GroupedImages grouped = GroupedImages.of(labeled, 2)) {
+            assertThat(grouped.fingerprint()).isEqualTo(labeled.fingerprint());
             assertThat(grouped.size()).isEqualTo(4);
-            assertThat(Samples.all(grouped)).isEqualTo(Samples.all(labelled));
+            assertThat(Samples.all(grouped)).isEqualTo(Samples.all(labeled));
             assertThat(grouped.classes()).containsExactly("group-0", "group-1");
         }
     }

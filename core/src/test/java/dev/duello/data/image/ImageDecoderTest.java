@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 public class ImageDecoderTest {
 
-    private static final Samples.Paint COLOURS = (y, x) -> 0xff000000 | (40 * x) << 16 | (30 * y) << 8 | 10 * x + y;
+    private static final Samples.Paint COLORS = (y, x) -> 0xff000000 | (40 * x) << 16 | (30 * y) << 8 | 10 * x + y;
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "bmp"})
-    void readsColourExactly(String format) throws Exception {
-        byte[] file = Samples.encode(Samples.image(BufferedImage.TYPE_INT_RGB, 5, 6, COLOURS), format);
+    void readsColorExactly(String format) throws Exception {
+        byte[] file = Samples.encode(Samples.image(BufferedImage.TYPE_INT_RGB, 5, 6, COLORS), format);
         byte[] pixels = ImageDecoder.decode(file, new ImageFormat(3, 5, 6), Fit.CROP);
         for (int y = 0; y < 5; y++) {
             for (int x = 0; x < 6; x++) {
@@ -44,13 +44,13 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void doesNotBrightenGrey() throws Exception {
+    void doesNotBrightenGray() throws Exception {
         for (String format : new String[] {"png", "jpg"}) {
-            BufferedImage grey = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+            BufferedImage gray = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
             for (int i = 0; i < 64; i++) {
-                grey.getRaster().setSample(i % 8, i / 8, 0, 100);
+                gray.getRaster().setSample(i % 8, i / 8, 0, 100);
             }
-            byte[] file = Samples.encode(grey, format);
+            byte[] file = Samples.encode(gray, format);
             assertThat(ImageDecoder.decode(file, new ImageFormat(1, 8, 8), Fit.CROP))
                     .containsOnly(100);
             assertThat(ImageDecoder.decode(file, new ImageFormat(3, 8, 8), Fit.CROP))
@@ -93,7 +93,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void turnsColourToGreyAsPillowDoes() throws Exception {
+    void turnsColorToGrayAsPillowDoes() throws Exception {
         byte[] file = Samples.encode(Samples.image(BufferedImage.TYPE_INT_RGB, 1, 1, (y, x) -> 0xff0a64c8), "png");
         // (299 * 10 + 587 * 100 + 114 * 200) / 1000 = 84.49
         assertThat(ImageDecoder.decode(file, new ImageFormat(1, 1, 1), Fit.CROP))
@@ -176,7 +176,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void cropsTheCentre() throws Exception {
+    void cropsTheCenter() throws Exception {
         BufferedImage striped = Samples.image(
                 BufferedImage.TYPE_INT_RGB, 8, 24, (y, x) -> x < 8 ? 0xffff0000 : x < 16 ? 0xff00ff00 : 0xff0000ff);
         byte[] file = Samples.encode(striped, "png");

@@ -61,7 +61,7 @@ class ImageGridTest {
         ImageFormat format = new ImageFormat(channels, 7, 5);
         byte[] pixels = Samples.noise(format.bytes());
         for (int i = 3; i < pixels.length && channels == 4; i += 4) {
-            // Colour under no alpha at all is not kept.
+            // Color under no alpha at all is not kept.
             pixels[i] |= 1;
         }
         Path file = folder.resolve("new/folder/a.png");

@@ -204,10 +204,10 @@ class FolderTest {
     }
 
     @Test
-    void isGreyWhenAllImagesAre() {
-        byte[] greyInColour = Samples.encode(
+    void isGrayWhenAllImagesAre() {
+        byte[] grayInColor = Samples.encode(
                 Samples.image(BufferedImage.TYPE_INT_ARGB, 20, 20, (y, x) -> 0xff000000 | y * 0x010101), "png");
-        Samples.put(folder.resolve("a.png"), greyInColour);
+        Samples.put(folder.resolve("a.png"), grayInColor);
         Samples.put(
                 folder.resolve("b.png"),
                 Samples.encode(new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), "png"));
@@ -249,9 +249,9 @@ class FolderTest {
             assertThat(three.fingerprint()).isNotEqualTo(one.fingerprint());
             byte[] pixels = Samples.all(one);
             try (Dataset inMemory = Datasets.of("m", one.format(), pixels, new int[] {0, 1}, one.classes());
-                    Dataset unlabelled = Datasets.of("m", one.format(), pixels, null, List.of())) {
+                    Dataset unlabeled = Datasets.of("m", one.format(), pixels, null, List.of())) {
                 assertThat(inMemory.fingerprint()).isEqualTo(one.fingerprint());
-                assertThat(unlabelled.fingerprint()).isEqualTo(three.fingerprint());
+                assertThat(unlabeled.fingerprint()).isEqualTo(three.fingerprint());
             }
         }
     }

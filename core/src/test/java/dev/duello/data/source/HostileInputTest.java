@@ -80,7 +80,7 @@ class HostileInputTest {
                 "alpha-best.webp",
                 "offset.gif",
                 "rgb-lzw.tif",
-                "grey16-tiled-big.tif",
+                "gray16-tiled-big.tif",
                 "rgb-jpeg.tif",
                 "bilevel-fax.tif");
     }
@@ -269,21 +269,20 @@ class HostileInputTest {
     }
 
     private static byte[] imageOf(String name) {
-        BufferedImage colourful =
+        BufferedImage colorful =
                 Samples.image(BufferedImage.TYPE_INT_RGB, 6, 7, (y, x) -> 0xff000000 | y * 40 << 16 | x * 30);
         return switch (name) {
             case "palette.png" ->
                 Samples.encode(Samples.image(BufferedImage.TYPE_BYTE_INDEXED, 6, 7, (y, x) -> y * x * 5000), "png");
-            case "exif.jpg" ->
-                ImageDecoderTest.withJpegExif(Samples.encode(colourful, "jpg"), ImageDecoderTest.exif(6));
+            case "exif.jpg" -> ImageDecoderTest.withJpegExif(Samples.encode(colorful, "jpg"), ImageDecoderTest.exif(6));
             case "alpha-best.webp",
                     "offset.gif",
                     "rgb-lzw.tif",
-                    "grey16-tiled-big.tif",
+                    "gray16-tiled-big.tif",
                     "rgb-jpeg.tif",
                     "bilevel-fax.tif" -> FormatsTest.file(name);
             case "cmyk.jpg", "lossless.webp", "lossy.webp" -> Samples.resource(name);
-            default -> Samples.encode(colourful, name);
+            default -> Samples.encode(colorful, name);
         };
     }
 

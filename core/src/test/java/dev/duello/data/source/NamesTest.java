@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The catalogue, and the data that comes on the class path. */
+/** The catalog, and the data that comes on the class path. */
 @ExtendWith(CacheExtension.class)
 class NamesTest {
 

@@ -40,7 +40,7 @@ class RecordsTest {
     }
 
     @Test
-    void readsAColourIdxFile() {
+    void readsAColorIdxFile() {
         byte[] pixels = Samples.noise(2 * 16 * 16 * 3);
         Samples.put(folder.resolve("a"), Samples.idx(new int[] {2, 16, 16, 3}, pixels));
         try (Dataset set = open("a", LoadOptions.DEFAULT)) {
@@ -70,7 +70,7 @@ class RecordsTest {
     }
 
     @Test
-    void resizesAndColours() {
+    void resizesAndColors() {
         Samples.put(folder.resolve("a"), Samples.idx(new int[] {700, 28, 28}, new byte[700 * 28 * 28]));
         try (Dataset set = open("a", LoadOptions.DEFAULT.withSize(32, 40).withChannels(3))) {
             assertThat(set.format()).isEqualTo(new ImageFormat(3, 32, 40));

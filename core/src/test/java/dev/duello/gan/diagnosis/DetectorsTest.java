@@ -31,7 +31,7 @@ class DetectorsTest {
                         "discriminator-overpowering",
                         readings -> readings.ranked(1).margin(16)),
                 history("discriminator-too-weak", readings -> readings.ranked(0.2)),
-                history("discriminator-overfitting", readings -> readings.memorised(0.9)),
+                history("discriminator-overfitting", readings -> readings.memorized(0.9)),
                 history("checkerboard", readings -> readings.grid(80)));
     }
 
@@ -85,7 +85,7 @@ class DetectorsTest {
                 history(
                         "a discriminator that guesses",
                         readings -> readings.ranked(0.5).margin(0)),
-                history("a few images known better", readings -> readings.memorised(0.65)),
+                history("a few images known better", readings -> readings.memorized(0.65)),
                 history("early transposed convolutions", readings -> readings.grid(9)));
     }
 

@@ -2,6 +2,8 @@ package dev.duello.gan.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.learn.Formats;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +69,14 @@ class DiagnosisTest {
     void several_symptoms_at_once_are_each_told() {
         assertThat(Readings.alerts(5, readings -> readings.ranked(0.1).nearest(0.01)))
                 .containsExactlyInAnyOrder("discriminator-too-weak", "mode-collapse");
+    }
+
+    @Test
+    void a_reading_that_an_earlier_version_saved_is_understood() throws IOException {
+        weak(0, 1, 0.1);
+        Reading reading = diagnosis.state().readings().getFirst();
+        String earlier = Formats.JSON.writeValueAsString(reading).replace("memorized", "memorised");
+        assertThat(earlier).contains("memorised");
+        assertThat(Formats.JSON.readValue(earlier, Reading.class)).isEqualTo(reading);
     }
 }

@@ -20,11 +20,11 @@ class GridSpectrumTest {
         int count = 40;
         float[] pixels = new float[count * height * width];
         for (int i = 0; i < count; i++) {
-            double centreY = random.nextDouble(height);
-            double centreX = random.nextDouble(width);
+            double centerY = random.nextDouble(height);
+            double centerX = random.nextDouble(width);
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
-                    double squared = Math.pow(y - centreY, 2) + Math.pow(x - centreX, 2);
+                    double squared = Math.pow(y - centerY, 2) + Math.pow(x - centerX, 2);
                     double light = Math.exp(-squared / 60) + 0.005 * random.nextGaussian();
                     double pattern = period == 0 || y % period != 0 || x % period != 0 ? 0 : strength * light;
                     pixels[(i * height + y) * width + x] = (float) (2 * light - 1 + pattern);

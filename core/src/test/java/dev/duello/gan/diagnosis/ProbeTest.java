@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeTest {
-    /** Grey images of 16x16: noise around a brightness. */
+    /** Gray images of 16x16: noise around a brightness. */
     private static Dataset images(int count, int brightness) {
         Random random = new Random(count + brightness);
         byte[] pixels = new byte[count * 256];
@@ -59,18 +59,18 @@ class ProbeTest {
         try (Dataset bright = images(300, 200);
                 Dataset dark = images(300, 100);
                 Duel duel = duel(NetworkFamily.DCGAN)) {
-            // A fresh generator makes grey, which is 0.
+            // A fresh generator makes gray, which is 0.
             Reading known = new Probe(duel.model(), judge, bright, dark, 0, Device.CPU).read(7);
             assertThat(known.images()).isEqualTo(7);
             assertThat(known.ranked()).isEqualTo(1);
             assertThat(known.margin()).isGreaterThan(10);
-            assertThat(known.memorised()).isEqualTo(1);
+            assertThat(known.memorized()).isEqualTo(1);
             Reading unknown = new Probe(duel.model(), judge, dark, bright, 0, Device.CPU).read(7);
             assertThat(unknown.ranked()).isZero();
-            assertThat(unknown.memorised()).isZero();
+            assertThat(unknown.memorized()).isZero();
             assertThat(new Probe(duel.model(), judge, dark, null, 0, Device.CPU)
                             .read(7)
-                            .memorised())
+                            .memorized())
                     .isEqualTo(0.5);
         }
     }
@@ -84,7 +84,7 @@ class ProbeTest {
                     Duel duel = duel(family)) {
                 Reading reading = new Probe(duel.model(), duel, images, images, 0, Device.CPU).read(0);
                 assertThat(reading.isFinite()).as("%s", reading).isTrue();
-                assertThat(reading.memorised()).isBetween(0.2, 0.8);
+                assertThat(reading.memorized()).isBetween(0.2, 0.8);
                 assertThat(reading.realSpread() > 0).isEqualTo(count > 1);
             }
         }
@@ -115,13 +115,13 @@ class ProbeTest {
     }
 
     @Test
-    void spread_and_neighbours_are_relative_to_the_reals() {
+    void spread_and_neighbors_are_relative_to_the_reals() {
         try (Dataset images = images(300, 100);
                 Duel duel = duel(NetworkFamily.DCGAN);
                 var _ = TensorScope.open()) {
             TrainingCritic judge = (reals, fakes) -> new TrainingCritic.Logits(brightness(reals), brightness(fakes));
             Reading reading = new Probe(duel.model(), judge, images, null, 0, Device.CPU).read(0);
-            // Uniform noise of 40 grey levels: two pixels differ by 40 / 127.5 / sqrt(6) in the mean square.
+            // Uniform noise of 40 gray levels: two pixels differ by 40 / 127.5 / sqrt(6) in the mean square.
             assertThat(reading.realSpread()).isCloseTo(40 / 127.5 / Math.sqrt(6), within(0.003));
             assertThat(reading.spread()).isEqualTo(reading.fakeSpread() / reading.realSpread());
         }

@@ -9,7 +9,7 @@ final class Readings {
     private double ranked = 0.97;
     private double margin = 3;
     private double steepness = 0.1;
-    private double memorised = 0.5;
+    private double memorized = 0.5;
     private double fakeSpread = 0.9;
     private double realSpread = 1;
     private double nearest = 0.8;
@@ -37,8 +37,8 @@ final class Readings {
         return this;
     }
 
-    Readings memorised(double value) {
-        memorised = value;
+    Readings memorized(double value) {
+        memorized = value;
         return this;
     }
 
@@ -76,7 +76,7 @@ final class Readings {
                 ranked,
                 margin,
                 steepness,
-                memorised,
+                memorized,
                 fakeSpread,
                 realSpread,
                 nearest,

@@ -44,8 +44,8 @@ final class Formula {
             }
             case Convolve convolve -> {
                 shapes.put(convolve.name() + ".conv.weight", convolve.weightShape(in));
-                for (String normalise : new String[] {"weight", "bias", "running_mean", "running_var"}) {
-                    shapes.put(convolve.name() + ".bn." + normalise, new long[] {convolve.out()});
+                for (String normalize : new String[] {"weight", "bias", "running_mean", "running_var"}) {
+                    shapes.put(convolve.name() + ".bn." + normalize, new long[] {convolve.out()});
                 }
                 return convolve.out();
             }

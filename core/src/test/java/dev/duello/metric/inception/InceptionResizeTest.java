@@ -61,7 +61,7 @@ class InceptionResizeTest {
         }
         assertThat(sum).isCloseTo(golden.get("sum").asDouble(), within(found.length * 1e-7));
         if (golden.has("sha256")) {
-            // TensorFlow's kernel is equalled to the bit.
+            // TensorFlow's kernel is equaled to the bit.
             ByteBuffer bytes = ByteBuffer.allocate(found.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(found);
             assertThat(HexFormat.of()
@@ -75,11 +75,11 @@ class InceptionResizeTest {
     void a_batch_gives_what_its_images_give(InceptionResize resize) {
         Tensor a = Formula.image(40, 30, 3);
         Tensor b = a.narrow(3, 0, 1);
-        Tensor grey = Tensors.concatenate(List.of(b, b, b), 3);
-        Tensor both = resize.prepare(Tensors.concatenate(List.of(a, grey), 0));
+        Tensor gray = Tensors.concatenate(List.of(b, b, b), 3);
+        Tensor both = resize.prepare(Tensors.concatenate(List.of(a, gray), 0));
         assertThat(distance(both.narrow(0, 0, 1), resize.prepare(a))).isLessThan(1e-6);
         assertThat(distance(both.narrow(0, 1, 1), resize.prepare(b.contiguous())))
-                .as("grey is repeated")
+                .as("gray is repeated")
                 .isLessThan(1e-6);
     }
 

@@ -200,7 +200,7 @@ public final class DataLooks implements AutoCloseable {
         }
     }
 
-    /** A small contact sheet of a set of the catalogue. @throws Refusal when it is not here */
+    /** A small contact sheet of a set of the catalog. @throws Refusal when it is not here */
     byte[] card(String name) throws InterruptedException {
         CatalogEntry entry = DatasetCatalog.find(name)
                 .filter(CatalogEntry::isHere)

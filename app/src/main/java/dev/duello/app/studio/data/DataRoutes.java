@@ -67,7 +67,7 @@ public final class DataRoutes {
         return new Known(
                 entry.name(),
                 entry.description(),
-                entry.licence(),
+                entry.license(),
                 entry.isHere() ? 0 : entry.downloadBytes(),
                 entry.isHere());
     }

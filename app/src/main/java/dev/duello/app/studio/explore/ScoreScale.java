@@ -82,9 +82,9 @@ public record ScoreScale(float[] reals, float[] fakes, String missing) {
     /** Always the same ones, drawn by chance. */
     private static int[] chosen(Dataset images, @Nullable Integer label, int classes) {
         // Groups that stand in for classes are no labels of the data.
-        boolean labelled = label != null && images.classes().size() == classes;
+        boolean labeled = label != null && images.classes().size() == classes;
         int[] all = IntStream.range(0, images.size())
-                .filter(i -> !labelled || images.label(i) == label)
+                .filter(i -> !labeled || images.label(i) == label)
                 .toArray();
         SplittableRandom random = new SplittableRandom(SEED);
         int count = Math.min(COUNT, all.length);

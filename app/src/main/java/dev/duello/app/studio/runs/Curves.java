@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Numbers over a training, however long, in bounded memory: rows are gathered in buckets that keep the mean, the lowest and the
- * highest of each number; when there are too many buckets, each takes in its neighbour. So no peak is ever lost. Not thread-safe.
+ * highest of each number; when there are too many buckets, each takes in its neighbor. So no peak is ever lost. Not thread-safe.
  */
 public final class Curves {
     /** Buckets at most; even. More than a screen has pixels to show. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The picture, or the first frame, of a WebP file that was compressed with loss. The reader for ImageIO filters it in
- * another order than the format says, which shifts colours; it reads what is lossless well, also as the alpha of these.
+ * another order than the format says, which shifts colors; it reads what is lossless well, also as the alpha of these.
  */
 public final class LossyWebp {
 

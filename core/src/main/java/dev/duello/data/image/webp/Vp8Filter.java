@@ -8,7 +8,7 @@ final class Vp8Filter {
     /** How strong to filter a macroblock. @param inside whether the edges between its own blocks are filtered too */
     record Strength(int level, int sharpness, boolean inside) {
 
-        /** The largest difference between neighbours that counts as smooth. */
+        /** The largest difference between neighbors that counts as smooth. */
         int interior() {
             int interior = level;
             if (sharpness > 0) {
@@ -23,7 +23,7 @@ final class Vp8Filter {
         }
     }
 
-    /** Filters a square of a macroblock. @param side 16 for brightness, 8 for colour */
+    /** Filters a square of a macroblock. @param side 16 for brightness, 8 for color */
     static void square(Vp8Plane plane, int y, int x, int side, Strength strength, boolean simple) {
         if (strength.level == 0) {
             return;

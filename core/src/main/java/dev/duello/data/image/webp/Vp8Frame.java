@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A key frame of VP8, decoded: RFC 6386, bit for bit. What the standard leaves open, the way from half as many samples of
- * colour to red, green and blue, is as in libwebp, so that pictures are those that others see.
+ * color to red, green and blue, is as in libwebp, so that pictures are those that others see.
  */
 final class Vp8Frame {
 
@@ -78,7 +78,7 @@ final class Vp8Frame {
             } else {
                 readBlockModes(bits, column);
             }
-            int colourMode = colourMode(bits);
+            int colorMode = colorMode(bits);
             boolean any = false;
             if (empty) {
                 residuals.skip(column, whole);
@@ -86,7 +86,7 @@ final class Vp8Frame {
                 any = residuals.read(coefficients, column, whole, header.steps[segment]);
                 coefficients.checkEnd();
             }
-            reconstruct(row, column, whole, colourMode, any);
+            reconstruct(row, column, whole, colorMode, any);
             strengths[row * across + column] =
                     new Vp8Filter.Strength(header.filterLevel(segment, !whole), header.sharpness, any || !whole);
         }
@@ -105,7 +105,7 @@ final class Vp8Frame {
         return bits.bit(128) == 0 ? Vp8Prediction.HORIZONTAL : Vp8Prediction.TRUE_MOTION;
     }
 
-    private static int colourMode(Vp8Bits bits) {
+    private static int colorMode(Vp8Bits bits) {
         if (bits.bit(142) == 0) {
             return Vp8Prediction.DC;
         }
@@ -152,7 +152,7 @@ final class Vp8Frame {
         return bits.bit(p[tree + 8]) == 0 ? Vp8Prediction.HORIZONTAL_DOWN : Vp8Prediction.HORIZONTAL_UP;
     }
 
-    private void reconstruct(int row, int column, boolean whole, int colourMode, boolean any) {
+    private void reconstruct(int row, int column, boolean whole, int colorMode, boolean any) {
         int top = row * MACROBLOCK;
         int left = column * MACROBLOCK;
         if (whole) {
@@ -175,8 +175,8 @@ final class Vp8Frame {
                 residuals.add(block, y, blockY, blockX);
             }
         }
-        Vp8Prediction.square(u, row * HALF, column * HALF, HALF, colourMode);
-        Vp8Prediction.square(v, row * HALF, column * HALF, HALF, colourMode);
+        Vp8Prediction.square(u, row * HALF, column * HALF, HALF, colorMode);
+        Vp8Prediction.square(v, row * HALF, column * HALF, HALF, colorMode);
         for (int block = 0; any && block < 4; block++) {
             int blockY = row * HALF + block / 2 * 4;
             int blockX = column * HALF + block % 2 * 4;
@@ -189,22 +189,22 @@ final class Vp8Frame {
     void read(int row, float[] rgba) {
         int width = header.width;
         int near = row / 2;
-        // Each row of colour lies between two of the picture: the second nearest is above for even rows, below for odd.
+        // Each row of color lies between two of the picture: the second nearest is above for even rows, below for odd.
         int far = Math.clamp(row % 2 == 0 ? near - 1 : near + 1, 0, (header.height - 1) / 2);
         for (int x = 0; x < width; x++) {
             int nearX = x / 2;
             int farX = Math.clamp(x % 2 == 0 ? nearX - 1 : nearX + 1, 0, (width - 1) / 2);
             int brightness = y.at(y.index(row, x)) * 19077 >> 8;
-            int blue = colour(u, near, far, nearX, farX);
-            int red = colour(v, near, far, nearX, farX);
+            int blue = color(u, near, far, nearX, farX);
+            int red = color(v, near, far, nearX, farX);
             rgba[4 * x] = level(brightness + (red * 26149 >> 8) - 14234);
             rgba[4 * x + 1] = level(brightness - (blue * 6419 >> 8) - (red * 13320 >> 8) + 8708);
             rgba[4 * x + 2] = level(brightness + (blue * 33050 >> 8) - 17685);
         }
     }
 
-    /** A sample of colour at the place of a pixel: nine parts of the nearest, three of its neighbours, one of the last. */
-    private static int colour(Vp8Plane plane, int near, int far, int nearX, int farX) {
+    /** A sample of color at the place of a pixel: nine parts of the nearest, three of its neighbors, one of the last. */
+    private static int color(Vp8Plane plane, int near, int far, int nearX, int farX) {
         int nearest = plane.at(plane.index(near, nearX));
         int beside = plane.at(plane.index(near, farX));
         int beyond = plane.at(plane.index(far, nearX));

@@ -27,7 +27,7 @@ final class Vp8Header {
     final boolean simpleFilter;
     final int sharpness;
 
-    /** By segment: steps for the first coefficient and the others of brightness, of its means, and of colour. */
+    /** By segment: steps for the first coefficient and the others of brightness, of its means, and of color. */
     final int[][] steps = new int[SEGMENTS][];
 
     /** By kind, band, context and place in the tree, flat. */
@@ -64,7 +64,7 @@ final class Vp8Header {
         }
         Vp8Bits bits = new Vp8Bits(bytes, start + START, firstEnd);
         modes = bits;
-        // The space of colours, which is always the same, and whether results need to be limited, which does no harm.
+        // The space of colors, which is always the same, and whether results need to be limited, which does no harm.
         bits.number(2);
 
         int[] quantizers = new int[SEGMENTS];

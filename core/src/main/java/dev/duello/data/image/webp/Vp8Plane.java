@@ -3,7 +3,7 @@ package dev.duello.data.image.webp;
 import java.util.Arrays;
 
 /**
- * One of the three planes of a frame: brightness, or one of two of colour. Around it lie the values from which the blocks at
+ * One of the three planes of a frame: brightness, or one of two of color. Around it lie the values from which the blocks at
  * its edges are predicted: a row above, a column to the left, and some columns to the right.
  */
 final class Vp8Plane {

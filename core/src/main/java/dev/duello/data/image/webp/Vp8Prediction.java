@@ -23,7 +23,7 @@ final class Vp8Prediction {
     /** From the lowest pixel to the left, over the corner, to the last pixel above to the right. */
     private final int[] edge = new int[13];
 
-    /** Predicts a square of a whole macroblock: 16x16 of brightness, 8x8 of colour. */
+    /** Predicts a square of a whole macroblock: 16x16 of brightness, 8x8 of color. */
     static void square(Vp8Plane plane, int y, int x, int side, int mode) {
         switch (mode) {
             case TRUE_MOTION -> trueMotion(plane, y, x, side);

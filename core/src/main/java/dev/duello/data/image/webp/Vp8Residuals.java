@@ -7,7 +7,7 @@ final class Vp8Residuals {
 
     private static final int BLOCKS = 24;
     private static final int SIZE = 16;
-    private static final int COLOUR = 16;
+    private static final int COLOR = 16;
 
     private static final int[] ZIGZAG = {0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15};
     private static final int[] BANDS = {0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0};
@@ -23,7 +23,7 @@ final class Vp8Residuals {
     private static final int AFTER_MEANS = 0;
 
     private static final int MEANS = 1;
-    private static final int OF_COLOUR = 2;
+    private static final int OF_COLOR = 2;
     private static final int WHOLE = 3;
 
     /** For each macroblock of the row above: which of its lowest blocks have coefficients, 4 of Y, 2 of U, 2 of V, means. */
@@ -66,7 +66,7 @@ final class Vp8Residuals {
             spreadMeans();
         }
         int first = whole ? 1 : 0;
-        for (int block = 0; block < COLOUR; block++) {
+        for (int block = 0; block < COLOR; block++) {
             int x = block % 4;
             int y = block / 4;
             int kind = whole ? AFTER_MEANS : WHOLE;
@@ -75,12 +75,12 @@ final class Vp8Residuals {
             top[x] = left[y] = end > first;
             any |= end > 1 || values[block * SIZE] != 0;
         }
-        for (int block = COLOUR; block < BLOCKS; block++) {
-            int plane = 4 + 2 * ((block - COLOUR) / 4);
+        for (int block = COLOR; block < BLOCKS; block++) {
+            int plane = 4 + 2 * ((block - COLOR) / 4);
             int x = plane + block % 2;
             int y = plane + block / 2 % 2;
-            int end = coefficients(
-                    bits, OF_COLOUR, context(top[x], left[y]), steps[4], steps[5], 0, values, block * SIZE);
+            int end =
+                    coefficients(bits, OF_COLOR, context(top[x], left[y]), steps[4], steps[5], 0, values, block * SIZE);
             top[x] = left[y] = end > 0;
             any |= end > 1 || values[block * SIZE] != 0;
         }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class NearestNeighboursTest {
+class NearestNeighborsTest {
     private static final int WIDTH = 7;
 
     @Test
@@ -19,8 +19,8 @@ class NearestNeighboursTest {
         float[] points = cloud(300, 1);
         float[] among = cloud(2500, 2);
         try (var _ = TensorScope.open()) {
-            NearestNeighbours found =
-                    NearestNeighbours.of(Tensors.of(points, 300, WIDTH), Tensors.of(among, 2500, WIDTH), 3);
+            NearestNeighbors found =
+                    NearestNeighbors.of(Tensors.of(points, 300, WIDTH), Tensors.of(among, 2500, WIDTH), 3);
 
             assertThat(found.size()).isEqualTo(300);
             for (int i = 0; i < 300; i++) {
@@ -41,11 +41,11 @@ class NearestNeighboursTest {
     }
 
     @Test
-    void a_point_is_its_own_nearest_neighbour() {
+    void a_point_is_its_own_nearest_neighbor() {
         try (var _ = TensorScope.open()) {
             var points = Tensors.of(cloud(50, 3), 50, WIDTH);
 
-            NearestNeighbours found = NearestNeighbours.of(points, points, 1);
+            NearestNeighbors found = NearestNeighbors.of(points, points, 1);
 
             for (int i = 0; i < 50; i++) {
                 assertThat(found.index(i, 0)).isEqualTo(i);
@@ -55,11 +55,11 @@ class NearestNeighboursTest {
     }
 
     @Test
-    void more_neighbours_than_points_are_refused() {
+    void more_neighbors_than_points_are_refused() {
         try (var _ = TensorScope.open()) {
             var points = Tensors.of(cloud(2, 4), 2, WIDTH);
 
-            assertThatThrownBy(() -> NearestNeighbours.of(points, points, 3))
+            assertThatThrownBy(() -> NearestNeighbors.of(points, points, 3))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("k must be 1 to 2, not 3.");
         }

@@ -8,12 +8,12 @@ import java.util.Arrays;
  * For each point the k nearest of other points, by Euclidean distance, the nearest first. Time grows with the product of both
  * numbers; memory beyond the result does not.
  */
-public final class NearestNeighbours {
+public final class NearestNeighbors {
     private final int k;
     private final int[] indices;
     private final double[] squared;
 
-    private NearestNeighbours(int points, int k) {
+    private NearestNeighbors(int points, int k) {
         this.k = k;
         this.indices = new int[points * k];
         this.squared = new double[points * k];
@@ -26,14 +26,14 @@ public final class NearestNeighbours {
      * @param k from 1 to M
      * @throws IllegalArgumentException when there are too few points, the widths differ, or a number is not finite
      */
-    public static NearestNeighbours of(Tensor points, Tensor among, int k) {
+    public static NearestNeighbors of(Tensor points, Tensor among, int k) {
         if (k < 1 || k > among.size(0)) {
             throw new IllegalArgumentException("k must be 1 to " + among.size(0) + ", not " + k + ".");
         }
         try (var _ = TensorScope.open()) {
-            Features centred = Features.of(among, points, 1).centred();
-            NearestNeighbours found = new NearestNeighbours((int) points.size(0), k);
-            Distances.visit(centred.fake(), centred.real(), found::see);
+            Features centered = Features.of(among, points, 1).centered();
+            NearestNeighbors found = new NearestNeighbors((int) points.size(0), k);
+            Distances.visit(centered.fake(), centered.real(), found::see);
             return found;
         }
     }
@@ -58,12 +58,12 @@ public final class NearestNeighbours {
         indices[at] = index;
     }
 
-    /** Number of neighbours of each point. */
+    /** Number of neighbors of each point. */
     public int k() {
         return k;
     }
 
-    /** Number of points that have neighbours. */
+    /** Number of points that have neighbors. */
     public int size() {
         return indices.length / k;
     }
