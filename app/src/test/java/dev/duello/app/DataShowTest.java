@@ -111,7 +111,7 @@ class DataShowTest {
         Path sheet = elsewhere.resolve("sheet.png");
         Cli cli = Cli.run("data", "show", "shapes", "--split", "test", "--sheet", sheet, "--factors", factors);
         assertThat(cli.exitCode()).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("shapes: 2,000 images of 64x64, colour", "triangle", "factors  " + factors);
+        assertThat(cli.out()).contains("shapes: 2,000 images of 64x64, color", "triangle", "factors  " + factors);
         assertThat(Files.readAllLines(factors))
                 .hasSize(2001)
                 .first()

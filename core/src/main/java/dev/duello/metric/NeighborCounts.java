@@ -17,7 +17,7 @@ public final class NeighborCounts {
     public static int[] within(Tensor points, Tensor among, double radius) {
         int[] counts = new int[(int) points.size(0)];
         try (var _ = TensorScope.open()) {
-            Features centered = Features.of(among, points, 1).centred();
+            Features centered = Features.of(among, points, 1).centered();
             double limit = radius * radius;
             Distances.visit(centered.fake(), centered.real(), (row, _, squared, columns) -> {
                 for (int j = 0; j < columns; j++) {

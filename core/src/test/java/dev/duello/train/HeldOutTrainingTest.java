@@ -69,7 +69,7 @@ class HeldOutTrainingTest {
 
     @Test
     void a_class_that_is_kept_out_wholly_is_never_asked_for() {
-        try (Dataset images = TinyRuns.labelled(0)) {
+        try (Dataset images = TinyRuns.labeled(0)) {
             Experiment few =
                     TinyRuns.experiment("data.held-out=117", "data.labels=use").forImages(images);
             Dataset part = few.trainingPart(images);

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * @param x its center from the left as a share of the side, 0.3 to 0.7
  * @param y its center from the top as a share of the side, 0.3 to 0.7
  * @param rotation clockwise in degrees, -40 to 40, in which no kind looks like itself turned
- * @param background brightness of the grey ground, 0.1 to 0.9
+ * @param background brightness of the gray ground, 0.1 to 0.9
  * @param second whether there is a second object, a white disk with a black rim at the top left
  */
 public record ShapeFactors(

@@ -37,7 +37,7 @@ record ShapesOpener(Split split) implements RecordSource.Opener {
         }
 
         @Override
-        public boolean labelled() {
+        public boolean labeled() {
             return true;
         }
 
