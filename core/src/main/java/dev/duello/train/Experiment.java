@@ -95,8 +95,8 @@ public record Experiment(
                         + "' is not a size: write HxW such as 28x28, one number for a square, or auto.");
             }
             if (!channels.matches("auto|1|3|4")) {
-                throw new SettingException("data.channels: '" + channels
-                        + "' is not 1 (gray), 3 (color), 4 (with transparency) or auto.");
+                throw new SettingException(
+                        "data.channels: '" + channels + "' is not 1 (gray), 3 (color), 4 (with transparency) or auto.");
             }
             requireNumber("data.length", length, SoundFormat.SHORTEST, SoundFormat.LONGEST);
             requireNumber("data.rate", rate, SoundFormat.LOWEST_RATE, SoundFormat.HIGHEST_RATE);
