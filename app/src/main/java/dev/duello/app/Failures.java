@@ -2,6 +2,7 @@ package dev.duello.app;
 
 import dev.duello.data.DataException;
 import dev.duello.data.source.UnknownDataException;
+import dev.duello.explain.ExplainException;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
@@ -26,7 +27,7 @@ final class Failures implements IExecutionExceptionHandler {
             }
             case ShapeException _, TorchException _ ->
                 say(commandLine, SettingFlags.advised(String.valueOf(e.getMessage())));
-            case DataException _, TrainingException _ -> say(commandLine, e.getMessage());
+            case DataException _, TrainingException _, ExplainException _ -> say(commandLine, e.getMessage());
             default -> {
                 say(commandLine, "A mistake in Duello itself; please report it with these lines:");
                 e.printStackTrace(commandLine.getErr());

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            ExplainCommand.class,
             SummaryCommand.class,
             DataCommand.class,
             ClassifyCommand.class,

@@ -1,5 +1,7 @@
 package dev.duello.app;
 
+import dev.duello.explain.Directions;
+import dev.duello.explain.SavedDirections;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -62,6 +64,13 @@ final class SampleCommand implements Callable<Integer> {
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Option(
+            names = "--move",
+            paramLabel = "NAME=DISTANCE",
+            description = "Along a direction that `duello explain directions` found, such as sefa-1=2.5, in standard"
+                    + " deviations; may be given more than once.")
+    private Map<String, Double> moves = Map.of();
 
     @Option(names = "--raw", description = "With the generator as the last step left it, not its moving average.")
     private boolean raw;
@@ -148,7 +157,9 @@ final class SampleCommand implements Callable<Integer> {
 
     /** Gives so many more latents each time. */
     private IntFunction<Tensor> latents(TrainedModel gan, int rows) {
-        IntFunction<Tensor> stream = gan.latentStream(seed, className == null ? null : label(gan, className));
+        IntFunction<Tensor> unmoved = gan.latentStream(seed, className == null ? null : label(gan, className));
+        double[] step = step(gan);
+        IntFunction<Tensor> stream = moves.isEmpty() ? unmoved : some -> Directions.moved(unmoved.apply(some), step, 1);
         if (steps == null) {
             return stream;
         }
@@ -159,6 +170,27 @@ final class SampleCommand implements Callable<Integer> {
             taken[0] += some;
             return part;
         };
+    }
+
+    /** The sum of all moves. */
+    private double[] step(TrainedModel gan) {
+        double[] sum = new double[0];
+        for (Map.Entry<String, Double> move : moves.entrySet()) {
+            SavedDirections.Saved direction = SavedDirections.of(run).named(move.getKey());
+            if (direction.images() != gan.imagesSeen() && !outputOptions.quiet) {
+                spec.commandLine()
+                        .getErr()
+                        .printf(
+                                "The direction %s was found at %.1f kimg; in this checkpoint of %.1f kimg it may change"
+                                        + " something else.%n",
+                                move.getKey(), direction.images() / 1000.0, gan.imagesSeen() / 1000.0);
+            }
+            sum = sum.length == 0 ? new double[direction.vector().length] : sum;
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += move.getValue() * direction.vector()[i];
+            }
+        }
+        return sum;
     }
 
     private int label(TrainedModel gan, String wanted) {

@@ -3,11 +3,13 @@ package dev.duello.gan;
 import dev.duello.learn.Critic;
 import dev.duello.learn.Model;
 import dev.duello.learn.NetworkStore;
+import dev.duello.learn.NetworkView;
 import dev.duello.learn.Networks;
 import dev.duello.learn.StoredNetworks;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
@@ -17,7 +19,9 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A generator with its moving average and its discriminator, as they are saved or as a {@link Duel} has them at present.
@@ -72,9 +76,18 @@ final class GanModel implements Model, Critic {
     @Override
     public Tensor sample(Tensor z, Weights weights) {
         try (var _ = GradientMode.off()) {
-            return latents.generate(
-                    networks.get(weights == Weights.AVERAGE ? Duel.AVERAGE : Duel.GENERATOR), z, Mode.EVALUATE, null);
+            return latents.generate(generatorOf(weights), z, Mode.EVALUATE, null);
         }
+    }
+
+    private Network generatorOf(Weights weights) {
+        return networks.get(weights == Weights.AVERAGE ? Duel.AVERAGE : Duel.GENERATOR);
+    }
+
+    @Override
+    public Optional<NetworkView> generator(Weights weights) {
+        return Optional.of(new NetworkView(
+                generatorOf(weights), latents::noiseOf, latents::namedInputs, UnaryOperator.identity()));
     }
 
     @Override
@@ -87,11 +100,26 @@ final class GanModel implements Model, Critic {
     @Override
     public Tensor logits(Tensor images, int label) {
         try (var _ = GradientMode.off()) {
-            return networks.get(Duel.DISCRIMINATOR)
-                    .forward(images, Mode.EVALUATE)
-                    .narrow(1, label, 1)
-                    .reshape(-1);
+            return ofClass(networks.get(Duel.DISCRIMINATOR).forward(images, Mode.EVALUATE), label);
         }
+    }
+
+    private static Tensor ofClass(Tensor logits, int label) {
+        return logits.narrow(1, label, 1).reshape(-1);
+    }
+
+    @Override
+    public Optional<NetworkView> view() {
+        return Optional.of(discriminator(latents::ofBestClass));
+    }
+
+    @Override
+    public Optional<NetworkView> view(int label) {
+        return Optional.of(discriminator(logits -> ofClass(logits, label)));
+    }
+
+    private NetworkView discriminator(UnaryOperator<Tensor> result) {
+        return new NetworkView(networks.get(Duel.DISCRIMINATOR), UnaryOperator.identity(), _ -> Map.of(), result);
     }
 
     @Override

@@ -64,11 +64,17 @@ record Latents(int noise, List<Double> shares) {
 
     /** What a generator makes of latents {@code [N, shape]}, its layers recorded on {@code tape} if there is one. */
     Tensor generate(Network generator, Tensor latents, Mode mode, @Nullable Tape tape) {
-        return classes() == 0
-                ? generator.forward(latents, generator.pass(mode, Map.of(), tape))
-                : generator.forward(
-                        latents.narrow(1, 0, noise),
-                        generator.pass(mode, Map.of(Architecture.CLASS, classesOf(latents)), tape));
+        return generator.forward(noiseOf(latents), generator.pass(mode, namedInputs(latents), tape));
+    }
+
+    /** The noise of latents, which flows into the first layer. */
+    Tensor noiseOf(Tensor latents) {
+        return classes() == 0 ? latents : latents.narrow(1, 0, noise);
+    }
+
+    /** What layers get besides: the class. */
+    Map<String, Tensor> namedInputs(Tensor latents) {
+        return classes() == 0 ? Map.of() : Map.of(Architecture.CLASS, classesOf(latents));
     }
 
     /** The one-hot end of latents. */

@@ -1,6 +1,7 @@
 package dev.duello.learn;
 
 import dev.duello.torch.Tensor;
+import java.util.Optional;
 
 /** A network that tells real samples from generated ones, such as a discriminator. */
 public interface Critic {
@@ -19,4 +20,14 @@ public interface Critic {
      * @return logits {@code [N]}
      */
     Tensor logits(Tensor samples, int label);
+
+    /** The network whose result is {@link #logits(Tensor)}, for looking inside, where there is a single one. */
+    default Optional<NetworkView> view() {
+        return Optional.empty();
+    }
+
+    /** The same for {@link #logits(Tensor, int)}. */
+    default Optional<NetworkView> view(int label) {
+        return Optional.empty();
+    }
 }

@@ -23,7 +23,10 @@ public interface Model extends AutoCloseable {
     /** How many classes it knows, 0 for none. */
     int classes();
 
-    /** Latents {@code [count, latent shape]}; of a model that knows classes, each has one, as often as in the data. */
+    /**
+     * Latents {@code [count, latent shape]}; of a model that knows classes, each has one, as often as in the data: its last
+     * {@link #classes} numbers are 0 but for a 1.
+     */
     Tensor latents(int count, RandomStream random);
 
     /** Latents {@code [count, latent shape]} of one class, by its label. */
@@ -39,6 +42,11 @@ public interface Model extends AutoCloseable {
 
     /** What tells real samples from generated ones, where the model has it. */
     default Optional<Critic> critic() {
+        return Optional.empty();
+    }
+
+    /** The network that makes samples {@code [N, C, spatial...]} of latents, for looking inside, where there is a single one. */
+    default Optional<NetworkView> generator(Weights weights) {
         return Optional.empty();
     }
 

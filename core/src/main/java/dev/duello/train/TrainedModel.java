@@ -92,6 +92,11 @@ public final class TrainedModel implements AutoCloseable {
         return model.latentShape();
     }
 
+    /** The model itself, which belongs to this. */
+    public Model model() {
+        return model;
+    }
+
     /** Images that it had seen in training. */
     public long imagesSeen() {
         return imagesSeen;

@@ -1,0 +1,11 @@
+package dev.duello.app;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "explain",
+        description =
+                "Looks into a trained generator and its discriminator: what they have learned, and what that shows.",
+        subcommands = {ExplainDirectionsCommand.class},
+        mixinStandardHelpOptions = true)
+final class ExplainCommand {}

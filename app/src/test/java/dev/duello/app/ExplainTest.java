@@ -1,0 +1,87 @@
+package dev.duello.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class ExplainTest {
+    @TempDir
+    static Path folder;
+
+    private static Path images;
+    private static Path run;
+
+    @BeforeAll
+    static void train() {
+        images = folder.resolve("images");
+        run = folder.resolve("run");
+        Cli trained = TinyRun.train(images, run, "--kimg", "0.064", "--watch", "none", "--quiet");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+    }
+
+    @Test
+    void directions_are_found_drawn_kept_and_followed_by_samples() throws IOException {
+        Cli cli = Cli.run("explain", "directions", run, "-k", "3", "--quiet");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("sefa-1", "sefa-3", "Random directions").doesNotContain("sefa-4");
+        assertThat(run.resolve("explain/sefa-1.png")).isNotEmptyFile();
+        assertThat(run.resolve("directions.json")).isNotEmptyFile();
+
+        byte[] moved = sample("moved", "--move", "sefa-1=3");
+        assertThat(moved).isNotEqualTo(sample("still"));
+        assertThat(sample("nowhere", "--move", "sefa-1=0")).isEqualTo(sample("still"));
+        Cli unknown = Cli.run("sample", run, "-n", "1", "--move", "sefa-9=1", "--grid", folder.resolve("x.png"));
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err()).contains("There is no direction 'sefa-9'");
+    }
+
+    private static byte[] sample(String name, String... more) throws IOException {
+        Path array = folder.resolve(name + ".npy");
+        Object[] arguments = new Object[more.length + 6];
+        System.arraycopy(new Object[] {"sample", run, "-n", "2", "--npy", array}, 0, arguments, 0, 6);
+        System.arraycopy(more, 0, arguments, 6, more.length);
+        Cli cli = Cli.run(arguments);
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        return Files.readAllBytes(array);
+    }
+
+    @Test
+    void labels_give_directions_with_their_names() throws IOException {
+        StringBuilder csv = new StringBuilder("index,smiling,old\n");
+        for (int i = 0; i < 600; i++) {
+            csv.append(i)
+                    .append(',')
+                    .append(i % 7)
+                    .append(',')
+                    .append(i % 2 == 0 ? "" : i % 3)
+                    .append('\n');
+        }
+        Path labels = folder.resolve("labels.csv");
+        Files.writeString(labels, csv);
+        Path out = folder.resolve("strips");
+        Cli cli =
+                Cli.run("explain", "directions", run, "--method", "labels", "--labels", labels, "--out", out, "--json");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(cli.out());
+        assertThat(json.get("directions").findValuesAsText("name")).containsExactlyInAnyOrder("smiling", "old");
+        assertThat(json.get("directions").get(0).get("changes").has("brightness"))
+                .isTrue();
+        assertThat(out.resolve("smiling.png")).isNotEmptyFile();
+
+        Files.writeString(labels, "smiling\nyes\n");
+        Cli words = Cli.run("explain", "directions", run, "--method", "labels", "--labels", labels);
+        assertThat(words.exitCode()).isEqualTo(1);
+        assertThat(words.err()).contains("labels.csv, line 2: smiling is 'yes', not a number.");
+        assertThat(Cli.run("explain", "directions", run, "--labels", labels).exitCode())
+                .isEqualTo(2);
+    }
+}
