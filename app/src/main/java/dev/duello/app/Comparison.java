@@ -194,7 +194,7 @@ record Comparison(List<ComparedRun> runs, List<String> metrics, long images, dou
         runs.stream()
                 .filter(run -> !run.isMeasured())
                 .map(run -> run.label() + " was not measured while it trained; its result can be: duello evaluate "
-                        + Shell.quote(run.path()))
+                        + ShellQuoting.quote(run.path()))
                 .forEach(notes::add);
         return notes;
     }

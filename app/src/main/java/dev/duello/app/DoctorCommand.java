@@ -25,8 +25,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = CheckUp.findings();
-        boolean healthy = findings.stream().noneMatch(finding -> finding.level() == Finding.Level.PROBLEM);
+        List<CheckResult> findings = MachineCheck.findings();
+        boolean healthy = findings.stream().noneMatch(finding -> finding.level() == CheckResult.Level.PROBLEM);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             printJson(findings, healthy, out);
@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
         return healthy ? 0 : 1;
     }
 
-    private static String mark(Finding finding) {
+    private static String mark(CheckResult finding) {
         return switch (finding.level()) {
             case OK -> "@|green OK     |@";
             case NOTE -> "@|yellow note   |@";
@@ -49,12 +49,12 @@ final class DoctorCommand implements Callable<Integer> {
         };
     }
 
-    private static void printJson(List<Finding> findings, boolean healthy, PrintWriter out) {
+    private static void printJson(List<CheckResult> findings, boolean healthy, PrintWriter out) {
         Json node = Json.object();
         node.put("version", Version.current());
         node.put("healthy", healthy);
         Json.Items array = node.putArray("findings");
-        for (Finding finding : findings) {
+        for (CheckResult finding : findings) {
             array.addObject()
                     .put("level", finding.level().name().toLowerCase(Locale.ROOT))
                     .put("subject", finding.subject())

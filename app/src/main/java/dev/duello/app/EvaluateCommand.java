@@ -120,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
         require(
                 !checkpoint.isGiven() || isRun(),
                 "--checkpoint is for a run, and " + judged + (isArray() ? " is an array." : " is none."));
-        Disk.requireWritable(page(), "Name another file with --html.");
+        DiskSpace.requireWritable(page(), "Name another file with --html.");
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
         if (isRun()) {
             evaluateRun(wanted);
@@ -149,7 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (TrainedModel gan = checkpoint.open(Path.of(judged));
                 RealImages reals = openRealsOf(data, data.loadOptions(split).withFormat(gan.format()));
                 ProgressLine line = progress();
-                JudgedImages fakes = JudgedImages.of(gan, count, seed, line)) {
+                EvaluatedImages fakes = EvaluatedImages.of(gan, count, seed, line)) {
             line.end();
             String name = String.format(
                     "%s at %.1f kimg",
@@ -167,7 +167,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         LoadOptions options = LoadOptions.DEFAULT.withSplit(split);
         if (isArray()) {
-            try (JudgedImages fakes = JudgedImages.ofArray(Path.of(judged), count);
+            try (EvaluatedImages fakes = EvaluatedImages.ofArray(Path.of(judged), count);
                     RealImages reals =
                             openReals(data, options.withFormat(fakes.source().format()))) {
                 report(judge(judged, fakes.source(), reals, wanted));
@@ -176,7 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Split part = judgedSplit == null ? Split.TRAIN : judgedSplit;
             String name = judgedSplit == null ? judged : judged + " " + named(part);
             try (RealImages reals = openReals(data, options);
-                    JudgedImages fakes = JudgedImages.of(judged, part, ImageFormat.of(reals.images()), count)) {
+                    EvaluatedImages fakes = EvaluatedImages.of(judged, part, ImageFormat.of(reals.images()), count)) {
                 notes.addAll(DataNotes.ofComparison(fakes.read(), reals.images()));
                 report(judge(name, fakes.source(), reals, wanted));
             }
@@ -193,7 +193,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             return openReals(source, options);
         } catch (DataException e) {
-            throw against != null || MovedData.isThere(source)
+            throw against != null || DatasetLocation.exists(source)
                     ? e
                     : new DataException(
                             e.getMessage() + " If the images that " + judged
@@ -213,11 +213,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluationReport judge(String name, ImageSource fakes, RealImages compared, List<Metric> wanted) {
         Dataset reals = compared.images();
         if (fakes.count() < 2) {
-            throw JudgedImages.tooFew(judged, fakes.count());
+            throw EvaluatedImages.tooFew(judged, fakes.count());
         }
         noteFewer("fakes", fakes.count());
         noteFewer("real images", reals.size());
-        try (MeasuringLine progress = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
+        try (EvaluationProgressLine progress =
+                        new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
                 Evaluator evaluator =
                         new Evaluator(reals, named(split), count, compared.network(features, progress), progress)) {
             return new EvaluationReport(

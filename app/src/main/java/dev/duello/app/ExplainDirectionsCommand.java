@@ -132,7 +132,8 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
     }
 
     private @Nullable ClassTeller classes(TrainedModel model, Experiment.Data data) {
-        try (MeasuringLine progress = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet)) {
+        try (EvaluationProgressLine progress =
+                new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet)) {
             return ClassTeller.open(data.source(), data.loadOptions(Split.TRAIN), model.format(), progress);
         }
     }

@@ -16,15 +16,15 @@ final class GpuCheck {
     private GpuCheck() {}
 
     /** @param loaded whether the native library could be loaded at all */
-    static Finding finding(boolean loaded) {
+    static CheckResult finding(boolean loaded) {
         if (loaded && Device.CUDA.isAvailable()) {
-            return Finding.ok("gpu", "CUDA; --device auto takes it");
+            return CheckResult.ok("gpu", "CUDA; --device auto takes it");
         }
         if (loaded && Device.MPS.isAvailable()) {
-            return Finding.ok("gpu", "Apple Metal; --device mps takes it");
+            return CheckResult.ok("gpu", "Apple Metal; --device mps takes it");
         }
         if (!Torch.platform().equals("linux-x86_64")) {
-            return Finding.ok("gpu", "none: training runs on the CPU");
+            return CheckResult.ok("gpu", "none: training runs on the CPU");
         }
         List<String> missing = LIBRARIES.stream()
                 .filter(library -> !SharedLibraries.has(library))
@@ -37,21 +37,21 @@ final class GpuCheck {
         if (!SharedLibraries.has(DRIVER)) {
             String text = "none: there is no NVIDIA driver (" + DRIVER + "), training runs on the CPU";
             return Files.exists(Path.of("/dev/nvidia0"))
-                    ? Finding.note(
+                    ? CheckResult.note(
                             "gpu", "a card is there, but no driver library (" + DRIVER + "): install NVIDIA's driver")
-                    : Finding.ok("gpu", text);
+                    : CheckResult.ok("gpu", text);
         }
         if (!gpuBuild) {
-            return Finding.note(
+            return CheckResult.note(
                     "gpu",
                     "an NVIDIA driver is there, but the native library that is installed by default computes on the CPU: "
                             + (install.isEmpty() ? "" : install + ", then ") + BUILD);
         }
         return missing.isEmpty()
-                ? Finding.problem(
+                ? CheckResult.problem(
                         "gpu",
                         "driver, CUDA and cuDNN are there, yet libtorch finds no card: does `nvidia-smi` see one, and is"
                                 + " the driver new enough for CUDA 13?")
-                : Finding.problem("gpu", "this is the build for GPUs, but it lacks libraries: " + install + ".");
+                : CheckResult.problem("gpu", "this is the build for GPUs, but it lacks libraries: " + install + ".");
     }
 }

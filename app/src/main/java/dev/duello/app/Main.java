@@ -65,8 +65,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.setExecutionExceptionHandler(new Failures());
-        commandLine.setParameterExceptionHandler(new Misuse());
+        commandLine.setExecutionExceptionHandler(new ExecutionErrorHandler());
+        commandLine.setParameterExceptionHandler(new UsageErrorHandler());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(Main::run);
         commandLine.setHelpFactory((command, colors) -> {

@@ -16,7 +16,7 @@ record RealImages(String source, LoadOptions options, Dataset images) implements
         Dataset images = Datasets.open(source, options);
         if (images.size() < 2) {
             images.close();
-            throw JudgedImages.tooFew(source, 1);
+            throw EvaluatedImages.tooFew(source, 1);
         }
         return new RealImages(source, options, images);
     }

@@ -2,12 +2,12 @@ package dev.duello.app;
 
 import dev.duello.Words;
 import dev.duello.app.studio.runs.Curves;
-import dev.duello.app.studio.runs.Details;
-import dev.duello.app.studio.runs.History;
-import dev.duello.app.studio.runs.Measured;
 import dev.duello.app.studio.runs.NetworkTable;
 import dev.duello.app.studio.runs.Run;
-import dev.duello.app.studio.runs.Summary;
+import dev.duello.app.studio.runs.RunDetails;
+import dev.duello.app.studio.runs.RunHistory;
+import dev.duello.app.studio.runs.RunSummary;
+import dev.duello.app.studio.runs.StoredMetrics;
 import dev.duello.data.DataException;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Statistic;
@@ -38,7 +38,7 @@ final class ReportPage {
     private final Run run;
     private final RunLog log;
     private final Optional<StoredEvaluation> stored;
-    private final Details details;
+    private final RunDetails details;
     private final Curves.Snapshot curves;
     private final StringBuilder body = new StringBuilder();
 
@@ -75,7 +75,7 @@ final class ReportPage {
     }
 
     private void head() {
-        Summary summary = details.summary();
+        RunSummary summary = details.summary();
         body.append("<h1>").append(Html.escape(summary.id())).append("</h1>\n<p class=\"protocol\">");
         body.append(Html.escape(String.format(
                 "%s on %s: %s at %s of %s kimg after %s",
@@ -117,7 +117,7 @@ final class ReportPage {
         return details.metrics().stream()
                 .filter(measure ->
                         measure.name().equals(metric) && measure.protocol().equals(protocol()))
-                .map(Details.Measure::floor)
+                .map(RunDetails.Measure::floor)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(floor ->
@@ -139,7 +139,7 @@ final class ReportPage {
             return;
         }
         Evaluation evaluation = stored.get().evaluation();
-        Optional<Measured> found = Optional.ofNullable(details.measured());
+        Optional<StoredMetrics> found = Optional.ofNullable(details.measured());
         table("Evaluation", "Metric", "Value", "Floor", "Better", "What it tells");
         evaluation
                 .values()
@@ -147,11 +147,11 @@ final class ReportPage {
                         MetricLabel.of(metric.name(), evaluation.network()),
                         MetricTable.number(value),
                         found.flatMap(all -> all.value(metric.name()))
-                                .map(Measured.Value::floor)
+                                .map(StoredMetrics.Value::floor)
                                 .map(MetricTable::number)
                                 .orElse("-"),
                         found.flatMap(all -> all.value(metric.name()))
-                                        .filter(Measured.Value::atFloor)
+                                        .filter(StoredMetrics.Value::atFloor)
                                         .isPresent()
                                 ? "at the floor"
                                 : metric.best().words(),
@@ -159,7 +159,7 @@ final class ReportPage {
         endTable();
         body.append("<p class=\"soft\">")
                 .append(Html.escape(stored.get().judged() + ", measured with " + MetricTable.protocol(evaluation) + "."
-                        + found.map(Measured::floorProtocol)
+                        + found.map(StoredMetrics::floorProtocol)
                                 .filter(told -> !told.isEmpty())
                                 .map(told -> " Floor: " + told + ".")
                                 .orElse("")))
@@ -174,7 +174,7 @@ final class ReportPage {
             return;
         }
         table("Alerts", "At kimg", "Symptom", "Evidence", "What to do");
-        for (History.Alert alert : details.alerts()) {
+        for (RunHistory.Alert alert : details.alerts()) {
             row(kimg(alert.images()), alert.symptom(), alert.evidence(), alert.advice());
         }
         endTable();
@@ -238,7 +238,7 @@ final class ReportPage {
     }
 
     private CurveChart.Curve metric(String name) {
-        List<History.Evaluation> known = details.evaluations().stream()
+        List<RunHistory.Evaluation> known = details.evaluations().stream()
                 .filter(evaluation -> evaluation.values().containsKey(name))
                 .toList();
         return new CurveChart.Curve(
@@ -253,14 +253,14 @@ final class ReportPage {
 
     /** Grids through time, one visible: the choice is a row of radio buttons, which needs no script. */
     private void samples() throws IOException {
-        List<History.Sample> shown = spread(details.samples());
+        List<RunHistory.Sample> shown = spread(details.samples());
         if (shown.isEmpty()) {
             return;
         }
         body.append("<h2>Samples</h2>\n<p class=\"soft\">Of fixed latents. Choose a time, in kimg:</p>\n")
                 .append("<div class=\"times\">\n");
         for (int i = 0; i < shown.size(); i++) {
-            History.Sample sample = shown.get(i);
+            RunHistory.Sample sample = shown.get(i);
             boolean last = i == shown.size() - 1;
             body.append(String.format(
                     "<label><input type=\"radio\" name=\"time\"%s>%s</label>%n<figure>%s<figcaption>Fakes after %s"
@@ -278,7 +278,7 @@ final class ReportPage {
         body.append("</div>\n");
     }
 
-    private static List<History.Sample> spread(List<History.Sample> samples) {
+    private static List<RunHistory.Sample> spread(List<RunHistory.Sample> samples) {
         int count = Math.min(TIMES, samples.size());
         return IntStream.range(0, count)
                 .mapToObj(i -> samples.get(count == 1 ? 0 : (int) ((long) i * (samples.size() - 1) / (count - 1))))
@@ -295,7 +295,7 @@ final class ReportPage {
             return;
         }
         table("Checkpoints", "Name", "kimg", "");
-        for (Details.Checkpoint checkpoint : details.checkpoints()) {
+        for (RunDetails.Checkpoint checkpoint : details.checkpoints()) {
             row(checkpoint.name(), kimg(checkpoint.images()), checkpoint.best() ? "best" : "");
         }
         endTable();

@@ -51,7 +51,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            converter = TimeOption.class,
+            converter = DurationConverter.class,
             description =
                     "Train for a time from now, such as 10m, 1h30m or 90s; schedules are laid out to end with it.")
     private @Nullable Duration time;
@@ -78,7 +78,8 @@ final class ResumeCommand implements Callable<Integer> {
         Torch.loadAside();
         Experiment experiment = RunDirectory.open(path).experiment();
         try (Dataset images = open(experiment);
-                MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
+                EvaluationProgressLine measuring =
+                        new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
                 TrainingRun run =
                         TrainingRun.resume(path, images, kimg, machine(experiment.machine()), data, measuring)) {
             tellMachine(experiment.machine(), run.experiment().machine());
@@ -94,11 +95,11 @@ final class ResumeCommand implements Callable<Integer> {
         try {
             return Datasets.open(data == null ? stored.source() : data, stored.loadOptions(Split.TRAIN));
         } catch (DataException e) {
-            throw data != null || MovedData.isThere(stored.source())
+            throw data != null || DatasetLocation.exists(stored.source())
                     ? e
                     : new DataException(
                             e.getMessage() + " If the images that " + path
-                                    + " was trained on are elsewhere now: duello resume " + Shell.quote(path)
+                                    + " was trained on are elsewhere now: duello resume " + ShellQuoting.quote(path)
                                     + " --data NEW.",
                             e);
         }

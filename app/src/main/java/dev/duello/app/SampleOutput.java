@@ -42,7 +42,7 @@ final class SampleOutput implements AutoCloseable {
             refuseNonEmpty(files);
         } else if (npy != null) {
             refuseFolder(npy);
-            Disk.require(
+            DiskSpace.require(
                     npy,
                     (double) count * format.bytes(),
                     String.format("An array of %,d images of %s takes", count, format),
@@ -110,9 +110,9 @@ final class SampleOutput implements AutoCloseable {
     private void requireSpace(Path folder, int some, MemorySegment pixels) {
         long taken = IntStream.range(0, some)
                 .parallel()
-                .mapToLong(i -> Disk.taken(folder, PngFiles.encode(format, image(pixels, i)).length))
+                .mapToLong(i -> DiskSpace.taken(folder, PngFiles.encode(format, image(pixels, i)).length))
                 .sum();
-        Disk.require(
+        DiskSpace.require(
                 folder,
                 (double) taken / some * count,
                 String.format("%,d images of %s take as single files", count, format),

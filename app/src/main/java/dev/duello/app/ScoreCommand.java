@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.app.studio.explore.ScoreScale;
+import dev.duello.app.studio.explore.ScoreDistribution;
 import dev.duello.data.DataException;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
@@ -76,13 +76,13 @@ final class ScoreCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Experiment.Data data = RunDirectory.open(run).experiment().data();
-        ScoreScale scale;
+        ScoreDistribution scale;
         boolean hasClasses;
         try (TrainedModel gan = checkpoint.open(run);
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
             Integer label = className == null ? null : label(gan, className);
             hasClasses = !gan.classes().isEmpty();
-            scale = ScoreScale.of(gan, data, label);
+            scale = ScoreDistribution.of(gan, data, label);
             for (int start = 0; start < files.size(); start += CHUNK) {
                 line.update(start, files.size(), () -> "");
                 score(gan, label, data.fit(), files.subList(start, Math.min(files.size(), start + CHUNK)));
@@ -110,7 +110,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ScoreScale scale, boolean hasClasses, PrintWriter out) {
+    private void print(ScoreDistribution scale, boolean hasClasses, PrintWriter out) {
         out.printf("%6s  %6s  %6s  file%n", "score", "reals", "fakes");
         scores.forEach(score -> out.printf(
                 "%.4f  %6s  %6s  %s%n",
@@ -121,9 +121,9 @@ final class ScoreCommand implements Callable<Integer> {
         out.println();
         out.println("Shares of reals and of fakes that score lower.");
         if (scale.reals().length > 0) {
-            out.printf("Most of %d reals: %s.%n", scale.reals().length, ScoreScale.range(scale.reals()));
+            out.printf("Most of %d reals: %s.%n", scale.reals().length, ScoreDistribution.range(scale.reals()));
         }
-        out.printf("Most of %d fakes: %s.%n", scale.fakes().length, ScoreScale.range(scale.fakes()));
+        out.printf("Most of %d fakes: %s.%n", scale.fakes().length, ScoreDistribution.range(scale.fakes()));
         if (hasClasses && className == null) {
             out.println("Each image is scored as the class that suits it best, which raises scores, of reals and fakes"
                     + " alike; --class names one.");
@@ -131,7 +131,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private static String percent(float[] sorted, float score) {
-        return ScoreScale.percentile(sorted, score)
+        return ScoreDistribution.percentile(sorted, score)
                 .map(share -> String.format("%.0f %%", share))
                 .orElse("-");
     }
@@ -165,7 +165,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private void printJson(ScoreScale scale, PrintWriter out) {
+    private void printJson(ScoreDistribution scale, PrintWriter out) {
         Json node = Json.object();
         node.put("run", run.toString());
         if (className != null) {
@@ -174,9 +174,9 @@ final class ScoreCommand implements Callable<Integer> {
         Json.Items images = node.putArray("images");
         for (Score score : scores) {
             Json each = images.addObject().put("file", score.file.toString()).put("probability", score.probability);
-            ScoreScale.percentile(scale.reals(), score.probability)
+            ScoreDistribution.percentile(scale.reals(), score.probability)
                     .ifPresent(share -> each.put("percentile-of-reals", share));
-            ScoreScale.percentile(scale.fakes(), score.probability)
+            ScoreDistribution.percentile(scale.fakes(), score.probability)
                     .ifPresent(share -> each.put("percentile-of-fakes", share));
         }
         put(node, "reals", scale.reals());
@@ -191,9 +191,9 @@ final class ScoreCommand implements Callable<Integer> {
         if (sorted.length > 0) {
             node.putObject(name)
                     .put("count", sorted.length)
-                    .put("percentile-5", ScoreScale.quantile(sorted, 0.05))
-                    .put("median", ScoreScale.quantile(sorted, 0.5))
-                    .put("percentile-95", ScoreScale.quantile(sorted, 0.95));
+                    .put("percentile-5", ScoreDistribution.quantile(sorted, 0.05))
+                    .put("median", ScoreDistribution.quantile(sorted, 0.5))
+                    .put("percentile-95", ScoreDistribution.quantile(sorted, 0.95));
         }
     }
 }

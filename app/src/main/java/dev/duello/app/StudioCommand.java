@@ -56,7 +56,7 @@ final class StudioCommand implements Callable<Integer> {
     /** Serves the runs beside one that is trained, in a process of its own that ends with this one. */
     static void serveBeside(Path run) {
         Path parent = run.toAbsolutePath().normalize().getParent();
-        List<String> command = new ArrayList<>(OwnCommand.words());
+        List<String> command = new ArrayList<>(RelaunchCommand.words());
         command.addAll(List.of("studio", "--until-parent-ends", String.valueOf(parent)));
         try {
             new ProcessBuilder(command)
@@ -103,7 +103,7 @@ final class StudioCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "There is no folder " + folder + ". Name the folder of your runs, or a run; for a new one: mkdir "
-                            + Shell.quote(folder));
+                            + ShellQuoting.quote(folder));
         }
         boolean isRun = Files.isRegularFile(path.resolve("experiment.yaml"));
         if (Files.exists(path) && !Files.isDirectory(path)) {
@@ -128,7 +128,7 @@ final class StudioCommand implements Callable<Integer> {
     }
 
     private Studio open(Path root, @Nullable String only, int atPort) throws IOException {
-        return Studio.open(new Studio.Settings(root, only, host, atPort, OwnCommand.words(), ReportPage::of));
+        return Studio.open(new Studio.Settings(root, only, host, atPort, RelaunchCommand.words(), ReportPage::of));
     }
 
     private DataException cannotServe(IOException e) {

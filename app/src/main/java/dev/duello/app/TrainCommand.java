@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            converter = TimeOption.class,
+            converter = DurationConverter.class,
             description = "Train for a time such as 10m, 1h30m or 90s: finds how long this machine can train in it.")
     private @Nullable Duration time;
 
@@ -73,7 +73,8 @@ final class TrainCommand implements Callable<Integer> {
                 return 0;
             }
             Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
-            try (MeasuringLine measuring = new MeasuringLine(spec.commandLine().getErr(), outputOptions.quiet);
+            try (EvaluationProgressLine measuring =
+                            new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
                     TrainingRun run = TrainingRun.start(experiment, images, path, measuring)) {
                 if (time != null) {
                     run.endWithin(time, start);

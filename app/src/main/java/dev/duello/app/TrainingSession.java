@@ -37,7 +37,7 @@ final class TrainingSession {
                     "%s is complete at %s kimg. To extend it: duello resume %s --kimg %.0f%n",
                     run.directory().path(),
                     kimg(run.imagesSeen()),
-                    Shell.quote(run.directory().path()),
+                    ShellQuoting.quote(run.directory().path()),
                     twice(run.imagesSeen()));
             return 0;
         }
@@ -96,7 +96,7 @@ final class TrainingSession {
             if (metrics.last() != null) {
                 out.println("  metric  " + metrics.sentence());
             }
-            String quoted = Shell.quote(path);
+            String quoted = ShellQuoting.quote(path);
             if (ended) {
                 out.println("Next:  duello sample " + quoted + " -n 64 --grid more.png");
                 out.println("       duello evaluate " + quoted);

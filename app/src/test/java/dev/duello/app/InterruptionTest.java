@@ -65,7 +65,8 @@ class InterruptionTest {
                     System.getProperty("java.class.path"),
                     Main.class.getName()));
             Stream.of(arguments).map(String::valueOf).forEach(words::add);
-            String command = String.join(" ", words.stream().map(Shell::quote).toList());
+            String command =
+                    String.join(" ", words.stream().map(ShellQuoting::quote).toList());
             process = new ProcessBuilder("/usr/bin/script", "-qec", command, "/dev/null")
                     .redirectErrorStream(true)
                     .start();

@@ -76,13 +76,13 @@ class ManySamplesTest {
 
     @Test
     void singleFilesAreCountedInWholeBlocks() {
-        assertThat(Disk.taken(folder, 0)).isZero();
-        assertThat(Disk.taken(folder, 1)).isGreaterThanOrEqualTo(1);
-        assertThat(Disk.taken(folder, 1_000_000)).isBetween(1_000_000L, 1_100_000L);
-        assertThatThrownBy(() -> Disk.require(folder, 3e9, 2_000_000_000, "They take", "choose fewer"))
+        assertThat(DiskSpace.taken(folder, 0)).isZero();
+        assertThat(DiskSpace.taken(folder, 1)).isGreaterThanOrEqualTo(1);
+        assertThat(DiskSpace.taken(folder, 1_000_000)).isBetween(1_000_000L, 1_100_000L);
+        assertThatThrownBy(() -> DiskSpace.require(folder, 3e9, 2_000_000_000, "They take", "choose fewer"))
                 .isInstanceOf(DataException.class)
                 .hasMessage("They take about 3.0 GB, and the disk of " + folder + " has 2.0 GB free: choose fewer.");
-        Disk.require(folder, 1e9, 2_000_000_000, "They take", "choose fewer");
+        DiskSpace.require(folder, 1e9, 2_000_000_000, "They take", "choose fewer");
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duello.app.studio.explore.ScoreScale;
+import dev.duello.app.studio.explore.ScoreDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +36,11 @@ class ScoreTest {
     void aPercentileIsTheShareThatScoresLower() {
         float[] sorted = {0.1f, 0.2f, 0.2f, 0.4f};
 
-        assertThat(ScoreScale.percentile(sorted, 0.05f)).contains(0.0);
-        assertThat(ScoreScale.percentile(sorted, 0.2f)).contains(50.0);
-        assertThat(ScoreScale.percentile(sorted, 0.3f)).contains(75.0);
-        assertThat(ScoreScale.percentile(sorted, 0.5f)).contains(100.0);
-        assertThat(ScoreScale.percentile(new float[0], 0.5f)).isEmpty();
+        assertThat(ScoreDistribution.percentile(sorted, 0.05f)).contains(0.0);
+        assertThat(ScoreDistribution.percentile(sorted, 0.2f)).contains(50.0);
+        assertThat(ScoreDistribution.percentile(sorted, 0.3f)).contains(75.0);
+        assertThat(ScoreDistribution.percentile(sorted, 0.5f)).contains(100.0);
+        assertThat(ScoreDistribution.percentile(new float[0], 0.5f)).isEmpty();
     }
 
     @Test

@@ -62,7 +62,7 @@ class StudioAccessibilityTest {
                         + "\"Diversity fell to 0.10.\",\"advice\":\"Lower the learning rate.\"}\n"
                         + "{\"event\":\"stopped\",\"images\":1008,\"seconds\":2.0,\"reason\":\"completed\"}\n",
                 StandardOpenOption.APPEND);
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, OwnCommand.words(), ReportPage::of));
+        studio = Studio.open(new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of));
     }
 
     private static String resource() {

@@ -27,13 +27,13 @@ class TimeTest {
     @ParameterizedTest
     @CsvSource({"90s, 90", "10m, 600", "10min, 600", "1h30m, 5400", "2h, 7200", "1d, 86400", "1h 5s, 3605"})
     void times_are_written_as_people_write_them(String text, long seconds) {
-        assertThat(new TimeOption().convert(text)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(new DurationConverter().convert(text)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10", "", "0s", "-5m", "5m10", "ten minutes", "30m1h", "99999999999h"})
     void what_is_no_time_is_refused_in_words(String text) {
-        assertThatThrownBy(() -> new TimeOption().convert(text))
+        assertThatThrownBy(() -> new DurationConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("10m, 1h30m or 90s");
     }

@@ -2,7 +2,7 @@ package dev.duello.app.studio;
 
 import dev.duello.app.studio.explore.Explorer;
 import dev.duello.app.studio.http.Content;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
@@ -54,7 +54,7 @@ final class ExploreRoutes {
     private static Explorer.Recipes recipes(Request request) {
         String latents = request.query("z", "");
         if (latents.isEmpty()) {
-            throw Refusal.malformed("z says which latents: SEED.NUMBER, with semicolons between them.");
+            throw HttpException.malformed("z says which latents: SEED.NUMBER, with semicolons between them.");
         }
         return new Explorer.Recipes(latents, request.number("truncation", 1, 0, 2), request.query("class", ""));
     }

@@ -4,9 +4,9 @@ import dev.duello.app.studio.http.Content;
 import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
-import dev.duello.app.studio.runs.Notes;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.RunIndex;
+import dev.duello.app.studio.runs.RunNotes;
 import dev.duello.app.studio.runs.Trash;
 import java.io.IOException;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class FolderRoutes {
     /** {@code {"title": "", "tags": ["baseline"], "text": ""}}: all of what is kept, not only what changed. */
     private Reply write(Request request) throws IOException {
         Run run = RunRoutes.run(index, request);
-        run.write(Notes.of(request.json()));
+        run.write(RunNotes.of(request.json()));
         index.tell(run);
         return Content.json(Map.of("id", run.id()));
     }

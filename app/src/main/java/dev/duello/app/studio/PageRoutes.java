@@ -1,8 +1,8 @@
 package dev.duello.app.studio;
 
+import dev.duello.app.studio.http.AccessControl;
 import dev.duello.app.studio.http.Content;
-import dev.duello.app.studio.http.Guard;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
@@ -27,9 +27,9 @@ final class PageRoutes {
             "svg", "image/svg+xml",
             "txt", "text/plain; charset=utf-8");
 
-    private final Guard guard;
+    private final AccessControl guard;
 
-    PageRoutes(Guard guard) {
+    PageRoutes(AccessControl guard) {
         this.guard = guard;
     }
 
@@ -57,7 +57,7 @@ final class PageRoutes {
         String file = request.path("file");
         String elsewhere = ELSEWHERE.get(file);
         if (elsewhere == null && !FILE.matcher(file).matches()) {
-            throw Refusal.notFound("There is no such file.");
+            throw HttpException.notFound("There is no such file.");
         }
         byte[] bytes = resource(elsewhere == null ? file : elsewhere);
         return Content.of(TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), "text/plain"), bytes);
@@ -66,7 +66,7 @@ final class PageRoutes {
     private static byte[] resource(String name) throws IOException {
         try (InputStream in = PageRoutes.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw Refusal.notFound("There is no such file.");
+                throw HttpException.notFound("There is no such file.");
             }
             return in.readAllBytes();
         }

@@ -1,18 +1,18 @@
 package dev.duello.app.studio;
 
 import dev.duello.app.studio.http.Content;
+import dev.duello.app.studio.http.EventBroadcaster;
 import dev.duello.app.studio.http.EventStream;
-import dev.duello.app.studio.http.Hub;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
+import dev.duello.app.studio.runs.CurveRange;
 import dev.duello.app.studio.runs.NearestReals;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.RunIndex;
-import dev.duello.app.studio.runs.Span;
-import dev.duello.app.studio.runs.Summary;
-import dev.duello.app.studio.runs.Trainings;
+import dev.duello.app.studio.runs.RunSummary;
+import dev.duello.app.studio.runs.TrainingLauncher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,13 +32,13 @@ final class RunRoutes {
     private static final String SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private final RunIndex index;
-    private final Hub hub;
-    private final Trainings trainings;
+    private final EventBroadcaster hub;
+    private final TrainingLauncher trainings;
     private final Function<Path, String> report;
     private final Thumbnails thumbnails = new Thumbnails();
     private final MachineUse machine;
 
-    RunRoutes(RunIndex index, Hub hub, Trainings trainings, Function<Path, String> report) {
+    RunRoutes(RunIndex index, EventBroadcaster hub, TrainingLauncher trainings, Function<Path, String> report) {
         this.index = index;
         this.hub = hub;
         this.trainings = trainings;
@@ -61,7 +61,7 @@ final class RunRoutes {
 
     static Run run(RunIndex index, Request request) {
         return index.run(request.path("run"))
-                .orElseThrow(() -> Refusal.notFound("There is no run of this name in " + index.root() + "."));
+                .orElseThrow(() -> HttpException.notFound("There is no run of this name in " + index.root() + "."));
     }
 
     private Reply list(Request request) {
@@ -84,18 +84,18 @@ final class RunRoutes {
         return Content.json(over.isEmpty() ? run.curves() : run.curves(span(over, request)));
     }
 
-    private static Span span(String over, Request request) {
-        Span.Axis axis = switch (over) {
-            case "kimg" -> Span.Axis.KIMG;
-            case "seconds" -> Span.Axis.SECONDS;
-            default -> throw Refusal.malformed("over is kimg or seconds.");
+    private static CurveRange span(String over, Request request) {
+        CurveRange.Axis axis = switch (over) {
+            case "kimg" -> CurveRange.Axis.KIMG;
+            case "seconds" -> CurveRange.Axis.SECONDS;
+            default -> throw HttpException.malformed("over is kimg or seconds.");
         };
         double from = request.number("from", 0, 0, 1e12);
         double to = request.number("to", 1e12, 0, 1e12);
         if (from >= to) {
-            throw Refusal.malformed("from must be less than to.");
+            throw HttpException.malformed("from must be less than to.");
         }
-        return new Span(axis, from, to);
+        return new CurveRange(axis, from, to);
     }
 
     private Reply sample(Request request) throws IOException {
@@ -106,27 +106,27 @@ final class RunRoutes {
     private Reply nearest(Request request) throws IOException {
         Run run = run(index, request);
         Path grid = run.file("samples/" + request.query("file", ""))
-                .orElseThrow(() -> Refusal.notFound("There is no such picture."));
+                .orElseThrow(() -> HttpException.notFound("There is no such picture."));
         return Content.json(NearestReals.of(run, grid, (int) request.number("index", 0, 0, 4096)));
     }
 
     private static Reply picture(Run run, String name) throws IOException {
-        Path file = run.file(name).orElseThrow(() -> Refusal.notFound("There is no such picture."));
+        Path file = run.file(name).orElseThrow(() -> HttpException.notFound("There is no such picture."));
         return Content.of("image/png", Files.readAllBytes(file)).kept();
     }
 
     private Reply thumbnail(Request request) throws IOException {
         Run run = run(index, request);
-        Summary summary = run.summary();
+        RunSummary summary = run.summary();
         Path file = run.file("samples/" + summary.thumbnail())
-                .orElseThrow(() -> Refusal.notFound("There is no picture yet."));
+                .orElseThrow(() -> HttpException.notFound("There is no picture yet."));
         return Content.of("image/png", thumbnails.of(file)).kept();
     }
 
     private Reply page(Request request) throws IOException {
         Path file = run(index, request)
                 .file(request.path("file"))
-                .orElseThrow(() -> Refusal.notFound("There is no such page."));
+                .orElseThrow(() -> HttpException.notFound("There is no such page."));
         return Content.of("text/html; charset=utf-8", Files.readAllBytes(file))
                 .with("Content-Security-Policy", SANDBOX);
     }

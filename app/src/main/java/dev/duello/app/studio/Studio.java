@@ -1,14 +1,14 @@
 package dev.duello.app.studio;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.duello.app.studio.data.DataLooks;
 import dev.duello.app.studio.data.DataRoutes;
+import dev.duello.app.studio.data.DatasetInspector;
 import dev.duello.app.studio.explore.Explorer;
-import dev.duello.app.studio.http.Guard;
-import dev.duello.app.studio.http.Hub;
+import dev.duello.app.studio.http.AccessControl;
+import dev.duello.app.studio.http.EventBroadcaster;
 import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.RunIndex;
-import dev.duello.app.studio.runs.Trainings;
+import dev.duello.app.studio.runs.TrainingLauncher;
 import dev.duello.app.studio.toy.ToyRoutes;
 import dev.duello.app.studio.toy.ToySessions;
 import java.io.IOException;
@@ -30,9 +30,9 @@ public final class Studio implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RunIndex index;
     private final Explorer explorer = new Explorer();
-    private final DataLooks looks = new DataLooks();
+    private final DatasetInspector looks = new DatasetInspector();
     private final ToySessions toys = new ToySessions();
-    private final Guard guard;
+    private final AccessControl guard;
     private final String address;
 
     static {
@@ -73,11 +73,11 @@ public final class Studio implements AutoCloseable {
         if (settings.host == null) {
             hosts.add("localhost:" + port);
         }
-        guard = new Guard(hosts, port, settings.host != null);
+        guard = new AccessControl(hosts, port, settings.host != null);
         address = "http://" + written + ":" + port + "/?token=" + guard.token();
-        Hub hub = new Hub();
+        EventBroadcaster hub = new EventBroadcaster();
         index = new RunIndex(settings.root, settings.only, hub);
-        Trainings trainings = new Trainings(settings.root, settings.duello);
+        TrainingLauncher trainings = new TrainingLauncher(settings.root, settings.duello);
         Router router = new Router(guard);
         new PageRoutes(guard).addTo(router);
         new RunRoutes(index, hub, trainings, settings.report).addTo(router);

@@ -1,6 +1,6 @@
 package dev.duello.app.studio;
 
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.data.image.PngFiles;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -44,7 +44,7 @@ final class Thumbnails {
     private static byte[] make(Path grid) throws IOException {
         BufferedImage image = Files.size(grid) > LARGEST_FILE ? null : ImageIO.read(grid.toFile());
         if (image == null) {
-            throw Refusal.notFound("The picture cannot be read.");
+            throw HttpException.notFound("The picture cannot be read.");
         }
         int width = Math.max(1, image.getWidth() / 2);
         int height = Math.max(1, image.getHeight() / 2);

@@ -1,7 +1,7 @@
 package dev.duello.app.studio;
 
 import dev.duello.app.studio.explore.AnimatedGif;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.app.studio.runs.Run;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class TrainingGif {
 
     private TrainingGif() {}
 
-    /** @throws Refusal when there are no grids */
+    /** @throws HttpException when there are no grids */
     static byte[] of(Run run) throws IOException {
         Path folder = run.path().resolve("samples");
         List<Path> grids = new ArrayList<>();
@@ -39,7 +39,7 @@ final class TrainingGif {
             }
         }
         if (grids.isEmpty()) {
-            throw Refusal.notFound("This run has no sample grids yet.");
+            throw HttpException.notFound("This run has no sample grids yet.");
         }
         int count = Math.min(MOST_FRAMES, grids.size());
         List<Path> shown = new ArrayList<>();
@@ -62,7 +62,7 @@ final class TrainingGif {
         try {
             BufferedImage image = ImageIO.read(file.toFile());
             if (image == null) {
-                throw new Refusal(422, file.getFileName() + " cannot be read.");
+                throw new HttpException(422, file.getFileName() + " cannot be read.");
             }
             return AnimatedGif.scaled(image, WIDTH);
         } catch (IOException e) {

@@ -2,14 +2,14 @@ package dev.duello.app.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.app.studio.http.Content;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.RunIndex;
-import dev.duello.app.studio.runs.TrainingTime;
-import dev.duello.app.studio.runs.Trainings;
+import dev.duello.app.studio.runs.TrainingDuration;
+import dev.duello.app.studio.runs.TrainingLauncher;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +17,9 @@ import java.util.Map;
 /** Starting, stopping and resuming runs. */
 final class TrainingRoutes {
     private final RunIndex index;
-    private final Trainings trainings;
+    private final TrainingLauncher trainings;
 
-    TrainingRoutes(RunIndex index, Trainings trainings) {
+    TrainingRoutes(RunIndex index, TrainingLauncher trainings) {
         this.index = index;
         this.trainings = trainings;
     }
@@ -39,14 +39,14 @@ final class TrainingRoutes {
         Map<String, String> settings = new LinkedHashMap<>();
         body.path("settings").properties().forEach(setting -> {
             if (!setting.getValue().isValueNode()) {
-                throw Refusal.malformed("The value of " + setting.getKey() + " is not a text or a number.");
+                throw HttpException.malformed("The value of " + setting.getKey() + " is not a text or a number.");
             }
             settings.put(setting.getKey(), setting.getValue().asText());
         });
         String id = trainings.start(
                 body.path("name").asText(""),
                 settings,
-                TrainingTime.of(body.path("for").asText(""), settings).orElse(null));
+                TrainingDuration.of(body.path("for").asText(""), settings).orElse(null));
         index.find();
         return Content.json(Map.of("id", id));
     }
@@ -62,7 +62,7 @@ final class TrainingRoutes {
         Run run = RunRoutes.run(index, request);
         double kimg = request.json().path("kimg").asDouble(0);
         if (!(kimg >= 0 && kimg <= 1e9)) {
-            throw Refusal.malformed("kimg must be a number from 0 to 1e9.");
+            throw HttpException.malformed("kimg must be a number from 0 to 1e9.");
         }
         trainings.resume(run, kimg);
         return Content.json(Map.of("id", run.id()));

@@ -2,12 +2,12 @@ package dev.duello.app.studio.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.app.studio.http.Content;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.RunIndex;
-import dev.duello.app.studio.runs.TrainingTime;
+import dev.duello.app.studio.runs.TrainingDuration;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.learn.LearnerKinds;
@@ -27,9 +27,9 @@ import java.util.Optional;
  */
 public final class DataRoutes {
     private final RunIndex index;
-    private final DataLooks looks;
+    private final DatasetInspector looks;
 
-    public DataRoutes(RunIndex index, DataLooks looks) {
+    public DataRoutes(RunIndex index, DatasetInspector looks) {
         this.index = index;
         this.looks = looks;
     }
@@ -77,7 +77,7 @@ public final class DataRoutes {
             return Content.of("image/png", looks.card(request.path("name"))).kept();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(503, "The studio is closing.");
+            throw new HttpException(503, "The studio is closing.");
         }
     }
 
@@ -87,17 +87,19 @@ public final class DataRoutes {
         if (body.has("find")) {
             return Content.json(Map.of(
                     "found",
-                    Folders.find(Folders.roots(index.root()), body.get("find").asText())));
+                    FolderBrowser.find(
+                            FolderBrowser.roots(index.root()), body.get("find").asText())));
         }
         String path = body.path("path").asText("");
-        return Content.json(path.isEmpty() ? Map.of("roots", Folders.roots(index.root())) : Folders.list(path));
+        return Content.json(
+                path.isEmpty() ? Map.of("roots", FolderBrowser.roots(index.root())) : FolderBrowser.list(path));
     }
 
     /** {@code {"source": "/home/me/photos"}}, asked again until it is done. */
     private Reply look(Request request) throws IOException {
         String source = request.json().path("source").asText("").strip();
         if (source.isEmpty()) {
-            throw Refusal.malformed("source says which images: a name or a path.");
+            throw HttpException.malformed("source says which images: a name or a path.");
         }
         return Content.json(looks.look(source));
     }
@@ -109,8 +111,8 @@ public final class DataRoutes {
         body.path("settings")
                 .properties()
                 .forEach(each -> settings.put(each.getKey(), each.getValue().asText()));
-        Optional<Duration> time = TrainingTime.of(body.path("for").asText(""), settings);
-        Optional<DataLooks.Found> found = looks.found(settings.getOrDefault("data.source", ""));
+        Optional<Duration> time = TrainingDuration.of(body.path("for").asText(""), settings);
+        Optional<DatasetInspector.Found> found = looks.found(settings.getOrDefault("data.source", ""));
         Map<String, Object> answer = new LinkedHashMap<>();
         if (found.isPresent() && settings.getOrDefault("preset", "auto").startsWith("auto")) {
             // What auto chose comes before what was set by hand, as in a training.

@@ -1,7 +1,7 @@
 package dev.duello.app.studio.data;
 
 import dev.duello.app.studio.runs.Run;
-import dev.duello.app.studio.runs.Summary;
+import dev.duello.app.studio.runs.RunSummary;
 import dev.duello.learn.SettingException;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
@@ -36,7 +36,7 @@ final class TimeEstimate {
         return runs.stream()
                 .map(Run::summary)
                 .filter(run -> run.seconds() >= SHORTEST_SECONDS && run.images() >= FEWEST_IMAGES)
-                .sorted(Comparator.comparing(Summary::started).reversed())
+                .sorted(Comparator.comparing(RunSummary::started).reversed())
                 .limit(LOOKED_AT)
                 .flatMap(run -> runs.stream()
                         .filter(each -> each.id().equals(run.id()))
@@ -44,7 +44,7 @@ final class TimeEstimate {
                 .max(Comparator.comparing(Speed::same));
     }
 
-    private static Optional<Speed> speed(double work, Run run, Summary summary) {
+    private static Optional<Speed> speed(double work, Run run, RunSummary summary) {
         try {
             double own = work(RunDirectory.open(run.path()).experiment());
             double ratio = own / work;

@@ -1,6 +1,6 @@
 package dev.duello.app.studio.explore;
 
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.image.PngFiles;
@@ -31,7 +31,7 @@ public final class Explorer implements AutoCloseable {
     private static final int GIF_WIDTH = 256;
     private static final int GIF_HUNDREDTHS = 6;
 
-    private final Map<Key, OpenedGan> open = new LinkedHashMap<>(8, 0.75f, true);
+    private final Map<Key, LoadedCheckpoint> open = new LinkedHashMap<>(8, 0.75f, true);
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1,
             1,
@@ -48,7 +48,7 @@ public final class Explorer implements AutoCloseable {
     /**
      * What to make images of.
      *
-     * @param latents see {@link Mix}
+     * @param latents see {@link LatentRecipe}
      * @param truncation what their noise is multiplied with: less than 1 gives more common images
      * @param className the name or number of the class that all of them have; empty when each has its own
      */
@@ -78,7 +78,7 @@ public final class Explorer implements AutoCloseable {
             Images images, @Nullable Double reals, @Nullable Double fakes, String missing) {}
 
     public Networks networks(Path run, String checkpoint) {
-        return with(run, checkpoint, OpenedGan::networks);
+        return with(run, checkpoint, LoadedCheckpoint::networks);
     }
 
     /** Makes one image a latent. */
@@ -104,7 +104,7 @@ public final class Explorer implements AutoCloseable {
         Images images = make(
                 run,
                 checkpoint,
-                new Recipes(Mix.walk(points.latents(), steps), points.truncation(), points.className()));
+                new Recipes(LatentRecipe.walk(points.latents(), steps), points.truncation(), points.className()));
         int bytes = images.format().bytes();
         ImageGrid one = new ImageGrid(1, 0, 1);
         return AnimatedGif.encode(
@@ -135,12 +135,12 @@ public final class Explorer implements AutoCloseable {
         return with(run, checkpoint, gan -> gan.judge(file, className));
     }
 
-    private <T> T with(Path run, String checkpoint, Function<OpenedGan, T> work) {
+    private <T> T with(Path run, String checkpoint, Function<LoadedCheckpoint, T> work) {
         try {
             return thread.submit(() -> work.apply(opened(new Key(run, checkpoint))))
                     .get();
         } catch (RejectedExecutionException e) {
-            throw new Refusal(503, "Too many images are being made already.");
+            throw new HttpException(503, "Too many images are being made already.");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -148,15 +148,15 @@ public final class Explorer implements AutoCloseable {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(503, "The studio is closing.");
+            throw new HttpException(503, "The studio is closing.");
         }
     }
 
-    private OpenedGan opened(Key key) {
-        OpenedGan gan = open.get(key);
+    private LoadedCheckpoint opened(Key key) {
+        LoadedCheckpoint gan = open.get(key);
         if (gan == null) {
             Torch.setThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-            gan = new OpenedGan(key.run, key.checkpoint);
+            gan = new LoadedCheckpoint(key.run, key.checkpoint);
             open.put(key, gan);
             if (open.size() > OPEN) {
                 open.remove(open.keySet().iterator().next()).close();
@@ -168,7 +168,7 @@ public final class Explorer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            thread.submit(() -> open.values().forEach(OpenedGan::close));
+            thread.submit(() -> open.values().forEach(LoadedCheckpoint::close));
         } catch (RejectedExecutionException e) {
             // What is left goes with the process.
         }

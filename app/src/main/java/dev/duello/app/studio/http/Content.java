@@ -27,7 +27,7 @@ public record Content(int status, byte[] body, Map<String, String> headers) impl
         return new Content(status, jsonBytes(Map.of("error", sentence)), Map.of("Content-Type", "application/json"));
     }
 
-    static Content error(Refusal refusal) {
+    static Content error(HttpException refusal) {
         String sentence = Objects.requireNonNull(refusal.getMessage());
         Content error = error(refusal.status(), sentence);
         String field = refusal.field();

@@ -10,13 +10,13 @@ import java.util.Set;
 public final class EventStream implements Reply {
     private static final long HEARTBEAT_MILLISECONDS = 10_000;
 
-    private final Hub.Listener listener;
+    private final EventBroadcaster.Listener listener;
 
-    private EventStream(Hub.Listener listener) {
+    private EventStream(EventBroadcaster.Listener listener) {
         this.listener = listener;
     }
 
-    public static EventStream of(Hub hub, Set<String> topics, Request request) {
+    public static EventStream of(EventBroadcaster hub, Set<String> topics, Request request) {
         return new EventStream(hub.listen(topics, request.header("Last-Event-ID")));
     }
 
@@ -29,7 +29,7 @@ public final class EventStream implements Reply {
             OutputStream out = exchange.getResponseBody();
             write(out, "retry: 1000\n\n");
             while (!listener.isDropped()) {
-                Hub.Message message = listener.next(HEARTBEAT_MILLISECONDS);
+                EventBroadcaster.Message message = listener.next(HEARTBEAT_MILLISECONDS);
                 // A comment now and then finds out who has left.
                 write(
                         out,

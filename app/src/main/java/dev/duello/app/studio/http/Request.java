@@ -34,7 +34,7 @@ public final class Request {
             return query;
         }
         if (raw.length() > MAX_QUERY) {
-            throw new Refusal(414, "The address is too long.");
+            throw new HttpException(414, "The address is too long.");
         }
         for (String part : raw.split("&")) {
             int equals = part.indexOf('=');
@@ -49,7 +49,7 @@ public final class Request {
         try {
             return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.malformed("The address is not well formed.");
+            throw HttpException.malformed("The address is not well formed.");
         }
     }
 
@@ -80,7 +80,7 @@ public final class Request {
         } catch (NumberFormatException e) {
             // Refused below, as what is out of range is.
         }
-        throw Refusal.malformed(String.format("%s must be a number from %s to %s.", name, low, high));
+        throw HttpException.malformed(String.format("%s must be a number from %s to %s.", name, low, high));
     }
 
     public @Nullable String header(String name) {
@@ -91,7 +91,7 @@ public final class Request {
     public byte[] body(int limit) throws IOException {
         byte[] bytes = exchange.getRequestBody().readNBytes(limit + 1);
         if (bytes.length > limit) {
-            throw new Refusal(413, String.format("At most %,d bytes are taken.", limit));
+            throw new HttpException(413, String.format("At most %,d bytes are taken.", limit));
         }
         return bytes;
     }
@@ -107,6 +107,6 @@ public final class Request {
         } catch (JsonProcessingException e) {
             // Refused below, as what is no object is.
         }
-        throw Refusal.malformed("The body is not a JSON object.");
+        throw HttpException.malformed("The body is not a JSON object.");
     }
 }

@@ -26,7 +26,7 @@ public final class Router implements HttpHandler {
             + " img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
-    private final Guard guard;
+    private final AccessControl guard;
     private final List<Route> routes = new ArrayList<>();
 
     private record Route(String method, String[] pattern, Handler handler) {
@@ -48,7 +48,7 @@ public final class Router implements HttpHandler {
         }
     }
 
-    public Router(Guard guard) {
+    public Router(AccessControl guard) {
         this.guard = guard;
     }
 
@@ -78,7 +78,7 @@ public final class Router implements HttpHandler {
         try {
             guard.check(exchange);
             return route(exchange);
-        } catch (Refusal e) {
+        } catch (HttpException e) {
             return Content.error(e);
         } catch (DataException | TrainingException | SettingException | ShapeException | TorchException e) {
             return Content.error(422, String.valueOf(e.getMessage()));
@@ -105,7 +105,7 @@ public final class Router implements HttpHandler {
             }
         }
         if (methods.isEmpty()) {
-            throw Refusal.notFound("There is nothing under this address.");
+            throw HttpException.notFound("There is nothing under this address.");
         }
         return Content.error(405, "This address takes " + String.join(", ", methods) + ".")
                 .with("Allow", String.join(", ", methods));

@@ -1,6 +1,6 @@
 package dev.duello.app.studio.runs;
 
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
@@ -51,20 +51,20 @@ public final class NearestReals {
     /**
      * @param grid a file of samples in the run
      * @param index which image of it
-     * @throws Refusal when there is no such image, or its data are another size by now
+     * @throws HttpException when there is no such image, or its data are another size by now
      * @throws dev.duello.data.DataException when the data are not there any more
      */
     public static synchronized Found of(Run run, Path grid, int index) throws IOException {
         Experiment experiment = RunDirectory.open(run.path()).experiment();
-        Details.Grid layout = run.grid();
+        RunDetails.Grid layout = run.grid();
         if (layout == null || index < 0 || index >= layout.count()) {
-            throw Refusal.notFound("There is no such image in the grid.");
+            throw HttpException.notFound("There is no such image in the grid.");
         }
         try (Dataset images =
                 Datasets.open(experiment.data().source(), experiment.data().loadOptions(Split.TRAIN))) {
             ImageFormat format = ImageFormat.of(images);
             if (format.height() != layout.height() || format.width() != layout.width()) {
-                throw new Refusal(409, "The images of " + images.name() + " are " + format + " by now.");
+                throw new HttpException(409, "The images of " + images.name() + " are " + format + " by now.");
             }
             byte[] fake = cut(ImageIO.read(grid.toFile()), layout, format, index);
             int count = (int) Math.min(images.size(), Math.max(2 * TYPICAL, MOST_BYTES / format.bytes()));
@@ -141,11 +141,11 @@ public final class NearestReals {
     }
 
     /** One image out of the grid, as large as it was before the grid enlarged it. */
-    private static byte[] cut(BufferedImage picture, Details.Grid layout, ImageFormat format, int index) {
+    private static byte[] cut(BufferedImage picture, RunDetails.Grid layout, ImageFormat format, int index) {
         int across = layout.columns() * (layout.width() + layout.margin()) + layout.margin();
         int zoom = picture == null ? 0 : picture.getWidth() / across;
         if (zoom < 1 || picture.getRaster().getNumBands() != format.channels()) {
-            throw new Refusal(409, "The grid is not of images of " + format + ".");
+            throw new HttpException(409, "The grid is not of images of " + format + ".");
         }
         int left = index % layout.columns() * (layout.width() + layout.margin()) + layout.margin();
         int top = index / layout.columns() * (layout.height() + layout.margin()) + layout.margin();

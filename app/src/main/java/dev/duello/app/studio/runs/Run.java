@@ -46,28 +46,28 @@ public final class Run {
 
     private final Path path;
     private final LogTail tail;
-    private History history = new History();
-    private @Nullable History glance;
+    private RunHistory history = new RunHistory();
+    private @Nullable RunHistory glance;
     /** Beginning with the log's. */
-    private final List<Span.Milestone> milestones = new ArrayList<>();
+    private final List<CurveRange.Milestone> milestones = new ArrayList<>();
 
-    private Facts facts;
+    private ExperimentSummary facts;
     private FileTime factsOf;
-    private Notes notes;
+    private RunNotes notes;
     private @Nullable List<NetworkTable> networks;
-    private Details.@Nullable Grid grid;
+    private RunDetails.@Nullable Grid grid;
     private @Nullable Experiment experiment;
 
     /** What a reading found. @param more whether the rest of the log waits to be read */
-    record News(List<History.Row> rows, boolean marked, boolean replaced, boolean more) {}
+    record News(List<RunHistory.Row> rows, boolean marked, boolean replaced, boolean more) {}
 
     /** @throws IOException when the folder holds no experiment that can be read */
     private Run(Path path) throws IOException {
         this.path = path;
         tail = new LogTail(log());
         factsOf = Files.getLastModifiedTime(experimentFile());
-        facts = Facts.read(experimentFile());
-        notes = Notes.read(path);
+        facts = ExperimentSummary.read(experimentFile());
+        notes = RunNotes.read(path);
     }
 
     /** @throws IOException when the folder holds no experiment that can be read */
@@ -88,7 +88,7 @@ public final class Run {
     private void glanceAtEnd() throws IOException {
         long length = tail.length();
         if (length > GLANCE) {
-            History end = new History();
+            RunHistory end = new RunHistory();
             LogTail last = new LogTail(log());
             last.skipTo(length - GLANCE);
             last.read(GLANCE, end::accept);
@@ -109,26 +109,26 @@ public final class Run {
         FileTime written = Files.getLastModifiedTime(experimentFile());
         if (!written.equals(factsOf)) {
             factsOf = written;
-            facts = Facts.read(experimentFile());
+            facts = ExperimentSummary.read(experimentFile());
             experiment = null;
         }
-        List<History.Row> rows = new ArrayList<>();
+        List<RunHistory.Row> rows = new ArrayList<>();
         long marks = history.marks();
         boolean replaced = tail.read(PORTION, (bytes, from, to) -> {
-            History.Row row = history.accept(bytes, from, to);
+            RunHistory.Row row = history.accept(bytes, from, to);
             if (row != null) {
                 rows.add(row);
             }
         });
         if (replaced) {
-            history = new History();
+            history = new RunHistory();
             glance = null;
         }
         if (replaced) {
             milestones.clear();
         }
         if (milestones.isEmpty() || tail.position() - milestones.getLast().position() >= PORTION) {
-            milestones.add(milestones.isEmpty() ? new Span.Milestone(0, 0, 0, 0) : here());
+            milestones.add(milestones.isEmpty() ? new CurveRange.Milestone(0, 0, 0, 0) : here());
         }
         boolean more = tail.length() - tail.position() > PORTION / 4;
         if (!more) {
@@ -150,20 +150,22 @@ public final class Run {
         readFor(Long.MAX_VALUE / 2_000_000);
     }
 
-    public synchronized Summary summary() {
-        History now = glance == null ? history : glance;
-        List<History.Evaluation> evaluations = history.evaluations();
-        Optional<History.Evaluation> best = evaluations.reversed().stream()
+    public synchronized RunSummary summary() {
+        RunHistory now = glance == null ? history : glance;
+        List<RunHistory.Evaluation> evaluations = history.evaluations();
+        Optional<RunHistory.Evaluation> best = evaluations.reversed().stream()
                 .filter(evaluation -> evaluation.best() && evaluation.values().containsKey(facts.metric()))
                 .findFirst();
         RunStatus status =
                 RunStatus.of(now.stopReason(), now.stopReason() == null && TrainingProcess.isAlive(path, log()));
         long length = Math.max(1, tail.length());
-        String protocol = best.map(History.Evaluation::protocol)
-                .or(() -> evaluations.stream().map(History.Evaluation::protocol).findFirst())
+        String protocol = best.map(RunHistory.Evaluation::protocol)
+                .or(() -> evaluations.stream()
+                        .map(RunHistory.Evaluation::protocol)
+                        .findFirst())
                 .filter(told -> !told.isEmpty())
                 .orElse("");
-        return new Summary(
+        return new RunSummary(
                 id(),
                 notes.title(),
                 notes.tags(),
@@ -174,11 +176,11 @@ public final class Run {
                 facts.data(),
                 facts.metric(),
                 label(facts.metric(), protocol),
-                Measured.help(facts.metric()),
+                StoredMetrics.help(facts.metric()),
                 protocol,
-                Measured.better(facts.metric()),
+                StoredMetrics.better(facts.metric()),
                 best.map(evaluation -> evaluation.values().get(facts.metric())).orElse(null),
-                best.map(History.Evaluation::images).orElse(0L),
+                best.map(RunHistory.Evaluation::images).orElse(0L),
                 now.images(),
                 now.total() > 0 ? now.total() : facts.images(),
                 now.seconds(),
@@ -198,11 +200,11 @@ public final class Run {
     }
 
     /** Why it failed: as its log says, or its process, or else what is known. */
-    private String problem(History now) {
+    private String problem(RunHistory now) {
         if (!now.stopMessage().isEmpty()) {
             return now.stopMessage();
         }
-        Optional<String> said = Trainings.lastError(path);
+        Optional<String> said = TrainingLauncher.lastError(path);
         if (said.isPresent()) {
             return said.get();
         }
@@ -211,14 +213,14 @@ public final class Run {
         }
         return history.alerts().reversed().stream()
                 .filter(alert -> alert.symptom().equals("divergence"))
-                .map(History.Alert::evidence)
+                .map(RunHistory.Alert::evidence)
                 .findFirst()
                 .orElse("It failed, and its log does not say why.");
     }
 
-    private static @Nullable String newest(List<History.Sample> samples) {
+    private static @Nullable String newest(List<RunHistory.Sample> samples) {
         return samples.reversed().stream()
-                .map(History.Sample::file)
+                .map(RunHistory.Sample::file)
                 .filter(file -> SAMPLE.matcher(file).matches())
                 .findFirst()
                 .map(file -> file.substring(file.lastIndexOf('/') + 1))
@@ -230,33 +232,33 @@ public final class Run {
     }
 
     /** Curves of a part only, and so finer: read from the log anew, as far as it was read by now. */
-    public Curves.Snapshot curves(Span span) throws IOException {
+    public Curves.Snapshot curves(CurveRange span) throws IOException {
         long[] places;
         synchronized (this) {
-            List<Span.Milestone> all = new ArrayList<>(milestones);
+            List<CurveRange.Milestone> all = new ArrayList<>(milestones);
             all.add(here());
             places = span.places(all);
         }
-        History part = new History(row -> span.holds(row.images(), row.seconds()));
+        RunHistory part = new RunHistory(row -> span.holds(row.images(), row.seconds()));
         LogTail again = new LogTail(log());
         again.goTo(places[0]);
         again.read(places[1] - places[0], part::accept);
         return part.curves().snapshot();
     }
 
-    private Span.Milestone here() {
-        return new Span.Milestone(tail.position(), history.images(), history.seconds(), history.sittings());
+    private CurveRange.Milestone here() {
+        return new CurveRange.Milestone(tail.position(), history.images(), history.seconds(), history.sittings());
     }
 
-    /** @param output see {@link Details#output} */
-    public synchronized Details details(String output) {
-        List<History.Sample> there = history.samples().stream()
+    /** @param output see {@link RunDetails#output} */
+    public synchronized RunDetails details(String output) {
+        List<RunHistory.Sample> there = history.samples().stream()
                 .filter(sample -> SAMPLE.matcher(sample.file()).matches())
                 .filter(sample -> Files.isRegularFile(path.resolve(sample.file())))
                 .toList();
         Map<String, String> settings = settings();
-        Measured measured = Measured.read(path);
-        return new Details(
+        StoredMetrics measured = StoredMetrics.read(path);
+        return new RunDetails(
                 summary(),
                 notes.text(),
                 facts.text(),
@@ -280,11 +282,11 @@ public final class Run {
     }
 
     /** Finished checkpoints, the newest first. */
-    private List<Details.Checkpoint> checkpoints() {
+    private List<RunDetails.Checkpoint> checkpoints() {
         RunDirectory directory = new RunDirectory(path);
         String best = directory.bestCheckpoint().orElse("");
         return directory.checkpointNames().stream()
-                .map(name -> new Details.Checkpoint(name, images(name), name.equals(best)))
+                .map(name -> new RunDetails.Checkpoint(name, images(name), name.equals(best)))
                 .toList();
     }
 
@@ -295,7 +297,7 @@ public final class Run {
     }
 
     /** Replaces what people wrote about it. */
-    public synchronized void write(Notes written) throws IOException {
+    public synchronized void write(RunNotes written) throws IOException {
         written.write(path);
         notes = written;
     }
@@ -336,28 +338,28 @@ public final class Run {
         return own;
     }
 
-    private Map<String, Details.Meaning> meanings() {
-        Map<String, Details.Meaning> meanings = new LinkedHashMap<>();
+    private Map<String, RunDetails.Meaning> meanings() {
+        Map<String, RunDetails.Meaning> meanings = new LinkedHashMap<>();
         history.latest()
                 .keySet()
                 .forEach(key -> meanings.put(
                         key,
-                        new Details.Meaning(
+                        new RunDetails.Meaning(
                                 LearnerKinds.label(key),
                                 LearnerKinds.statistic(key).map(Statistic::help).orElse(""))));
         return meanings;
     }
 
     /** @param measured after the training, or null */
-    private List<Details.Measure> measures(@Nullable Measured measured) {
+    private List<RunDetails.Measure> measures(@Nullable StoredMetrics measured) {
         return history.evaluations().stream()
                 .flatMap(evaluation -> evaluation.values().keySet().stream()
-                        .map(metric -> new Details.Measure(
+                        .map(metric -> new RunDetails.Measure(
                                 metric,
                                 evaluation.protocol(),
                                 label(metric, evaluation.protocol()),
-                                Measured.help(metric),
-                                Measured.better(metric),
+                                StoredMetrics.help(metric),
+                                StoredMetrics.better(metric),
                                 measured == null
                                         ? null
                                         : measured.floorFor(metric, evaluation.protocol())
@@ -367,7 +369,7 @@ public final class Run {
     }
 
     /** How its grids of samples are laid out, or null when that cannot be told. */
-    synchronized Details.@Nullable Grid grid() {
+    synchronized RunDetails.@Nullable Grid grid() {
         Experiment known = grid == null ? experiment() : null;
         if (known != null) {
             try {
@@ -375,7 +377,7 @@ public final class Run {
                 ImageFormat format = new ImageFormat(
                         image.channels(), image.axes().get(1), image.axes().get(2));
                 ImageGrid layout = ImageGrid.square(SAMPLES, format);
-                grid = new Details.Grid(layout.columns(), SAMPLES, format.width(), format.height(), layout.margin());
+                grid = new RunDetails.Grid(layout.columns(), SAMPLES, format.width(), format.height(), layout.margin());
             } catch (SettingException | DataException e) {
                 return null;
             }

@@ -2,7 +2,7 @@ package dev.duello.app.studio.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duello.app.studio.http.Hub;
+import dev.duello.app.studio.http.EventBroadcaster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,15 +33,15 @@ public final class RunIndex implements AutoCloseable {
 
     private final Path root;
     private final @Nullable String only;
-    private final Hub hub;
+    private final EventBroadcaster hub;
     private final Map<String, Run> runs = new ConcurrentSkipListMap<>();
-    private final Map<String, Summary> told = new ConcurrentSkipListMap<>();
+    private final Map<String, RunSummary> told = new ConcurrentSkipListMap<>();
     private final Set<String> unreadable = new HashSet<>();
     private final Thread thread;
     private volatile boolean closed;
 
     /** @param only the one run to show, or null for all */
-    public RunIndex(Path root, @Nullable String only, Hub hub) {
+    public RunIndex(Path root, @Nullable String only, EventBroadcaster hub) {
         this.root = root;
         this.only = only;
         this.hub = hub;
@@ -99,7 +99,7 @@ public final class RunIndex implements AutoCloseable {
 
     /** Tells who listens how a run stands, now. */
     public void tell(Run run) {
-        Summary summary = run.summary();
+        RunSummary summary = run.summary();
         told.put(run.id(), summary);
         hub.publish("run", "", json(summary));
         hub.publish("changed", run.id(), json(Map.of("id", run.id())));
@@ -151,7 +151,7 @@ public final class RunIndex implements AutoCloseable {
                 whole = true;
                 marked |= news.marked();
             }
-            Summary summary = run.summary();
+            RunSummary summary = run.summary();
             if (!summary.equals(told.put(run.id(), summary))) {
                 hub.publish("run", "", json(summary));
             }

@@ -1,6 +1,6 @@
 package dev.duello.app.studio.runs;
 
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,19 +26,19 @@ public final class Trash {
      * Takes a run out of the list.
      *
      * @return its name in the trash
-     * @throws Refusal when it is being trained, or is no folder that Duello made
+     * @throws HttpException when it is being trained, or is no folder that Duello made
      */
     public String take(Run run) throws IOException {
         Path path = run.path();
         if (run.summary().status() == RunStatus.TRAINING || isLocked(path)) {
-            throw new Refusal(409, run.id() + " is being trained: stop it first.");
+            throw new HttpException(409, run.id() + " is being trained: stop it first.");
         }
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Refusal(409, run.id() + " is a link to a folder elsewhere: delete it there.");
+            throw new HttpException(409, run.id() + " is a link to a folder elsewhere: delete it there.");
         }
         if (!Files.isRegularFile(path.resolve("experiment.yaml"), LinkOption.NOFOLLOW_LINKS)
                 || !Files.isRegularFile(path.resolve("events.jsonl"), LinkOption.NOFOLLOW_LINKS)) {
-            throw new Refusal(409, path + " does not look like a folder that Duello made: delete it yourself.");
+            throw new HttpException(409, path + " does not look like a folder that Duello made: delete it yourself.");
         }
         String name = System.currentTimeMillis() + "-" + run.id();
         Files.createDirectories(root.resolve(FOLDER));
@@ -55,17 +55,17 @@ public final class Trash {
      *
      * @param name as {@link #take} gave it
      * @return the run's name
-     * @throws Refusal when it is not there, or something else has its place
+     * @throws HttpException when it is not there, or something else has its place
      */
     public String putBack(String name) throws IOException {
         var matcher = NAME.matcher(name);
         Path from = root.resolve(FOLDER).resolve(matcher.matches() ? name : "-");
         if (!matcher.matches() || !Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
-            throw Refusal.notFound("There is nothing of this name in " + root.resolve(FOLDER) + ".");
+            throw HttpException.notFound("There is nothing of this name in " + root.resolve(FOLDER) + ".");
         }
         Path to = root.resolve(matcher.group(1));
         if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Refusal(
+            throw new HttpException(
                     409, "There is another run '" + matcher.group(1) + "' by now; move " + from + " yourself.");
         }
         Files.move(from, to);

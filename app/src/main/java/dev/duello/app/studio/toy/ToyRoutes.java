@@ -2,7 +2,7 @@ package dev.duello.app.studio.toy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.app.studio.http.Content;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.app.studio.http.Reply;
 import dev.duello.app.studio.http.Request;
 import dev.duello.app.studio.http.Router;
@@ -52,7 +52,7 @@ public final class ToyRoutes {
         if (body.has("running")) {
             double pace = body.path("pace").asDouble(100);
             if (!(pace >= 1 && pace <= FASTEST)) {
-                throw Refusal.malformed("pace must be a number from 1 to " + FASTEST + ".");
+                throw HttpException.malformed("pace must be a number from 1 to " + FASTEST + ".");
             }
             session.run(body.get("running").asBoolean(), pace);
         }

@@ -1,6 +1,6 @@
 package dev.duello.app.studio.toy;
 
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Torch;
 import java.time.Duration;
@@ -144,7 +144,7 @@ final class ToySession implements AutoCloseable {
                     }
                 });
         if (!taken) {
-            throw new Refusal(503, "This toy duel is closed or too busy; reload the page.");
+            throw new HttpException(503, "This toy duel is closed or too busy; reload the page.");
         }
         try {
             return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
@@ -154,10 +154,10 @@ final class ToySession implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new Refusal(503, "This toy duel is closed or too busy; reload the page.");
+            throw new HttpException(503, "This toy duel is closed or too busy; reload the page.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(503, "The studio is closing.");
+            throw new HttpException(503, "The studio is closing.");
         }
     }
 

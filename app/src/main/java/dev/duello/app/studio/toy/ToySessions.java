@@ -1,6 +1,6 @@
 package dev.duello.app.studio.toy;
 
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -29,11 +29,11 @@ public final class ToySessions implements AutoCloseable {
         });
     }
 
-    /** Begins a duel. @return its name @throws Refusal when there are too many */
+    /** Begins a duel. @return its name @throws HttpException when there are too many */
     synchronized String open(ToySettings settings) {
         sweep();
         if (sessions.size() >= MOST) {
-            throw new Refusal(
+            throw new HttpException(
                     503, MOST + " toy duels are open already. Close one of their pages, and try again in a minute.");
         }
         byte[] secret = new byte[8];
@@ -46,7 +46,7 @@ public final class ToySessions implements AutoCloseable {
     synchronized ToySession get(String id) {
         ToySession session = sessions.get(id);
         if (session == null) {
-            throw Refusal.notFound("This toy duel was closed, as nobody looked at it.");
+            throw HttpException.notFound("This toy duel was closed, as nobody looked at it.");
         }
         return session;
     }

@@ -1,7 +1,7 @@
 package dev.duello.app.studio.toy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.gan.Gaussians;
 import dev.duello.gan.Objective;
 import dev.duello.gan.Penalty;
@@ -42,11 +42,11 @@ record ToySettings(
     /** Rates do not fall: whoever looks on may want to go on for long. */
     private static final double ENDLESS_KIMG = 1e9;
 
-    /** @throws Refusal when anything in the body is not such a setting */
+    /** @throws HttpException when anything in the body is not such a setting */
     static ToySettings parse(JsonNode body) {
         String penalty = body.path("penalty").asText("none");
         if (!PENALTIES.contains(penalty)) {
-            throw Refusal.malformed("penalty is one of " + String.join(", ", PENALTIES) + ".");
+            throw HttpException.malformed("penalty is one of " + String.join(", ", PENALTIES) + ".");
         }
         return new ToySettings(
                 data(body),
@@ -66,7 +66,7 @@ record ToySettings(
         return Arrays.stream(Objective.values())
                 .filter(objective -> objective.name().equals(constant))
                 .findFirst()
-                .orElseThrow(() -> Refusal.malformed("There is no objective '" + name + "'."));
+                .orElseThrow(() -> HttpException.malformed("There is no objective '" + name + "'."));
     }
 
     private static Gaussians data(JsonNode body) {
@@ -76,21 +76,21 @@ record ToySettings(
             case "grid" -> Gaussians.grid().withDeviation(GRID_DEVIATION);
             case "spiral" -> Gaussians.spiral();
             case "drawn" -> Gaussians.along("drawn", points(body.path("points")));
-            default -> throw Refusal.malformed("data is ring, grid, spiral or drawn.");
+            default -> throw HttpException.malformed("data is ring, grid, spiral or drawn.");
         };
     }
 
     private static List<float[]> points(JsonNode numbers) {
         int count = numbers.size() / 2;
         if (count == 0 || count > MOST_POINTS) {
-            throw Refusal.malformed("points holds x and y of 1 to " + MOST_POINTS + " points.");
+            throw HttpException.malformed("points holds x and y of 1 to " + MOST_POINTS + " points.");
         }
         List<float[]> points = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double x = numbers.get(2 * i).asDouble(Double.NaN);
             double y = numbers.get(2 * i + 1).asDouble(Double.NaN);
             if (!(Math.abs(x) <= FAR && Math.abs(y) <= FAR)) {
-                throw Refusal.malformed("points holds numbers from " + -FAR + " to " + FAR + ".");
+                throw HttpException.malformed("points holds numbers from " + -FAR + " to " + FAR + ".");
             }
             points.add(new float[] {(float) x, (float) y});
         }
@@ -104,7 +104,8 @@ record ToySettings(
         }
         double value = node.isNumber() ? node.asDouble() : Double.NaN;
         if (!(value >= low && value <= high)) {
-            throw Refusal.malformed(String.format(Locale.ROOT, "%s must be a number from %s to %s.", name, low, high));
+            throw HttpException.malformed(
+                    String.format(Locale.ROOT, "%s must be a number from %s to %s.", name, low, high));
         }
         return value;
     }

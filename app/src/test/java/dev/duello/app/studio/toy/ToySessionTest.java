@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duello.app.studio.http.Refusal;
+import dev.duello.app.studio.http.HttpException;
 import dev.duello.torch.Torch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -109,7 +109,7 @@ class ToySessionTest {
                 "{\"weight\":-1}"
             })
     void settings_that_are_none_are_refused(String body) {
-        assertThatThrownBy(() -> settings(body)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> settings(body)).isInstanceOf(HttpException.class);
     }
 
     @Test
@@ -127,9 +127,9 @@ class ToySessionTest {
                 opened.add(session);
             }
             assertThatThrownBy(() -> sessions.open(settings("{}")))
-                    .isInstanceOf(Refusal.class)
+                    .isInstanceOf(HttpException.class)
                     .hasMessageContaining("4 toy duels are open");
-            assertThatThrownBy(() -> sessions.get("nothing")).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> sessions.get("nothing")).isInstanceOf(HttpException.class);
         }
         for (ToySession session : opened) {
             assertThat(session.hasEnded(20_000)).isTrue();

@@ -1,0 +1,122 @@
+package dev.duello.app;
+
+import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
+import dev.duello.data.Split;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
+import dev.duello.data.source.Npy;
+import dev.duello.learn.Weights;
+import dev.duello.metric.ImageSource;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.train.TrainedModel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The images to be judged: made by a run, or from files that any tool wrote. Whoever opens them closes them. */
+final class EvaluatedImages implements AutoCloseable {
+    private static final int CHUNK = 256;
+
+    private final ImageSource source;
+    private final Runnable closing;
+    private final @Nullable Dataset read;
+
+    private EvaluatedImages(ImageSource source, Runnable closing, @Nullable Dataset read) {
+        this.source = source;
+        this.closing = closing;
+        this.read = read;
+    }
+
+    private static EvaluatedImages of(Dataset images, int count) {
+        return new EvaluatedImages(ImageSource.of(images, count), images::close, images);
+    }
+
+    /** The set that the images were read from; null where a run makes them. */
+    @Nullable
+    Dataset read() {
+        return read;
+    }
+
+    ImageSource source() {
+        return source;
+    }
+
+    /** Makes images with a run's best generator; they stay in memory, because several metrics look at them. */
+    static EvaluatedImages of(TrainedModel gan, int count, long seed, ProgressLine progress) {
+        ImageFormat format = gan.format();
+        long bytes = (long) count * format.bytes();
+        if (bytes > MachineInfo.physicalBytes() / 2) {
+            throw new DataException(String.format(
+                    "%,d images of %s take %,d MB, more than half of this machine's memory: choose a smaller -n.",
+                    count, format, bytes / 1_000_000));
+        }
+        Arena arena = Arena.ofShared();
+        MemorySegment pixels = arena.allocate(bytes);
+        try (var _ = TensorScope.open()) {
+            Tensor latents = gan.latents(count, seed);
+            for (int start = 0; start < count; start += CHUNK) {
+                int some = Math.min(CHUNK, count - start);
+                progress.update(start, count, () -> "");
+                try (var _ = TensorScope.open()) {
+                    gan.sample(
+                            latents.narrow(0, start, some),
+                            Weights.AVERAGE,
+                            pixels.asSlice((long) start * format.bytes(), (long) some * format.bytes()));
+                }
+            }
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+        return new EvaluatedImages(new Made(format, count, pixels), arena::close, null);
+    }
+
+    /** Images in a folder, an archive or anything else that can be opened as data, at most {@code count} of them. */
+    static EvaluatedImages of(String nameOrPath, Split split, ImageFormat format, int count) {
+        Dataset images = Datasets.open(
+                nameOrPath,
+                LoadOptions.DEFAULT
+                        .withSplit(split)
+                        .withSize(format.height(), format.width())
+                        .withChannels(format.channels()));
+        return of(images, count);
+    }
+
+    /** An array uint8 {@code [N, H, W, C]}, at most {@code count} images of it. */
+    static EvaluatedImages ofArray(Path file, int count) {
+        Npy.Bytes array = Npy.readBytes(file);
+        int[] shape = array.shape();
+        if (shape.length != 4) {
+            throw new DataException(file + " has " + shape.length
+                    + " dimensions; images are uint8 with four: [count, height, width, channels].");
+        }
+        ImageFormat format = new ImageFormat(shape[3], shape[1], shape[2]);
+        if (shape[0] < 2) {
+            throw tooFew(file.toString(), shape[0]);
+        }
+        Dataset images = Datasets.of(String.valueOf(file.getFileName()), format, array.data(), null, List.of());
+        return of(images, count);
+    }
+
+    static DataException tooFew(String what, int count) {
+        return new DataException(what + " holds " + (count == 0 ? "no images" : count + " image")
+                + ": at least 2 are needed to measure anything.");
+    }
+
+    private record Made(ImageFormat format, int count, MemorySegment pixels) implements ImageSource {
+        @Override
+        public void fill(int start, int some, MemorySegment target) {
+            MemorySegment.copy(pixels, (long) start * format.bytes(), target, 0, (long) some * format.bytes());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}
