@@ -5,6 +5,7 @@ import static dev.duello.learn.SettingException.require;
 import dev.duello.learn.Learner;
 import dev.duello.learn.LearnerSettings;
 import dev.duello.learn.LearnerSetup;
+import dev.duello.learn.OptimizerGroup;
 import dev.duello.learn.SampleSpec;
 import dev.duello.network.DiscriminatorConfig;
 import dev.duello.network.GeneratorConfig;
@@ -60,7 +61,7 @@ public record GanSettings(
             require(blocks >= 1 && blocks <= 64, "generator.blocks", blocks, "1 to 64");
             require(latent >= 1 && latent <= 65_536, "generator.latent", latent, "1 to 65536");
             require(width >= 1 && width <= 65_536, "generator.width", width, "1 to 65536");
-            check("generator.optimizer", optimizer);
+            OptimizerGroup.check("generator.optimizer", optimizer);
         }
     }
 
@@ -96,16 +97,8 @@ public record GanSettings(
             require(blocks >= 1 && blocks <= 64, "discriminator.blocks", blocks, "1 to 64");
             require(steps >= 1 && steps <= 100, "discriminator.steps", steps, "1 to 100");
             require(width >= 1 && width <= 65_536, "discriminator.width", width, "1 to 65536");
-            check("discriminator.optimizer", optimizer);
+            OptimizerGroup.check("discriminator.optimizer", optimizer);
         }
-    }
-
-    private static void check(String key, OptimizerSettings settings) {
-        require(settings.rate().min() > 0, key + ".rate", settings.rate().min(), "more than 0");
-        require(settings.beta1() >= 0 && settings.beta1() < 1, key + ".beta1", settings.beta1(), "0 to less than 1");
-        Schedule beta2 = settings.beta2();
-        require(beta2.min() >= 0 && beta2.max() < 1, key + ".beta2", beta2.max(), "0 to less than 1");
-        require(settings.epsilon() > 0, key + ".epsilon", settings.epsilon(), "more than 0");
     }
 
     private static void nonNegative(String key, Schedule schedule) {

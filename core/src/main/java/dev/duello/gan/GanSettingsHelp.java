@@ -1,5 +1,6 @@
 package dev.duello.gan;
 
+import dev.duello.learn.OptimizerGroup;
 import dev.duello.learn.Setting;
 import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
@@ -54,7 +55,7 @@ final class GanSettingsHelp {
                 "generator.normalization",
                 Setting.names(Normalization.values()),
                 "What keeps numbers in the generator in bounds."));
-        lines.addAll(optimizer("generator.optimizer", "generator"));
+        lines.addAll(OptimizerGroup.settings("generator.optimizer", "generator"));
         lines.add(Setting.open(
                 "generator.ema.half-life-kimg",
                 "0 or more",
@@ -80,24 +81,7 @@ final class GanSettingsHelp {
                 "Show it reals and fakes as one batch instead of one after the other."));
         lines.add(Setting.open(
                 "discriminator.steps", "1 to 100", "Steps of the discriminator for one of the generator."));
-        lines.addAll(optimizer("discriminator.optimizer", "discriminator"));
+        lines.addAll(OptimizerGroup.settings("discriminator.optimizer", "discriminator"));
         return List.copyOf(lines);
-    }
-
-    private static List<Setting> optimizer(String group, String whose) {
-        return List.of(
-                Setting.open(
-                        group + ".rate",
-                        "more than 0" + Setting.SCHEDULE,
-                        "The learning rate of Adam for the " + whose + "."),
-                Setting.open(group + ".beta1", "0 to less than 1", "How long Adam remembers gradients."),
-                Setting.open(
-                        group + ".beta2",
-                        "0 to less than 1" + Setting.SCHEDULE,
-                        "How long Adam remembers squared gradients."),
-                Setting.open(
-                        group + ".epsilon",
-                        "more than 0",
-                        "Added to Adam's denominator, against division by nearly 0."));
     }
 }

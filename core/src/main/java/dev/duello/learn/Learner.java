@@ -19,6 +19,16 @@ public interface Learner extends AutoCloseable {
      */
     Map<String, Double> step(Batch batch);
 
+    /**
+     * Computes from the training samples what the model needs besides the weights that steps change, such as how the latents
+     * of an autoencoder are distributed. Called before the model is used or saved; a second call without a step between changes
+     * nothing, and training does not depend on it. What it computes is a function of the samples: a rule that promises privacy
+     * for gradients promises nothing for it.
+     *
+     * @param samples that it learns from
+     */
+    default void prepare(Dataset samples) {}
+
     /** What it has learned so far: always the present weights. It belongs to this learner. */
     Model model();
 

@@ -50,6 +50,11 @@ public interface Model extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What finds the latents of samples, where the model has it. */
+    default Optional<Encoder> encoder() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

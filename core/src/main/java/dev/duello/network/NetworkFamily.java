@@ -51,6 +51,11 @@ public enum NetworkFamily {
         return generator.apply(image, config);
     }
 
+    /** Whether its generators' images lie within [-1, 1] and not only about there. */
+    public boolean isBounded() {
+        return this != R3GAN;
+    }
+
     /**
      * A network from images in [-1, 1] to one logit, or one a class.
      *

@@ -19,11 +19,15 @@ public final class Network implements AutoCloseable {
     private final Precision precision;
 
     private Network(Architecture architecture, Device device, Precision precision) {
+        this(architecture, device, precision, new Parameters(architecture, device));
+    }
+
+    private Network(Architecture architecture, Device device, Precision precision, Parameters parameters) {
         this.architecture = architecture;
         this.layers = architecture.layers();
         this.device = device;
         this.precision = precision;
-        this.parameters = new Parameters(architecture, device);
+        this.parameters = parameters;
     }
 
     /** A network with first values drawn from {@code random}. */
@@ -40,6 +44,21 @@ public final class Network implements AutoCloseable {
     /** A network of zeros, to be filled from a file or from another network. */
     public static Network blank(Architecture architecture, Device device, Precision precision) {
         return new Network(architecture, device, precision);
+    }
+
+    /**
+     * Some of the layers as a network of its own whose numbers are this one's, in the same memory: what changes here changes
+     * there. Whoever asks for it closes it, before this one.
+     *
+     * @param from the first layer
+     * @param part an architecture of the layers from there on
+     */
+    public Network part(int from, Architecture part) {
+        if (!layers.subList(from, from + part.layers().size()).equals(part.layers())) {
+            throw new IllegalArgumentException("these layers are not a part of the network");
+        }
+        return new Network(
+                part, device, precision, parameters.part(architecture.placed().subList(0, from), part));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,17 @@ public final class Parameters implements AutoCloseable {
 
     /** Zeros in the right places for an architecture. */
     Parameters(Architecture architecture, Device device) {
+        this(
+                architecture,
+                () -> Tensors.zeros(device, count(architecture.placed(), true)),
+                () -> Tensors.zeros(device, count(architecture.placed(), false)));
+    }
+
+    private Parameters(Architecture architecture, Supplier<Tensor> trainedRow, Supplier<Tensor> statisticsRow) {
         try (CloseOnFailure opened = new CloseOnFailure();
                 var _ = TensorScope.open()) {
-            trained =
-                    opened.add(Tensors.zeros(device, count(architecture, true)).keep());
-            statistics =
-                    opened.add(Tensors.zeros(device, count(architecture, false)).keep());
+            trained = opened.add(trainedRow.get().keep());
+            statistics = opened.add(statisticsRow.get().keep());
             long trainedOffset = 0;
             long statisticsOffset = 0;
             for (Architecture.Placed placed : architecture.placed()) {
@@ -86,8 +92,21 @@ public final class Parameters implements AutoCloseable {
         return parts;
     }
 
-    private static long count(Architecture architecture, boolean isTrained) {
-        return architecture.placed().stream()
+    /**
+     * Those of some of the layers, in the same memory.
+     *
+     * @param before the layers before them
+     * @param part the layers, as a network of their own
+     */
+    Parameters part(List<Architecture.Placed> before, Architecture part) {
+        return new Parameters(
+                part,
+                () -> trained.narrow(0, count(before, true), count(part.placed(), true)),
+                () -> statistics.narrow(0, count(before, false), count(part.placed(), false)));
+    }
+
+    private static long count(List<Architecture.Placed> layers, boolean isTrained) {
+        return layers.stream()
                 .flatMap(placed -> placed.parameters().stream())
                 .filter(parameter -> parameter.role().isTrained() == isTrained)
                 .mapToLong(parameter -> parameter.shape().elements())

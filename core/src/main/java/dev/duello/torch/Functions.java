@@ -240,6 +240,18 @@ public final class Functions {
                 logits.handle, labels.handle, new TensorOptional(), unreduced, nothingIgnored, noSmoothing));
     }
 
+    /**
+     * The cross-entropy of each element against the probability that it should be, in nats.
+     *
+     * @param probabilities in [0, 1]; a logarithm is taken to be no less than -100
+     * @param targets in [0, 1], of the same shape
+     */
+    public static Tensor binaryCrossEntropies(Tensor probabilities, Tensor targets) {
+        long unreduced = 0;
+        return new Tensor(
+                torch.binary_cross_entropy(probabilities.handle, targets.handle, new TensorOptional(), unreduced));
+    }
+
     /** How many elements of two tensors of one shape are equal. */
     public static long countEqual(Tensor a, Tensor b) {
         try (var _ = TensorScope.open()) {

@@ -3,6 +3,7 @@ package dev.duello.train;
 import dev.duello.Words;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.learn.Critic;
+import dev.duello.learn.Encoder;
 import dev.duello.learn.Model;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.Weights;
@@ -231,6 +232,36 @@ public final class TrainedModel implements AutoCloseable {
         try (var _ = TensorScope.open()) {
             Tensor images = format.toTensor(pixels, count, model.device());
             return Functions.sigmoid(critic().logits(images, label)).toFloats();
+        }
+    }
+
+    /** Whether it finds latents of images, so that {@link #reconstruct} works. */
+    public boolean isEncoder() {
+        return model.encoder().isPresent();
+    }
+
+    /** Whether it tells real images from others, so that {@link #score} works. */
+    public boolean isCritic() {
+        return model.critic().isPresent();
+    }
+
+    /**
+     * Encodes images and makes images of their latents again.
+     *
+     * @param pixels native memory, uint8 {@code [N, H, W, C]}
+     * @param target receives as many
+     * @throws TrainingException when the model has no encoder
+     */
+    public void reconstruct(MemorySegment pixels, int count, Weights weights, MemorySegment target) {
+        Encoder encoder = model.encoder()
+                .orElseThrow(() -> new TrainingException("It has no encoder to find the latents of images with."));
+        for (int start = 0; start < count; start += BATCH) {
+            int some = Math.min(BATCH, count - start);
+            try (var _ = TensorScope.open()) {
+                Tensor images = format.toTensor(pixels.asSlice((long) start * format.bytes()), some, model.device());
+                format.toStored(model.sample(encoder.encode(images, weights), weights))
+                        .copyTo(target.asSlice((long) start * format.bytes()));
+            }
         }
     }
 

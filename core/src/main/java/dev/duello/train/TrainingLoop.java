@@ -109,6 +109,7 @@ final class TrainingLoop {
             boolean first = time.isFirstLook();
             if (first && run.evaluator != null) {
                 pause(TimeBudget.Pause.PREPARATION, run.evaluator::prepare);
+                run.learner.prepare(run.images);
                 pause(
                         TimeBudget.Pause.PREPARATION,
                         () -> time.expect(
@@ -237,6 +238,7 @@ final class TrainingLoop {
     }
 
     private void writeSamples() {
+        run.learner.prepare(run.images);
         Path file = run.directory.samples().resolve(RunDirectory.stamp(run.imagesSeen()) + ".png");
         withLastGood(() -> run.grids.write(run.learner.model(), file));
         sampledAt = run.imagesSeen();
@@ -268,6 +270,7 @@ final class TrainingLoop {
     }
 
     private TrainingEvaluator.Finding found(TrainingEvaluator measuring) {
+        run.learner.prepare(run.images);
         try {
             return measuring.evaluate(run.learner.model());
         } catch (DataException e) {
@@ -295,6 +298,7 @@ final class TrainingLoop {
     }
 
     private Path save() {
+        run.learner.prepare(run.images);
         Path checkpoint = run.checkpoints.write(
                 RunDirectory.stamp(run.imagesSeen()),
                 run.learner,

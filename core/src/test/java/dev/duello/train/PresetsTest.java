@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duello.data.Batch;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.gan.Duel;
+import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Setting;
 import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every preset must do, with networks small enough for a test. */
+/** What every preset of a GAN must do, with networks small enough for a test. */
 @Tag("slow")
 class PresetsTest {
     private static final int BATCH = 8;
@@ -41,7 +42,7 @@ class PresetsTest {
     private static final Map<String, Double> CLASSES = Map.of("one", 0.5, "other", 0.5);
 
     static Stream<String> presets() {
-        return ExperimentReader.PRESETS.stream();
+        return LearnerKinds.named("gan").presets().keySet().stream();
     }
 
     static Stream<Arguments> kinds() {

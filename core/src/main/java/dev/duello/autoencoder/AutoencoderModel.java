@@ -1,0 +1,128 @@
+package dev.duello.autoencoder;
+
+import dev.duello.learn.Encoder;
+import dev.duello.learn.Model;
+import dev.duello.learn.NetworkStore;
+import dev.duello.learn.Networks;
+import dev.duello.learn.StoredNetworks;
+import dev.duello.learn.Weights;
+import dev.duello.nn.Architecture;
+import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
+import dev.duello.nn.Shape;
+import dev.duello.torch.CloseOnFailure;
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Precision;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import java.util.Optional;
+
+/**
+ * An encoder and a decoder with their moving averages, as they are saved or as an {@link Autoencoder} has them at present. Its
+ * latents are standardized by the distribution of the codes of the training samples, so that standard normal ones give samples.
+ */
+final class AutoencoderModel implements Model, Encoder {
+    private final Networks networks;
+    private final LatentGaussian distribution;
+    private final Architecture decoder;
+    private final Device device;
+
+    AutoencoderModel(Networks networks, LatentGaussian distribution, Architecture decoder, Device device) {
+        this.networks = networks;
+        this.distribution = distribution;
+        this.decoder = decoder;
+        this.device = device;
+    }
+
+    /** A model of whose networks nothing is loaded yet. */
+    static AutoencoderModel stored(NetworkStore store, Device device, Precision precision) {
+        Architecture decoder = store.architecture(Autoencoder.DECODER);
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            LatentGaussian distribution = opened.add(
+                    new LatentGaussian(Math.toIntExact(decoder.input().elements()), device));
+            store.load(Autoencoder.DISTRIBUTION, distribution.tensors());
+            Networks networks = new Stored(new StoredNetworks(store, device, precision), distribution);
+            opened.succeeded();
+            return new AutoencoderModel(networks, distribution, decoder, device);
+        }
+    }
+
+    /** Closes the distribution with the networks: both were read for this model alone. */
+    private record Stored(StoredNetworks networks, LatentGaussian distribution) implements Networks {
+        @Override
+        public Network get(String name) {
+            return networks.get(name);
+        }
+
+        @Override
+        public void close() {
+            distribution.close();
+            networks.close();
+        }
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public Shape sampleShape() {
+        return decoder.output();
+    }
+
+    @Override
+    public Shape latentShape() {
+        return decoder.input();
+    }
+
+    @Override
+    public int classes() {
+        return 0;
+    }
+
+    @Override
+    public Tensor latents(int count, RandomStream random) {
+        return random.normal(device, count, latentShape().elements());
+    }
+
+    /** @throws IllegalArgumentException always: it knows no classes */
+    @Override
+    public Tensor latentsOfClass(int label, int count, RandomStream random) {
+        throw new IllegalArgumentException("an autoencoder knows no classes");
+    }
+
+    @Override
+    public Tensor sample(Tensor latents, Weights weights) {
+        String name = weights == Weights.AVERAGE ? Autoencoder.DECODER_AVERAGE : Autoencoder.DECODER;
+        try (var _ = GradientMode.off()) {
+            return networks.get(name).forward(distribution.codes(latents), Mode.EVALUATE);
+        }
+    }
+
+    @Override
+    public Tensor encode(Tensor samples, Weights weights) {
+        try (var _ = GradientMode.off()) {
+            return distribution.latents(codes(samples, weights));
+        }
+    }
+
+    /** What the encoder itself makes of samples, {@code [N, latent]}. */
+    Tensor codes(Tensor samples, Weights weights) {
+        String name = weights == Weights.AVERAGE ? Autoencoder.ENCODER_AVERAGE : Autoencoder.ENCODER;
+        try (var _ = GradientMode.off()) {
+            return networks.get(name).forward(samples, Mode.EVALUATE);
+        }
+    }
+
+    @Override
+    public Optional<Encoder> encoder() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public void close() {
+        networks.close();
+    }
+}

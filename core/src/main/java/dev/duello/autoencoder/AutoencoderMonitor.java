@@ -1,0 +1,105 @@
+package dev.duello.autoencoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duello.data.Dataset;
+import dev.duello.learn.Alert;
+import dev.duello.learn.Monitor;
+import dev.duello.learn.Weights;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the loss of training samples with that of held-out ones, both with the averaged weights, and tells when the networks
+ * begin to learn samples by heart. Where nothing is held out it says nothing.
+ */
+final class AutoencoderMonitor implements Monitor {
+    /** Enough for a mean that is right within a few per cent, and about one per cent of the training between two readings. */
+    private static final int SAMPLES = 128;
+    /** Held-out samples that lose so many times as much as those of the training are those of a data set learned by heart. */
+    private static final double BEGINS = 1.5;
+
+    private static final double LASTS = 1.3;
+
+    private final AutoencoderModel model;
+    private final ReconstructionLoss loss;
+    private final SomeSamples seen;
+    private final @Nullable SomeSamples unseen;
+    private final HeldOutLoss heldOut;
+    private boolean overfits;
+
+    /** @param heldOut receives what is measured */
+    AutoencoderMonitor(AutoencoderModel model, ReconstructionLoss loss, Dataset samples, HeldOutLoss heldOut) {
+        this.model = model;
+        this.loss = loss;
+        this.heldOut = heldOut;
+        Dataset others = samples.heldOut();
+        seen = SomeSamples.spread(samples, SAMPLES);
+        unseen = others == null ? null : SomeSamples.spread(others, SAMPLES);
+    }
+
+    @Override
+    public List<Alert> read(long samplesSeen) {
+        if (unseen == null) {
+            return List.of();
+        }
+        return found(mean(seen), mean(unseen));
+    }
+
+    /** What begins with these losses. */
+    List<Alert> found(double ofSeen, double ofUnseen) {
+        heldOut.measured(ofUnseen);
+        boolean before = overfits;
+        overfits = ofUnseen >= (before ? LASTS : BEGINS) * ofSeen;
+        return overfits && !before ? List.of(overfitting(ofSeen, ofUnseen)) : List.of();
+    }
+
+    private static Alert overfitting(double ofSeen, double ofUnseen) {
+        return new Alert(
+                "overfitting",
+                String.format(
+                        Locale.ROOT,
+                        "Held-out images are reconstructed with a loss of %.4f, those of the training with %.4f.",
+                        ofUnseen,
+                        ofSeen),
+                "Train on more images, stop earlier, or lower --set encoder.width=..., --set decoder.width=... or --set"
+                        + " latent=...");
+    }
+
+    private double mean(SomeSamples some) {
+        double[] sum = {0};
+        some.forEachBatch(
+                model.device(),
+                (_, batch) -> sum[0] += loss.losses(
+                                batch, model.sample(model.encode(batch, Weights.AVERAGE), Weights.AVERAGE))
+                        .sum()
+                        .item());
+        return sum[0] / some.indices().length;
+    }
+
+    @Override
+    public List<Alert> evaluated(List<String> missingClasses) {
+        return List.of();
+    }
+
+    @Override
+    public long calmUntil() {
+        return 0;
+    }
+
+    @Override
+    public JsonNode state() {
+        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        state.put("overfits", overfits);
+        heldOut.value().ifPresent(value -> state.put("held-out-loss", value));
+        return state;
+    }
+
+    @Override
+    public void restore(JsonNode state) {
+        overfits = state.path("overfits").asBoolean(false);
+        heldOut.measured(state.path("held-out-loss").asDouble(Double.NaN));
+    }
+}

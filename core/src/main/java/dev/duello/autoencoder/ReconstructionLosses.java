@@ -1,0 +1,50 @@
+package dev.duello.autoencoder;
+
+import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
+import dev.duello.nn.SampleLosses;
+import dev.duello.nn.Tape;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The losses of one step: how far each sample is from what encoder and decoder make of it. Keeps them, for statistics. */
+final class ReconstructionLosses implements SampleLosses {
+    private final ReconstructionLoss loss;
+    private final Network network;
+    private final Tensor samples;
+    private final Tensor losses;
+
+    /**
+     * @param network the encoder and then the decoder
+     * @param samples {@code [N, C, spatial...]}
+     */
+    ReconstructionLosses(ReconstructionLoss loss, Network network, Tensor samples) {
+        this.loss = loss;
+        this.network = network;
+        this.samples = samples;
+        losses = Tensors.zeros(network.device(), size());
+    }
+
+    @Override
+    public int size() {
+        return Math.toIntExact(samples.size(0));
+    }
+
+    @Override
+    public Tensor of(int from, int count, @Nullable Tape tape) {
+        Tensor some = samples.narrow(0, from, count);
+        Tensor each = loss.losses(some, network.forward(some, network.pass(Mode.TRAIN, Map.of(), tape)));
+        try (var _ = GradientMode.off()) {
+            losses.narrow(0, from, count).copyFrom_(each);
+        }
+        return each;
+    }
+
+    /** The mean of all losses. */
+    double mean() {
+        return losses.mean().item();
+    }
+}
