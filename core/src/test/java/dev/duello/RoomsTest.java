@@ -65,7 +65,8 @@ class RoomsTest {
                 .layer("train")
                 .definedBy("dev.duello.train..")
                 .whereLayer("torch")
-                .mayOnlyBeAccessedByLayers("nn", "data", "learn", "gan", "autoencoder", "metric", "privacy", "explain", "train")
+                .mayOnlyBeAccessedByLayers(
+                        "nn", "data", "learn", "gan", "autoencoder", "metric", "privacy", "explain", "train")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers("network", "learn", "gan", "autoencoder", "metric", "explain", "train")
                 .whereLayer("network")

@@ -71,9 +71,7 @@ final class Autoencoder implements Learner {
             parts = opened.add(EncoderDecoder.of(network, encoder, decoder));
             parts.initialize(setup.seed());
             average = opened.add(new MovingAverage(
-                    network,
-                    settings.average().halfLifeKimg(),
-                    settings.average().rampUp()));
+                    network, settings.ema().halfLifeKimg(), settings.ema().rampUp()));
             averageParts = opened.add(EncoderDecoder.of(average.network(), encoder, decoder));
             distribution = opened.add(new LatentGaussian(settings.latent(), device));
             optimizer = opened.add(new Adam(network.parameters()));

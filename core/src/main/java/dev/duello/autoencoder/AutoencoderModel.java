@@ -3,6 +3,7 @@ package dev.duello.autoencoder;
 import dev.duello.learn.Encoder;
 import dev.duello.learn.Model;
 import dev.duello.learn.NetworkStore;
+import dev.duello.learn.NetworkView;
 import dev.duello.learn.Networks;
 import dev.duello.learn.StoredNetworks;
 import dev.duello.learn.Weights;
@@ -16,7 +17,9 @@ import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An encoder and a decoder with their moving averages, as they are saved or as an {@link Autoencoder} has them at present. Its
@@ -95,10 +98,19 @@ final class AutoencoderModel implements Model, Encoder {
 
     @Override
     public Tensor sample(Tensor latents, Weights weights) {
-        String name = weights == Weights.AVERAGE ? Autoencoder.DECODER_AVERAGE : Autoencoder.DECODER;
         try (var _ = GradientMode.off()) {
-            return networks.get(name).forward(distribution.codes(latents), Mode.EVALUATE);
+            return decoderOf(weights).forward(distribution.codes(latents), Mode.EVALUATE);
         }
+    }
+
+    private Network decoderOf(Weights weights) {
+        return networks.get(weights == Weights.AVERAGE ? Autoencoder.DECODER_AVERAGE : Autoencoder.DECODER);
+    }
+
+    @Override
+    public Optional<NetworkView> generator(Weights weights) {
+        return Optional.of(
+                new NetworkView(decoderOf(weights), distribution::codes, _ -> Map.of(), UnaryOperator.identity()));
     }
 
     @Override

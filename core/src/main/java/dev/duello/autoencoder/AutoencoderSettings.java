@@ -24,7 +24,7 @@ import java.util.Map;
  * @param network the family of both networks
  * @param latent length of the latent between them
  * @param optimizer of both
- * @param average of both
+ * @param ema of both
  */
 public record AutoencoderSettings(
         NetworkFamily network,
@@ -33,7 +33,7 @@ public record AutoencoderSettings(
         Encoder encoder,
         Decoder decoder,
         OptimizerSettings optimizer,
-        Average average)
+        Ema ema)
         implements LearnerSettings {
     public AutoencoderSettings {
         if (!loss.takesAnyNumbers() && !network.isBounded()) {
@@ -73,10 +73,10 @@ public record AutoencoderSettings(
      * @param halfLifeKimg thousands of images after which half of it is newer
      * @param rampUp early on the half-life is at most this share of the images seen; 0 for no ramp
      */
-    public record Average(double halfLifeKimg, double rampUp) {
-        public Average {
-            require(halfLifeKimg >= 0, "average.half-life-kimg", halfLifeKimg, "0 or more");
-            require(rampUp >= 0, "average.ramp-up", rampUp, "0 or more");
+    public record Ema(double halfLifeKimg, double rampUp) {
+        public Ema {
+            require(halfLifeKimg >= 0, "ema.half-life-kimg", halfLifeKimg, "0 or more");
+            require(rampUp >= 0, "ema.ramp-up", rampUp, "0 or more");
         }
     }
 

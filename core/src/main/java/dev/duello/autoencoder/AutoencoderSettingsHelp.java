@@ -24,11 +24,11 @@ final class AutoencoderSettingsHelp {
         lines.addAll(network("decoder"));
         lines.addAll(OptimizerGroup.settings("optimizer", "encoder and the decoder"));
         lines.add(Setting.open(
-                "average.half-life-kimg",
+                "ema.half-life-kimg",
                 "0 or more",
                 "Half-life of the moving average of both networks (EMA), which makes samples and reconstructions."));
         lines.add(Setting.open(
-                "average.ramp-up",
+                "ema.ramp-up",
                 "0 or more",
                 "Early on, the half-life is at most this share of the images seen; 0 for no ramp."));
         return List.copyOf(lines);

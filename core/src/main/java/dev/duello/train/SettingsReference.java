@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -76,8 +78,30 @@ public final class SettingsReference {
             own. Where a number is taken, `from -> to` instead goes from one to the other along half a cosine over
             `training.anneal-kimg`, if the table says so. This page is generated from the code (`SettingsReference`).
             """);
+        appendTables(page, all());
+        LearnerKinds.all().stream().skip(1).forEach(kind -> appendOwn(page, kind));
+        return page.toString();
+    }
+
+    /** The keys that another learner has in the place of those of the default one. */
+    private static void appendOwn(StringBuilder page, LearnerKind kind) {
+        String preset = kind.presets().keySet().iterator().next();
+        Set<String> own = kind.settings().stream().map(Setting::key).collect(Collectors.toSet());
+        page.append("\n# Settings of the learner ")
+                .append(kind.name())
+                .append("\n\nOf `--preset ")
+                .append(preset)
+                .append("`, in the place of the settings above up to `data`.\n");
+        appendTables(
+                page,
+                all(kind).stream()
+                        .filter(setting -> own.contains(setting.key()))
+                        .toList());
+    }
+
+    private static void appendTables(StringBuilder page, List<Setting> settings) {
         String group = "";
-        for (Setting setting : all()) {
+        for (Setting setting : settings) {
             if (!setting.group().equals(group)) {
                 group = setting.group();
                 page.append("\n## ")
@@ -96,7 +120,6 @@ public final class SettingsReference {
                     .append(setting.byDefault())
                     .append("` |\n");
         }
-        return page.toString();
     }
 
     private static List<Setting> lines(LearnerKind kind) {
@@ -151,9 +174,7 @@ public final class SettingsReference {
                 "Images kept out of the training, for `duello audit`. auto: none where the data has a test part or fewer than"
                         + " 1,000 images; else 5 %, or up to 10 % to reach 500."));
         lines.add(Setting.open(
-                "training.kimg",
-                "more than 0, at most 1e9",
-                "Length, in thousands of images shown to the discriminator."));
+                "training.kimg", "more than 0, at most 1e9", "Length, in thousands of training images seen."));
         lines.add(Setting.open(
                 "training.anneal-kimg",
                 "more than 0",

@@ -51,7 +51,7 @@ class AutoencoderTest {
                 new AutoencoderSettings.Encoder(4, 1, normalization),
                 new AutoencoderSettings.Decoder(4, 1, normalization),
                 new OptimizerSettings(Schedule.constant(2e-3), 0.9, Schedule.constant(0.999), 1e-8),
-                new AutoencoderSettings.Average(1, 0.05));
+                new AutoencoderSettings.Ema(1, 0.05));
     }
 
     private static Autoencoder autoencoder(AutoencoderSettings settings, GradientRule rule) {

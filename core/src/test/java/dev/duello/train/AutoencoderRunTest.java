@@ -41,7 +41,7 @@ class AutoencoderRunTest {
                 "machine.device", "cpu",
                 "machine.threads", "1"));
         all.put("machine.precision", "fp32");
-        all.put("watch.metric", "none");
+        all.put("evaluation.metric", "none");
         all.put("network", "dcgan");
         for (String setting : settings) {
             all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
@@ -132,9 +132,13 @@ class AutoencoderRunTest {
     @Test
     void it_is_measured_while_it_trains() {
         List<TrainingEvent.Evaluated> evaluated = new ArrayList<>();
-        try (Dataset images = TinyRuns.labelled(0);
+        try (Dataset images = TinyRuns.labeled(0);
                 TrainingRun run = TrainingRun.start(
-                        experiment("watch.metric=fid", "watch.features=random", "watch.kimg=0.16", "watch.samples=140"),
+                        experiment(
+                                "evaluation.metric=fid",
+                                "evaluation.features=random",
+                                "evaluation.kimg=0.16",
+                                "evaluation.samples=140"),
                         images,
                         folder.resolve("watched"))) {
             run.train(event -> {
