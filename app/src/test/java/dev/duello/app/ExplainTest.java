@@ -84,4 +84,24 @@ class ExplainTest {
         assertThat(Cli.run("explain", "directions", run, "--labels", labels).exitCode())
                 .isEqualTo(2);
     }
+
+    @Test
+    void the_score_of_a_photo_is_explained_in_maps_and_words() throws IOException {
+        Path photo = images.resolve("0.png");
+        Cli cli = Cli.run("explain", "score", run, photo, photo, "--quiet");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .contains("integrated-gradients", "grad-cam", "occlusion", "smooth-grad", "0-2-score.png", "add up");
+        assertThat(run.resolve("explain/0-score.png")).isNotEmptyFile();
+
+        JsonNode json = new ObjectMapper()
+                .readTree(Cli.run("explain", "score", run, photo, "--json").out());
+        JsonNode one = json.get("images").get(0);
+        assertThat(one.get("completeness-error").asDouble()).isLessThan(0.01);
+        assertThat(one.get("maps").get("occlusion").get("regions").size()).isEqualTo(9);
+
+        Cli missing = Cli.run("explain", "score", run, folder.resolve("none.png"));
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("none.png");
+    }
 }
