@@ -3,9 +3,9 @@ package dev.duello.app;
 import dev.duello.data.DataException;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
-import dev.duello.metric.MeasuringProgress;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import java.lang.foreign.Arena;
@@ -24,7 +24,7 @@ final class ClassTeller implements AutoCloseable {
 
     /** @return null where the data have no classes, or are not there any more */
     static @Nullable ClassTeller open(
-            String source, LoadOptions options, ImageFormat format, MeasuringProgress progress) {
+            String source, LoadOptions options, ImageFormat format, EvaluationProgress progress) {
         try (RealImages reals = RealImages.open(source, options.withFormat(format))) {
             return FeatureNetworks.tellsClasses("auto", reals.images())
                     ? new ClassTeller(reals.network("auto", progress), format)

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
@@ -86,7 +86,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 try (var classifier = result.classifier()) {
                     classifier.save(out);
                 } catch (IOException e) {
-                    throw new TrainingException(out + " cannot be written: " + Words.reason(e) + ".", e);
+                    throw new TrainingException(out + " cannot be written: " + Messages.reason(e) + ".", e);
                 }
                 report(result);
             }

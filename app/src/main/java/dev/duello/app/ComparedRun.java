@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
@@ -96,7 +96,7 @@ record ComparedRun(
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new DataException(file + " cannot be read: " + Words.reason(e) + ".", e);
+            throw new DataException(file + " cannot be read: " + Messages.reason(e) + ".", e);
         }
     }
 }

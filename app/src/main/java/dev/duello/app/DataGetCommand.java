@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
 import java.io.PrintWriter;
@@ -63,7 +63,7 @@ final class DataGetCommand implements Callable<Integer> {
                 DatasetCatalog.entries().stream().map(CatalogEntry::name).toList();
         return new ParameterException(
                 spec.commandLine(),
-                "There is no data set called '" + name + "'" + Words.suggestion(name, names) + " Known are "
+                "There is no data set called '" + name + "'" + Messages.suggestion(name, names) + " Known are "
                         + String.join(", ", names) + ".");
     }
 }

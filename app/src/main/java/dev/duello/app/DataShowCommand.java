@@ -4,7 +4,7 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.Dataset;
 import dev.duello.data.LoadReport;
 import dev.duello.data.SampleFormat;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.image.ImageFormat;
@@ -211,7 +211,7 @@ final class DataShowCommand implements Callable<Integer> {
         }
         node.put("skipped-count", images.skippedCount());
         Json.Items skipped = node.putArray("skipped");
-        for (Skipped one : images.skipped()) {
+        for (SkippedFile one : images.skipped()) {
             skipped.addObject().put("file", one.file()).put("reason", one.reason());
         }
         putReport(node, images.report());

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
-import dev.duello.metric.Judgement;
+import dev.duello.metric.EvaluationResult;
 import dev.duello.metric.MetricLabel;
 
 /** An evaluation for programs: the numbers, and all that they depend on. */
@@ -9,7 +9,7 @@ final class EvaluationJson {
     private EvaluationJson() {}
 
     static Json of(EvaluationReport report) {
-        Judgement judgement = report.found();
+        EvaluationResult judgement = report.found();
         Evaluation evaluation = judgement.evaluation();
         Json node = Json.object().put("judged", report.judged());
         Json values = node.putObject("values");

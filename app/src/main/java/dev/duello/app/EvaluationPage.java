@@ -1,8 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
+import dev.duello.metric.EvaluationResult;
 import dev.duello.metric.ImageSource;
-import dev.duello.metric.Judgement;
 import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
 import dev.duello.metric.NearestNeighbors;
@@ -22,7 +22,7 @@ final class EvaluationPage {
     private static final int EXTREMES = 16;
 
     private final EvaluationReport report;
-    private final Judgement judgement;
+    private final EvaluationResult judgement;
     private final StringBuilder body = new StringBuilder();
 
     private EvaluationPage(EvaluationReport report) {

@@ -1,11 +1,11 @@
 package dev.duello.app;
 
-import dev.duello.metric.MeasuringProgress;
+import dev.duello.metric.EvaluationProgress;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how far looking at images is; on a terminal it leaves nothing behind. */
-final class EvaluationProgressLine implements MeasuringProgress, AutoCloseable {
+final class EvaluationProgressLine implements EvaluationProgress, AutoCloseable {
     private final PrintWriter err;
     private final boolean quiet;
     private String part = "";

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.metric.Judgement;
+import dev.duello.metric.EvaluationResult;
 import dev.duello.train.TrainingEvent.Alerted;
 import java.util.List;
 
@@ -11,4 +11,4 @@ import java.util.List;
  * @param alerts of the training that made the fakes; empty when it had none, and for files
  * @param notes sentences about what was not as asked
  */
-record EvaluationReport(String judged, Judgement found, List<Alerted> alerts, List<String> notes) {}
+record EvaluationReport(String judged, EvaluationResult found, List<Alerted> alerts, List<String> notes) {}

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.metric.inception.InceptionFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class FeaturesGetCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "There are no weights called '" + name + "'"
-                            + Words.suggestion(name, List.of(INCEPTION))
+                            + Messages.suggestion(name, List.of(INCEPTION))
                             + " Only inception is downloaded: classifiers are trained on first use.");
         }
         Path file = InceptionFile.folder().resolve(InceptionFile.PUBLISHED.name());

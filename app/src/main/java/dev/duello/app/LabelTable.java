@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ record LabelTable(int samples, Map<String, double[]> columns) {
                     .filter(line -> !line.isBlank())
                     .toList();
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + Words.reason(e) + ".", e);
+            throw new DataException("Cannot read " + file + ": " + Messages.reason(e) + ".", e);
         }
         if (lines.size() < 2 || lines.size() > MOST) {
             throw new DataException(file + " has " + lines.size()

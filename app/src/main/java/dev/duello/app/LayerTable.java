@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.ParameterSpec;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class LayerTable {
     /** All networks of a learner, by name. */
     static String of(Map<String, Architecture> networks) {
         return networks.entrySet().stream()
-                .map(network -> of(Words.capitalized(network.getKey()), network.getValue()))
+                .map(network -> of(Messages.capitalized(network.getKey()), network.getValue()))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import java.io.IOException;
 import java.util.Locale;
 import picocli.AutoComplete.GenerateCompletion;
@@ -56,8 +56,8 @@ public final class Main {
         System.out.flush();
         IOException problem = results.problem();
         if (problem != null && exitCode == CommandLine.ExitCode.OK) {
-            System.err.println(
-                    "duello: The result could not be written to the standard output: " + Words.reason(problem) + ".");
+            System.err.println("duello: The result could not be written to the standard output: "
+                    + Messages.reason(problem) + ".");
             exitCode = CommandLine.ExitCode.SOFTWARE;
         }
         System.exit(exitCode);

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.metric.Evaluation;
-import dev.duello.metric.Judgement;
+import dev.duello.metric.EvaluationResult;
 import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
 import java.util.stream.Collectors;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class MetricTable {
     private MetricTable() {}
 
-    static String of(Judgement judgement) {
+    static String of(EvaluationResult judgement) {
         Evaluation evaluation = judgement.evaluation();
         StringBuilder table =
                 new StringBuilder(String.format("%-26s %10s %10s  %s%n", "metric", "value", "floor", "better"));
@@ -32,7 +32,7 @@ final class MetricTable {
     }
 
     /** What real images reach against real images, as text. */
-    static String floor(Judgement judgement, Metric metric) {
+    static String floor(EvaluationResult judgement, Metric metric) {
         Double value = judgement.floorOf(metric);
         return value == null ? "-" : number(value);
     }

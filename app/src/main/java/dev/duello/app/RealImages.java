@@ -4,9 +4,9 @@ import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
-import dev.duello.metric.MeasuringProgress;
 
 /** The real images that others are compared with. Whoever opens them closes them. */
 record RealImages(String source, LoadOptions options, Dataset images) implements AutoCloseable {
@@ -27,7 +27,7 @@ record RealImages(String source, LoadOptions options, Dataset images) implements
      *
      * @param name as in {@link FeatureNetworks#open}
      */
-    FeatureNetwork network(String name, MeasuringProgress progress) {
+    FeatureNetwork network(String name, EvaluationProgress progress) {
         if (options.split() == Split.TRAIN) {
             return FeatureNetworks.open(name, images, progress);
         }

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.app.studio.runs.Curves;
 import dev.duello.app.studio.runs.NetworkTable;
 import dev.duello.app.studio.runs.Run;
@@ -70,7 +70,7 @@ final class ReportPage {
             page.experiment();
             return Html.page(run.id(), page.body.toString());
         } catch (IOException e) {
-            throw new DataException(path + " cannot be read: " + Words.reason(e) + ".", e);
+            throw new DataException(path + " cannot be read: " + Messages.reason(e) + ".", e);
         }
     }
 

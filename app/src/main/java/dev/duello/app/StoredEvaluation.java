@@ -3,7 +3,7 @@ package dev.duello.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.metric.Evaluation;
@@ -45,7 +45,7 @@ record StoredEvaluation(String judged, Evaluation evaluation, Map<String, Double
             throw new DataException(
                     file + " is damaged. Delete it, or make it anew: duello evaluate " + ShellQuoting.quote(run), e);
         } catch (IOException e) {
-            throw new DataException(file + " cannot be read: " + Words.reason(e) + ".", e);
+            throw new DataException(file + " cannot be read: " + Messages.reason(e) + ".", e);
         }
     }
 

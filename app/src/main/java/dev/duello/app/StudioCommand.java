@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.app.studio.Studio;
 import dev.duello.data.DataException;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class StudioCommand implements Callable<Integer> {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
-            throw new DataException("The studio cannot be started: " + Words.reason(e) + ".", e);
+            throw new DataException("The studio cannot be started: " + Messages.reason(e) + ".", e);
         }
     }
 
@@ -142,7 +142,7 @@ final class StudioCommand implements Callable<Integer> {
                                 "Port %d of %s is in use by another program. Choose another with --port, or close that program.",
                                 wanted, where)
                         : String.format(
-                                "The studio cannot be served on %s, port %d: %s.", where, wanted, Words.reason(e)),
+                                "The studio cannot be served on %s, port %d: %s.", where, wanted, Messages.reason(e)),
                 e);
     }
 }

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -19,7 +19,7 @@ final class UsageErrorHandler implements IParameterExceptionHandler {
                 && !commandLine.getSubcommands().isEmpty()) {
             String typed = unmatched.getUnmatched().getFirst();
             err.println("There is no command '" + typed + "'"
-                    + Words.suggestion(typed, commandLine.getSubcommands().keySet()));
+                    + Messages.suggestion(typed, commandLine.getSubcommands().keySet()));
         } else {
             err.println(e.getMessage());
             UnmatchedArgumentException.printSuggestions(e, err);

@@ -55,7 +55,7 @@ public final class AtomicFiles {
         try {
             replace(file, body);
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 
@@ -79,7 +79,7 @@ public final class AtomicFiles {
         try {
             replace(file, body, false);
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 

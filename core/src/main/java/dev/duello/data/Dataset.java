@@ -75,7 +75,7 @@ public interface Dataset extends AutoCloseable {
     String fingerprint();
 
     /** What could not be read, in the order of the files; at most the first 1000. */
-    List<Skipped> skipped();
+    List<SkippedFile> skipped();
 
     /** How many files could not be read, including those that {@link #skipped} leaves out. */
     default int skippedCount() {

@@ -74,7 +74,7 @@ final class Subset implements Dataset {
     }
 
     @Override
-    public List<Skipped> skipped() {
+    public List<SkippedFile> skipped() {
         return List.of();
     }
 

@@ -1,9 +1,9 @@
 package dev.duello.explain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
-import dev.duello.learn.Formats;
+import dev.duello.learn.ObjectMappers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +41,11 @@ public record SavedDirections(List<Saved> directions) {
             return new SavedDirections(List.of());
         }
         try {
-            return Formats.JSON.readValue(file.toFile(), SavedDirections.class);
+            return ObjectMappers.JSON.readValue(file.toFile(), SavedDirections.class);
         } catch (JsonProcessingException e) {
             throw new ExplainException(file + " is damaged. Delete it and look for directions again.");
         } catch (IOException e) {
-            throw new ExplainException("Cannot read " + file + ": " + Words.reason(e) + ".");
+            throw new ExplainException("Cannot read " + file + ": " + Messages.reason(e) + ".");
         }
     }
 
@@ -70,7 +70,7 @@ public record SavedDirections(List<Saved> directions) {
         }
         int index = names.indexOf(name);
         if (index < 0) {
-            throw new ExplainException("There is no direction '" + name + "'" + Words.suggestion(name, names)
+            throw new ExplainException("There is no direction '" + name + "'" + Messages.suggestion(name, names)
                     + " The directions are " + String.join(", ", names) + ".");
         }
         return directions.get(index);
@@ -81,7 +81,7 @@ public record SavedDirections(List<Saved> directions) {
         try {
             AtomicFiles.writeText(
                     run.resolve(FILE),
-                    Formats.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+                    ObjectMappers.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -1,7 +1,7 @@
 package dev.duello.gan;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.image.GroupedImages;
+import dev.duello.data.image.ClusteredImages;
 import dev.duello.data.image.ImageFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class AutoPreset {
     static Map<String, String> choices(Dataset images) {
         Map<String, String> choices = new LinkedHashMap<>();
         int groups = Math.clamp(images.size() / IN_A_GROUP, 2, MOST_GROUPS);
-        if (images.classes().size() < 2 && GroupedImages.canFind(images, groups)) {
+        if (images.classes().size() < 2 && ClusteredImages.canFind(images, groups)) {
             // Nobody sorted them: groups of like images teach a generator nearly as much as classes do.
             choices.put("data.labels", "cluster");
             choices.put("data.clusters", String.valueOf(groups));

@@ -34,7 +34,7 @@ public record Setting(String key, String help, String values, List<String> choic
     /** The names of an enum's constants as one types them. */
     public static List<String> names(Object[] constants) {
         return Arrays.stream(constants)
-                .map(constant -> Formats.JSON.convertValue(constant, String.class))
+                .map(constant -> ObjectMappers.JSON.convertValue(constant, String.class))
                 .toList();
     }
 

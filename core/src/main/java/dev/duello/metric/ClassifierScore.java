@@ -88,7 +88,7 @@ public record ClassifierScore(double mean, double deviation) {
         for (int i = 0; i < splits; i++) {
             scores[i] = sums[i].score();
         }
-        return new ClassifierScore(Averages.mean(scores), Averages.deviation(scores));
+        return new ClassifierScore(MeanAndDeviation.mean(scores), MeanAndDeviation.deviation(scores));
     }
 
     /** {@code mean KL(p || q) = mean sum p log p - sum q log q}, where q is the mean of p: no sample need be kept. */

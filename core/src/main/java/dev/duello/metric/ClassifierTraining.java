@@ -126,7 +126,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
                 try (var _ = TensorScope.open()) {
                     Tensor input = images.format().toTensor(pixels, batch, network.device());
                     Tensor classes = Tensors.of(labels, batch).to(network.device());
-                    CrossEntropies losses = new CrossEntropies(network, input, classes);
+                    ClassifierLoss losses = new ClassifierLoss(network, input, classes);
                     adam.step(
                             GradientRule.MEAN.gradients(losses, network.parameters()),
                             settings.withRate(rate * (total - step) / total));

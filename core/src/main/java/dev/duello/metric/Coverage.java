@@ -13,8 +13,8 @@ final class Coverage implements Metric {
     }
 
     @Override
-    public Needs needs() {
-        return Needs.features(Balls.leastPoints(DensityCoverage.DEFAULT_K));
+    public MetricRequirements requirements() {
+        return MetricRequirements.features(NearestNeighborBalls.leastPoints(DensityCoverage.DEFAULT_K));
     }
 
     @Override

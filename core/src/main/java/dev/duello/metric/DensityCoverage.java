@@ -22,7 +22,7 @@ public record DensityCoverage(double density, double coverage) {
             samples.real().features(),
             samples.fake().features(),
             DEFAULT_K,
-            _ -> samples.real().once(new Balls.OfReals(DEFAULT_K)));
+            _ -> samples.real().once(new NearestNeighborBalls.OfReals(DEFAULT_K)));
 
     /** By the fifth nearest neighbor; see {@link #between(Tensor, Tensor, int)}. */
     public static DensityCoverage between(Tensor real, Tensor fake) {
@@ -39,13 +39,15 @@ public record DensityCoverage(double density, double coverage) {
      * @throws IllegalArgumentException when there are too few points, the widths differ, or a number is not finite
      */
     public static DensityCoverage between(Tensor real, Tensor fake, int k) {
-        return between(real, fake, k, points -> Balls.around(points, k));
+        return between(real, fake, k, points -> NearestNeighborBalls.around(points, k));
     }
 
     /** @param realBalls around the centered reals */
-    private static DensityCoverage between(Tensor real, Tensor fake, int k, Function<Tensor, Balls> realBalls) {
+    private static DensityCoverage between(
+            Tensor real, Tensor fake, int k, Function<Tensor, NearestNeighborBalls> realBalls) {
         try (var _ = TensorScope.open()) {
-            Features points = Features.of(real, fake, Balls.leastPoints(k)).centered();
+            Features points =
+                    Features.of(real, fake, NearestNeighborBalls.leastPoints(k)).centered();
             double[] radii = realBalls.apply(points.real()).open();
             boolean[] covered = new boolean[radii.length];
             LongAdder insides = new LongAdder();

@@ -30,8 +30,8 @@ public final class Diversity implements Metric {
     }
 
     @Override
-    public Needs needs() {
-        return Needs.features(2);
+    public MetricRequirements requirements() {
+        return MetricRequirements.features(2);
     }
 
     @Override

@@ -18,7 +18,8 @@ public record Evaluation(
     /** A metric with all that decides its value, such as {@code fid[classifier-1a2b3c4d, 10000 fakes, ...]}. */
     public String nameOf(Metric metric) {
         return metric.name() + "["
-                + (metric.needs().isOfPixels() ? protocol("pixels", seenBy(metric), seenBy(metric)) : protocol()) + "]";
+                + (metric.requirements().usesPixels() ? protocol("pixels", seenBy(metric), seenBy(metric)) : protocol())
+                + "]";
     }
 
     /** Everything but the metric; one of pixels sees no network, and some see fewer images: {@link #nameOf}. */
@@ -33,12 +34,12 @@ public record Evaluation(
     /** The measured metrics that see pixels and no feature network. */
     public List<Metric> ofPixels() {
         return values.keySet().stream()
-                .filter(metric -> metric.needs().isOfPixels())
+                .filter(metric -> metric.requirements().usesPixels())
                 .toList();
     }
 
     /** How many images of each side a metric sees that takes as many of both. */
     public int seenBy(Metric metric) {
-        return Math.min(metric.needs().most(), Math.min(fakes, reals));
+        return Math.min(metric.requirements().maxSamples(), Math.min(fakes, reals));
     }
 }

@@ -31,7 +31,7 @@ public final class Evaluator implements AutoCloseable {
     private final String split;
     private final FeatureNetwork network;
     private final Samples real;
-    private final MeasuringProgress progress;
+    private final EvaluationProgress progress;
 
     /**
      * @param reals what to compare with
@@ -40,7 +40,7 @@ public final class Evaluator implements AutoCloseable {
      * @param network closed with this, also when this constructor fails
      * @param progress hears how far the extraction of features is, of the reals now and of fakes later
      */
-    public Evaluator(Dataset reals, String split, int count, FeatureNetwork network, MeasuringProgress progress) {
+    public Evaluator(Dataset reals, String split, int count, FeatureNetwork network, EvaluationProgress progress) {
         this.reals = reals;
         this.split = split;
         this.network = network;
@@ -48,7 +48,9 @@ public final class Evaluator implements AutoCloseable {
         try (CloseOnFailure opened = new CloseOnFailure()) {
             opened.add(network);
             this.real = new Samples(
-                    ImageSource.of(reals, count), network, () -> Extracted.ofReals(reals, count, network, progress));
+                    ImageSource.of(reals, count),
+                    network,
+                    () -> ExtractedFeatures.ofReals(reals, count, network, progress));
             real.features();
             opened.succeeded();
         }
@@ -61,7 +63,7 @@ public final class Evaluator implements AutoCloseable {
      * @throws dev.duello.data.DataException when one that was asked for cannot be measured
      */
     public List<Metric> choose(List<Metric> wanted, int fakes) {
-        return MetricChoice.of(wanted, network, Math.min(fakes, real.count()), ImageFormat.of(reals));
+        return MetricSelection.of(wanted, network, Math.min(fakes, real.count()), ImageFormat.of(reals));
     }
 
     /**
@@ -98,12 +100,12 @@ public final class Evaluator implements AutoCloseable {
      * @throws dev.duello.data.DataException as {@link #choose}
      * @throws IllegalArgumentException as {@link #evaluate(ImageSource, List)}
      */
-    public Judgement judge(ImageSource fakes, List<Metric> wanted) {
+    public EvaluationResult judge(ImageSource fakes, List<Metric> wanted) {
         try (Samples fake = samples(fakes)) {
             List<Metric> chosen = choose(wanted, fake.count());
             boolean toldApart = network.classes() > 1
                     && network.classes() == reals.classes().size();
-            return new Judgement(
+            return new EvaluationResult(
                     evaluate(fake, chosen),
                     hasFloor() ? floor(chosen) : null,
                     fakes,
@@ -163,7 +165,7 @@ public final class Evaluator implements AutoCloseable {
         Map<Metric, Double> values = cache.read();
         List<Metric> wanted = metrics.stream()
                 .filter(metric -> !values.containsKey(metric))
-                .filter(metric -> metric.needs().obstacle(half, ImageFormat.of(reals)) == null)
+                .filter(metric -> metric.requirements().obstacle(half, ImageFormat.of(reals)) == null)
                 .toList();
         if (!wanted.isEmpty()) {
             List<Integer> shuffled =
@@ -183,7 +185,7 @@ public final class Evaluator implements AutoCloseable {
     /** In the order of the images, so that a folder is read from front to back. */
     private Samples half(List<Integer> indices) {
         int[] rows = indices.stream().mapToInt(Integer::intValue).sorted().toArray();
-        return new Samples(chosen(rows), network, () -> new Extracted(rows(rows)));
+        return new Samples(chosen(rows), network, () -> new ExtractedFeatures(rows(rows)));
     }
 
     private Tensor rows(int[] indices) {

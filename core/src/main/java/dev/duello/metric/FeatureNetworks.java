@@ -1,6 +1,6 @@
 package dev.duello.metric;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
@@ -56,7 +56,7 @@ public final class FeatureNetworks {
      * @param progress hears how far the training of a classifier is, at first use
      * @throws DataException when there is no such network for these images
      */
-    public static FeatureNetwork open(String name, Dataset reals, MeasuringProgress progress) {
+    public static FeatureNetwork open(String name, Dataset reals, EvaluationProgress progress) {
         check(name, reals);
         return switch (name) {
             case "random" -> LayerFeatures.random(ImageFormat.of(reals));
@@ -129,7 +129,7 @@ public final class FeatureNetworks {
         } catch (FileAlreadyExistsException e) {
             reason = folder + " is a file, not a folder";
         } catch (IOException e) {
-            reason = folder + ": " + Words.reason(e);
+            reason = folder + ": " + Messages.reason(e);
         }
         if (reason == null && !Files.isWritable(folder) && !Files.exists(classifierFile(reals))) {
             reason = folder + " cannot be written";
@@ -139,14 +139,14 @@ public final class FeatureNetworks {
         }
     }
 
-    private static Classifier classifier(Dataset reals, MeasuringProgress progress) {
+    private static Classifier classifier(Dataset reals, EvaluationProgress progress) {
         Path file = classifierFile(reals);
         try {
             if (Files.exists(file)) {
                 try {
                     return Classifier.open(file, Device.CPU, Precision.FP32);
                 } catch (IOException e) {
-                    log.warn("{} is damaged and made anew: {}", file, Words.reason(e));
+                    log.warn("{} is damaged and made anew: {}", file, Messages.reason(e));
                 }
             }
             if (reals.fingerprint().equals(FASHION_MNIST)) {
@@ -158,7 +158,7 @@ public final class FeatureNetworks {
             return Classifier.open(file, Device.CPU, Precision.FP32);
         } catch (IOException e) {
             throw new DataException(
-                    "The classifier for " + reals.name() + " cannot be used: " + Words.reason(e) + ".", e);
+                    "The classifier for " + reals.name() + " cannot be used: " + Messages.reason(e) + ".", e);
         }
     }
 
@@ -176,7 +176,7 @@ public final class FeatureNetworks {
         return Math.clamp(PIXELS_SHOWN / ((long) format.height() * format.width()), FEWEST_SHOWN, MOST_SHOWN);
     }
 
-    private static void trainInto(Path file, Dataset reals, MeasuringProgress progress) throws IOException {
+    private static void trainInto(Path file, Dataset reals, EvaluationProgress progress) throws IOException {
         log.info("Training a classifier on {} once, to measure with", reals.name());
         ClassifierTraining.Result result = TRAINING.ofImages(imagesShown(ImageFormat.of(reals)), reals)
                 .train(

@@ -13,8 +13,8 @@ final class InceptionScore implements Metric {
     }
 
     @Override
-    public Needs needs() {
-        return Needs.classes(ClassifierScore.DEFAULT_SPLITS);
+    public MetricRequirements requirements() {
+        return MetricRequirements.classes(ClassifierScore.DEFAULT_SPLITS);
     }
 
     @Override

@@ -58,7 +58,8 @@ public record KernelDistance(double mean, double deviation, int subsets, int sub
             }
             double[] estimates = new double[subsets];
             Workers.run(subsets, () -> new SubsetWorker(reals, fakes, subsetSize, draws, estimates));
-            return new KernelDistance(Averages.mean(estimates), Averages.deviation(estimates), subsets, subsetSize);
+            return new KernelDistance(
+                    MeanAndDeviation.mean(estimates), MeanAndDeviation.deviation(estimates), subsets, subsetSize);
         }
     }
 

@@ -13,8 +13,8 @@ final class Kid implements Metric {
     }
 
     @Override
-    public Needs needs() {
-        return Needs.features(2);
+    public MetricRequirements requirements() {
+        return MetricRequirements.features(2);
     }
 
     @Override

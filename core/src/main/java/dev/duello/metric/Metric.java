@@ -14,7 +14,7 @@ public interface Metric {
     Best best();
 
     /** What it is computed from. */
-    Needs needs();
+    MetricRequirements requirements();
 
     /** What it measures: one sentence without the character {@code |}. */
     String help();

@@ -19,11 +19,13 @@ public final class MetricLabel {
      * @return such as {@code fid[classifier]}
      */
     public static String of(String metric, String protocol) {
-        return metric + "[" + (isOfPixels(metric) ? "pixels" : features(protocol)) + "]";
+        return metric + "[" + (usesPixels(metric) ? "pixels" : features(protocol)) + "]";
     }
 
-    private static boolean isOfPixels(String metric) {
-        return Metrics.find(metric).filter(known -> known.needs().isOfPixels()).isPresent();
+    private static boolean usesPixels(String metric) {
+        return Metrics.find(metric)
+                .filter(known -> known.requirements().usesPixels())
+                .isPresent();
     }
 
     /** The kind of feature network at the beginning of a protocol, without the hash of its weights. */

@@ -1,6 +1,6 @@
 package dev.duello.metric;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class Metrics {
     public static Metric named(String name) {
         return find(name)
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not a metric"
-                        + Words.suggestion(name, names()) + " The metrics are " + String.join(", ", names()) + "."));
+                        + Messages.suggestion(name, names()) + " The metrics are " + String.join(", ", names()) + "."));
     }
 
     /**

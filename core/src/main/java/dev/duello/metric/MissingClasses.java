@@ -13,8 +13,8 @@ final class MissingClasses implements Metric {
     }
 
     @Override
-    public Needs needs() {
-        return Needs.classes(2);
+    public MetricRequirements requirements() {
+        return MetricRequirements.classes(2);
     }
 
     @Override

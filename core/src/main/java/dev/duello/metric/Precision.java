@@ -13,8 +13,8 @@ final class Precision implements Metric {
     }
 
     @Override
-    public Needs needs() {
-        return Needs.features(Balls.leastPoints(PrecisionRecall.DEFAULT_K));
+    public MetricRequirements requirements() {
+        return MetricRequirements.features(NearestNeighborBalls.leastPoints(PrecisionRecall.DEFAULT_K));
     }
 
     @Override

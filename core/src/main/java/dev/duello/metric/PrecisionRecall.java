@@ -22,7 +22,7 @@ public record PrecisionRecall(double precision, double recall) {
             samples.real().features(),
             samples.fake().features(),
             DEFAULT_K,
-            _ -> samples.real().once(new Balls.OfReals(DEFAULT_K)));
+            _ -> samples.real().once(new NearestNeighborBalls.OfReals(DEFAULT_K)));
 
     /** By the third nearest neighbor; see {@link #between(Tensor, Tensor, int)}. */
     public static PrecisionRecall between(Tensor real, Tensor fake) {
@@ -38,15 +38,17 @@ public record PrecisionRecall(double precision, double recall) {
      * @throws IllegalArgumentException when there are too few points, the widths differ, or a number is not finite
      */
     public static PrecisionRecall between(Tensor real, Tensor fake, int k) {
-        return between(real, fake, k, points -> Balls.around(points, k));
+        return between(real, fake, k, points -> NearestNeighborBalls.around(points, k));
     }
 
     /** @param realBalls around the centered reals */
-    private static PrecisionRecall between(Tensor real, Tensor fake, int k, Function<Tensor, Balls> realBalls) {
+    private static PrecisionRecall between(
+            Tensor real, Tensor fake, int k, Function<Tensor, NearestNeighborBalls> realBalls) {
         try (var _ = TensorScope.open()) {
-            Features points = Features.of(real, fake, Balls.leastPoints(k)).centered();
+            Features points =
+                    Features.of(real, fake, NearestNeighborBalls.leastPoints(k)).centered();
             double[] realRadii = realBalls.apply(points.real()).closed();
-            double[] fakeRadii = Balls.around(points.fake(), k).closed();
+            double[] fakeRadii = NearestNeighborBalls.around(points.fake(), k).closed();
             boolean[] realIsInside = new boolean[realRadii.length];
             // Several threads set its elements, but only ever to true.
             boolean[] fakeIsInside = new boolean[fakeRadii.length];

@@ -11,7 +11,7 @@ public final class RealAndFake implements AutoCloseable {
 
     private final Samples real;
     private final Samples fake;
-    private final Computed<RealAndFake> computed = new Computed<>();
+    private final LazyValues<RealAndFake> computed = new LazyValues<>();
 
     public RealAndFake(Samples real, Samples fake) {
         this.real = real;

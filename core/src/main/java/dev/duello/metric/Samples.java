@@ -20,20 +20,20 @@ public final class Samples implements AutoCloseable {
 
     private final ImageSource source;
     private final FeatureNetwork network;
-    private final Supplier<Extracted> extraction;
-    private final Computed<Samples> computed = new Computed<>();
-    private @Nullable Extracted extracted;
+    private final Supplier<ExtractedFeatures> extraction;
+    private final LazyValues<Samples> computed = new LazyValues<>();
+    private @Nullable ExtractedFeatures extracted;
 
     /**
      * @param name of the source, for the progress
      * @param progress hears how far the extraction of features is
      */
-    public Samples(ImageSource source, String name, FeatureNetwork network, MeasuringProgress progress) {
-        this(source, network, () -> Extracted.from(source, name, network, progress));
+    public Samples(ImageSource source, String name, FeatureNetwork network, EvaluationProgress progress) {
+        this(source, network, () -> ExtractedFeatures.from(source, name, network, progress));
     }
 
     /** @param extraction of the features of {@code source}; what it gives is closed with this */
-    Samples(ImageSource source, FeatureNetwork network, Supplier<Extracted> extraction) {
+    Samples(ImageSource source, FeatureNetwork network, Supplier<ExtractedFeatures> extraction) {
         this.source = source;
         this.network = network;
         this.extraction = extraction;
@@ -55,7 +55,7 @@ public final class Samples implements AutoCloseable {
 
     /** {@code [count, dimensions]} float32 on the CPU, as the feature network sees them; owned by this object. */
     public Tensor features() {
-        Extracted present = extracted;
+        ExtractedFeatures present = extracted;
         if (present == null) {
             present = extraction.get();
             extracted = present;

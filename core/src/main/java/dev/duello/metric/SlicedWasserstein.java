@@ -97,7 +97,7 @@ public record SlicedWasserstein(List<Level> levels, double mean) {
             double[] distances = new double[count];
             int groups = (count + DIRECTIONS_AT_ONCE - 1) / DIRECTIONS_AT_ONCE;
             Workers.run(groups, () -> new GroupWorker(first, second, distances));
-            return Averages.mean(distances) * SCALE;
+            return MeanAndDeviation.mean(distances) * SCALE;
         }
     }
 

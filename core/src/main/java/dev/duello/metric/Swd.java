@@ -16,8 +16,8 @@ final class Swd implements Metric {
     }
 
     @Override
-    public Needs needs() {
-        return Needs.pixels(2, MOST, LaplacianPyramid.SMALLEST_SIDE);
+    public MetricRequirements requirements() {
+        return MetricRequirements.pixels(2, MOST, LaplacianPyramid.SMALLEST_SIDE);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.duello.train;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
-import dev.duello.learn.Formats;
+import dev.duello.learn.ObjectMappers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,7 +25,7 @@ final class BestLink {
             removeCopy();
             AtomicFiles.replaceByLink(link, folder.resolve(checkpoint), checkpoint);
         } catch (IOException e) {
-            throw new TrainingException(link + " cannot be written: " + Words.reason(e) + ".", e);
+            throw new TrainingException(link + " cannot be written: " + Messages.reason(e) + ".", e);
         }
     }
 
@@ -43,7 +43,7 @@ final class BestLink {
                 return Files.readSymbolicLink(link).getFileName().toString();
             }
             if (Files.isDirectory(link)) {
-                long images = Formats.JSON
+                long images = ObjectMappers.JSON
                         .readTree(Files.readAllBytes(link.resolve(CheckpointState.FILE)))
                         .path("images")
                         .asLong();

@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-import dev.duello.learn.Formats;
+import dev.duello.learn.ObjectMappers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -68,7 +68,7 @@ final class CheckpointFiles {
         Set<String> files = new HashSet<>();
         names.forEach(name -> files.add(name + TENSORS));
         try {
-            Formats.JSON
+            ObjectMappers.JSON
                     .readTree(Files.readAllBytes(folder.resolve(CheckpointState.FILE)))
                     .path("hashes")
                     .fieldNames()

@@ -2,9 +2,9 @@ package dev.duello.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.duello.Words;
-import dev.duello.learn.Formats;
+import dev.duello.Messages;
 import dev.duello.learn.NetworkStore;
+import dev.duello.learn.ObjectMappers;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.EarlierNames;
 import dev.duello.torch.Safetensors;
@@ -43,8 +43,9 @@ record CheckpointNetworks(Path checkpoint, Path list, Experiment experiment) imp
         String network = name.equals("average") ? "generator" : name;
         if (Files.isRegularFile(list)) {
             try {
-                JsonNode known = Formats.JSON.readTree(Files.readAllBytes(list)).path(network);
-                return Formats.JSON.treeToValue(known, Architecture.class);
+                JsonNode known =
+                        ObjectMappers.JSON.readTree(Files.readAllBytes(list)).path(network);
+                return ObjectMappers.JSON.treeToValue(known, Architecture.class);
             } catch (JsonProcessingException e) {
                 log.debug("{} is of no use: {}", list, e.getMessage());
             }
@@ -65,6 +66,7 @@ record CheckpointNetworks(Path checkpoint, Path list, Experiment experiment) imp
 
     private static TrainingException cannotRead(Path file, IOException e) {
         boolean isTold = e.getMessage() != null && e.getMessage().startsWith(file + " cannot be used");
-        return new TrainingException(isTold ? e.getMessage() : file + " cannot be read: " + Words.reason(e) + ".", e);
+        return new TrainingException(
+                isTold ? e.getMessage() : file + " cannot be read: " + Messages.reason(e) + ".", e);
     }
 }

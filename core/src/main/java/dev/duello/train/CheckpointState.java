@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.data.AtomicFiles;
-import dev.duello.learn.Formats;
+import dev.duello.learn.ObjectMappers;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import java.util.Map;
  * @param rollbacks how often the training diverged and went back to an older checkpoint
  * @param watched all values of the watched metric, the oldest first
  * @param diagnosis state of the learner's {@link dev.duello.learn.Monitor}
- * @param settings those of the experiment that must stay as they are, to notice a change: see {@link Differences}
+ * @param settings those of the experiment that must stay as they are, to notice a change: see {@link SettingDifferences}
  * @param hashes the {@link Checksum} of each other file, by name
  */
 record CheckpointState(
@@ -56,12 +56,13 @@ record CheckpointState(
     /** Its name in a checkpoint's folder. */
     static final String FILE = "state.json";
 
-    private static final ObjectReader READER =
-            Formats.JSON.readerFor(CheckpointState.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader READER = ObjectMappers.JSON
+            .readerFor(CheckpointState.class)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** Writes it into a checkpoint's folder and flushes it: whole or not at all. */
     void write(Path checkpoint) throws IOException {
-        byte[] json = Formats.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+        byte[] json = ObjectMappers.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
         AtomicFiles.replace(checkpoint.resolve(FILE), beside -> Files.write(beside, json));
     }
 
@@ -75,7 +76,7 @@ record CheckpointState(
     static CheckpointState read(Path checkpoint) throws IOException {
         Path file = checkpoint.resolve(FILE);
         try {
-            if (!(Formats.JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode tree)) {
+            if (!(ObjectMappers.JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode tree)) {
                 throw new IOException(file + " is damaged: it holds no state.");
             }
             // Before anything else: all the rest may mean something else in another format.
@@ -100,7 +101,7 @@ record CheckpointState(
         if (tree.get("format").intValue() < 3 && tree.has("experiment")) {
             tree.set("settings", tree.remove("experiment"));
         }
-        DefaultsThen.completeState(tree);
+        EarlierDefaults.completeState(tree);
         for (RecordComponent component : CheckpointState.class.getRecordComponents()) {
             if (tree.path(component.getName()).isMissingNode()) {
                 throw new IOException(

@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.learn.Learner;
 import dev.duello.learn.NetworkStore;
 import dev.duello.nn.Architecture;
@@ -136,7 +136,7 @@ final class Checkpoints {
                 e.addSuppressed(second);
             }
             throw new TrainingException(
-                    "The checkpoint " + target + " cannot be written: " + Words.reason(e) + ". " + lastGood(), e);
+                    "The checkpoint " + target + " cannot be written: " + Messages.reason(e) + ". " + lastGood(), e);
         }
         removeOld(retention);
         return target;
@@ -275,7 +275,7 @@ final class Checkpoints {
                 }
             }
         } catch (IOException e) {
-            throw new TrainingException(folder + " cannot be written: " + Words.reason(e) + ".", e);
+            throw new TrainingException(folder + " cannot be written: " + Messages.reason(e) + ".", e);
         }
         return chosen;
     }
@@ -313,7 +313,7 @@ final class Checkpoints {
                     .sorted(Comparator.comparingLong(RunDirectory::images).reversed())
                     .toList();
         } catch (IOException e) {
-            throw new TrainingException(folder + " cannot be read: " + Words.reason(e) + ".", e);
+            throw new TrainingException(folder + " cannot be read: " + Messages.reason(e) + ".", e);
         }
     }
 
@@ -329,7 +329,7 @@ final class Checkpoints {
             try {
                 CheckpointFiles.delete(old, tensors);
             } catch (IOException e) {
-                log.warn("The old checkpoint {} cannot be removed: {}", old, Words.reason(e));
+                log.warn("The old checkpoint {} cannot be removed: {}", old, Messages.reason(e));
             }
         });
     }

@@ -3,8 +3,8 @@ package dev.duello.train;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.learn.SettingException;
+import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.FeatureNetworks;
-import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,28 +24,29 @@ final class EvaluationCheck {
         FeatureNetworks.check(evaluation.features(), images);
         if (evaluation.features().startsWith("inception")) {
             // A damaged file shows now, not at the first evaluation.
-            FeatureNetworks.open(evaluation.features(), images, MeasuringProgress.NONE)
+            FeatureNetworks.open(evaluation.features(), images, EvaluationProgress.NONE)
                     .close();
         }
         List<Metric> metrics =
                 new ArrayList<>(StopRule.parse(evaluation.until()).metrics());
         metrics.addFirst(StopRule.metric("evaluation.metric", evaluation.metric()));
         for (Metric metric : metrics) {
-            if (metric.needs().isOfClasses() && !FeatureNetworks.tellsClasses(evaluation.features(), images)) {
+            if (metric.requirements().needsClasses() && !FeatureNetworks.tellsClasses(evaluation.features(), images)) {
                 throw new SettingException("evaluation: " + metric.name()
                         + (evaluation.features().equals("random")
                                 ? " needs a feature network that tells classes, such as evaluation.features=classifier."
                                 : " needs labeled images, and " + images.name()
                                         + " has too few labels to train a classifier on."));
             }
-            String obstacle = metric.needs().obstacle(images.size(), ImageFormat.of(images));
+            String obstacle = metric.requirements().obstacle(images.size(), ImageFormat.of(images));
             if (obstacle != null) {
                 throw new SettingException(
                         "evaluation: " + images.name() + " cannot be measured so: " + metric.name() + " " + obstacle);
             }
-            if (evaluation.samples() < metric.needs().fewest()) {
-                throw new SettingException("evaluation.samples: " + evaluation.samples() + " is out of range: "
-                        + metric.name() + " needs at least " + metric.needs().fewest() + ".");
+            if (evaluation.samples() < metric.requirements().minSamples()) {
+                throw new SettingException(
+                        "evaluation.samples: " + evaluation.samples() + " is out of range: " + metric.name()
+                                + " needs at least " + metric.requirements().minSamples() + ".");
             }
         }
     }

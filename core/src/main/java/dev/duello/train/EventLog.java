@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-import dev.duello.learn.Formats;
+import dev.duello.learn.ObjectMappers;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,7 +97,7 @@ final class EventLog implements TrainingListener, AutoCloseable {
 
     private void write(TrainingEvent event) {
         try {
-            out.write(Formats.JSON.writerFor(TrainingEvent.class).writeValueAsString(event));
+            out.write(ObjectMappers.JSON.writerFor(TrainingEvent.class).writeValueAsString(event));
             out.newLine();
             out.flush();
         } catch (IOException e) {

@@ -8,8 +8,8 @@ import dev.duello.data.HeldOut;
 import dev.duello.data.Medium;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
+import dev.duello.data.image.ClusteredImages;
 import dev.duello.data.image.Fit;
-import dev.duello.data.image.GroupedImages;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.LoadOptions;
@@ -390,7 +390,7 @@ public record Experiment(
     }
 
     private Map<String, Double> groupsOf(Dataset images) {
-        Map<String, Double> shares = GroupedImages.of(images, data.clusters).shares();
+        Map<String, Double> shares = ClusteredImages.of(images, data.clusters).shares();
         if (shares.isEmpty()) {
             throw new SettingException("data.clusters: '" + images.name() + "' has too few or too similar images for "
                     + data.clusters + " groups. Ask for fewer, or set data.labels=ignore.");
@@ -419,7 +419,7 @@ public record Experiment(
 
     /** The samples with the labels to learn by. */
     Dataset labeled(Dataset part) {
-        return data.labels.equals("cluster") ? GroupedImages.of(part, data.clusters) : part;
+        return data.labels.equals("cluster") ? ClusteredImages.of(part, data.clusters) : part;
     }
 
     /** The same with every {@code auto} of the machine replaced by what this one has. */

@@ -11,11 +11,11 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.Dataset;
-import dev.duello.learn.Formats;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.ObjectMappers;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Schedule;
@@ -164,7 +164,7 @@ public final class ExperimentReader {
     /** As YAML, every setting spelled out. */
     public static String write(Experiment experiment) {
         try {
-            return Formats.YAML.writeValueAsString(experiment);
+            return ObjectMappers.YAML.writeValueAsString(experiment);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -175,7 +175,7 @@ public final class ExperimentReader {
         String plain = sized.matches() ? sized.group(1) : name;
         LearnerKind kind = LearnerKinds.ofPreset(plain)
                 .orElseThrow(() -> new SettingException("preset: there is no '" + name + "'"
-                        + Words.suggestion(name, PRESETS) + " The presets are " + String.join(", ", PRESETS)
+                        + Messages.suggestion(name, PRESETS) + " The presets are " + String.join(", ", PRESETS)
                         + ", each also with -tiny, -small or -base."));
         ObjectNode tree = parsePreset(kind, plain);
         tree.put("preset", name);
@@ -187,7 +187,7 @@ public final class ExperimentReader {
 
     private static ObjectNode parsePreset(LearnerKind kind, String name) {
         try (InputStream in = kind.preset(name)) {
-            ObjectNode tree = (ObjectNode) Formats.YAML.readTree(in);
+            ObjectNode tree = (ObjectNode) ObjectMappers.YAML.readTree(in);
             tree.put("learner", kind.name());
             return tree;
         } catch (IOException e) {
@@ -203,7 +203,7 @@ public final class ExperimentReader {
     /** That of the settings of a run; before there were others all were GANs. */
     private static LearnerKind kindOf(ObjectNode settings) {
         return LearnerKinds.named(settings.path("learner")
-                .asText(DefaultsThen.experiment().get("learner").asText()));
+                .asText(EarlierDefaults.experiment().get("learner").asText()));
     }
 
     private static void widen(ObjectNode tree, LearnerKind kind, PresetSize size) {
@@ -219,12 +219,12 @@ public final class ExperimentReader {
 
     private static ObjectNode parseFile(Path file) {
         try {
-            JsonNode node = Formats.YAML.readTree(Files.readString(file));
+            JsonNode node = ObjectMappers.YAML.readTree(Files.readString(file));
             if (node instanceof ObjectNode object) {
                 return object;
             }
             if (node == null || node.isMissingNode() || node.isNull()) {
-                return Formats.YAML.createObjectNode();
+                return ObjectMappers.YAML.createObjectNode();
             }
             throw new SettingException(file + " holds no settings: write lines such as 'preset: dcgan'.");
         } catch (JsonProcessingException e) {
@@ -233,7 +233,7 @@ public final class ExperimentReader {
                     file + (where == null ? "" : ", line " + where.getLineNr()) + ": not valid YAML ("
                             + e.getOriginalMessage().lines().findFirst().orElse("") + ").");
         } catch (IOException e) {
-            throw new SettingException(file + " cannot be read: " + Words.reason(e) + ".");
+            throw new SettingException(file + " cannot be read: " + Messages.reason(e) + ".");
         }
     }
 
@@ -274,7 +274,7 @@ public final class ExperimentReader {
     /** Puts what a run's settings lack to what it was before it could be chosen. */
     private void completeWithDefaultsThen(String where) {
         List<String> missing = new ArrayList<>();
-        complete("", anyPreset(kindOf(tree)), tree, DefaultsThen.experiment(), missing);
+        complete("", anyPreset(kindOf(tree)), tree, EarlierDefaults.experiment(), missing);
         if (!missing.isEmpty()) {
             throw new SettingException(where + " lacks " + String.join(", ", missing)
                     + ", which every run has. Put back what was there when the training began.");
@@ -329,7 +329,9 @@ public final class ExperimentReader {
             // A text stays text even if it looks like a number: paths and sizes may be called 7.
             group.set(
                     path[path.length - 1],
-                    known.isTextual() ? Formats.YAML.getNodeFactory().textNode(value) : Formats.YAML.readTree(value));
+                    known.isTextual()
+                            ? ObjectMappers.YAML.getNodeFactory().textNode(value)
+                            : ObjectMappers.YAML.readTree(value));
         } catch (JsonProcessingException e) {
             throw new SettingException(key + ": '" + value + "' is not a value.");
         }
@@ -350,7 +352,7 @@ public final class ExperimentReader {
         }
         List<String> all = new ArrayList<>();
         collect("", tree, all);
-        return new SettingException("There is no setting '" + key + "' (" + origin + ")" + Words.suggestion(key, all)
+        return new SettingException("There is no setting '" + key + "' (" + origin + ")" + Messages.suggestion(key, all)
                 + " `duello train --dry-run` shows all settings.");
     }
 
@@ -407,7 +409,7 @@ public final class ExperimentReader {
 
     private <T> T value(String prefix, JsonNode node, Class<T> type) {
         try {
-            return Formats.YAML.treeToValue(node, type);
+            return ObjectMappers.YAML.treeToValue(node, type);
         } catch (JsonMappingException e) {
             throw e.getCause() instanceof SettingException rule ? rule : illTyped(prefix, e);
         } catch (JsonProcessingException e) {
@@ -463,7 +465,7 @@ public final class ExperimentReader {
         if (type != null && type.isEnum()) {
             return "one of "
                     + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> Formats.JSON.convertValue(constant, String.class))
+                            .map(constant -> ObjectMappers.JSON.convertValue(constant, String.class))
                             .collect(Collectors.joining(", "));
         }
         return "a text";
@@ -472,7 +474,7 @@ public final class ExperimentReader {
     /** The line of every key of a YAML file. */
     private static Map<String, Integer> lines(Path file) {
         Map<String, Integer> lines = new LinkedHashMap<>();
-        try (JsonParser parser = Formats.YAML.createParser(Files.readString(file))) {
+        try (JsonParser parser = ObjectMappers.YAML.createParser(Files.readString(file))) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.FIELD_NAME) {
                     String key = parser.getParsingContext()

@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.nn.Architecture;
 import java.io.IOException;
@@ -138,7 +138,7 @@ public record RunDirectory(Path path) {
                     .max(Comparator.comparingLong(file -> images(sampleStamp(file))))
                     .orElseThrow(() -> new TrainingException(samples() + " holds no sample grid yet."));
         } catch (IOException e) {
-            throw new TrainingException(samples() + " cannot be read: " + Words.reason(e) + ".", e);
+            throw new TrainingException(samples() + " cannot be read: " + Messages.reason(e) + ".", e);
         }
     }
 
@@ -177,6 +177,6 @@ public record RunDirectory(Path path) {
     }
 
     static TrainingException cannotWrite(Path where, IOException e) {
-        return new TrainingException(where + " cannot be written: " + Words.reason(e) + ".", e);
+        return new TrainingException(where + " cannot be written: " + Messages.reason(e) + ".", e);
     }
 }

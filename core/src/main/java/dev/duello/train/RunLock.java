@@ -2,7 +2,7 @@ package dev.duello.train;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,7 +70,7 @@ final class RunLock {
                     "{} lies on a file system that cannot lock files ({}): nothing keeps another machine from training"
                             + " into it at the same time",
                     run,
-                    Words.reason(e));
+                    Messages.reason(e));
             return isAlive(channel);
         }
     }

@@ -3,8 +3,8 @@ package dev.duello.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.duello.Words;
-import dev.duello.learn.Formats;
+import dev.duello.Messages;
+import dev.duello.learn.ObjectMappers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -55,13 +55,13 @@ public record RunLog(List<TrainingEvent> events) {
                 }
             }
         } catch (IOException e) {
-            throw new TrainingException(file + " cannot be read: " + Words.reason(e) + ".", e);
+            throw new TrainingException(file + " cannot be read: " + Messages.reason(e) + ".", e);
         }
         return new RunLog(events);
     }
 
     private static TrainingEvent event(String line) throws JsonProcessingException {
-        JsonNode node = Formats.JSON.readTree(line);
+        JsonNode node = ObjectMappers.JSON.readTree(line);
         if (node instanceof ObjectNode object) {
             switch (node.path("event").asText()) {
                 // From the beginning they told neither.
@@ -74,7 +74,7 @@ public record RunLog(List<TrainingEvent> events) {
                 default -> {}
             }
         }
-        return Formats.JSON.treeToValue(node, TrainingEvent.class);
+        return ObjectMappers.JSON.treeToValue(node, TrainingEvent.class);
     }
 
     private static void putIfAbsent(ObjectNode object, String name) {

@@ -2,9 +2,9 @@ package dev.duello.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.data.image.Fit;
-import dev.duello.learn.Formats;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.ObjectMappers;
 import dev.duello.learn.Setting;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.Metrics;
@@ -43,7 +43,7 @@ public final class SettingsReference {
     /** The value of every setting of an experiment as text, in the order of the file. */
     public static Map<String, String> values(Experiment experiment) {
         Map<String, String> values = new LinkedHashMap<>();
-        collect("", Formats.JSON.valueToTree(experiment), values);
+        collect("", ObjectMappers.JSON.valueToTree(experiment), values);
         return values;
     }
 

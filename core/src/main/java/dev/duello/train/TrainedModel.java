@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.learn.Critic;
 import dev.duello.learn.Encoder;
@@ -123,8 +123,9 @@ public final class TrainedModel implements AutoCloseable {
             label = Integer.parseInt(wanted);
         }
         if (label < 0 || label >= classes.size()) {
-            throw new IllegalArgumentException("There is no class '" + wanted + "'" + Words.suggestion(wanted, classes)
-                    + " The classes are " + String.join(", ", classes) + ", or their numbers from 0.");
+            throw new IllegalArgumentException(
+                    "There is no class '" + wanted + "'" + Messages.suggestion(wanted, classes) + " The classes are "
+                            + String.join(", ", classes) + ", or their numbers from 0.");
         }
         return label;
     }

@@ -6,10 +6,10 @@ import dev.duello.learn.Model;
 import dev.duello.learn.Weights;
 import dev.duello.metric.ClassHistogram;
 import dev.duello.metric.Evaluation;
+import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
-import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
 import dev.duello.metric.Samples;
 import dev.duello.torch.RandomStream;
@@ -42,7 +42,7 @@ final class TrainingEvaluator implements AutoCloseable {
     private final Metric watched;
     private final StopRule rule;
     private final Dataset images;
-    private final MeasuringProgress progress;
+    private final EvaluationProgress progress;
     private final List<String> classes;
     private final ImageFormat format;
     private final long seed;
@@ -51,14 +51,14 @@ final class TrainingEvaluator implements AutoCloseable {
     private double[] realShares = {};
 
     /** The evaluator that an experiment with nothing left open asks for, or null. */
-    static @Nullable TrainingEvaluator of(Experiment experiment, Dataset images, MeasuringProgress progress) {
+    static @Nullable TrainingEvaluator of(Experiment experiment, Dataset images, EvaluationProgress progress) {
         return experiment.evaluation().isOn()
                 ? new TrainingEvaluator(
                         experiment.evaluation(), images, experiment.training().seed(), progress)
                 : null;
     }
 
-    private TrainingEvaluator(Experiment.Evaluation settings, Dataset images, long seed, MeasuringProgress progress) {
+    private TrainingEvaluator(Experiment.Evaluation settings, Dataset images, long seed, EvaluationProgress progress) {
         this.settings = settings;
         this.watched = StopRule.metric("evaluation.metric", settings.metric());
         this.rule = StopRule.parse(settings.until());
@@ -114,7 +114,7 @@ final class TrainingEvaluator implements AutoCloseable {
                 protocol,
                 best,
                 rule.isReached(values),
-                Patience.isOver(history.stream().map(watched::badness).toList(), settings.patience()),
+                EarlyStopping.isOver(history.stream().map(watched::badness).toList(), settings.patience()),
                 missing);
     }
 

@@ -314,7 +314,7 @@ final class TrainingLoop {
                         run.rollbacks.count(),
                         run.evaluator == null ? List.of() : run.evaluator.history(),
                         run.monitor.state(),
-                        Differences.lasting(run.experiment()),
+                        SettingDifferences.lasting(run.experiment()),
                         checksums));
         savedAt = run.imagesSeen();
         listener.on(new TrainingEvent.Checkpointed(

@@ -5,7 +5,7 @@ import dev.duello.data.Dataset;
 import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Monitor;
-import dev.duello.metric.MeasuringProgress;
+import dev.duello.metric.EvaluationProgress;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.torch.CloseOnFailure;
@@ -88,14 +88,14 @@ public final class TrainingRun implements AutoCloseable {
      * @throws dev.duello.nn.ShapeException when the networks cannot make such images
      */
     public static TrainingRun start(Experiment experiment, Dataset images, Path path) {
-        return start(experiment, images, path, MeasuringProgress.NONE);
+        return start(experiment, images, path, EvaluationProgress.NONE);
     }
 
     /**
      * The same, for whoever wants to hear how measuring goes: at each evaluation, of which the first also trains a classifier
      * where it needs one that nobody has trained yet, and looks at the real images.
      */
-    public static TrainingRun start(Experiment experiment, Dataset images, Path path, MeasuringProgress progress) {
+    public static TrainingRun start(Experiment experiment, Dataset images, Path path, EvaluationProgress progress) {
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         Map<String, Architecture> networks = resolved.architectures();
@@ -125,11 +125,11 @@ public final class TrainingRun implements AutoCloseable {
      * @throws TrainingException when settings or data are not those of the checkpoint, or there is no whole checkpoint
      */
     public static TrainingRun resume(Path path, Dataset images, double kimg) {
-        return resume(path, images, kimg, MeasuringProgress.NONE);
+        return resume(path, images, kimg, EvaluationProgress.NONE);
     }
 
     /** The same, for whoever wants to hear how measuring goes. */
-    public static TrainingRun resume(Path path, Dataset images, double kimg, MeasuringProgress progress) {
+    public static TrainingRun resume(Path path, Dataset images, double kimg, EvaluationProgress progress) {
         return resume(path, images, kimg, null, null, progress);
     }
 
@@ -140,7 +140,7 @@ public final class TrainingRun implements AutoCloseable {
      * @param machine what to go on with from now on; null for what it was
      */
     public static TrainingRun resume(
-            Path path, Dataset images, double kimg, Experiment.@Nullable Machine machine, MeasuringProgress progress) {
+            Path path, Dataset images, double kimg, Experiment.@Nullable Machine machine, EvaluationProgress progress) {
         return resume(path, images, kimg, machine, null, progress);
     }
 
@@ -155,7 +155,7 @@ public final class TrainingRun implements AutoCloseable {
             double kimg,
             Experiment.@Nullable Machine machine,
             @Nullable String source,
-            MeasuringProgress progress) {
+            EvaluationProgress progress) {
         RunDirectory directory = RunDirectory.open(path);
         Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
         Experiment written = directory.experiment();
@@ -165,7 +165,7 @@ public final class TrainingRun implements AutoCloseable {
                     + checkpoint.state().version()
                     + ", whose optimizers kept their numbers in another order: sample from it, but train anew.");
         }
-        Differences.refuse(path, checkpoint.state().settings(), experiment);
+        SettingDifferences.refuse(path, checkpoint.state().settings(), experiment);
         if (!checkpoint.state().data().equals(images.fingerprint())) {
             throw new TrainingException("The images of '" + experiment.data().source() + "' are not those that " + path
                     + " was trained on: files were added, removed or changed.");

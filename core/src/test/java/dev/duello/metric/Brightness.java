@@ -15,8 +15,8 @@ public final class Brightness implements Metric {
     }
 
     @Override
-    public Needs needs() {
-        return Needs.pixels(1, MOST, 1);
+    public MetricRequirements requirements() {
+        return MetricRequirements.pixels(1, MOST, 1);
     }
 
     @Override

@@ -36,8 +36,8 @@ class EvaluatorTest {
                 reals,
                 "train",
                 COUNT,
-                FeatureNetworks.open("auto", reals, MeasuringProgress.NONE),
-                MeasuringProgress.NONE);
+                FeatureNetworks.open("auto", reals, EvaluationProgress.NONE),
+                EvaluationProgress.NONE);
         floor = evaluator.evaluate(ImageSource.of(test, COUNT), ALL).values();
     }
 
@@ -188,8 +188,8 @@ class EvaluatorTest {
 
     @Test
     void random_features_tell_no_classes_and_still_notice_noise() {
-        FeatureNetwork network = FeatureNetworks.open("random", reals, MeasuringProgress.NONE);
-        try (Evaluator random = new Evaluator(reals, "train", 1000, network, MeasuringProgress.NONE)) {
+        FeatureNetwork network = FeatureNetworks.open("random", reals, EvaluationProgress.NONE);
+        try (Evaluator random = new Evaluator(reals, "train", 1000, network, EvaluationProgress.NONE)) {
             assertThat(random.choose(List.of(), 1000))
                     .doesNotContain(Metrics.IS, Metrics.ENTROPY, Metrics.MISSING_CLASSES);
             double clean = random.evaluate(ImageSource.of(test, 1000), List.of(Metrics.FID))

@@ -60,7 +60,7 @@ class FeatureNetworksTest {
     }
 
     private static String open(Dataset images) {
-        try (FeatureNetwork network = FeatureNetworks.open("auto", images, MeasuringProgress.NONE)) {
+        try (FeatureNetwork network = FeatureNetworks.open("auto", images, EvaluationProgress.NONE)) {
             return network.name() + ", " + network.classes() + " classes";
         }
     }
@@ -124,7 +124,7 @@ class FeatureNetworksTest {
             assertThatThrownBy(() -> FeatureNetworks.check("classifier", images))
                     .isInstanceOf(DataException.class)
                     .hasMessage("two has only 31 images to train on; a step takes 32.");
-            assertThatThrownBy(() -> FeatureNetworks.open("classifier", images, MeasuringProgress.NONE))
+            assertThatThrownBy(() -> FeatureNetworks.open("classifier", images, EvaluationProgress.NONE))
                     .hasMessage("two has only 31 images to train on; a step takes 32.");
         }
         try (Dataset images = twoClasses("two", 36)) {

@@ -31,9 +31,9 @@ class FewestImagesTest {
     @ParameterizedTest
     @FieldSource("dev.duello.metric.Metrics#BUILT_IN")
     void so_many_images_are_enough(Metric metric) {
-        int count = metric.needs().fewest();
-        assertThat(metric.needs().obstacle(count, FORMAT)).isNull();
-        assertThat(metric.needs().obstacle(count - 1, FORMAT)).startsWith("needs at least " + count + " images");
+        int count = metric.requirements().minSamples();
+        assertThat(metric.requirements().obstacle(count, FORMAT)).isNull();
+        assertThat(metric.requirements().obstacle(count - 1, FORMAT)).startsWith("needs at least " + count + " images");
         // Its classifier comes along, so that none is trained here.
         try (Dataset labeled = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
                 Dataset reals = noise(count, 1);
@@ -42,8 +42,8 @@ class FewestImagesTest {
                         reals,
                         "train",
                         count,
-                        FeatureNetworks.open("classifier", labeled, MeasuringProgress.NONE),
-                        MeasuringProgress.NONE)) {
+                        FeatureNetworks.open("classifier", labeled, EvaluationProgress.NONE),
+                        EvaluationProgress.NONE)) {
             assertThat(evaluator
                             .evaluate(ImageSource.of(fakes, count), List.of(metric))
                             .values()

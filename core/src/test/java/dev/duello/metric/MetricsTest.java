@@ -36,10 +36,10 @@ class MetricsTest {
                         reals,
                         "train",
                         20,
-                        FeatureNetworks.open("random", reals, MeasuringProgress.NONE),
-                        MeasuringProgress.NONE)) {
+                        FeatureNetworks.open("random", reals, EvaluationProgress.NONE),
+                        EvaluationProgress.NONE)) {
             assertThat(evaluator.choose(List.of(), 20)).contains(brightness);
-            Judgement judgement = evaluator.judge(ImageSource.of(fakes, 20), List.of(brightness));
+            EvaluationResult judgement = evaluator.judge(ImageSource.of(fakes, 20), List.of(brightness));
             // White is 1 and black is -1.
             assertThat(judgement.evaluation().values().get(brightness)).isCloseTo(2, within(1e-6));
             assertThat(judgement.floorOf(brightness)).isEqualTo(0);
@@ -69,8 +69,8 @@ class MetricsTest {
             }
 
             @Override
-            public Needs needs() {
-                return Needs.features(1);
+            public MetricRequirements requirements() {
+                return MetricRequirements.features(1);
             }
 
             @Override

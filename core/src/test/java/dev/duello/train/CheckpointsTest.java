@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.data.Dataset;
 import dev.duello.gan.GanSettings;
-import dev.duello.learn.Formats;
+import dev.duello.learn.ObjectMappers;
 import dev.duello.learn.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,9 +57,9 @@ class CheckpointsTest {
 
     private static void change(Path checkpoint, Consumer<ObjectNode> change) throws IOException {
         Path file = checkpoint.resolve("state.json");
-        ObjectNode state = (ObjectNode) Formats.JSON.readTree(Files.readAllBytes(file));
+        ObjectNode state = (ObjectNode) ObjectMappers.JSON.readTree(Files.readAllBytes(file));
         change.accept(state);
-        Files.write(file, Formats.JSON.writeValueAsBytes(state));
+        Files.write(file, ObjectMappers.JSON.writeValueAsBytes(state));
     }
 
     private static void damage(Path checkpoint) throws IOException {
@@ -196,7 +196,7 @@ class CheckpointsTest {
                         images,
                         0.4,
                         new Experiment.Machine("cpu", "bf16", 2),
-                        dev.duello.metric.MeasuringProgress.NONE)) {
+                        dev.duello.metric.EvaluationProgress.NONE)) {
             training.train(event -> {});
         }
         assertThat(RunDirectory.open(run).experiment().machine()).isEqualTo(new Experiment.Machine("cpu", "bf16", 2));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.duello.gan.diagnosis.Symptom;
-import dev.duello.learn.Formats;
 import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.ObjectMappers;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class EventsGuideTest {
             assertThat(page).contains("`" + symptom + "`");
         }
         for (TrainingEvent.Stopped.Reason reason : TrainingEvent.Stopped.Reason.values()) {
-            assertThat(page).contains("`" + Formats.JSON.convertValue(reason, String.class) + "`");
+            assertThat(page).contains("`" + ObjectMappers.JSON.convertValue(reason, String.class) + "`");
         }
     }
 
@@ -53,8 +53,8 @@ class EventsGuideTest {
         var excerpt = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(page());
         assertThat(excerpt.find()).isTrue();
         for (String line : excerpt.group(1).lines().toList()) {
-            TrainingEvent event = Formats.JSON.readValue(line, TrainingEvent.class);
-            assertThat(Formats.JSON.writerFor(TrainingEvent.class).writeValueAsString(event))
+            TrainingEvent event = ObjectMappers.JSON.readValue(line, TrainingEvent.class);
+            assertThat(ObjectMappers.JSON.writerFor(TrainingEvent.class).writeValueAsString(event))
                     .isEqualTo(line);
         }
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
-import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.Metric;
 import dev.duello.metric.Samples;
 import dev.duello.nn.Architecture;
@@ -168,8 +168,8 @@ class StoredRunsTest {
                         images,
                         "train",
                         images.size(),
-                        FeatureNetworks.open("random", images, MeasuringProgress.NONE),
-                        MeasuringProgress.NONE);
+                        FeatureNetworks.open("random", images, EvaluationProgress.NONE),
+                        EvaluationProgress.NONE);
                 Samples seen = evaluator.samples(ImageSource.of(fakes, 100))) {
             Metric fid = StopRule.metric("metric", "fid");
             return evaluator.evaluate(seen, List.of(fid)).values().get(fid);

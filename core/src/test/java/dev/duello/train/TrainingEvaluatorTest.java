@@ -305,7 +305,7 @@ class TrainingEvaluatorTest {
     void patience_is_over_when_nothing_improves_and_the_trend_has_turned(String values, int patience, boolean over) {
         List<Double> history =
                 List.of(values.split(",")).stream().map(Double::valueOf).toList();
-        assertThat(Patience.isOver(history, patience)).isEqualTo(over);
+        assertThat(EarlyStopping.isOver(history, patience)).isEqualTo(over);
     }
 
     @Test

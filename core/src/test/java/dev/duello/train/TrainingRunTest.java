@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.Dataset;
-import dev.duello.learn.Formats;
+import dev.duello.learn.ObjectMappers;
 import dev.duello.learn.SettingException;
-import dev.duello.metric.MeasuringProgress;
+import dev.duello.metric.EvaluationProgress;
 import dev.duello.torch.NativeObjects;
 import dev.duello.torch.Torch;
 import java.io.IOException;
@@ -204,7 +204,7 @@ class TrainingRunTest {
         assertThat(events.getFirst()).contains("\"event\":\"started\"").contains("\"total\":320");
         assertThat(events.getLast()).contains("\"event\":\"stopped\"").contains("completed");
         for (String line : events) {
-            assertThat(Formats.JSON.readValue(line, TrainingEvent.class)).isNotNull();
+            assertThat(ObjectMappers.JSON.readValue(line, TrainingEvent.class)).isNotNull();
         }
     }
 
@@ -392,7 +392,7 @@ class TrainingRunTest {
                 run.requestStop();
                 run.train(event -> {});
             }
-            try (TrainingRun run = TrainingRun.resume(path, images, 0, null, "new", MeasuringProgress.NONE)) {
+            try (TrainingRun run = TrainingRun.resume(path, images, 0, null, "new", EvaluationProgress.NONE)) {
                 assertThat(run.experiment().data().source()).isEqualTo("new");
             }
             assertThat(RunDirectory.open(path).experiment().data().source()).isEqualTo("new");
@@ -402,7 +402,7 @@ class TrainingRunTest {
             }
         }
         try (Dataset others = TinyRuns.images(1)) {
-            assertThatThrownBy(() -> TrainingRun.resume(path, others, 0, null, "others", MeasuringProgress.NONE))
+            assertThatThrownBy(() -> TrainingRun.resume(path, others, 0, null, "others", EvaluationProgress.NONE))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("The images of 'others' are not those");
         }

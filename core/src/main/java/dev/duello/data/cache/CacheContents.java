@@ -1,6 +1,6 @@
 package dev.duello.data.cache;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
@@ -61,7 +61,7 @@ public final class CacheContents {
         try {
             Files.deleteIfExists(entry.file());
         } catch (IOException e) {
-            throw new DataException("Cannot delete " + entry.file() + ": " + Words.reason(e) + ".", e);
+            throw new DataException("Cannot delete " + entry.file() + ": " + Messages.reason(e) + ".", e);
         }
     }
 
@@ -77,7 +77,7 @@ public final class CacheContents {
                 }
             }
         } catch (IOException e) {
-            throw new DataException("Cannot read " + folder + ": " + Words.reason(e) + ".", e);
+            throw new DataException("Cannot read " + folder + ": " + Messages.reason(e) + ".", e);
         }
     }
 

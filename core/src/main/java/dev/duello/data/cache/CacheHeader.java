@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first {@value #BYTES} bytes of a cache file, written last. Then come the samples in their stored form; the labels, int32 {@code [N]} little-endian, when there are any; and the remarks ({@link CacheRemarks}).
+ * The first {@value #BYTES} bytes of a cache file, written last. Then come the samples in their stored form; the labels, int32 {@code [N]} little-endian, when there are any; and the remarks ({@link CacheMetadata}).
  *
  * @param format of each sample
  * @param size the number of samples

@@ -1,6 +1,6 @@
 package dev.duello.data.cache;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -42,7 +42,7 @@ public final class CacheReader {
             }
             return set;
         } catch (IOException e) {
-            throw new DataException("Cannot read the cache file " + file + ": " + Words.reason(e) + ".", e);
+            throw new DataException("Cannot read the cache file " + file + ": " + Messages.reason(e) + ".", e);
         } finally {
             if (set == null) {
                 arena.close();
@@ -63,7 +63,7 @@ public final class CacheReader {
         if (CacheHeader.crc(text, text.length) != header.remarksCrc()) {
             return null;
         }
-        CacheRemarks remarks = CacheRemarks.decode(text);
+        CacheMetadata remarks = CacheMetadata.decode(text);
         MemorySegment samples = channel.map(MapMode.READ_ONLY, CacheHeader.BYTES, header.sampleBytes(), arena);
         MemorySegment labels = header.labelsAt() == 0
                 ? null

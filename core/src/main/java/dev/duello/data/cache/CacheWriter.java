@@ -2,12 +2,12 @@ package dev.duello.data.cache;
 
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
+import dev.duello.data.FileErrors;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Medium;
-import dev.duello.data.Problems;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.Sha256;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,9 +30,9 @@ public final class CacheWriter implements AutoCloseable {
 
     private final Path file;
     private final SampleFormat format;
-    private final List<Skipped> skipped = new ArrayList<>();
+    private final List<SkippedFile> skipped = new ArrayList<>();
     private final Sha256 fingerprint;
-    private final CopyFinder copies = new CopyFinder();
+    private final DuplicateCounter copies = new DuplicateCounter();
     private final ByteBuffer sampleBuffer = ByteBuffer.allocate(BUFFER);
     private final ByteBuffer labelBuffer = ByteBuffer.allocate(BUFFER / 16).order(ByteOrder.LITTLE_ENDIAN);
     private final Path beside;
@@ -58,7 +58,7 @@ public final class CacheWriter implements AutoCloseable {
                 labels = FileChannel.open(labelsBeside, StandardOpenOption.READ, StandardOpenOption.WRITE);
             }
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 
@@ -105,12 +105,12 @@ public final class CacheWriter implements AutoCloseable {
     public void skip(String name, String reason) {
         skippedCount++;
         if (skipped.size() < MAX_SKIPPED) {
-            skipped.add(new Skipped(name, reason));
+            skipped.add(new SkippedFile(name, reason));
         }
     }
 
     /** What was skipped so far, for the sentence when nothing is left. */
-    public List<Skipped> skipped() {
+    public List<SkippedFile> skipped() {
         return skipped;
     }
 
@@ -135,7 +135,7 @@ public final class CacheWriter implements AutoCloseable {
                 appendLabels(labels);
             }
             long remarksAt = samples.position();
-            byte[] remarks = new CacheRemarks(name, classes, skipped, skippedCount, report).encode();
+            byte[] remarks = new CacheMetadata(name, classes, skipped, skippedCount, report).encode();
             AtomicFiles.writeFully(samples, ByteBuffer.wrap(remarks));
             fingerprint.add(size);
             CacheHeader header = new CacheHeader(
@@ -152,7 +152,7 @@ public final class CacheWriter implements AutoCloseable {
             samples.close();
             AtomicFiles.replace(beside, file);
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 
@@ -164,7 +164,7 @@ public final class CacheWriter implements AutoCloseable {
                 labels.close();
             }
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         } finally {
             AtomicFiles.discard(beside);
             AtomicFiles.discard(labelsBeside);
@@ -187,7 +187,7 @@ public final class CacheWriter implements AutoCloseable {
             AtomicFiles.writeFully(channel, buffer.flip());
             buffer.clear();
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.duello.data.cache;
 import dev.duello.data.Dataset;
 import dev.duello.data.LoadReport;
 import dev.duello.data.SampleFormat;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,7 +27,7 @@ public final class SegmentDataset implements Dataset {
             int size,
             List<String> classes,
             String fingerprint,
-            List<Skipped> skipped,
+            List<SkippedFile> skipped,
             int skippedCount,
             LoadReport report) {}
 
@@ -105,7 +105,7 @@ public final class SegmentDataset implements Dataset {
     }
 
     @Override
-    public List<Skipped> skipped() {
+    public List<SkippedFile> skipped() {
         return about.skipped;
     }
 

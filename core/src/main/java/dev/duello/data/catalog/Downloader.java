@@ -1,9 +1,9 @@
 package dev.duello.data.catalog;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
-import dev.duello.data.Problems;
+import dev.duello.data.FileErrors;
 import dev.duello.data.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +83,7 @@ public final class Downloader implements AutoCloseable {
             AtomicFiles.replace(part, target);
             return target;
         } catch (IOException e) {
-            throw Problems.cannotWrite(target, e);
+            throw FileErrors.cannotWrite(target, e);
         }
     }
 
@@ -114,7 +114,7 @@ public final class Downloader implements AutoCloseable {
         }
         if (out.size() < file.bytes()) {
             throw new DataException("Cannot download " + file.uri() + ": "
-                    + (problem == null ? "the server sends fewer bytes than expected" : Words.reason(problem))
+                    + (problem == null ? "the server sends fewer bytes than expected" : Messages.reason(problem))
                     + ".");
         }
     }

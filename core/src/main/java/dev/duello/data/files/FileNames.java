@@ -2,7 +2,7 @@ package dev.duello.data.files;
 
 import dev.duello.data.LoadReport;
 import dev.duello.data.Medium;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.image.ImageKind;
 import dev.duello.data.sound.SoundKind;
 import java.util.ArrayList;
@@ -23,9 +23,9 @@ final class FileNames {
 
     private final List<String> images = new ArrayList<>();
     private final List<String> sounds = new ArrayList<>();
-    private final List<Skipped> foreignImages = new ArrayList<>();
-    private final List<Skipped> foreignSounds = new ArrayList<>();
-    private final List<Skipped> passedOver = new ArrayList<>();
+    private final List<SkippedFile> foreignImages = new ArrayList<>();
+    private final List<SkippedFile> foreignSounds = new ArrayList<>();
+    private final List<SkippedFile> passedOver = new ArrayList<>();
     private final List<String> labelFiles = new ArrayList<>();
     private final Set<String> hiddenFolders = new HashSet<>();
     private final Set<String> forkFolders = new HashSet<>();
@@ -42,11 +42,11 @@ final class FileNames {
             return false;
         }
         if (ImageKind.isForeignImage(name)) {
-            foreignImages.add(new Skipped(name, upper(name) + " images are not read, only " + ImageKind.NAMES));
+            foreignImages.add(new SkippedFile(name, upper(name) + " images are not read, only " + ImageKind.NAMES));
             return false;
         }
         if (SoundKind.isForeignSound(name)) {
-            foreignSounds.add(new Skipped(name, upper(name) + " sounds are not read, only " + SoundKind.NAMES));
+            foreignSounds.add(new SkippedFile(name, upper(name) + " sounds are not read, only " + SoundKind.NAMES));
             return false;
         }
         if (SoundKind.isExpectedIn(name)) {
@@ -88,7 +88,7 @@ final class FileNames {
     }
 
     void passOver(String name, String reason) {
-        passedOver.add(new Skipped(name, reason));
+        passedOver.add(new SkippedFile(name, reason));
     }
 
     /** That of most files. */
@@ -109,18 +109,18 @@ final class FileNames {
     }
 
     /** By name. */
-    List<Skipped> passedOver() {
+    List<SkippedFile> passedOver() {
         boolean soundsCount = medium() == Medium.SOUND;
-        List<Skipped> all = new ArrayList<>(passedOver);
+        List<SkippedFile> all = new ArrayList<>(passedOver);
         all.addAll(soundsCount ? foreignSounds : foreignImages);
         for (String other : soundsCount ? images : sounds) {
-            all.add(new Skipped(
+            all.add(new SkippedFile(
                     other,
                     soundsCount
                             ? "it is an image, and most of the files are sounds"
                             : "it is a sound, and most of the files are images"));
         }
-        all.sort(Comparator.comparing(Skipped::file));
+        all.sort(Comparator.comparing(SkippedFile::file));
         return all;
     }
 

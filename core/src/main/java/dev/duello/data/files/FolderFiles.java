@@ -1,10 +1,10 @@
 package dev.duello.data.files;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.image.ImageKind;
 import dev.duello.data.image.PngFiles;
@@ -37,7 +37,7 @@ public final class FolderFiles implements SampleFiles {
 
     private final Path folder;
     private final Medium medium;
-    private final List<Skipped> passedOver;
+    private final List<SkippedFile> passedOver;
     private final List<Listed> listed;
     private final LoadReport.LeftOut leftOut;
     private final @Nullable Listed labels;
@@ -84,7 +84,7 @@ public final class FolderFiles implements SampleFiles {
     }
 
     @Override
-    public List<Skipped> passedOver() {
+    public List<SkippedFile> passedOver() {
         return passedOver;
     }
 
@@ -119,7 +119,7 @@ public final class FolderFiles implements SampleFiles {
                     try (InputStream in = Files.newInputStream(path)) {
                         return in.readNBytes(START);
                     } catch (IOException e) {
-                        throw new UnreadableFileException(Words.reason(e), e);
+                        throw new UnreadableFileException(Messages.reason(e), e);
                     }
                 }
             };
@@ -165,7 +165,7 @@ public final class FolderFiles implements SampleFiles {
             if (path.equals(folder)) {
                 throw problem;
             }
-            names.passOver(relative(path), Words.reason(problem));
+            names.passOver(relative(path), Messages.reason(problem));
             return FileVisitResult.CONTINUE;
         }
 

@@ -3,7 +3,7 @@ package dev.duello.data.files;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -48,9 +48,10 @@ public final class LabelFile implements FileClasses {
             }
             labels = root.get("labels");
         } catch (JsonProcessingException e) {
-            throw unusable(name, "is not valid JSON (" + Words.reason(new IOException(e.getOriginalMessage())) + ")");
+            throw unusable(
+                    name, "is not valid JSON (" + Messages.reason(new IOException(e.getOriginalMessage())) + ")");
         } catch (IOException e) {
-            throw unusable(name, "cannot be read (" + Words.reason(e) + ")");
+            throw unusable(name, "cannot be read (" + Messages.reason(e) + ")");
         }
         return labels.isNull() ? NONE : of(name, labels, images);
     }

@@ -3,7 +3,7 @@ package dev.duello.data.files;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public interface SampleFiles extends Closeable {
     List<String> names() throws IOException;
 
     /** What was passed over while listing; complete after {@link #names}. */
-    List<Skipped> passedOver();
+    List<SkippedFile> passedOver();
 
     /** What was left out on purpose while listing; complete after {@link #names}. */
     LoadReport.LeftOut leftOut();

@@ -3,7 +3,7 @@ package dev.duello.data.files;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.image.ImageDecoder;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class TarFiles implements SampleFiles {
     }
 
     @Override
-    public List<Skipped> passedOver() {
+    public List<SkippedFile> passedOver() {
         return names == null ? List.of() : names.passedOver();
     }
 

@@ -1,6 +1,6 @@
 package dev.duello.data.files;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class TarStream implements Closeable {
             } while (entry != null && (!entry.isFile() || entry.isSymbolicLink() || entry.isLink()));
             return entry;
         } catch (RuntimeException e) {
-            throw new IOException("the archive is damaged (" + Words.reason(e) + ")", e);
+            throw new IOException("the archive is damaged (" + Messages.reason(e) + ")", e);
         }
     }
 

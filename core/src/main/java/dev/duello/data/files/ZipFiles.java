@@ -1,10 +1,10 @@
 package dev.duello.data.files;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.image.PngFiles;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class ZipFiles implements SampleFiles {
             try {
                 zip = ZipFile.builder().setPath(file).get();
             } catch (RuntimeException e) {
-                throw new IOException("the archive is damaged (" + Words.reason(e) + ")", e);
+                throw new IOException("the archive is damaged (" + Messages.reason(e) + ")", e);
             }
             Enumeration<ZipArchiveEntry> all = zip.getEntries();
             while (all.hasMoreElements()) {
@@ -86,7 +86,7 @@ public final class ZipFiles implements SampleFiles {
     }
 
     @Override
-    public List<Skipped> passedOver() {
+    public List<SkippedFile> passedOver() {
         return names.passedOver();
     }
 
@@ -128,7 +128,7 @@ public final class ZipFiles implements SampleFiles {
         try (InputStream in = zip.getInputStream(entry)) {
             return PngFiles.bytes(in);
         } catch (IOException | RuntimeException e) {
-            throw new UnreadableFileException("its place in the archive is damaged (" + Words.reason(e) + ")", e);
+            throw new UnreadableFileException("its place in the archive is damaged (" + Messages.reason(e) + ")", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.duello.data.image;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.image.webp.BytesInput;
 import dev.duello.data.image.webp.LossyWebp;
@@ -30,7 +30,8 @@ public final class ImageDecoder {
     /** The most bytes that an image file may have. */
     public static final int MAX_FILE_BYTES = 256 << 20;
 
-    private static final MemoryGate GATE = new MemoryGate(Runtime.getRuntime().maxMemory() * 2 / 5);
+    private static final MemoryLimiter GATE =
+            new MemoryLimiter(Runtime.getRuntime().maxMemory() * 2 / 5);
 
     private ImageDecoder() {}
 
@@ -44,7 +45,7 @@ public final class ImageDecoder {
     public record Header(int height, int width, boolean gray) {}
 
     private interface Use<T> {
-        T apply(ImageReader reader, CutShortWatch watch) throws IOException, UnreadableFileException;
+        T apply(ImageReader reader, TruncationListener watch) throws IOException, UnreadableFileException;
     }
 
     /** Reads the header only. */
@@ -68,7 +69,7 @@ public final class ImageDecoder {
     }
 
     /** @param pixels uint8 {@code [H, W, C]} of the format that was asked for */
-    public record Decoded(byte[] pixels, ImageFacts facts) {}
+    public record Decoded(byte[] pixels, ImageInfo facts) {}
 
     /** Decodes and brings to the format. */
     public static Decoded read(byte[] bytes, ImageFormat format, Fit fit) throws UnreadableFileException {
@@ -76,7 +77,7 @@ public final class ImageDecoder {
             byte[] pixels = picture.conform(format, fit);
             return new Decoded(
                     pixels,
-                    new ImageFacts(
+                    new ImageInfo(
                             kind.named(bytes),
                             picture.height(),
                             picture.width(),
@@ -98,7 +99,7 @@ public final class ImageDecoder {
 
     private interface Look<T> {
         /** @param rows null where pixels come from elsewhere, with eight bits a channel */
-        T at(Picture picture, ImageKind kind, @Nullable PixelRows rows);
+        T at(DecodedImage picture, ImageKind kind, @Nullable PixelRows rows);
     }
 
     private static <T> T decode(byte[] bytes, Look<T> look) throws UnreadableFileException {
@@ -107,12 +108,12 @@ public final class ImageDecoder {
         return with(kind, bytes, (reader, watch) -> {
             long pixels = check(reader.getHeight(0), reader.getWidth(0), bytes.length);
             // Eight bytes a pixel: 16-bit RGBA, or 8-bit RGBA and a copy on the way.
-            MemoryGate.Pass pass = GATE.enter(pixels * 8 + bytes.length);
+            MemoryLimiter.Pass pass = GATE.enter(pixels * 8 + bytes.length);
             try {
                 if (kind == ImageKind.WEBP && LossyWebp.is(bytes)) {
                     LossyWebp webp = LossyWebp.read(bytes);
                     check(webp.height(), webp.width(), bytes.length);
-                    return look.at(new Picture(webp::read, webp.height(), webp.width(), orientation), kind, null);
+                    return look.at(new DecodedImage(webp::read, webp.height(), webp.width(), orientation), kind, null);
                 }
                 BufferedImage image = reader.read(0);
                 watch.complain();
@@ -125,14 +126,14 @@ public final class ImageDecoder {
         });
     }
 
-    private static Picture picture(ImageKind kind, byte[] bytes, PixelRows rows, Orientation orientation)
+    private static DecodedImage picture(ImageKind kind, byte[] bytes, PixelRows rows, Orientation orientation)
             throws UnreadableFileException {
         if (kind != ImageKind.GIF) {
-            return new Picture(rows::read, rows.height(), rows.width(), orientation);
+            return new DecodedImage(rows::read, rows.height(), rows.width(), orientation);
         }
         GifScreen screen = GifScreen.of(bytes, rows.height(), rows.width());
         check(screen.height(), screen.width(), bytes.length);
-        return new Picture(screen.around(rows), screen.height(), screen.width(), orientation);
+        return new DecodedImage(screen.around(rows), screen.height(), screen.width(), orientation);
     }
 
     private static <T> T with(ImageKind kind, byte[] bytes, Use<T> use) throws UnreadableFileException {
@@ -142,7 +143,7 @@ public final class ImageDecoder {
         }
         ImageReader reader = readers.next();
         try (BytesInput input = new BytesInput(ColorProfiles.without(kind, bytes))) {
-            CutShortWatch watch = new CutShortWatch();
+            TruncationListener watch = new TruncationListener();
             reader.addIIOReadWarningListener(watch);
             // Without metadata, text and profiles are never inflated.
             reader.setInput(input, true, true);
@@ -151,7 +152,7 @@ public final class ImageDecoder {
             // Readers meet damaged data with exceptions of every kind; all mean the same here.
             boolean inWords = e instanceof IOException || e instanceof OutOfMemoryError;
             throw new UnreadableFileException(
-                    "it is damaged or not a valid " + kind + " file" + (inWords ? " (" + Words.reason(e) + ")" : ""),
+                    "it is damaged or not a valid " + kind + " file" + (inWords ? " (" + Messages.reason(e) + ")" : ""),
                     e);
         } finally {
             reader.dispose();

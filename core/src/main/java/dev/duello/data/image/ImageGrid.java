@@ -71,7 +71,7 @@ public record ImageGrid(int columns, int margin, int zoom) {
             int left = (i % columns * (format.width() + margin) + margin) * zoom;
             paste(image, format, pixels, (top * (int) width + left) * c, (int) width * c);
         }
-        return Rasters.image((int) height, (int) width, c, pixels);
+        return BufferedImages.image((int) height, (int) width, c, pixels);
     }
 
     /** Lays out the images and writes them as PNG, whole or not at all. @throws DataException when that fails */

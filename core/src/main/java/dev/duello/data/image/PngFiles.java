@@ -1,6 +1,6 @@
 package dev.duello.data.image;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.data.UnreadableFileException;
@@ -28,7 +28,7 @@ public final class PngFiles {
      * @throws IllegalArgumentException when the pixels are not of the format
      */
     public static void write(Path file, ImageFormat format, byte[] pixels) {
-        BufferedImage image = Rasters.image(format, pixels);
+        BufferedImage image = BufferedImages.image(format, pixels);
         AtomicFiles.writeUnflushed(file, beside -> encode(image, beside));
     }
 
@@ -63,7 +63,7 @@ public final class PngFiles {
 
     /** One image as the bytes of a PNG file. @param pixels uint8 {@code [H, W, C]} of the format */
     public static byte[] encode(ImageFormat format, byte[] pixels) {
-        return encode(Rasters.image(format, pixels));
+        return encode(BufferedImages.image(format, pixels));
     }
 
     static void write(Path file, BufferedImage image) {
@@ -101,7 +101,7 @@ public final class PngFiles {
         try (InputStream in = Files.newInputStream(file)) {
             return bytes(in);
         } catch (IOException e) {
-            throw new UnreadableFileException(Words.reason(e), e);
+            throw new UnreadableFileException(Messages.reason(e), e);
         }
     }
 

@@ -30,11 +30,11 @@ record CifarOpener(List<? extends ByteSource> batches) implements RecordSource.O
     }
 
     @Override
-    public Records open() {
+    public RecordStream open() {
         return new Stream(batches);
     }
 
-    private static final class Stream implements Records {
+    private static final class Stream implements RecordStream {
 
         private final List<? extends ByteSource> batches;
         private int batch;
@@ -67,7 +67,7 @@ record CifarOpener(List<? extends ByteSource> batches) implements RecordSource.O
                     in = batches.get(batch).open();
                     record = 0;
                 }
-                byte[] bytes = in.readNBytes(Records.perChunk(RECORD) * RECORD);
+                byte[] bytes = in.readNBytes(RecordStream.perChunk(RECORD) * RECORD);
                 if (bytes.length > 0) {
                     return chunk(bytes);
                 }

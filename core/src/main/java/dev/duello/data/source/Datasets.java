@@ -1,6 +1,6 @@
 package dev.duello.data.source;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
@@ -73,7 +73,7 @@ public final class Datasets {
             }
             return loaded.withHeldOut(() -> heldOut(nameOrPath, options, loaded));
         } catch (IOException e) {
-            throw new DataException("Cannot read " + nameOrPath + ": " + Words.reason(e) + ".", e);
+            throw new DataException("Cannot read " + nameOrPath + ": " + Messages.reason(e) + ".", e);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.duello.data.source;
 import dev.duello.data.DataException;
 import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.cache.CacheWriter;
 import dev.duello.data.files.FileClasses;
@@ -63,8 +63,8 @@ final class FilesSource implements Source {
 
     private SampleDecoder decoder(LoadOptions options) throws IOException {
         return files.medium() == Medium.SOUND
-                ? SampleDecoder.of(new SoundSurvey(files, name).format(options))
-                : SampleDecoder.of(new FilesSurvey(files, name).format(options), options.fit());
+                ? SampleDecoder.of(new SoundFormatInference(files, name).format(options))
+                : SampleDecoder.of(new ImageFormatInference(files, name).format(options), options.fit());
     }
 
     private FileClasses classes(List<String> names) throws IOException {
@@ -101,12 +101,12 @@ final class FilesSource implements Source {
         }
     }
 
-    static DataException nothingLeft(Medium medium, String name, int count, List<Skipped> skipped) {
+    static DataException nothingLeft(Medium medium, String name, int count, List<SkippedFile> skipped) {
         return new DataException("None of the " + count + " " + medium.plural() + " in " + name
                 + " can be read; the first: " + first(skipped) + ".");
     }
 
-    private static String first(List<Skipped> skipped) {
+    private static String first(List<SkippedFile> skipped) {
         return skipped.get(0).file() + ": " + skipped.get(0).reason();
     }
 

@@ -27,7 +27,7 @@ record IdxOpener(ByteSource images, @Nullable ByteSource labels, List<String> cl
     }
 
     @Override
-    public Records open() throws IOException {
+    public RecordStream open() throws IOException {
         IdxStream imageStream = IdxStream.open(images, "images", 3, 4);
         try {
             ImageFormat format = format(imageStream);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Images and labels read side by side from two IDX files. */
-final class IdxRecords implements Records {
+final class IdxRecords implements RecordStream {
 
     private final ImageFormat format;
     private final IdxStream images;
@@ -37,7 +37,7 @@ final class IdxRecords implements Records {
 
     @Override
     public @Nullable Chunk next() throws IOException {
-        int count = (int) Math.min(images.left(), Records.perChunk(format.bytes()));
+        int count = (int) Math.min(images.left(), RecordStream.perChunk(format.bytes()));
         if (count == 0) {
             return null;
         }

@@ -7,7 +7,7 @@ import dev.duello.data.Split;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.files.ByteSource;
-import dev.duello.data.files.Embedded;
+import dev.duello.data.files.EmbeddedDatasets;
 import dev.duello.data.files.ZipFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,12 +32,12 @@ final class NamedSource {
         if (name.equals(DatasetCatalog.SHAPES)) {
             return new RecordSource(name, new ShapesOpener(split));
         }
-        ByteSource.OfResource images = Embedded.find(name, IdxFolder.images(split) + ".gz");
-        ByteSource.OfResource labels = Embedded.find(name, IdxFolder.labels(split) + ".gz");
+        ByteSource.OfResource images = EmbeddedDatasets.find(name, IdxFolder.images(split) + ".gz");
+        ByteSource.OfResource labels = EmbeddedDatasets.find(name, IdxFolder.labels(split) + ".gz");
         if (images != null) {
             return new RecordSource(name, new IdxOpener(images, labels, entry.classes()));
         }
-        ByteSource.OfResource zip = Embedded.find(name, name + ".zip");
+        ByteSource.OfResource zip = EmbeddedDatasets.find(name, name + ".zip");
         if (zip != null) {
             if (split == Split.TEST) {
                 throw new DataException(

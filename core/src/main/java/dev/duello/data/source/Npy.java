@@ -1,6 +1,6 @@
 package dev.duello.data.source;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import java.io.BufferedInputStream;
@@ -124,7 +124,7 @@ public final class Npy {
             }
             return maker.make(header.shape, bytes);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + Words.reason(e) + ".", e);
+            throw new DataException("Cannot read " + file + ": " + Messages.reason(e) + ".", e);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.duello.data.source;
 
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
-import dev.duello.data.Problems;
+import dev.duello.data.FileErrors;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ public final class NpyWriter implements AutoCloseable {
             out = FileChannel.open(beside, StandardOpenOption.WRITE);
             AtomicFiles.writeFully(out, ByteBuffer.wrap(Npy.header("|u1", shape)));
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 
@@ -54,7 +54,7 @@ public final class NpyWriter implements AutoCloseable {
         try {
             AtomicFiles.writeFully(out, part);
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 
@@ -74,7 +74,7 @@ public final class NpyWriter implements AutoCloseable {
             out.close();
             AtomicFiles.replace(beside, file);
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 
@@ -83,7 +83,7 @@ public final class NpyWriter implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw Problems.cannotWrite(file, e);
+            throw FileErrors.cannotWrite(file, e);
         } finally {
             AtomicFiles.discard(beside);
         }

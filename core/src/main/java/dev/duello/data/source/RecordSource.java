@@ -4,9 +4,9 @@ import dev.duello.data.DataException;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Sha256;
 import dev.duello.data.cache.CacheWriter;
+import dev.duello.data.image.DecodedImage;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ final class RecordSource implements Source {
     interface Opener {
         void identify(Sha256 key) throws IOException;
 
-        Records open() throws IOException;
+        RecordStream open() throws IOException;
     }
 
     private final String name;
@@ -43,7 +43,7 @@ final class RecordSource implements Source {
     @Override
     public void load(LoadOptions options, Path cacheFile) throws IOException {
         ImageFormat target = target(options);
-        try (Records records = opener.open();
+        try (RecordStream records = opener.open();
                 CacheWriter writer = new CacheWriter(cacheFile, target, records.labeled())) {
             int classes = copy(records, target, options.fit(), writer);
             if (writer.size() == 0) {
@@ -60,15 +60,15 @@ final class RecordSource implements Source {
     }
 
     /** @return one more than the highest label, or 0 without labels */
-    private static int copy(Records records, ImageFormat target, Fit fit, CacheWriter writer) throws IOException {
+    private static int copy(RecordStream records, ImageFormat target, Fit fit, CacheWriter writer) throws IOException {
         int classes = 0;
-        try (OrderedPipeline<Records.Chunk> pipeline = new OrderedPipeline<>(chunk -> write(chunk, writer))) {
-            Records.Chunk chunk;
+        try (OrderedPipeline<RecordStream.Chunk> pipeline = new OrderedPipeline<>(chunk -> write(chunk, writer))) {
+            RecordStream.Chunk chunk;
             while ((chunk = records.next()) != null) {
                 for (int label : chunk.labels()) {
                     classes = Math.max(classes, label + 1);
                 }
-                Records.Chunk full = chunk;
+                RecordStream.Chunk full = chunk;
                 pipeline.submit(full.pixels().length, () -> conform(full, records.format(), target, fit));
             }
             pipeline.drain();
@@ -76,19 +76,20 @@ final class RecordSource implements Source {
         return classes;
     }
 
-    private static Records.Chunk conform(Records.Chunk chunk, ImageFormat from, ImageFormat to, Fit fit) {
+    private static RecordStream.Chunk conform(RecordStream.Chunk chunk, ImageFormat from, ImageFormat to, Fit fit) {
         if (from.equals(to)) {
             return chunk;
         }
         byte[] pixels = new byte[Math.multiplyExact(chunk.count(), to.bytes())];
         for (int i = 0; i < chunk.count(); i++) {
-            byte[] image = Picture.of(from, chunk.pixels(), i * from.bytes()).conform(to, fit);
+            byte[] image =
+                    DecodedImage.of(from, chunk.pixels(), i * from.bytes()).conform(to, fit);
             System.arraycopy(image, 0, pixels, i * to.bytes(), to.bytes());
         }
-        return new Records.Chunk(chunk.count(), pixels, chunk.labels());
+        return new RecordStream.Chunk(chunk.count(), pixels, chunk.labels());
     }
 
-    private static void write(Records.Chunk chunk, CacheWriter writer) {
+    private static void write(RecordStream.Chunk chunk, CacheWriter writer) {
         int bytes = writer.format().bytes();
         for (int i = 0; i < chunk.count(); i++) {
             writer.add(chunk.pixels(), i * bytes, chunk.labels().length == 0 ? -1 : chunk.labels()[i]);
@@ -96,9 +97,9 @@ final class RecordSource implements Source {
     }
 
     private ImageFormat target(LoadOptions options) throws IOException {
-        try (Records records = opener.open()) {
+        try (RecordStream records = opener.open()) {
             ImageFormat from = records.format();
-            SizeCensus census = new SizeCensus();
+            SizeStatistics census = new SizeStatistics();
             census.count(from.height(), from.width());
             Integer channels = options.channels();
             int c = channels != null ? channels : from.channels() == 1 || allGray(records) ? 1 : 3;
@@ -106,12 +107,12 @@ final class RecordSource implements Source {
         }
     }
 
-    private static boolean allGray(Records records) throws IOException {
-        Records.Chunk chunk;
+    private static boolean allGray(RecordStream records) throws IOException {
+        RecordStream.Chunk chunk;
         while ((chunk = records.next()) != null) {
             for (int i = 0; i < chunk.count(); i++) {
                 ImageFormat format = records.format();
-                if (!Picture.of(format, chunk.pixels(), i * format.bytes()).isGray()) {
+                if (!DecodedImage.of(format, chunk.pixels(), i * format.bytes()).isGray()) {
                     return false;
                 }
             }

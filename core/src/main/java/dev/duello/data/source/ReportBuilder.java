@@ -1,7 +1,7 @@
 package dev.duello.data.source;
 
 import dev.duello.data.LoadReport;
-import dev.duello.data.image.ImageFacts;
+import dev.duello.data.image.ImageInfo;
 import dev.duello.data.sound.SoundFacts;
 import dev.duello.data.sound.SoundFormat;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ final class ReportBuilder {
 
     private final Map<String, Integer> formats = new TreeMap<>();
     private final List<String> files = new ArrayList<>();
-    private final SizeCensus sizes = new SizeCensus();
+    private final SizeStatistics sizes = new SizeStatistics();
     private int deep;
     private int largestSample;
     private int furtherFrames;
@@ -43,7 +43,7 @@ final class ReportBuilder {
         silent += facts.silent() ? 1 : 0;
     }
 
-    void add(ImageFacts facts) {
+    void add(ImageInfo facts) {
         sizes.count(facts.height(), facts.width());
         formats.merge(facts.format(), 1, Integer::sum);
         if (facts.deep()) {

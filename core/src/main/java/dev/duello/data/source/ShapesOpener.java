@@ -19,11 +19,11 @@ record ShapesOpener(Split split) implements RecordSource.Opener {
     }
 
     @Override
-    public Records open() {
+    public RecordStream open() {
         return new Drawn(split);
     }
 
-    private static final class Drawn implements Records {
+    private static final class Drawn implements RecordStream {
         private final Split split;
         private int next;
 
@@ -49,7 +49,7 @@ record ShapesOpener(Split split) implements RecordSource.Opener {
         @Override
         public @Nullable Chunk next() {
             int bytes = ShapeDrawing.FORMAT.bytes();
-            int count = Math.min(Records.perChunk(bytes), ShapeFactors.count(split) - next);
+            int count = Math.min(RecordStream.perChunk(bytes), ShapeFactors.count(split) - next);
             if (count == 0) {
                 return null;
             }

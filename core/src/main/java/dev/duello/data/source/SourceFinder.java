@@ -1,6 +1,6 @@
 package dev.duello.data.source;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
 import dev.duello.data.Sha256;
 import dev.duello.data.Split;
@@ -152,7 +152,7 @@ final class SourceFinder {
                 DatasetCatalog.entries().stream().map(CatalogEntry::name).toList();
         return new UnknownDataException(
                 given,
-                "There is no data set, folder or file called '" + given + "'" + Words.suggestion(given, names)
+                "There is no data set, folder or file called '" + given + "'" + Messages.suggestion(given, names)
                         + " Known data sets: " + String.join(", ", names) + ".");
     }
 }

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.duello.learn.Alert;
-import dev.duello.learn.Formats;
 import dev.duello.learn.Monitor;
+import dev.duello.learn.ObjectMappers;
 import java.io.IOException;
 import java.util.List;
 
 /** Follows the training of a GAN: a {@link Probe} takes readings, a {@link Diagnosis} finds symptoms in them. */
 public final class GanMonitor implements Monitor {
-    private static final ObjectReader READER =
-            Formats.JSON.readerFor(Diagnosis.State.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader READER = ObjectMappers.JSON
+            .readerFor(Diagnosis.State.class)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Probe probe;
     private final Diagnosis diagnosis = new Diagnosis();
@@ -38,7 +39,7 @@ public final class GanMonitor implements Monitor {
 
     @Override
     public JsonNode state() {
-        return Formats.JSON.valueToTree(diagnosis.state());
+        return ObjectMappers.JSON.valueToTree(diagnosis.state());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.duello.metric.inception;
 
-import static dev.duello.metric.inception.Part.chain;
-import static dev.duello.metric.inception.Part.fork;
+import static dev.duello.metric.inception.InceptionBlock.chain;
+import static dev.duello.metric.inception.InceptionBlock.fork;
 
-import dev.duello.metric.inception.Part.Convolve;
-import dev.duello.metric.inception.Part.Pool;
+import dev.duello.metric.inception.InceptionBlock.Convolve;
+import dev.duello.metric.inception.InceptionBlock.Pool;
 
 /**
  * The table of the network: Inception v3 of Szegedy et al., <a href="https://arxiv.org/abs/1512.00567">Rethinking the
@@ -21,7 +21,7 @@ final class InceptionLayout {
     static final double EPSILON = 1e-3;
 
     /** From {@code [N, 3, 299, 299]} to {@code [N, 2048, 8, 8]}; the remarks give the sides of the outputs. */
-    static final Part NETWORK = chain(
+    static final InceptionBlock NETWORK = chain(
             new Convolve("Conv2d_1a_3x3", 32, 3, 3, 2, false), // 149
             new Convolve("Conv2d_2a_3x3", 32, 3, 3, 1, false), // 147
             new Convolve("Conv2d_2b_3x3", 64, 3, 3, 1, true), // 147
@@ -43,7 +43,7 @@ final class InceptionLayout {
 
     private InceptionLayout() {}
 
-    private static Part a(String name, int pooled) {
+    private static InceptionBlock a(String name, int pooled) {
         return fork(
                 same(name, "branch1x1", 64, 1, 1),
                 chain(same(name, "branch5x5_1", 48, 1, 1), same(name, "branch5x5_2", 64, 5, 5)),
@@ -54,7 +54,7 @@ final class InceptionLayout {
                 chain(Pool.AVERAGE, same(name, "branch_pool", pooled, 1, 1)));
     }
 
-    private static Part b(String name) {
+    private static InceptionBlock b(String name) {
         return fork(
                 halve(name, "branch3x3", 384),
                 chain(
@@ -64,7 +64,7 @@ final class InceptionLayout {
                 Pool.HALVE);
     }
 
-    private static Part c(String name, int narrow) {
+    private static InceptionBlock c(String name, int narrow) {
         return fork(
                 same(name, "branch1x1", 192, 1, 1),
                 chain(
@@ -80,7 +80,7 @@ final class InceptionLayout {
                 chain(Pool.AVERAGE, same(name, "branch_pool", 192, 1, 1)));
     }
 
-    private static Part d(String name) {
+    private static InceptionBlock d(String name) {
         return fork(
                 chain(same(name, "branch3x3_1", 192, 1, 1), halve(name, "branch3x3_2", 320)),
                 chain(
@@ -91,7 +91,7 @@ final class InceptionLayout {
                 Pool.HALVE);
     }
 
-    private static Part e(String name, Pool pool) {
+    private static InceptionBlock e(String name, Pool pool) {
         return fork(
                 same(name, "branch1x1", 320, 1, 1),
                 chain(
@@ -104,11 +104,11 @@ final class InceptionLayout {
                 chain(pool, same(name, "branch_pool", 192, 1, 1)));
     }
 
-    private static Part same(String block, String name, int out, int height, int width) {
+    private static InceptionBlock same(String block, String name, int out, int height, int width) {
         return new Convolve(block + "." + name, out, height, width, 1, true);
     }
 
-    private static Part halve(String block, String name, int out) {
+    private static InceptionBlock halve(String block, String name, int out) {
         return new Convolve(block + "." + name, out, 3, 3, 2, false);
     }
 }

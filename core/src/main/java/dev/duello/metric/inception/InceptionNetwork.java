@@ -1,9 +1,9 @@
 package dev.duello.metric.inception;
 
-import dev.duello.metric.inception.Part.Chain;
-import dev.duello.metric.inception.Part.Convolve;
-import dev.duello.metric.inception.Part.Fork;
-import dev.duello.metric.inception.Part.Pool;
+import dev.duello.metric.inception.InceptionBlock.Chain;
+import dev.duello.metric.inception.InceptionBlock.Convolve;
+import dev.duello.metric.inception.InceptionBlock.Fork;
+import dev.duello.metric.inception.InceptionBlock.Pool;
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
@@ -105,10 +105,10 @@ public final class InceptionNetwork implements AutoCloseable {
         }
     }
 
-    private Tensor apply(Part part, Tensor x) {
+    private Tensor apply(InceptionBlock part, Tensor x) {
         return switch (part) {
-            case Chain(List<Part> parts) -> applyAll(parts, x);
-            case Fork(List<Part> branches) ->
+            case Chain(List<InceptionBlock> parts) -> applyAll(parts, x);
+            case Fork(List<InceptionBlock> branches) ->
                 Tensors.concatenate(
                         branches.stream().map(branch -> apply(branch, x)).toList(), 1);
             case Convolve convolve -> {
@@ -123,9 +123,9 @@ public final class InceptionNetwork implements AutoCloseable {
     }
 
     /** Frees each intermediate as soon as the next is there: those of one image take 60 MB together. */
-    private Tensor applyAll(List<Part> parts, Tensor input) {
+    private Tensor applyAll(List<InceptionBlock> parts, Tensor input) {
         Tensor x = input.detach().keep();
-        for (Part part : parts) {
+        for (InceptionBlock part : parts) {
             try (Tensor before = x;
                     var _ = TensorScope.open()) {
                 x = apply(part, before).keep();
@@ -137,16 +137,16 @@ public final class InceptionNetwork implements AutoCloseable {
     }
 
     /** Returns the output channels. */
-    private int fold(Part part, int channels, InceptionWeights weights, Device device) {
+    private int fold(InceptionBlock part, int channels, InceptionWeights weights, Device device) {
         return switch (part) {
-            case Chain(List<Part> parts) -> {
+            case Chain(List<InceptionBlock> parts) -> {
                 int out = channels;
-                for (Part next : parts) {
+                for (InceptionBlock next : parts) {
                     out = fold(next, out, weights, device);
                 }
                 yield out;
             }
-            case Fork(List<Part> branches) ->
+            case Fork(List<InceptionBlock> branches) ->
                 branches.stream()
                         .mapToInt(branch -> fold(branch, channels, weights, device))
                         .sum();

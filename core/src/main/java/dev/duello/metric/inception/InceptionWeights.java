@@ -1,6 +1,6 @@
 package dev.duello.metric.inception;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
 import dev.duello.data.Sha256;
 import dev.duello.torch.Safetensors;
@@ -34,7 +34,7 @@ public record InceptionWeights(String source, String sha256, Map<String, Tensor>
                     Sha256.of(file),
                     isSafetensors(file) ? Safetensors.read(file) : TorchPickle.read(file));
         } catch (IOException e) {
-            throw new DataException("Cannot read the weights in " + file + ": " + Words.reason(e) + ".", e);
+            throw new DataException("Cannot read the weights in " + file + ": " + Messages.reason(e) + ".", e);
         }
     }
 

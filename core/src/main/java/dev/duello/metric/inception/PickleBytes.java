@@ -26,7 +26,7 @@ final class PickleBytes {
     /** The next bytes, without a copy. */
     MemorySegment take(long count) {
         if (count < 0 || count > remaining()) {
-            throw new PickleRefusal("it is cut short or damaged");
+            throw new PickleException("it is cut short or damaged");
         }
         MemorySegment taken = all.asSlice(position, count);
         position += count;
@@ -63,7 +63,7 @@ final class PickleBytes {
         StringBuilder line = new StringBuilder();
         for (int c = unsigned8(); c != '\n'; c = unsigned8()) {
             if (line.length() == LONGEST_LINE) {
-                throw new PickleRefusal("it is damaged");
+                throw new PickleException("it is damaged");
             }
             line.append((char) c);
         }

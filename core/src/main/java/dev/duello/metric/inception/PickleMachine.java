@@ -1,7 +1,7 @@
 package dev.duello.metric.inception;
 
-import dev.duello.metric.inception.Pickled.None;
-import dev.duello.metric.inception.Pickled.Storage;
+import dev.duello.metric.inception.PickledObject.None;
+import dev.duello.metric.inception.PickledObject.Storage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
@@ -18,7 +18,7 @@ import java.util.Map;
  * names of {@link PickleNames}, and refuses all else by name. Time and memory are bounded by the length of the pickle and by
  * the number of operations.
  *
- * <p>Values are String, Long, BigInteger, Double, Boolean, {@link List} for lists and tuples, {@link Map}, and {@link Pickled}.
+ * <p>Values are String, Long, BigInteger, Double, Boolean, {@link List} for lists and tuples, {@link Map}, and {@link PickledObject}.
  *
  * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">pickletools</a>, which describes the
  *     operations
@@ -42,7 +42,7 @@ final class PickleMachine {
     /**
      * Reads up to and including the end of one pickle.
      *
-     * @throws PickleRefusal when it is damaged, too large, or asks for what is not allowed
+     * @throws PickleException when it is damaged, too large, or asks for what is not allowed
      */
     Object run() {
         for (int operations = 0; operations < MOST_OPERATIONS; operations++) {
@@ -52,7 +52,7 @@ final class PickleMachine {
             }
             execute(operation);
         }
-        throw new PickleRefusal("it is more complicated than any file of weights");
+        throw new PickleException("it is more complicated than any file of weights");
     }
 
     private void execute(int operation) {
@@ -102,7 +102,7 @@ final class PickleMachine {
             }
             case 'b' -> pop(); // attributes of an object; a state dict has remarks on versions there
             default ->
-                throw new PickleRefusal(String.format(
+                throw new PickleException(String.format(
                         "it uses the pickle operation 0x%02x, which files of weights do not need", operation));
         }
     }
@@ -110,7 +110,7 @@ final class PickleMachine {
     private void checkProtocol() {
         int protocol = in.unsigned8();
         if (protocol > NEWEST_PROTOCOL) {
-            throw new PickleRefusal("it is written in pickle protocol " + protocol);
+            throw new PickleException("it is written in pickle protocol " + protocol);
         }
     }
 
@@ -128,14 +128,14 @@ final class PickleMachine {
     private void append(List<Object> items) {
         List<Object> list = as(List.class, top());
         if (!(list instanceof ArrayList<Object>)) {
-            throw new PickleRefusal("it appends to a tuple");
+            throw new PickleException("it appends to a tuple");
         }
         list.addAll(items);
     }
 
     private void set(List<Object> items) {
         if (items.size() % 2 != 0) {
-            throw new PickleRefusal("it is damaged");
+            throw new PickleException("it is damaged");
         }
         Map<Object, Object> map = as(Map.class, top());
         for (int i = 0; i < items.size(); i += 2) {
@@ -146,16 +146,17 @@ final class PickleMachine {
     /** {@code ('storage', type, key, place, elements[, None])}. */
     private Storage storage(List<Object> id) {
         if (id.size() < 5 || id.size() > 6 || !"storage".equals(id.get(0))) {
-            throw new PickleRefusal("it refers to something else than a storage");
+            throw new PickleException("it refers to something else than a storage");
         }
         if (id.size() == 6 && id.get(5) != None.NONE) {
-            throw new PickleRefusal("it shares storages in the way of the oldest versions; save it again with PyTorch");
+            throw new PickleException(
+                    "it shares storages in the way of the oldest versions; save it again with PyTorch");
         }
         Storage storage =
                 new Storage(as(StorageType.class, id.get(1)), as(String.class, id.get(2)), as(Long.class, id.get(4)));
         Storage before = storages.putIfAbsent(storage.key(), storage);
         if (storage.elements() < 0 || before != null && !before.equals(storage)) {
-            throw new PickleRefusal("the storage " + PickleRefusal.quote(storage.key()) + " contradicts itself");
+            throw new PickleException("the storage " + PickleException.quote(storage.key()) + " contradicts itself");
         }
         return storage;
     }
@@ -168,7 +169,7 @@ final class PickleMachine {
 
     private Object top() {
         if (stack.size() <= floor()) {
-            throw new PickleRefusal("it is damaged");
+            throw new PickleException("it is damaged");
         }
         return stack.getLast();
     }
@@ -181,14 +182,14 @@ final class PickleMachine {
 
     private List<Object> popMany(int count) {
         if (stack.size() - count < floor()) {
-            throw new PickleRefusal("it is damaged");
+            throw new PickleException("it is damaged");
         }
         return popFrom(stack.size() - count);
     }
 
     private List<Object> popToMark() {
         if (marks.isEmpty()) {
-            throw new PickleRefusal("it is damaged");
+            throw new PickleException("it is damaged");
         }
         return popFrom(marks.pop());
     }
@@ -207,7 +208,7 @@ final class PickleMachine {
     private Object remembered(int index) {
         Object value = memo.get(index);
         if (value == null) {
-            throw new PickleRefusal("it is damaged");
+            throw new PickleException("it is damaged");
         }
         return value;
     }
@@ -216,7 +217,7 @@ final class PickleMachine {
     @SuppressWarnings("unchecked")
     static <T, R extends T> R as(Class<T> type, Object value) {
         if (!type.isInstance(value)) {
-            throw new PickleRefusal("it has a value of another kind than belongs there");
+            throw new PickleException("it has a value of another kind than belongs there");
         }
         return (R) value;
     }

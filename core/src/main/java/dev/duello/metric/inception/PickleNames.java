@@ -2,8 +2,8 @@ package dev.duello.metric.inception;
 
 import static dev.duello.metric.inception.PickleMachine.as;
 
-import dev.duello.metric.inception.Pickled.Storage;
-import dev.duello.metric.inception.Pickled.View;
+import dev.duello.metric.inception.PickledObject.Storage;
+import dev.duello.metric.inception.PickledObject.View;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ enum PickleNames {
     /** {@code torch.Size(lengths)}. */
     SIZE;
 
-    /** @throws PickleRefusal for every other name than those above and {@code torch.*Storage} */
+    /** @throws PickleException for every other name than those above and {@code torch.*Storage} */
     static Object resolve(String module, String name) {
         return switch (module + "." + name) {
             case "collections.OrderedDict" -> ORDERED_DICT;
@@ -30,20 +30,20 @@ enum PickleNames {
                 if (module.equals("torch") && StorageType.of(name).isPresent()) {
                     yield StorageType.of(name).get();
                 }
-                throw new PickleRefusal("it asks for " + PickleRefusal.quote(other) + ", which is no plain weight");
+                throw new PickleException("it asks for " + PickleException.quote(other) + ", which is no plain weight");
             }
         };
     }
 
     static Object call(Object function, List<Object> arguments) {
         if (!(function instanceof PickleNames name)) {
-            throw new PickleRefusal("it calls what cannot be called");
+            throw new PickleException("it calls what cannot be called");
         }
         return switch (name) {
             case ORDERED_DICT -> ordered(arguments);
             case TENSOR -> {
                 if (arguments.size() < 4) {
-                    throw new PickleRefusal("it is damaged");
+                    throw new PickleException("it is damaged");
                 }
                 yield new View(
                         as(Storage.class, arguments.get(0)),
@@ -61,7 +61,7 @@ enum PickleNames {
         if (key instanceof String || key instanceof Long || key instanceof Boolean || key instanceof Double) {
             return key;
         }
-        throw new PickleRefusal("it has a dictionary with keys that are neither text nor numbers");
+        throw new PickleException("it has a dictionary with keys that are neither text nor numbers");
     }
 
     private static Map<Object, Object> ordered(List<Object> arguments) {
@@ -71,7 +71,7 @@ enum PickleNames {
             for (Object pair : pairs) {
                 List<Object> both = as(List.class, pair);
                 if (both.size() != 2) {
-                    throw new PickleRefusal("it is damaged");
+                    throw new PickleException("it is damaged");
                 }
                 map.put(key(both.get(0)), both.get(1));
             }
@@ -81,7 +81,7 @@ enum PickleNames {
 
     private static Object only(List<Object> arguments, int count) {
         if (arguments.size() != count) {
-            throw new PickleRefusal("it is damaged");
+            throw new PickleException("it is damaged");
         }
         return arguments.get(0);
     }

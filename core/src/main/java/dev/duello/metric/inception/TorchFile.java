@@ -1,6 +1,6 @@
 package dev.duello.metric.inception;
 
-import dev.duello.metric.inception.Pickled.Storage;
+import dev.duello.metric.inception.PickledObject.Storage;
 import dev.duello.torch.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,10 +41,10 @@ record TorchFile(Object root, Map<String, Tensor> storages) {
                     .filter(name -> name.endsWith("/" + PICKLE) && name.indexOf('/') == name.lastIndexOf('/'))
                     .map(name -> name.substring(0, name.length() - PICKLE.length()))
                     .findFirst()
-                    .orElseThrow(() -> new PickleRefusal("it is a zip archive, but PyTorch did not save it"));
+                    .orElseThrow(() -> new PickleException("it is a zip archive, but PyTorch did not save it"));
             ZipEntry order = zip.getEntry(prefix + "byteorder");
             if (order != null && !new String(bytes(zip, order, 100), StandardCharsets.US_ASCII).equals("little")) {
-                throw new PickleRefusal("its numbers are big-endian");
+                throw new PickleException("its numbers are big-endian");
             }
             byte[] pickle = bytes(zip, zip.getEntry(prefix + PICKLE), LONGEST_PICKLE);
             Map<String, Storage> named = new HashMap<>();
@@ -61,10 +61,11 @@ record TorchFile(Object root, Map<String, Tensor> storages) {
 
     private static byte[] bytes(ZipFile zip, @Nullable ZipEntry entry, long most) throws IOException {
         if (entry == null) {
-            throw new PickleRefusal("a part of it is missing");
+            throw new PickleException("a part of it is missing");
         }
         if (entry.getMethod() != ZipEntry.STORED || entry.getSize() > Math.min(most, LONGEST_ARRAY)) {
-            throw new PickleRefusal("its part " + PickleRefusal.quote(entry.getName()) + " is compressed or too long");
+            throw new PickleException(
+                    "its part " + PickleException.quote(entry.getName()) + " is compressed or too long");
         }
         try (InputStream in = zip.getInputStream(entry)) {
             return in.readNBytes((int) entry.getSize());
@@ -79,30 +80,30 @@ record TorchFile(Object root, Map<String, Tensor> storages) {
         PickleBytes in = new PickleBytes(all);
         Map<String, Storage> named = new HashMap<>();
         if (in.remaining() < 2 || !MAGIC.equals(new PickleMachine(in, named).run())) {
-            throw new PickleRefusal("it does not begin like a file of PyTorch");
+            throw new PickleException("it does not begin like a file of PyTorch");
         }
         if (!Long.valueOf(LEGACY_PROTOCOL).equals(new PickleMachine(in, named).run())) {
-            throw new PickleRefusal("it is of a version that is not known");
+            throw new PickleException("it is of a version that is not known");
         }
         if (!(new PickleMachine(in, named).run() instanceof Map<?, ?> machine)
                 || !Boolean.TRUE.equals(machine.get("little_endian"))) {
-            throw new PickleRefusal("its numbers are big-endian");
+            throw new PickleException("its numbers are big-endian");
         }
         Object root = new PickleMachine(in, named).run();
         if (!(new PickleMachine(in, named).run() instanceof List<?> keys)) {
-            throw new PickleRefusal("it is damaged");
+            throw new PickleException("it is damaged");
         }
         checkTotal(named, all.byteSize());
         Map<String, Tensor> storages = new HashMap<>();
         for (Object key : keys) {
             Storage storage = key instanceof String ? named.get(key) : null;
             if (storage == null || storages.containsKey(storage.key()) || in.int64() != storage.elements()) {
-                throw new PickleRefusal("its storages are not the ones that it speaks of");
+                throw new PickleException("its storages are not the ones that it speaks of");
             }
             storages.put(storage.key(), load(storage, in.take(storage.bytes())));
         }
         if (storages.size() < named.size()) {
-            throw new PickleRefusal("a storage is missing");
+            throw new PickleException("a storage is missing");
         }
         return new TorchFile(root, storages);
     }
@@ -118,13 +119,13 @@ record TorchFile(Object root, Map<String, Tensor> storages) {
             total = Long.MAX_VALUE;
         }
         if (total > size) {
-            throw new PickleRefusal("it is cut short: its tensors are longer than the file");
+            throw new PickleException("it is cut short: its tensors are longer than the file");
         }
     }
 
     private static Tensor load(Storage storage, MemorySegment bytes) {
         if (bytes.byteSize() != storage.bytes()) {
-            throw new PickleRefusal("the storage " + PickleRefusal.quote(storage.key()) + " is cut short");
+            throw new PickleException("the storage " + PickleException.quote(storage.key()) + " is cut short");
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment aligned = arena.allocate(Math.max(1, bytes.byteSize()), Long.BYTES);

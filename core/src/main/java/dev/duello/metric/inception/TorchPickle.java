@@ -1,9 +1,9 @@
 package dev.duello.metric.inception;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
-import dev.duello.metric.inception.Pickled.Storage;
-import dev.duello.metric.inception.Pickled.View;
+import dev.duello.metric.inception.PickledObject.Storage;
+import dev.duello.metric.inception.PickledObject.View;
 import dev.duello.torch.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -52,8 +52,8 @@ public final class TorchPickle {
             reader.collect("", opened.root(), 0);
             return reader.tensors;
         } catch (IOException | IllegalArgumentException e) {
-            throw new DataException("Cannot read " + file + ": " + Words.reason(e) + ".", e);
-        } catch (PickleRefusal e) {
+            throw new DataException("Cannot read " + file + ": " + Messages.reason(e) + ".", e);
+        } catch (PickleException e) {
             throw new DataException(file + " cannot be used: " + e.getMessage() + ".", e);
         }
     }
@@ -61,10 +61,10 @@ public final class TorchPickle {
     /** Objects can share parts and even contain themselves: both the depth and the number of visits are limited. */
     private void collect(String name, Object value, int depth) {
         if (depth > DEEPEST || ++values > MOST_VALUES) {
-            throw new PickleRefusal("it is nested more deeply than any file of weights");
+            throw new PickleException("it is nested more deeply than any file of weights");
         }
         if (name.length() > LONGEST_NAME) {
-            throw new PickleRefusal("it has a name of more than " + LONGEST_NAME + " characters");
+            throw new PickleException("it has a name of more than " + LONGEST_NAME + " characters");
         }
         switch (value) {
             case Map<?, ?> map -> map.forEach((key, inner) -> collect(join(name, key.toString()), inner, depth + 1));
@@ -75,7 +75,7 @@ public final class TorchPickle {
             }
             case View view -> {
                 if (tensors.put(name, view(view)) != null) {
-                    throw new PickleRefusal("it holds two tensors called " + PickleRefusal.quote(name));
+                    throw new PickleException("it holds two tensors called " + PickleException.quote(name));
                 }
             }
             default -> {} // a number of steps, a learning rate, ...

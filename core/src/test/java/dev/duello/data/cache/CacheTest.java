@@ -7,7 +7,7 @@ import dev.duello.data.CacheExtension;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.Problems;
+import dev.duello.data.FileErrors;
 import dev.duello.data.Samples;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
@@ -125,12 +125,12 @@ class CacheTest {
     @Test
     void saysThatTheDiskIsFull() {
         DataException problem =
-                Problems.cannotWrite(CacheFolder.path().resolve("x"), new IOException("No space left on device"));
+                FileErrors.cannotWrite(CacheFolder.path().resolve("x"), new IOException("No space left on device"));
         assertThat(problem)
                 .hasMessageEndingWith("x: the disk is full, or all of it that this user may take."
                         + " DUELLO_CACHE names another folder for decoded data.");
         // ImageIO wraps what the disk says.
-        DataException wrapped = Problems.cannotWrite(
+        DataException wrapped = FileErrors.cannotWrite(
                 Path.of("x.png"),
                 new IIOException("I/O error writing PNG file!", new IOException("Disk quota exceeded")));
         assertThat(wrapped).hasMessage("Cannot write x.png: the disk is full, or all of it that this user may take.");

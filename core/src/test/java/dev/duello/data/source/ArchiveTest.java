@@ -7,7 +7,7 @@ import dev.duello.data.CacheExtension;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Samples;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class ArchiveTest {
                 try (Dataset set = open(archive)) {
                     assertThat(set.fingerprint()).isEqualTo(plain.fingerprint());
                     assertThat(set.classes()).containsExactly("cats", "dogs");
-                    assertThat(set.skipped()).extracting(Skipped::file).containsExactly("dogs/d.png");
+                    assertThat(set.skipped()).extracting(SkippedFile::file).containsExactly("dogs/d.png");
                 }
             }
         }
@@ -71,12 +71,12 @@ class ArchiveTest {
         try (Dataset set = open("a.zip")) {
             assertThat(set.size()).isEqualTo(3);
             assertThat(set.skipped())
-                    .extracting(Skipped::file)
+                    .extracting(SkippedFile::file)
                     .contains("../evil.png", "/etc/evil.png", "x/..\\..\\evil.png");
         }
         try (Dataset set = open("a.tar")) {
             // The tar writer drops the slash at the start.
-            assertThat(set.skipped()).extracting(Skipped::file).contains("../evil.png");
+            assertThat(set.skipped()).extracting(SkippedFile::file).contains("../evil.png");
         }
         try (var left = Files.walk(folder)) {
             assertThat(left.filter(file -> file.toString().contains("evil"))).isEmpty();

@@ -8,7 +8,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Samples;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.Split;
 import dev.duello.data.image.FormatsTest;
 import dev.duello.data.image.ImageFormat;
@@ -140,13 +140,13 @@ class FolderTest {
         try (Dataset set = Datasets.open(folder.resolve("in").toString(), LoadOptions.DEFAULT)) {
             assertThat(set.size()).isEqualTo(2);
             assertThat(set.skipped())
-                    .extracting(Skipped::file)
+                    .extracting(SkippedFile::file)
                     .containsExactlyInAnyOrder("gone.png", "linked/up", "self.png");
-            assertThat(set.skipped()).extracting(Skipped::reason).allMatch(reason -> reason.matches("[^.]{10,}"));
+            assertThat(set.skipped()).extracting(SkippedFile::reason).allMatch(reason -> reason.matches("[^.]{10,}"));
             assertThat(set.skipped())
                     .contains(
-                            new Skipped("linked/up", "the link leads back to a folder that it is in"),
-                            new Skipped("gone.png", "the link leads to nothing"));
+                            new SkippedFile("linked/up", "the link leads back to a folder that it is in"),
+                            new SkippedFile("gone.png", "the link leads to nothing"));
         }
     }
 
@@ -162,7 +162,7 @@ class FolderTest {
         try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.format()).isEqualTo(new ImageFormat(3, 16, 16));
             assertThat(set.skipped())
-                    .containsExactly(new Skipped(
+                    .containsExactly(new SkippedFile(
                             "b.png", "it declares 12000 x 9000 pixels, more than the 64 megapixels that are read"));
         }
     }
@@ -175,7 +175,7 @@ class FolderTest {
         try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(set.size()).isEqualTo(1);
             assertThat(set.skippedCount()).isEqualTo(2);
-            assertThat(set.skipped()).extracting(Skipped::file).containsExactly("c.heic", "b.png");
+            assertThat(set.skipped()).extracting(SkippedFile::file).containsExactly("c.heic", "b.png");
             assertThat(set.skipped().get(0).reason()).startsWith("HEIC images are not read");
         }
         try (Dataset again = open(LoadOptions.DEFAULT)) {

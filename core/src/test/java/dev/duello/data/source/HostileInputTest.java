@@ -181,9 +181,9 @@ class HostileInputTest {
     }
 
     private static boolean reads(RecordSource.Opener opener) {
-        try (Records records = opener.open()) {
+        try (RecordStream records = opener.open()) {
             int count = 0;
-            Records.Chunk chunk;
+            RecordStream.Chunk chunk;
             while ((chunk = records.next()) != null) {
                 count += chunk.count();
             }

@@ -11,7 +11,7 @@ import dev.duello.data.Samples;
 import dev.duello.data.Sha256;
 import dev.duello.data.Split;
 import dev.duello.data.files.ByteSource;
-import dev.duello.data.files.Embedded;
+import dev.duello.data.files.EmbeddedDatasets;
 import dev.duello.data.image.ImageFormat;
 import java.awt.Color;
 import java.io.IOException;
@@ -81,7 +81,7 @@ class NamesTest {
     }
 
     private static List<String> namesIn(String dataset) throws IOException {
-        ByteSource.OfResource archive = Embedded.find(dataset, dataset + ".zip");
+        ByteSource.OfResource archive = EmbeddedDatasets.find(dataset, dataset + ".zip");
         assertThat(archive).isNotNull();
         List<String> names = new ArrayList<>();
         try (ZipInputStream zip = new ZipInputStream(archive.raw())) {
@@ -101,7 +101,7 @@ class NamesTest {
                 "emoji-flat/emoji-flat.zip",
                 "emoji-line/emoji-line.zip")) {
             String file = path.substring(path.indexOf('/') + 1);
-            ByteSource.OfResource resource = Embedded.find(path.substring(0, path.indexOf('/')), file);
+            ByteSource.OfResource resource = EmbeddedDatasets.find(path.substring(0, path.indexOf('/')), file);
             assertThat(resource).isNotNull();
             byte[] bytes = resource.raw().readAllBytes();
             String hash = new Sha256().add(bytes, 0, bytes.length).hex();

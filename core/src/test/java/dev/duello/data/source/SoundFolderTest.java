@@ -10,7 +10,7 @@ import dev.duello.data.Dataset;
 import dev.duello.data.LoadReport;
 import dev.duello.data.Medium;
 import dev.duello.data.Samples;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.sound.SoundDecoder;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.Sounds;
@@ -102,17 +102,17 @@ class SoundFolderTest {
                 new SoundDecoder.Header(8_000, 3_000),
                 new SoundDecoder.Header(44_100, 10_000));
 
-        assertThat(SoundSurvey.rate(cd)).isEqualTo(16_000);
-        assertThat(SoundSurvey.length(cd, 16_000)).isEqualTo(16_384);
-        assertThat(SoundSurvey.rate(phone)).isEqualTo(8_000);
-        assertThat(SoundSurvey.length(phone, 8_000)).isEqualTo(4_096);
-        assertThat(SoundSurvey.length(phone, 1_000)).isEqualTo(1_024);
+        assertThat(SoundFormatInference.rate(cd)).isEqualTo(16_000);
+        assertThat(SoundFormatInference.length(cd, 16_000)).isEqualTo(16_384);
+        assertThat(SoundFormatInference.rate(phone)).isEqualTo(8_000);
+        assertThat(SoundFormatInference.length(phone, 8_000)).isEqualTo(4_096);
+        assertThat(SoundFormatInference.length(phone, 1_000)).isEqualTo(1_024);
         // Of ten sounds one may be cut.
         List<SoundDecoder.Header> ten = IntStream.rangeClosed(1, 10)
                 .mapToObj(i -> new SoundDecoder.Header(8_000, i == 10 ? 100_000 : 2_000))
                 .toList();
-        assertThat(SoundSurvey.length(ten, 8_000)).isEqualTo(2_048);
-        assertThat(SoundSurvey.length(List.of(new SoundDecoder.Header(8_000, 0)), 8_000))
+        assertThat(SoundFormatInference.length(ten, 8_000)).isEqualTo(2_048);
+        assertThat(SoundFormatInference.length(List.of(new SoundDecoder.Header(8_000, 0)), 8_000))
                 .isEqualTo(16_384);
     }
 
@@ -131,11 +131,11 @@ class SoundFolderTest {
             assertThat(sounds.size()).isEqualTo(1);
             assertThat(sounds.skipped())
                     .containsExactly(
-                            new Skipped("6.mp3", "MP3 sounds are not read, only WAV or FLAC"),
-                            new Skipped("2.wav", "it is cut short: 478 of its 2000 samples are there"),
-                            new Skipped("3.flac", "it is cut short"),
-                            new Skipped("4.wav", "it is empty"),
-                            new Skipped("5.wav", "it is not a sound in the format WAV or FLAC"));
+                            new SkippedFile("6.mp3", "MP3 sounds are not read, only WAV or FLAC"),
+                            new SkippedFile("2.wav", "it is cut short: 478 of its 2000 samples are there"),
+                            new SkippedFile("3.flac", "it is cut short"),
+                            new SkippedFile("4.wav", "it is empty"),
+                            new SkippedFile("5.wav", "it is not a sound in the format WAV or FLAC"));
             assertThat(sounds.report().leftOut().otherFiles()).isEqualTo(1);
         }
     }
@@ -149,7 +149,7 @@ class SoundFolderTest {
         try (Dataset sounds = open(LoadOptions.DEFAULT)) {
             assertThat(sounds.format()).isInstanceOf(SoundFormat.class);
             assertThat(sounds.skipped())
-                    .containsExactly(new Skipped("cover.png", "it is an image, and most of the files are sounds"));
+                    .containsExactly(new SkippedFile("cover.png", "it is an image, and most of the files are sounds"));
         }
         put("d.png", Samples.png(16, 16, Color.RED));
         put("e.png", Samples.png(16, 16, Color.BLUE));
@@ -157,7 +157,7 @@ class SoundFolderTest {
             assertThat(images.format().medium()).isEqualTo(Medium.IMAGE);
             assertThat(images.size()).isEqualTo(3);
             assertThat(images.skipped())
-                    .extracting(Skipped::reason)
+                    .extracting(SkippedFile::reason)
                     .containsOnly("it is a sound, and most of the files are images");
         }
     }

@@ -2,7 +2,7 @@ package dev.duello.gan.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duello.learn.Formats;
+import dev.duello.learn.ObjectMappers;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,8 +75,8 @@ class DiagnosisTest {
     void a_reading_that_an_earlier_version_saved_is_understood() throws IOException {
         weak(0, 1, 0.1);
         Reading reading = diagnosis.state().readings().getFirst();
-        String earlier = Formats.JSON.writeValueAsString(reading).replace("memorized", "memorised");
+        String earlier = ObjectMappers.JSON.writeValueAsString(reading).replace("memorized", "memorised");
         assertThat(earlier).contains("memorised");
-        assertThat(Formats.JSON.readValue(earlier, Reading.class)).isEqualTo(reading);
+        assertThat(ObjectMappers.JSON.readValue(earlier, Reading.class)).isEqualTo(reading);
     }
 }

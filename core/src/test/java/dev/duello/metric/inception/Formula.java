@@ -1,9 +1,9 @@
 package dev.duello.metric.inception;
 
-import dev.duello.metric.inception.Part.Chain;
-import dev.duello.metric.inception.Part.Convolve;
-import dev.duello.metric.inception.Part.Fork;
-import dev.duello.metric.inception.Part.Pool;
+import dev.duello.metric.inception.InceptionBlock.Chain;
+import dev.duello.metric.inception.InceptionBlock.Convolve;
+import dev.duello.metric.inception.InceptionBlock.Fork;
+import dev.duello.metric.inception.InceptionBlock.Pool;
 import dev.duello.torch.DType;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
@@ -28,11 +28,11 @@ final class Formula {
         return shapes;
     }
 
-    private static int collect(Part part, int in, Map<String, long[]> shapes) {
+    private static int collect(InceptionBlock part, int in, Map<String, long[]> shapes) {
         switch (part) {
             case Chain chain -> {
                 int channels = in;
-                for (Part next : chain.parts()) {
+                for (InceptionBlock next : chain.parts()) {
                     channels = collect(next, channels, shapes);
                 }
                 return channels;

@@ -3,7 +3,7 @@ package dev.duello.app.studio.data;
 import dev.duello.app.studio.http.HttpException;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.Skipped;
+import dev.duello.data.SkippedFile;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
@@ -62,7 +62,7 @@ public final class DatasetInspector implements AutoCloseable {
             int channels,
             List<Class> classes,
             int skippedCount,
-            List<Skipped> skipped,
+            List<SkippedFile> skipped,
             Map<String, String> chosen,
             byte[] sheet) {
         ImageFormat format() {

@@ -1,6 +1,6 @@
 package dev.duello.app.studio.runs;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.data.DataException;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
@@ -389,7 +389,7 @@ public final class Run {
         if (networks == null) {
             try {
                 networks = RunDirectory.open(path).architectures().entrySet().stream()
-                        .map(network -> NetworkTable.of(Words.capitalized(network.getKey()), network.getValue()))
+                        .map(network -> NetworkTable.of(Messages.capitalized(network.getKey()), network.getValue()))
                         .toList();
             } catch (ShapeException | TrainingException | SettingException | DataException e) {
                 networks = List.of();

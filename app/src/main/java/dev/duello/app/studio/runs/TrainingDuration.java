@@ -1,6 +1,6 @@
 package dev.duello.app.studio.runs;
 
-import dev.duello.Times;
+import dev.duello.Durations;
 import dev.duello.app.studio.http.HttpException;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class TrainingDuration {
             throw HttpException.at(FIELD, "A time and a length in kimg were both given: leave out one of them.");
         }
         try {
-            return Optional.of(Times.parse(text));
+            return Optional.of(Durations.parse(text));
         } catch (IllegalArgumentException e) {
             throw HttpException.at(FIELD, String.valueOf(e.getMessage()));
         }

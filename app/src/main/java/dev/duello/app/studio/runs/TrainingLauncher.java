@@ -1,6 +1,6 @@
 package dev.duello.app.studio.runs;
 
-import dev.duello.Words;
+import dev.duello.Messages;
 import dev.duello.app.studio.http.HttpException;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -156,7 +156,7 @@ public final class TrainingLauncher {
             file.readFully(bytes);
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return Files.exists(path) ? "It cannot be read: " + Words.reason(e) + "." : "";
+            return Files.exists(path) ? "It cannot be read: " + Messages.reason(e) + "." : "";
         }
     }
 

@@ -1,9 +1,0 @@
-package dev.duello.data;
-
-/**
- * A file that could not be read and is missing from the set.
- *
- * @param file the file, relative to the folder or archive that was opened
- * @param reason why, in words
- */
-public record Skipped(String file, String reason) {}

@@ -1,0 +1,51 @@
+package dev.duello.metric;
+
+import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
+import dev.duello.nn.SampleLosses;
+import dev.duello.nn.Tape;
+import dev.duello.torch.Functions;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A classifier's losses of one step. Keeps them, for their mean. */
+final class ClassifierLoss implements SampleLosses {
+    private final Network network;
+    private final Tensor images;
+    private final Tensor labels;
+    private final Tensor losses;
+
+    /**
+     * @param images {@code [N, C, H, W]}
+     * @param labels INT64 {@code [N]}
+     */
+    ClassifierLoss(Network network, Tensor images, Tensor labels) {
+        this.network = network;
+        this.images = images;
+        this.labels = labels;
+        losses = Tensors.zeros(network.device(), size());
+    }
+
+    @Override
+    public int size() {
+        return Math.toIntExact(images.size(0));
+    }
+
+    @Override
+    public Tensor of(int from, int count, @Nullable Tape tape) {
+        Tensor logits = network.forward(images.narrow(0, from, count), network.pass(Mode.TRAIN, Map.of(), tape));
+        Tensor each = Functions.crossEntropies(logits, labels.narrow(0, from, count));
+        try (var _ = GradientMode.off()) {
+            losses.narrow(0, from, count).copyFrom_(each);
+        }
+        return each;
+    }
+
+    /** The mean of all that were computed. */
+    double mean() {
+        return losses.mean().item();
+    }
+}

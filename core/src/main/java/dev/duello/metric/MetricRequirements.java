@@ -1,0 +1,75 @@
+package dev.duello.metric;
+
+import dev.duello.data.image.ImageFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a metric is computed from.
+ *
+ * @param input what it sees of each sample
+ * @param minSamples samples of each side that it needs at least
+ * @param maxSamples samples of each side that it sees at most
+ * @param minSide pixels that the shorter side of an image must have at least
+ */
+public record MetricRequirements(Input input, int minSamples, int maxSamples, int minSide) {
+    /** What is seen of a sample. */
+    public enum Input {
+        /** The features of any feature network. */
+        FEATURES,
+        /** The class scores of a feature network that tells classes; its features as well. */
+        CLASSES,
+        /** The sample itself: no feature network. */
+        PIXELS
+    }
+
+    /** @throws IllegalArgumentException when a number is not positive, or there are fewer at most than at least */
+    public MetricRequirements {
+        if (minSamples < 1 || maxSamples < minSamples || minSide < 1) {
+            throw new IllegalArgumentException(
+                    "A metric needs at least 1 sample, no fewer at most than at least, and sides of at"
+                            + " least 1 pixel, not " + minSamples + " to " + maxSamples + " samples and sides of "
+                            + minSide
+                            + ".");
+        }
+    }
+
+    /** The features of at least so many samples of each side. */
+    public static MetricRequirements features(int minSamples) {
+        return new MetricRequirements(Input.FEATURES, minSamples, Integer.MAX_VALUE, 1);
+    }
+
+    /** The class scores of at least so many samples of each side. */
+    public static MetricRequirements classes(int minSamples) {
+        return new MetricRequirements(Input.CLASSES, minSamples, Integer.MAX_VALUE, 1);
+    }
+
+    /** The pixels of {@code minSamples} to {@code maxSamples} images of each side. */
+    public static MetricRequirements pixels(int minSamples, int maxSamples, int minSide) {
+        return new MetricRequirements(Input.PIXELS, minSamples, maxSamples, minSide);
+    }
+
+    /** Whether the feature network must tell classes. */
+    public boolean needsClasses() {
+        return input == Input.CLASSES;
+    }
+
+    /** Whether it sees the samples themselves and no feature network, so that the network is no part of its protocol. */
+    public boolean usesPixels() {
+        return input == Input.PIXELS;
+    }
+
+    /**
+     * Why such images cannot be measured, as a sentence without its subject, or null when they can.
+     *
+     * @param images of the side that has fewer
+     */
+    public @Nullable String obstacle(int images, ImageFormat format) {
+        if (images < minSamples) {
+            return "needs at least " + minSamples + " images of each side, and one has " + images + ".";
+        }
+        if (Math.min(format.height(), format.width()) < minSide) {
+            return "needs images whose sides are at least " + minSide + " pixels long, not " + format + ".";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.duello.metric;
+
+import dev.duello.data.DataException;
+import dev.duello.data.image.ImageFormat;
+import java.util.List;
+
+/** Which metrics are measured: those asked for, or all that the images and the feature network allow. */
+public final class MetricSelection {
+    private MetricSelection() {}
+
+    /**
+     * All that can be measured.
+     *
+     * @param images of the side that has fewer
+     */
+    public static List<Metric> possible(FeatureNetwork network, int images, ImageFormat format) {
+        return allowed(network).stream()
+                .filter(metric -> metric.requirements().obstacle(images, format) == null)
+                .toList();
+    }
+
+    /**
+     * Those that are measured.
+     *
+     * @param wanted empty for all that can be measured
+     * @param images of the side that has fewer
+     * @throws DataException when one that was asked for cannot be measured, with a sentence that says why
+     */
+    public static List<Metric> of(List<Metric> wanted, FeatureNetwork network, int images, ImageFormat format) {
+        if (wanted.isEmpty()) {
+            return possible(network, images, format);
+        }
+        List<Metric> allowed = allowed(network);
+        for (Metric metric : wanted) {
+            if (!allowed.contains(metric)) {
+                throw new DataException(metric.name() + " needs a feature network that tells classes, and "
+                        + network.name() + " tells none. It allows " + Metrics.listed(allowed) + ".");
+            }
+            String obstacle = metric.requirements().obstacle(images, format);
+            if (obstacle != null) {
+                throw new DataException(metric.name() + " " + obstacle);
+            }
+        }
+        return wanted;
+    }
+
+    /** Those that need no classes where the feature network tells none. */
+    private static List<Metric> allowed(FeatureNetwork network) {
+        return Metrics.all().stream()
+                .filter(metric ->
+                        network.classes() > 0 || !metric.requirements().needsClasses())
+                .toList();
+    }
+}
