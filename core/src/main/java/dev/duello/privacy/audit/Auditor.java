@@ -1,9 +1,9 @@
 package dev.duello.privacy.audit;
 
 import dev.duello.data.Dataset;
-import dev.duello.metric.Extracted;
+import dev.duello.metric.EvaluationProgress;
+import dev.duello.metric.ExtractedFeatures;
 import dev.duello.metric.ImageSource;
-import dev.duello.metric.MeasuringProgress;
 import dev.duello.metric.NeighborCounts;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -32,13 +32,13 @@ public final class Auditor {
     private static final int SUSPECTS = 16;
 
     private final AuditSubject subject;
-    private final MeasuringProgress progress;
+    private final EvaluationProgress progress;
     private final ImageSource attacked;
     private final @Nullable ImageSource others;
     private final List<Attack> attacks = new ArrayList<>();
     private double gap = Double.NaN;
 
-    private Auditor(AuditSubject subject, MeasuringProgress progress) {
+    private Auditor(AuditSubject subject, EvaluationProgress progress) {
         this.subject = subject;
         this.progress = progress;
         this.attacked = ImageSource.of(subject.members(), subject.count());
@@ -51,7 +51,7 @@ public final class Auditor {
      *
      * @throws IllegalArgumentException when features are not finite
      */
-    public static AuditReport audit(AuditSubject subject, MeasuringProgress progress) {
+    public static AuditReport audit(AuditSubject subject, EvaluationProgress progress) {
         return new Auditor(subject, progress).run();
     }
 
@@ -195,15 +195,16 @@ public final class Auditor {
     private InFeatures inFeatures() {
         ImageSource reference = subject.reference();
         Dataset nonMembers = subject.nonMembers();
-        try (Extracted samples = Extracted.from(subject.samples(), "samples", subject.network(), progress);
-                Extracted members =
-                        Extracted.ofReals(subject.members(), subject.members().size(), subject.network(), progress);
-                Extracted out = nonMembers == null
+        try (ExtractedFeatures samples =
+                        ExtractedFeatures.from(subject.samples(), "samples", subject.network(), progress);
+                ExtractedFeatures members = ExtractedFeatures.ofReals(
+                        subject.members(), subject.members().size(), subject.network(), progress);
+                ExtractedFeatures out = nonMembers == null
                         ? null
-                        : Extracted.ofReals(nonMembers, subject.count(), subject.network(), progress);
-                Extracted other = reference == null
+                        : ExtractedFeatures.ofReals(nonMembers, subject.count(), subject.network(), progress);
+                ExtractedFeatures other = reference == null
                         ? null
-                        : Extracted.from(reference, "samples of the reference", subject.network(), progress);
+                        : ExtractedFeatures.from(reference, "samples of the reference", subject.network(), progress);
                 var _ = TensorScope.open()) {
             return inFeatures(
                     samples.features(),

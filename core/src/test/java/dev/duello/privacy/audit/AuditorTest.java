@@ -7,10 +7,10 @@ import dev.duello.data.CacheExtension;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
-import dev.duello.metric.MeasuringProgress;
 import dev.duello.privacy.audit.AuditReport.Verdict;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -70,7 +70,7 @@ class AuditorTest {
             @Nullable Dataset others,
             @Nullable Discriminator discriminator,
             @Nullable Dataset reference) {
-        try (FeatureNetwork network = FeatureNetworks.open("random", members, MeasuringProgress.NONE)) {
+        try (FeatureNetwork network = FeatureNetworks.open("random", members, EvaluationProgress.NONE)) {
             return Auditor.audit(
                     new AuditSubject(
                             ImageSource.of(samples, samples.size()),
@@ -81,7 +81,7 @@ class AuditorTest {
                             discriminator,
                             reference == null ? null : ImageSource.of(reference, reference.size()),
                             null),
-                    MeasuringProgress.NONE);
+                    EvaluationProgress.NONE);
         }
     }
 
