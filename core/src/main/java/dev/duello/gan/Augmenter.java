@@ -48,26 +48,26 @@ final class Augmenter {
      *
      * @param images the batch's shape, {@code [N, C, H, W]}
      */
-    ImageChanges draw(long[] images, double progress) {
+    ImageTransforms draw(long[] images, double progress) {
         double probability = probability(progress);
         if (!settings.isOn() || probability <= 0) {
-            return ImageChanges.NONE;
+            return ImageTransforms.NONE;
         }
         SplittableRandom draws = random.javaRandom();
         int count = Math.toIntExact(images[0]);
-        ImageChanges.Colors colors =
-                settings.color() ? ImageChanges.Colors.drawn(count, images[1] == 3, probability, draws) : null;
-        ImageChanges.Placement[] placements = null;
+        ImageTransforms.Colors colors =
+                settings.color() ? ImageTransforms.Colors.drawn(count, images[1] == 3, probability, draws) : null;
+        ImageTransforms.Placement[] placements = null;
         if (settings.translation() || settings.cutout()) {
-            placements = new ImageChanges.Placement[count];
+            placements = new ImageTransforms.Placement[count];
             for (int n = 0; n < count; n++) {
                 placements[n] = place(Math.toIntExact(images[2]), Math.toIntExact(images[3]), probability, draws);
             }
         }
-        return new ImageChanges(device, colors, placements);
+        return new ImageTransforms(device, colors, placements);
     }
 
-    private ImageChanges.Placement place(int height, int width, double probability, SplittableRandom draws) {
+    private ImageTransforms.Placement place(int height, int width, double probability, SplittableRandom draws) {
         boolean moves = settings.translation() && draws.nextDouble() < probability;
         int down = moves ? shift(height, draws) : 0;
         int right = moves ? shift(width, draws) : 0;
@@ -77,7 +77,7 @@ final class Augmenter {
         // The center of the hole may lie anywhere, so that the hole may reach over the border.
         int top = cuts ? draws.nextInt(height) - cutHeight / 2 : 0;
         int left = cuts ? draws.nextInt(width) - cutWidth / 2 : 0;
-        return new ImageChanges.Placement(down, right, top, left, cutHeight, cutWidth);
+        return new ImageTransforms.Placement(down, right, top, left, cutHeight, cutWidth);
     }
 
     private static int shift(int side, SplittableRandom draws) {

@@ -18,8 +18,8 @@ final class DiscriminatorTurn implements SampleLosses {
     private final DiscriminatorPass discriminator;
     private final Tensor reals;
     private final Fakes fakes;
-    private final ImageChanges changesOfReals;
-    private final ImageChanges changesOfFakes;
+    private final ImageTransforms changesOfReals;
+    private final ImageTransforms changesOfFakes;
     private final @Nullable PenaltyTerm penalty;
     private final int interval;
     private final Tensor realLogits;
@@ -36,8 +36,8 @@ final class DiscriminatorTurn implements SampleLosses {
             DiscriminatorPass discriminator,
             Tensor reals,
             Fakes fakes,
-            ImageChanges changesOfReals,
-            ImageChanges changesOfFakes,
+            ImageTransforms changesOfReals,
+            ImageTransforms changesOfFakes,
             @Nullable PenaltyTerm penalty,
             int interval) {
         this.objective = objective;

@@ -175,7 +175,7 @@ public final class Duel implements Learner, TrainingCritic {
                 statistics.put(GanStatistic.PENALTY.key(), first.penalties().mean());
             }
             if (generatorMoves) {
-                ImageChanges changes = augmenter.draw(real.shape(), progress);
+                ImageTransforms changes = augmenter.draw(real.shape(), progress);
                 GeneratorTurn second = new GeneratorTurn(
                         rules.objective(), pass, fakes, changes, first.logits().reals());
                 move(
@@ -197,8 +197,8 @@ public final class Duel implements Learner, TrainingCritic {
     private DiscriminatorTurn discriminatorTurn(Tensor real, Fakes fakes, double progress) {
         Penalty penalty = rules.penalty();
         long[] shape = real.shape();
-        ImageChanges changesOfReals = augmenter.draw(shape, progress);
-        ImageChanges changesOfFakes = augmenter.draw(shape, progress);
+        ImageTransforms changesOfReals = augmenter.draw(shape, progress);
+        ImageTransforms changesOfFakes = augmenter.draw(shape, progress);
         PenaltyTerm term = penalty.isDue(discriminatorOptimizer.steps())
                 ? new PenaltyTerm(penalty, progress, pass, shape, augmenter, mixing)
                 : null;

@@ -13,7 +13,7 @@ final class GeneratorTurn implements SampleLosses {
     private final Objective objective;
     private final DiscriminatorPass discriminator;
     private final Fakes fakes;
-    private final ImageChanges changes;
+    private final ImageTransforms changes;
     private final Tensor realLogits;
     private final Tensor losses;
 
@@ -22,7 +22,7 @@ final class GeneratorTurn implements SampleLosses {
             Objective objective,
             DiscriminatorPass discriminator,
             Fakes fakes,
-            ImageChanges changes,
+            ImageTransforms changes,
             Tensor realLogits) {
         this.objective = objective;
         this.discriminator = discriminator;

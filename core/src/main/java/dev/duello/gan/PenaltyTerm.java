@@ -15,7 +15,7 @@ final class PenaltyTerm {
     private final Penalty penalty;
     private final double progress;
     private final DiscriminatorPass discriminator;
-    private final ImageChanges changes;
+    private final ImageTransforms changes;
     private final @Nullable Tensor shares;
 
     /**
@@ -35,7 +35,7 @@ final class PenaltyTerm {
         boolean mixes = penalty.wganGp() > 0;
         Device device = discriminator.network().device();
         shares = mixes ? mixing.uniform(device, 0, 1, oneEach(images)) : null;
-        changes = mixes ? augmenter.draw(images, progress) : ImageChanges.NONE;
+        changes = mixes ? augmenter.draw(images, progress) : ImageTransforms.NONE;
     }
 
     private static long[] oneEach(long[] images) {

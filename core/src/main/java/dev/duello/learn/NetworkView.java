@@ -1,8 +1,8 @@
 package dev.duello.learn;
 
+import dev.duello.nn.ForwardPass;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
-import dev.duello.nn.Pass;
 import dev.duello.nn.Tape;
 import dev.duello.torch.DType;
 import dev.duello.torch.Tensor;
@@ -67,7 +67,7 @@ public record NetworkView(
         return result.apply(network.forward(flow.apply(input), pass(input, tape), 0, layers()));
     }
 
-    private Pass pass(Tensor input, @Nullable Tape tape) {
-        return new Pass(Mode.EVALUATE, DType.FLOAT32, named.apply(input), null, tape);
+    private ForwardPass pass(Tensor input, @Nullable Tape tape) {
+        return new ForwardPass(Mode.EVALUATE, DType.FLOAT32, named.apply(input), null, tape);
     }
 }

@@ -17,7 +17,7 @@ public enum NetworkFamily {
 
     /** Convolutional, thin where images are large. */
     @JsonProperty("upsample-conv")
-    UPSAMPLE_CONV(Lean::generator, Lean::discriminator, Lean::encoder),
+    UPSAMPLE_CONV(UpsampleConvNetworks::generator, UpsampleConvNetworks::discriminator, UpsampleConvNetworks::encoder),
 
     /** Residual, of pairs of 3×3 convolutions. */
     @JsonProperty("resnet")

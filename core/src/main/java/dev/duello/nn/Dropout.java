@@ -8,7 +8,7 @@ import dev.duello.torch.Tensors;
 
 /**
  * Sets numbers to 0 at random while training, and multiplies the others so that the mean stays (Srivastava et al., 2014). It
- * draws from the noise of the {@link Pass}, so that a training repeats.
+ * draws from the noise of the {@link ForwardPass}, so that a training repeats.
  *
  * @param probability of each number to be dropped, from 0 to less than 1
  */

@@ -16,7 +16,12 @@ final class Interpreter {
      * @return what comes out, owned by the open scope; {@code input} itself when there is nothing to run
      */
     static Tensor run(
-            List<Layer> layers, int from, int to, IntFunction<ParameterGroup> parameters, Tensor input, Pass pass) {
+            List<Layer> layers,
+            int from,
+            int to,
+            IntFunction<ParameterGroup> parameters,
+            Tensor input,
+            ForwardPass pass) {
         return pass.tape() == null
                 ? runLean(layers, from, to, parameters, input, pass)
                 : runRecorded(layers, from, to, parameters, input, pass, pass.tape());
@@ -24,7 +29,12 @@ final class Interpreter {
 
     /** What lies between is freed at once, but for what a gradient will want. */
     private static Tensor runLean(
-            List<Layer> layers, int from, int to, IntFunction<ParameterGroup> parameters, Tensor input, Pass pass) {
+            List<Layer> layers,
+            int from,
+            int to,
+            IntFunction<ParameterGroup> parameters,
+            Tensor input,
+            ForwardPass pass) {
         Tensor value = input;
         for (int i = from; i < to; i++) {
             Layer layer = layers.get(i);
@@ -59,7 +69,7 @@ final class Interpreter {
             int to,
             IntFunction<ParameterGroup> parameters,
             Tensor input,
-            Pass pass,
+            ForwardPass pass,
             Tape tape) {
         Tensor value = input;
         for (int i = from; i < to; i++) {

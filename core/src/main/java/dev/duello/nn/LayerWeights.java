@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What a layer sees of its network during one pass: its own parameters, and what the pass was given. */
 public final class LayerWeights {
     private final ParameterGroup parameters;
-    private final Pass pass;
+    private final ForwardPass pass;
 
-    LayerWeights(ParameterGroup parameters, Pass pass) {
+    LayerWeights(ParameterGroup parameters, ForwardPass pass) {
         this.parameters = parameters;
         this.pass = pass;
     }
@@ -24,7 +24,7 @@ public final class LayerWeights {
         return pass.compute();
     }
 
-    Pass pass() {
+    ForwardPass pass() {
         return pass;
     }
 

@@ -68,17 +68,17 @@ public final class Network implements AutoCloseable {
      * @return {@code [N, ...]} float32, with the architecture's output shape
      */
     public Tensor forward(Tensor input, Mode mode) {
-        return forward(input, Pass.of(mode, precision.compute()));
+        return forward(input, ForwardPass.of(mode, precision.compute()));
     }
 
     /** Runs all layers with named inputs, noise or a tape. */
-    public Tensor forward(Tensor input, Pass pass) {
+    public Tensor forward(Tensor input, ForwardPass pass) {
         return forward(input, pass, 0, layers.size());
     }
 
     /** A pass in this network's precision, with named inputs and perhaps a tape. */
-    public Pass pass(Mode mode, Map<String, Tensor> inputs, @Nullable Tape tape) {
-        return new Pass(mode, precision.compute(), inputs, null, tape);
+    public ForwardPass pass(Mode mode, Map<String, Tensor> inputs, @Nullable Tape tape) {
+        return new ForwardPass(mode, precision.compute(), inputs, null, tape);
     }
 
     /**
@@ -87,12 +87,12 @@ public final class Network implements AutoCloseable {
      * @return float32
      */
     public Tensor forward(Tensor input, Mode mode, int count) {
-        return forward(input, Pass.of(mode, precision.compute()), 0, count);
+        return forward(input, ForwardPass.of(mode, precision.compute()), 0, count);
     }
 
     /** Runs the last layer alone on what the others made of an input. */
     public Tensor forwardLast(Tensor input) {
-        return forward(input, Pass.of(Mode.EVALUATE, precision.compute()), layers.size() - 1, layers.size());
+        return forward(input, ForwardPass.of(Mode.EVALUATE, precision.compute()), layers.size() - 1, layers.size());
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Network implements AutoCloseable {
      * @param input what layer {@code from} gets, {@code [N, ...]}
      * @return float32
      */
-    public Tensor forward(Tensor input, Pass pass, int from, int to) {
+    public Tensor forward(Tensor input, ForwardPass pass, int from, int to) {
         return Interpreter.run(layers, from, to, parameters::ofLayer, input, pass)
                 .to(DType.FLOAT32);
     }

@@ -80,13 +80,13 @@ class DuelTest {
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 8, 8);
             // In evaluation the fresh generator differs from itself in training, so the reals alone can be compared.
             Tensor reals = Duels.images(2, 8);
-            Tensor opinions =
+            Tensor logits =
                     asked.logits(reals, asked.model().sample(z, Weights.RAW)).reals();
-            double mean = Functions.sigmoid(opinions).mean().item();
+            double mean = Functions.sigmoid(logits).mean().item();
 
             Map<String, Double> told = asked.stepFrom(reals, z);
 
-            assertThat(opinions.elements()).isEqualTo(8);
+            assertThat(logits.elements()).isEqualTo(8);
             assertThat(told.get("d-real")).isCloseTo(mean, within(concatRealFake ? 0.05 : 1e-6));
             assertThat(told).isEqualTo(unasked.stepFrom(reals, z));
             assertThat(asked.tensors()

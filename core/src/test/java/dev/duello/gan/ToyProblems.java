@@ -50,11 +50,11 @@ final class ToyProblems {
         System.out.println("|---|---|---|---|---|");
         for (Recipe recipe : Recipe.ALL) {
             System.out.print("| " + recipe.name() + " |");
-            for (Gaussians data : List.of(Gaussians.ring(), Gaussians.grid())) {
+            for (GaussianMixture data : List.of(GaussianMixture.ring(), GaussianMixture.grid())) {
                 StringJoiner modes = new StringJoiner(", ");
                 double good = 0;
                 for (int seed = 0; seed < SEEDS; seed++) {
-                    Gaussians.Coverage coverage = train(data, recipe, seed, STEPS);
+                    GaussianMixture.Coverage coverage = train(data, recipe, seed, STEPS);
                     modes.add(String.valueOf(coverage.modes()));
                     good += coverage.good() / SEEDS;
                 }
@@ -67,7 +67,7 @@ final class ToyProblems {
     /**
      * Trains with one seed and counts what the moving average of the generator then makes.
      */
-    static Gaussians.Coverage train(Gaussians data, Recipe recipe, long seed, int steps) {
+    static GaussianMixture.Coverage train(GaussianMixture data, Recipe recipe, long seed, int steps) {
         try (var duel = new Duel(rules(recipe, steps), seed, Device.CPU, Precision.FP32)) {
             RandomStream reals = new RandomStream("reals", seed);
             for (int i = 0; i < steps; i++) {
@@ -84,7 +84,7 @@ final class ToyProblems {
     }
 
     private static Duel.Rules rules(Recipe recipe, int steps) {
-        return new PlaneDuel(recipe.objective(), recipe.penalty(), LATENT, RATE, RATE, 0, 1, steps * BATCH / 1000.0)
+        return new ToyGan(recipe.objective(), recipe.penalty(), LATENT, RATE, RATE, 0, 1, steps * BATCH / 1000.0)
                 .rules();
     }
 }

@@ -233,7 +233,7 @@ class ClassLayersTest {
         return inputs;
     }
 
-    private static Pass pass(Network network, Mode mode) {
+    private static ForwardPass pass(Network network, Mode mode) {
         Tensor classes = Functions.oneHot(Tensors.of(LABELS, LABELS.length), CLASSES);
         return network.pass(mode, Map.of(Architecture.CLASS, classes), null);
     }

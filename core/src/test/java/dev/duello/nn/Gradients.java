@@ -41,10 +41,10 @@ final class Gradients {
      * with steps of 0.01 both rounding and curvature stay below some thousandths.
      */
     static void check(Network network, Tensor input, Mode mode) {
-        check(network, input, Pass.of(mode, DType.FLOAT32));
+        check(network, input, ForwardPass.of(mode, DType.FLOAT32));
     }
 
-    static void check(Network network, Tensor input, Pass pass) {
+    static void check(Network network, Tensor input, ForwardPass pass) {
         Tensor watched = input.copy().requiresGradient_(true);
         Tensor output = network.forward(watched, pass);
         Tensor direction = new RandomStream("direction", 1).normal(Device.CPU, output.shape());
@@ -76,7 +76,7 @@ final class Gradients {
         assertThat(found.toDoubles()).as(what).containsExactly(expected, within(0.005 * Math.max(1, largest)));
     }
 
-    private static double weighted(Network network, Tensor input, Pass pass, double[] weights) {
+    private static double weighted(Network network, Tensor input, ForwardPass pass, double[] weights) {
         try (var _ = GradientMode.off()) {
             double[] output = network.forward(input, pass).toDoubles();
             double sum = 0;

@@ -178,7 +178,7 @@ class RollbackTest {
 
     /** Finite numbers, but out of all proportion. */
     @Test
-    void opinions_that_run_away_are_a_divergence_although_no_number_is_infinite() {
+    void logits_that_run_away_are_a_divergence_although_no_number_is_infinite() {
         Path path = folder.resolve("run");
         assertThatThrownBy(() -> train(
                         path,

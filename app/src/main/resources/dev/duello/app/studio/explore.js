@@ -1,4 +1,4 @@
-// What a checkpoint learned: images to choose from, the way between chosen ones, arithmetic, and the discriminator's opinion.
+// What a checkpoint learned: images to choose from, the way between chosen ones, arithmetic, and the discriminator's score.
 
 import {during, fill, h, note} from './dom.js';
 import {get, mayChange, post, runPath} from './api.js';

@@ -16,9 +16,9 @@ public final class Diagnosis {
             new Divergence(),
             new DeadGenerator(),
             new ModeCollapse(),
-            new Overpowering(),
-            new TooWeak(),
-            new Overfitting(),
+            new DiscriminatorOverpowering(),
+            new DiscriminatorTooWeak(),
+            new DiscriminatorOverfitting(),
             new Oscillation(),
             new Checkerboard());
 

@@ -21,12 +21,12 @@ final class Divergence implements Detector {
 
     @Override
     public boolean begins(List<Reading> readings) {
-        return !readings.getLast().isFinite() || readings.stream().allMatch(reading -> reading.steepness() >= STEEP);
+        return !readings.getLast().isFinite() || readings.stream().allMatch(reading -> reading.logitSlope() >= STEEP);
     }
 
     @Override
     public boolean lasts(List<Reading> readings) {
-        return readings.getLast().steepness() >= STEEP / 2;
+        return readings.getLast().logitSlope() >= STEEP / 2;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class Divergence implements Detector {
                         Locale.ROOT,
                         "the discriminator's gradients exploded (its logits vary by %.3g for each unit of distance"
                                 + " between images, where up to 1.2 is healthy)",
-                        newest.steepness())
+                        newest.logitSlope())
                 : "the discriminator or the images hold NaN or infinity";
     }
 

@@ -9,8 +9,8 @@ record Logits(double[] values) {
     static final Logits NONE = new Logits(new double[0]);
 
     /** These and more. */
-    Logits and(Tensor opinions) {
-        return new Logits(DoubleStream.concat(Arrays.stream(values), Arrays.stream(opinions.toDoubles()))
+    Logits and(Tensor logits) {
+        return new Logits(DoubleStream.concat(Arrays.stream(values), Arrays.stream(logits.toDoubles()))
                 .toArray());
     }
 

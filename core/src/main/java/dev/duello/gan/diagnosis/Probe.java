@@ -41,7 +41,7 @@ public final class Probe {
     /** Reals, and as many fakes: at least 2, because batch normalization needs company. */
     private final int count;
 
-    private final Scatter realScatter;
+    private final PairwiseDistances realScatter;
     private final GridSpectrum realGrid;
     private final double realSaturated;
 
@@ -63,7 +63,7 @@ public final class Probe {
         count = (int) Math.max(2, Math.min(affordable, images.size()));
         try (var _ = TensorScope.open()) {
             Tensor pixels = pixels(reals, 0, count, count).to(Device.CPU);
-            realScatter = Scatter.of(pixels);
+            realScatter = PairwiseDistances.of(pixels);
             realGrid = GridSpectrum.of(pixels);
             realSaturated = saturated(pixels);
         }
@@ -95,7 +95,7 @@ public final class Probe {
                 }
             }
             Tensor fakes = Tensors.concatenate(made, 0).to(Device.CPU);
-            Scatter scatter = Scatter.of(fakes);
+            PairwiseDistances scatter = PairwiseDistances.of(fakes);
             return new Reading(
                     imagesSeen,
                     onReals.above(onFakes),

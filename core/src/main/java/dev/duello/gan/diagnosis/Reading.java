@@ -10,7 +10,7 @@ import java.util.List;
  * @param images seen in training
  * @param ranked the share of pairs of a real and a fake in which the real is judged more real; 0.5 is guessing
  * @param margin by how many standard deviations of one side the mean scores of reals and of fakes differ
- * @param steepness standard deviation of all opinions, divided by the root of the number of pixels: about how much an opinion
+ * @param logitSlope standard deviation of all logits, divided by the root of the number of pixels: about how much a logit
  *     changes with the distance of two images, whatever their size; a 1-Lipschitz critic has less than 1
  * @param memorized the share of pairs of a training image and a held-out one in which the former is judged more real; 0.5
  *     when the discriminator knows none by heart, and when there are no held-out images
@@ -27,7 +27,7 @@ public record Reading(
         long images,
         double ranked,
         double margin,
-        double steepness,
+        @JsonAlias("steepness") double logitSlope,
         @JsonAlias("memorised") double memorized,
         double fakeSpread,
         double realSpread,
@@ -56,6 +56,6 @@ public record Reading(
     }
 
     boolean isFinite() {
-        return Double.isFinite(ranked + margin + steepness + fakeSpread + nearest + grid);
+        return Double.isFinite(ranked + margin + logitSlope + fakeSpread + nearest + grid);
     }
 }

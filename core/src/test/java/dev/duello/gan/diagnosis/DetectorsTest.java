@@ -23,7 +23,7 @@ class DetectorsTest {
 
     static List<Arguments> certain() {
         return List.of(
-                history("divergence", readings -> readings.steepness(4)),
+                history("divergence", readings -> readings.logitSlope(4)),
                 history("dead-generator", readings -> readings.spread(0.001, 1)),
                 history("dead-generator", readings -> readings.saturated(0.99, 0.5)),
                 history("mode-collapse", readings -> readings.nearest(0.05)),
@@ -71,7 +71,7 @@ class DetectorsTest {
 
     static List<Arguments> near() {
         return List.of(
-                history("a steep but bounded critic", readings -> readings.steepness(2)),
+                history("a steep but bounded critic", readings -> readings.logitSlope(2)),
                 history("fakes that differ little yet", readings -> readings.spread(0.05, 1)),
                 history("reals that are all the same", readings -> readings.spread(0, 0)),
                 history("reals that are black and white themselves", readings -> readings.saturated(0.99, 0.99)),
@@ -157,7 +157,7 @@ class DetectorsTest {
     void numbers_that_are_not_finite_are_a_divergence_at_once() {
         Diagnosis diagnosis = new Diagnosis();
         Readings.alerts(diagnosis, 0, 2, readings -> readings);
-        assertThat(Readings.alerts(diagnosis, 2, 1, readings -> readings.steepness(Double.NaN)))
+        assertThat(Readings.alerts(diagnosis, 2, 1, readings -> readings.logitSlope(Double.NaN)))
                 .containsExactly("divergence");
     }
 }

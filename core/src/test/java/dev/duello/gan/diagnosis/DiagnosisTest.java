@@ -60,7 +60,7 @@ class DiagnosisTest {
     void it_was_calm_until_the_reading_before_those_that_run_away() {
         assertThat(diagnosis.calmUntil()).isZero();
         weak(1, 3, 0.9);
-        Readings.alerts(diagnosis, 4, 1, readings -> readings.steepness(50));
+        Readings.alerts(diagnosis, 4, 1, readings -> readings.logitSlope(50));
         // The next one would be the second that runs away.
         assertThat(diagnosis.calmUntil()).isEqualTo(12_000);
     }
@@ -75,7 +75,10 @@ class DiagnosisTest {
     void a_reading_that_an_earlier_version_saved_is_understood() throws IOException {
         weak(0, 1, 0.1);
         Reading reading = diagnosis.state().readings().getFirst();
-        String earlier = ObjectMappers.JSON.writeValueAsString(reading).replace("memorized", "memorised");
+        String earlier = ObjectMappers.JSON
+                .writeValueAsString(reading)
+                .replace("memorized", "memorised")
+                .replace("logitSlope", "steepness");
         assertThat(earlier).contains("memorised");
         assertThat(ObjectMappers.JSON.readValue(earlier, Reading.class)).isEqualTo(reading);
     }

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 final class Readings {
     private double ranked = 0.97;
     private double margin = 3;
-    private double steepness = 0.1;
+    private double logitSlope = 0.1;
     private double memorized = 0.5;
     private double fakeSpread = 0.9;
     private double realSpread = 1;
@@ -32,8 +32,8 @@ final class Readings {
         return this;
     }
 
-    Readings steepness(double value) {
-        steepness = value;
+    Readings logitSlope(double value) {
+        logitSlope = value;
         return this;
     }
 
@@ -75,7 +75,7 @@ final class Readings {
                 4000L * index,
                 ranked,
                 margin,
-                steepness,
+                logitSlope,
                 memorized,
                 fakeSpread,
                 realSpread,

@@ -127,7 +127,7 @@ public final class Explorer implements AutoCloseable {
     }
 
     /**
-     * The discriminator's opinion on an image file of any kind. The first one takes longer: known images are scored to compare with.
+     * The discriminator's score of an image file of any kind. The first one takes longer: known images are scored to compare with.
      *
      * @param className of the class as whose image it is scored; empty for the one that suits it best
      */

@@ -137,7 +137,7 @@ final class LoadedCheckpoint implements AutoCloseable {
     }
 
     /**
-     * The discriminator's opinion on an image from elsewhere, and the image as it saw it.
+     * The discriminator's score of an image from elsewhere, and the image as it saw it.
      *
      * @param className of the class as whose image it is scored; empty for the one that suits it best
      * @throws HttpException when there is no such class

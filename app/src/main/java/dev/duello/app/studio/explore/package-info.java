@@ -1,4 +1,4 @@
-/** Trained networks at one's fingertips: images from latents and mixtures of latents, and the discriminator's opinion. */
+/** Trained networks in memory: images from latents and mixtures of latents, and the discriminator's scores. */
 @NullMarked
 package dev.duello.app.studio.explore;
 

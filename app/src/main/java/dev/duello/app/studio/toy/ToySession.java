@@ -29,7 +29,7 @@ final class ToySession implements AutoCloseable {
     private volatile long lastAsked = System.nanoTime();
 
     // What follows belongs to the thread.
-    private @Nullable ToyDuel current;
+    private @Nullable ToyTraining current;
     private boolean running;
     private double pace = 100;
     private double credit;
@@ -43,7 +43,7 @@ final class ToySession implements AutoCloseable {
      *
      * @param speed steps a second, as measured
      */
-    record State(boolean running, double speed, ToyDuel.Frame frame) {}
+    record State(boolean running, double speed, ToyTraining.Frame frame) {}
 
     ToySession(ToySettings settings) {
         thread = Thread.ofPlatform().daemon().name("studio-toy").start(() -> work(settings));
@@ -52,7 +52,7 @@ final class ToySession implements AutoCloseable {
     private void work(ToySettings settings) {
         // Matrices this small gain nothing from a second thread.
         Torch.setThreads(1);
-        try (ToyDuel duel = new ToyDuel(settings)) {
+        try (ToyTraining duel = new ToyTraining(settings)) {
             current = duel;
             while (!closed) {
                 boolean active = running && System.nanoTime() - lastAsked < RESTS_AFTER;
@@ -68,7 +68,7 @@ final class ToySession implements AutoCloseable {
         }
     }
 
-    private void advance(ToyDuel duel) throws InterruptedException {
+    private void advance(ToyTraining duel) throws InterruptedException {
         long now = System.nanoTime();
         // Time that was missed is not caught up on for longer than a moment.
         credit = Math.min(credit + pace * (now - lastRound) / 1e9, Math.max(1, pace / 20));
@@ -132,7 +132,7 @@ final class ToySession implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastAsked);
     }
 
-    private <T> T ask(Function<ToyDuel, T> work) {
+    private <T> T ask(Function<ToyTraining, T> work) {
         lastAsked = System.nanoTime();
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean taken = !closed

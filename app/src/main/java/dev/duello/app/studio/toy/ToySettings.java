@@ -2,10 +2,10 @@ package dev.duello.app.studio.toy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duello.app.studio.http.HttpException;
-import dev.duello.gan.Gaussians;
+import dev.duello.gan.GaussianMixture;
 import dev.duello.gan.Objective;
 import dev.duello.gan.Penalty;
-import dev.duello.gan.PlaneDuel;
+import dev.duello.gan.ToyGan;
 import dev.duello.nn.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import java.util.Locale;
  * @param discriminatorSteps for one of the generator
  */
 record ToySettings(
-        Gaussians data,
+        GaussianMixture data,
         Objective objective,
         String penalty,
         double weight,
@@ -69,13 +69,13 @@ record ToySettings(
                 .orElseThrow(() -> HttpException.malformed("There is no objective '" + name + "'."));
     }
 
-    private static Gaussians data(JsonNode body) {
+    private static GaussianMixture data(JsonNode body) {
         String name = body.path("data").asText("ring");
         return switch (name) {
-            case "ring" -> Gaussians.ring().withDeviation(RING_DEVIATION);
-            case "grid" -> Gaussians.grid().withDeviation(GRID_DEVIATION);
-            case "spiral" -> Gaussians.spiral();
-            case "drawn" -> Gaussians.along("drawn", points(body.path("points")));
+            case "ring" -> GaussianMixture.ring().withDeviation(RING_DEVIATION);
+            case "grid" -> GaussianMixture.grid().withDeviation(GRID_DEVIATION);
+            case "spiral" -> GaussianMixture.spiral();
+            case "drawn" -> GaussianMixture.along("drawn", points(body.path("points")));
             default -> throw HttpException.malformed("data is ring, grid, spiral or drawn.");
         };
     }
@@ -110,7 +110,7 @@ record ToySettings(
         return value;
     }
 
-    PlaneDuel duel() {
+    ToyGan duel() {
         Schedule none = Schedule.constant(0);
         Schedule on = Schedule.constant(weight);
         Penalty chosen = new Penalty(
@@ -118,7 +118,7 @@ record ToySettings(
                 penalty.endsWith("r2") ? on : none,
                 penalty.equals("wgan-gp") ? weight : 0,
                 1);
-        return new PlaneDuel(
+        return new ToyGan(
                 objective,
                 chosen,
                 latent,

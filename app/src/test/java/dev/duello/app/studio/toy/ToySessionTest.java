@@ -29,11 +29,11 @@ class ToySessionTest {
     @Test
     void a_frame_shows_reals_fakes_and_the_map_and_counts_modes() {
         try (ToySession session = new ToySession(settings("{\"data\":\"grid\"}"))) {
-            ToyDuel.Frame frame = session.frame(false).frame();
+            ToyTraining.Frame frame = session.frame(false).frame();
 
             assertThat(frame.steps()).isZero();
             assertThat(frame.ofModes()).isEqualTo(25);
-            assertThat(frame.map()).hasSize(ToyDuel.SIDE * ToyDuel.SIDE);
+            assertThat(frame.map()).hasSize(ToyTraining.SIDE * ToyTraining.SIDE);
             assertThat(frame.fakes()).hasSize(8 * 1000);
             assertThat(frame.extent()).isBetween(5.0, 6.0);
             // The points of the grid lie at even numbers.
@@ -75,9 +75,9 @@ class ToySessionTest {
     void another_objective_goes_on_with_the_networks_and_another_latent_begins_anew() {
         try (ToySession session = new ToySession(settings("{\"objective\":\"minimax\"}"))) {
             session.step(5);
-            ToyDuel.Frame before = session.frame(true).frame();
+            ToyTraining.Frame before = session.frame(true).frame();
             session.change(settings("{\"objective\":\"minimax\",\"penalty\":\"r1-r2\",\"generatorRate\":0.002}"));
-            ToyDuel.Frame after = session.frame(true).frame();
+            ToyTraining.Frame after = session.frame(true).frame();
             assertThat(after.steps()).isEqualTo(5);
             assertThat(after.fakes()).isEqualTo(before.fakes());
             assertThat(after.map()).isEqualTo(before.map());

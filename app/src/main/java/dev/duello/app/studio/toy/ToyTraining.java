@@ -2,7 +2,7 @@ package dev.duello.app.studio.toy;
 
 import dev.duello.data.Batch;
 import dev.duello.gan.Duel;
-import dev.duello.gan.Gaussians;
+import dev.duello.gan.GaussianMixture;
 import dev.duello.gan.Objective;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Device;
@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One duel over points, and pictures of it. Used by one thread only. Whoever makes it closes it. */
-final class ToyDuel implements AutoCloseable {
+final class ToyTraining implements AutoCloseable {
     static final int SIDE = 64;
 
     private static final int BATCH = 128;
@@ -64,7 +64,7 @@ final class ToyDuel implements AutoCloseable {
             boolean probability,
             boolean finite) {}
 
-    ToyDuel(ToySettings settings) {
+    ToyTraining(ToySettings settings) {
         this.settings = settings;
         this.duel = begin(settings);
         this.reals = new RandomStream("reals", settings.seed());
@@ -137,7 +137,7 @@ final class ToyDuel implements AutoCloseable {
             float[] shown = settings.data()
                     .sample(REALS, new RandomStream("shown-reals", settings.seed()))
                     .toFloats();
-            Gaussians.Coverage coverage = settings.data().coverage(fakes);
+            GaussianMixture.Coverage coverage = settings.data().coverage(fakes);
             float[] logits =
                     duel.model().critic().orElseThrow().logits(places()).toFloats();
             boolean probability =

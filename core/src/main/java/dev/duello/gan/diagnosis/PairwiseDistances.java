@@ -11,11 +11,11 @@ import java.util.Arrays;
  * @param spread root mean square of all pairs
  * @param nearest median distance of one to its nearest other
  */
-record Scatter(double spread, double nearest) {
+record PairwiseDistances(double spread, double nearest) {
     /** @param images {@code [N, C, H, W]}, N at least 1; a single one has no spread */
-    static Scatter of(Tensor images) {
+    static PairwiseDistances of(Tensor images) {
         if (images.size(0) == 1) {
-            return new Scatter(0, 0);
+            return new PairwiseDistances(0, 0);
         }
         try (var _ = TensorScope.open()) {
             int count = (int) images.size(0);
@@ -38,7 +38,7 @@ record Scatter(double spread, double nearest) {
             }
             Arrays.sort(nearest);
             double pixels = rows.size(1);
-            return new Scatter(
+            return new PairwiseDistances(
                     Math.sqrt(2 * sum / ((double) count * (count - 1) * pixels)),
                     Math.sqrt(nearest[count / 2] / pixels));
         }

@@ -10,7 +10,7 @@ import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import org.junit.jupiter.api.Test;
 
-class ScatterTest {
+class PairwiseDistancesTest {
     @Test
     void it_is_what_a_loop_over_all_pairs_finds() {
         try (var _ = TensorScope.open()) {
@@ -31,7 +31,7 @@ class ScatterTest {
             }
             java.util.Arrays.sort(nearest);
 
-            Scatter scatter = Scatter.of(images);
+            PairwiseDistances scatter = PairwiseDistances.of(images);
 
             assertThat(scatter.spread()).isCloseTo(Math.sqrt(sum / 42), within(1e-9));
             assertThat(scatter.nearest()).isCloseTo(nearest[3], within(1e-9));
@@ -41,9 +41,10 @@ class ScatterTest {
     @Test
     void images_that_are_all_the_same_have_none_and_so_has_a_single_one() {
         try (var _ = TensorScope.open()) {
-            assertThat(Scatter.of(Tensors.zeros(Device.CPU, 5, 1, 4, 4))).isEqualTo(new Scatter(0, 0));
-            assertThat(Scatter.of(new RandomStream("images", 1).normal(Device.CPU, 1, 1, 4, 4)))
-                    .isEqualTo(new Scatter(0, 0));
+            assertThat(PairwiseDistances.of(Tensors.zeros(Device.CPU, 5, 1, 4, 4)))
+                    .isEqualTo(new PairwiseDistances(0, 0));
+            assertThat(PairwiseDistances.of(new RandomStream("images", 1).normal(Device.CPU, 1, 1, 4, 4)))
+                    .isEqualTo(new PairwiseDistances(0, 0));
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The discriminator is right about every pair by a wide margin, and the generator stands still: it is told too little. */
-final class Overpowering implements Detector {
+final class DiscriminatorOverpowering implements Detector {
     private static final int WINDOW = 3;
     private static final double RANKED = 0.995;
     /** Generators that learn move further. */

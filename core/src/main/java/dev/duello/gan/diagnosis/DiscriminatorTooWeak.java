@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The discriminator prefers fakes to reals: what it teaches is wrong. */
-final class TooWeak implements Detector {
+final class DiscriminatorTooWeak implements Detector {
     private static final int WINDOW = 3;
     private static final double FOOLED = 0.4;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a run through an architecture can be asked for: a part of the layers, a tape, noise. */
-class PassTest {
+class ForwardPassTest {
     private static final Shape SAMPLE = Shape.of(2, 4, 6);
     private static final Layer[] LAYERS = {
         new Conv(3, 3, 1, 1, true),
@@ -32,7 +32,7 @@ class PassTest {
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off();
                 var network = Gradients.random(SAMPLE, LAYERS)) {
-            Pass pass = Pass.of(Mode.EVALUATE, DType.FLOAT32);
+            ForwardPass pass = ForwardPass.of(Mode.EVALUATE, DType.FLOAT32);
             float[] whole = network.forward(images(), pass).toFloats();
             for (int cut = 0; cut <= LAYERS.length; cut++) {
                 Tensor before = network.forward(images(), pass, 0, cut);
@@ -48,7 +48,7 @@ class PassTest {
         try (var _ = TensorScope.open();
                 var network = Gradients.random(SAMPLE, LAYERS)) {
             Tape tape = new Tape();
-            Tensor taped = network.forward(images(), new Pass(Mode.TRAIN, DType.FLOAT32, Map.of(), null, tape));
+            Tensor taped = network.forward(images(), new ForwardPass(Mode.TRAIN, DType.FLOAT32, Map.of(), null, tape));
             assertThat(taped.toFloats())
                     .containsExactly(network.forward(images(), Mode.TRAIN).toFloats(), within(1e-6f));
             assertThat(tape.entries().stream().map(Tape.Entry::name))
@@ -69,7 +69,7 @@ class PassTest {
         try (var _ = TensorScope.open();
                 var network = Gradients.random(SAMPLE, LAYERS)) {
             Tape tape = new Tape();
-            Tensor loss = network.forward(images(), new Pass(Mode.EVALUATE, DType.FLOAT32, Map.of(), null, tape))
+            Tensor loss = network.forward(images(), new ForwardPass(Mode.EVALUATE, DType.FLOAT32, Map.of(), null, tape))
                     .square()
                     .sum();
             Tensor weight = network.parameters().named("4.linear.weight");
@@ -144,8 +144,8 @@ class PassTest {
         }
     }
 
-    private static Pass noisy(long seed) {
-        return new Pass(Mode.TRAIN, DType.FLOAT32, Map.of(), new RandomStream("dropout", seed), null);
+    private static ForwardPass noisy(long seed) {
+        return new ForwardPass(Mode.TRAIN, DType.FLOAT32, Map.of(), new RandomStream("dropout", seed), null);
     }
 
     private static Tensor images() {

@@ -19,7 +19,7 @@ import java.util.List;
  * @param beta1 of Adam, for both networks
  * @param annealKimg thousands of points over which schedules go from first to last value
  */
-public record PlaneDuel(
+public record ToyGan(
         Objective objective,
         Penalty penalty,
         int latent,

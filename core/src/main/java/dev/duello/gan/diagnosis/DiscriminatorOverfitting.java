@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The discriminator knows the training images by heart, so that it judges others of their kind worse. */
-final class Overfitting implements Detector {
+final class DiscriminatorOverfitting implements Detector {
     private static final int WINDOW = 2;
     private static final double MEMORIZED = 0.7;
 

@@ -14,7 +14,7 @@ import java.util.List;
  * image, which repairs what the last doubling left uneven, and with a discriminator that goes on halving until hardly
  * anything of the place is left.
  */
-final class Lean {
+final class UpsampleConvNetworks {
     /** The layer at full size has this share of the width. */
     private static final int THINNER = 4;
 
@@ -24,7 +24,7 @@ final class Lean {
     /** A side that is worth another halving. */
     private static final int MUCH_PLACE = 6;
 
-    private Lean() {}
+    private UpsampleConvNetworks() {}
 
     /** @param image {@code [C, H, W]} */
     static Architecture generator(Shape image, GeneratorConfig config) {

@@ -14,33 +14,33 @@ import java.util.SplittableRandom;
  * @param centers x and y of each
  * @param deviation of each, along both axes
  */
-public record Gaussians(String name, List<float[]> centers, double deviation) {
+public record GaussianMixture(String name, List<float[]> centers, double deviation) {
     private static final int MOST_DRAWN = 200;
 
     /** Of a line that is made of Gaussians: so close that one does not see where one ends. */
     private static final double LINE_DEVIATION = 0.05;
 
     /** Eight on a circle of radius 2, as in Metz et al., 2017. */
-    public static Gaussians ring() {
+    public static GaussianMixture ring() {
         List<float[]> centers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             double angle = 2 * Math.PI * i / 8;
             centers.add(new float[] {(float) (2 * Math.cos(angle)), (float) (2 * Math.sin(angle))});
         }
-        return new Gaussians("ring of 8", centers, 0.02);
+        return new GaussianMixture("ring of 8", centers, 0.02);
     }
 
     /** Five by five at distances of 2, as in Srivastava et al., 2017. */
-    public static Gaussians grid() {
+    public static GaussianMixture grid() {
         List<float[]> centers = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             centers.add(new float[] {2 * (i / 5) - 4, 2 * (i % 5) - 4});
         }
-        return new Gaussians("grid of 25", centers, 0.05);
+        return new GaussianMixture("grid of 25", centers, 0.05);
     }
 
     /** An arm of one and a half turns, from the middle out to a radius of 2.2. */
-    public static Gaussians spiral() {
+    public static GaussianMixture spiral() {
         List<float[]> points = new ArrayList<>();
         for (int i = 0; i <= 400; i++) {
             double angle = 3 * Math.PI * Math.sqrt(i / 400.0);
@@ -56,7 +56,7 @@ public record Gaussians(String name, List<float[]> centers, double deviation) {
      * @param points x and y of each; those that lie within two deviations of an earlier one add nothing
      * @throws IllegalArgumentException when there are none
      */
-    public static Gaussians along(String name, List<float[]> points) {
+    public static GaussianMixture along(String name, List<float[]> points) {
         List<float[]> centers = new ArrayList<>();
         for (float[] point : points) {
             boolean isNew = centers.stream()
@@ -68,12 +68,12 @@ public record Gaussians(String name, List<float[]> centers, double deviation) {
         if (centers.isEmpty()) {
             throw new IllegalArgumentException("There are no points to draw from.");
         }
-        return new Gaussians(name, centers, LINE_DEVIATION);
+        return new GaussianMixture(name, centers, LINE_DEVIATION);
     }
 
     /** The same with wider or narrower Gaussians. */
-    public Gaussians withDeviation(double other) {
-        return new Gaussians(name, centers, other);
+    public GaussianMixture withDeviation(double other) {
+        return new GaussianMixture(name, centers, other);
     }
 
     /** Points {@code [count, 2]}. */

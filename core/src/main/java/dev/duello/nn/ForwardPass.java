@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param noise where layers draw random numbers from, such as {@link Dropout}; null when none does
  * @param tape records each layer's input and output; null for none
  */
-public record Pass(
+public record ForwardPass(
         Mode mode,
         DType compute,
         Map<String, Tensor> inputs,
         @Nullable RandomStream noise,
         @Nullable Tape tape) {
-    public Pass {
+    public ForwardPass {
         inputs = Map.copyOf(inputs);
     }
 
     /** A pass of one input, without noise and tape. */
-    public static Pass of(Mode mode, DType compute) {
-        return new Pass(mode, compute, Map.of(), null, null);
+    public static ForwardPass of(Mode mode, DType compute) {
+        return new ForwardPass(mode, compute, Map.of(), null, null);
     }
 
     /**

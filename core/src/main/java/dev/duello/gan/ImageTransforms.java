@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What an {@link Augmenter} drew for each image of a batch, to be applied to all of it at once or to one part after the other.
  * Only picking, masking and arithmetic, so that gradients of gradients pass, which a resampling of the image would not allow.
  */
-final class ImageChanges {
+final class ImageTransforms {
     /** Images stay as they are. */
-    static final ImageChanges NONE = new ImageChanges(Device.CPU, null, null);
+    static final ImageTransforms NONE = new ImageTransforms(Device.CPU, null, null);
 
     /** A factor for each image; saturation only where there are colors. */
     record Colors(float[] brightness, float @Nullable [] saturation, float[] contrast) {
@@ -46,7 +46,7 @@ final class ImageChanges {
     private final Placement @Nullable [] placements;
 
     /** Either may be null, for no such change. */
-    ImageChanges(Device device, @Nullable Colors colors, Placement @Nullable [] placements) {
+    ImageTransforms(Device device, @Nullable Colors colors, Placement @Nullable [] placements) {
         this.device = device;
         this.colors = colors;
         this.placements = placements;
