@@ -73,5 +73,9 @@ final class Json {
         void add(int value) {
             array.add(value);
         }
+
+        void add(float value) {
+            array.add(value);
+        }
     }
 }

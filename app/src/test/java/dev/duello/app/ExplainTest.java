@@ -104,4 +104,29 @@ class ExplainTest {
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("none.png");
     }
+
+    @Test
+    void photos_are_inverted_together() throws IOException {
+        Cli cli = Cli.run(
+                "explain",
+                "invert",
+                run,
+                images.resolve("1.png"),
+                images.resolve("2.png"),
+                "--starts",
+                "2",
+                "--steps",
+                "5",
+                "--json");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(cli.out());
+        assertThat(json.get("compared").asText()).startsWith("pixels and features of random-");
+        assertThat(json.get("images")).hasSize(2);
+        assertThat(json.get("images").get(1).get("latent")).hasSize(100);
+        assertThat(json.get("images").get(1).get("psnr").asDouble()).isBetween(3.0, 60.0);
+        assertThat(run.resolve("explain/2-inverted.png")).isNotEmptyFile();
+        assertThat(Cli.run("explain", "invert", run, images.resolve("1.png"), "--starts", "0")
+                        .exitCode())
+                .isEqualTo(2);
+    }
 }

@@ -3,6 +3,8 @@ package dev.duello.metric;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.torch.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A fixed network whose inner view of images is compared instead of pixels. Numbers from different networks have nothing in
@@ -23,6 +25,14 @@ public interface FeatureNetwork extends AutoCloseable {
      * @throws IllegalArgumentException when it does not take images of this format
      */
     Tensor features(MemorySegment pixels, int count, ImageFormat format);
+
+    /**
+     * Its features with a gradient to the images, {@code [N, C, H, W]} in [-1, 1] to {@code [N, dimensions]}, on the device of the
+     * network; empty for one that takes only pixels, such as one that resizes them first.
+     */
+    default Optional<UnaryOperator<Tensor>> differentiable() {
+        return Optional.empty();
+    }
 
     /** Classes that it tells apart, or 0 when it tells none. */
     int classes();

@@ -15,6 +15,8 @@ import dev.duello.torch.TensorScope;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A network of layers whose last layer is left out: what that layer would see are the features. */
 final class LayerFeatures implements FeatureNetwork {
@@ -69,6 +71,12 @@ final class LayerFeatures implements FeatureNetwork {
                             network.architecture().layers().size() - 1)
                     .to(Device.CPU);
         }
+    }
+
+    @Override
+    public Optional<UnaryOperator<Tensor>> differentiable() {
+        return Optional.of(images -> network.forward(
+                images, Mode.EVALUATE, network.architecture().layers().size() - 1));
     }
 
     @Override

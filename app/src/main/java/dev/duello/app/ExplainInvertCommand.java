@@ -1,0 +1,200 @@
+package dev.duello.app;
+
+import dev.duello.data.AtomicFiles;
+import dev.duello.data.DataException;
+import dev.duello.data.Split;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.explain.Inversion;
+import dev.duello.metric.FeatureNetwork;
+import dev.duello.torch.Device;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import dev.duello.torch.Torch;
+import dev.duello.train.Experiment;
+import dev.duello.train.RunDirectory;
+import dev.duello.train.TrainedModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "invert",
+        description = "Finds latents of which the generator makes given images, as well as it can.",
+        footer = {
+            "",
+            "What a generator cannot make of any latent, it has not learned: look at the difference. PSNR is in decibels,",
+            "SSIM at most 1; compare both with the nearest of 1,000 samples, which no search was needed for."
+        },
+        mixinStandardHelpOptions = true)
+final class ExplainInvertCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "RUN", description = "The run directory.")
+    private Path run;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "PNG, JPEG, GIF, BMP or WebP files.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--starts",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Latents to start from for each image (default: ${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Steps of the search (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the pictures go: original, inversion and difference; the folder explain of the run by"
+                    + " default.")
+    private @Nullable Path out;
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        require(starts >= 1 && starts <= 64, "--starts must be 1 to 64, not " + starts + ".");
+        require(steps >= 1, "--steps must be at least 1, not " + steps + ".");
+        Experiment.Data data = RunDirectory.open(run).experiment().data();
+        Torch.setThreads(Runtime.getRuntime().availableProcessors());
+        Path folder = out == null ? run.resolve("explain") : out;
+        try (TrainedModel model = checkpoint.open(run);
+                FeatureNetwork features = features(model, data);
+                var _ = TensorScope.open()) {
+            ExplainedPhotos photos = ExplainedPhotos.read(files, model.format(), data.fit());
+            Tensor images = photos.tensor(0, files.size(), model.model().device());
+            List<Inversion.Found> found;
+            try (ProgressLine line =
+                    ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
+                found = Inversion.of(
+                        model.model(),
+                        images,
+                        features == null ? null : features.differentiable().orElse(null),
+                        new Inversion.Effort(starts, steps),
+                        (done, total) -> line.update(done / steps, total / steps, () -> ""));
+            }
+            AtomicFiles.createFolders(folder);
+            for (int i = 0; i < found.size(); i++) {
+                write(sheet(folder, photos, i), photos, i, found.get(i));
+            }
+            report(photos, found, folder, features);
+        }
+        return 0;
+    }
+
+    private void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), sentence);
+        }
+    }
+
+    /** What measuring looks at images with; null where the data are not there any more, and on a GPU, where it is not. */
+    private @Nullable FeatureNetwork features(TrainedModel model, Experiment.Data data) {
+        if (model.model().device() != Device.CPU) {
+            return null;
+        }
+        try (EvaluationProgressLine progress = new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
+                RealImages reals = RealImages.open(
+                        data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()))) {
+            return reals.network("auto", progress);
+        } catch (DataException e) {
+            return null;
+        }
+    }
+
+    private static Path sheet(Path folder, ExplainedPhotos photos, int index) {
+        return folder.resolve(photos.names().get(index) + "-inverted.png");
+    }
+
+    /** Original, inversion, and what differs, from black. */
+    private static void write(Path file, ExplainedPhotos photos, int index, Inversion.Found found) {
+        ImageFormat format = photos.format();
+        byte[] original = photos.pixels().get(index);
+        byte[] inverted = new byte[original.length];
+        try (var _ = TensorScope.open()) {
+            format.toStored(Tensors.of(found.sample(), 1, format.channels(), format.height(), format.width()))
+                    .copyTo(MemorySegment.ofArray(inverted));
+        }
+        byte[] a = RgbPicture.of(format, original);
+        byte[] b = RgbPicture.of(format, inverted);
+        byte[] difference = new byte[a.length];
+        for (int i = 0; i < a.length; i++) {
+            difference[i] = (byte) Math.abs((a[i] & 0xff) - (b[i] & 0xff));
+        }
+        RgbPicture.write(file, RgbPicture.format(format), List.of(a, b, difference), 3);
+    }
+
+    private void report(
+            ExplainedPhotos photos, List<Inversion.Found> found, Path folder, @Nullable FeatureNetwork features) {
+        PrintWriter printer = spec.commandLine().getOut();
+        double psnr =
+                found.stream().mapToDouble(Inversion.Found::psnr).average().orElseThrow();
+        double ssim =
+                found.stream().mapToDouble(Inversion.Found::ssim).average().orElseThrow();
+        String compared = features == null ? "pixels" : "pixels and features of " + features.name();
+        if (outputOptions.json) {
+            Json json = Json.object()
+                    .put("run", run.toString())
+                    .put("compared", compared)
+                    .put("starts", starts)
+                    .put("steps", steps)
+                    .put("mean-psnr", psnr)
+                    .put("mean-ssim", ssim);
+            Json.Items items = json.putArray("images");
+            for (int i = 0; i < found.size(); i++) {
+                Json one = items.addObject()
+                        .put("file", files.get(i).toString())
+                        .put("psnr", found.get(i).psnr())
+                        .put("ssim", found.get(i).ssim())
+                        .put("nearest-sample-psnr", found.get(i).nearestPsnr())
+                        .put("picture", sheet(folder, photos, i).toString());
+                Json.Items latent = one.putArray("latent");
+                for (float number : found.get(i).latent()) {
+                    latent.add(number);
+                }
+            }
+            json.print(printer);
+        } else {
+            printer.printf("%8s  %6s  %14s  file%n", "PSNR", "SSIM", "nearest sample");
+            for (int i = 0; i < found.size(); i++) {
+                printer.printf(
+                        "%5.1f dB  %6.3f  %11.1f dB  %s%n",
+                        found.get(i).psnr(), found.get(i).ssim(), found.get(i).nearestPsnr(), files.get(i));
+            }
+            printer.println();
+            printer.printf(
+                    "Mean PSNR %.1f dB, mean SSIM %.3f, by %d starts of %d steps, comparing %s.%n",
+                    psnr, ssim, starts, steps, compared);
+            printer.println("pictures " + folder);
+        }
+        printer.flush();
+    }
+}
