@@ -121,7 +121,8 @@ final class ExplainInvertCommand implements Callable<Integer> {
         if (model.model().device() != Device.CPU) {
             return null;
         }
-        try (EvaluationProgressLine progress = new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
+        try (EvaluationProgressLine progress =
+                        new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
                 RealImages reals = RealImages.open(
                         data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()))) {
             return reals.network("auto", progress);
