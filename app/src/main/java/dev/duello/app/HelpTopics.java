@@ -11,7 +11,7 @@ final class HelpTopics {
     /** Commands by topic; the first of each is what a newcomer wants first. */
     static final List<Topic> COMMANDS = List.of(
             new Topic("Train", List.of("train", "resume", "studio", "summary")),
-            new Topic("Use", List.of("sample", "score")),
+            new Topic("Use", List.of("sample", "score", "reconstruct", "explain")),
             new Topic("Measure", List.of("evaluate", "compare", "report", "classify", "features")),
             new Topic("Prepare", List.of("data", "doctor", "generate-completion")));
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResumeCommand.class,
             SampleCommand.class,
             ScoreCommand.class,
+            ReconstructCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
             ExplainCommand.class,

@@ -194,7 +194,7 @@ final class ReportPage {
         groups.forEach((title, lines) -> charts.add(chart(title, lines)));
         metricNames().forEach(metric -> charts.add(chart(label(metric), List.of(metric(metric)))));
         if (!charts.isEmpty()) {
-            body.append("<h2>Curves</h2>\n<p class=\"soft\">Over thousands of images shown to the discriminator")
+            body.append("<h2>Curves</h2>\n<p class=\"soft\">Over thousands of training images seen")
                     .append(details.alerts().isEmpty() ? "." : "; alerts are marked.")
                     .append("</p>\n<div class=\"pair\">\n");
             charts.forEach(body::append);

@@ -21,6 +21,7 @@ class CommandLineTest {
                 "resume",
                 "sample",
                 "score",
+                "reconstruct",
                 "summary",
                 "data",
                 "data list",

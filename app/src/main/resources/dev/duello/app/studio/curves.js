@@ -58,9 +58,9 @@ export class Columns {
 }
 
 /** What is said of statistics that are told of no step. */
-export const ABOUT_SPEED = 'Real images shown to the discriminator a second, measuring and saving included.';
+export const ABOUT_SPEED = 'Training images seen a second, measuring and saving included.';
 
-/** The groups of statistics that belong on one chart. meanings: {name: {label, help}}, as the server tells them. */
+/** The groups of statistics that belong on one chart. meanings: {name: {label, help, chart}}, as the server tells them. */
 export function groups(names, meanings) {
   const known = [
     {title: 'Losses', names: ['discriminator-loss', 'generator-loss']},
@@ -70,7 +70,8 @@ export function groups(names, meanings) {
   const grouped = known.map(group => ({...group, names: group.names.filter(name => names.includes(name))}))
     .filter(group => group.names.length > 0);
   const rest = names.filter(name => !known.some(group => group.names.includes(name)));
-  return [...grouped, ...rest.map(name => ({title: capital(labelOf(name, meanings)), names: [name]}))].map(group => ({...group,
+  const others = [...Map.groupBy(rest, name => meanings[name]?.chart ?? labelOf(name, meanings))].map(([chart, names]) => ({title: capital(chart), names}));
+  return [...grouped, ...others].map(group => ({...group,
     about: group.names.map(name => group.names.length > 1 ? `${labelOf(name, meanings)}: ${meanings[name]?.help ?? ''}` : meanings[name]?.help).filter(Boolean).join(' ')}));
 }
 

@@ -31,6 +31,9 @@ function opinion(score) {
     h('meter', {min: 0, max: 1, value: score, 'aria-label': 'Probability of being real'}), ` ${score.toFixed(2)}`);
 }
 
+/** What is said of an image beside its number; nothing where there is no discriminator. */
+const probability = score => score === '' ? '' : `, real with probability ${score}`;
+
 export function showExplore(place, [id, wanted], query = new URLSearchParams()) {
   let checkpoint = wanted;
   let networks = null;
@@ -135,7 +138,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     h('div', {class: 'explorer'},
       h('section', {class: 'tiles-section', 'aria-label': 'Images'}, views, tiles, table,
         h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy, trainingGif)),
-      h('div', {}, mixer, mayChange && judging)));
+      h('div', {}, mixer, mayChange && networks?.critic && judging)));
   };
 
   const base = () => `${runPath(id)}/checkpoints/${encodeURIComponent(checkpoint)}`;
@@ -234,7 +237,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     large.canvas.height = from.height;
     large.canvas.getContext('2d').drawImage(from, 0, 0);
     large.canvas.setAttribute('aria-label', `Image ${largeIndex + 1} of seed ${seed}`);
-    large.text.textContent = `Image ${largeIndex + 1} of seed ${seed}, real with probability ${cells[largeIndex].score.textContent}`;
+    large.text.textContent = `Image ${largeIndex + 1} of seed ${seed}${probability(cells[largeIndex].score.textContent)}`;
     if (!large.dialog.open) large.dialog.showModal();
   }
 
@@ -270,8 +273,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     markChosen();
     cells.forEach((cell, i) => {
       draw(cell.canvas, images, pixels, i);
-      cell.score.textContent = images.scores[i].toFixed(2);
-      cell.button.setAttribute('aria-label', `Image ${i + 1} of seed ${shown}, real with probability ${images.scores[i].toFixed(2)}: choose it`);
+      cell.score.textContent = images.scores[i]?.toFixed(2) ?? '';
+      cell.button.setAttribute('aria-label', `Image ${i + 1} of seed ${shown}${probability(cell.score.textContent)}: choose it`);
     });
     gridPng.href = `${base()}/images.png?${asked(z)}`;
     gridNpy.href = `${base()}/latents.npy?${asked(z)}`;
@@ -293,7 +296,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     const z = recipe();
     const images = await get(`${base()}/images?${asked(z)}`);
     draw(result, images, bytes(images.pixels), 0);
-    fill(resultScore, 'Real with probability', opinion(images.scores[0]));
+    if (networks.critic) fill(resultScore, 'Real with probability', opinion(images.scores[0]));
     onePng.href = `${base()}/images.png?${asked(z)}`;
     oneNpy.href = `${base()}/latents.npy?${asked(z)}`;
     const now = performance.now();
@@ -431,7 +434,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       const images = await get(`${base()}/images?${asked(z)}`);
       const pixels = bytes(images.pixels);
       // Whoever has changed the walk meanwhile does not want these.
-      if (of === ahead) images.scores.forEach((_, i) => ahead.push({images, pixels, i}));
+      if (of === ahead) for (let i = 0; i < WALK_BATCH; i++) ahead.push({images, pixels, i});
     } catch (problem) {
       walking = false;
       walkPlay.textContent = '▶ Play';

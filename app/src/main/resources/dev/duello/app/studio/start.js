@@ -123,7 +123,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
     const timed = unit.value === 'time';
     length.hidden = timed;
     time.hidden = !timed;
-    lengthHint.textContent = timed ? 'How much this machine trains in it is found out at the start' : 'Thousands of images shown to the discriminator';
+    lengthHint.textContent = timed ? 'How much this machine trains in it is found out at the start' : 'Thousands of training images seen';
   }
 
   /** Says what is wrong, or, with null, that nothing is. */
@@ -206,11 +206,13 @@ export function showStart(place, _, query = new URLSearchParams()) {
 
   function filter() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    // Another learner has other settings.
+    const values = choices.presets.find(each => each.name === preset())?.values ?? {};
     let shown = 0;
     for (const group of table.children) {
       let any = 0;
       for (const row of group.querySelectorAll('.setting')) {
-        row.hidden = !words.every(word => row.dataset.text.includes(word));
+        row.hidden = !(row.dataset.key in values) || !words.every(word => row.dataset.text.includes(word));
         any += row.hidden ? 0 : 1;
       }
       group.hidden = any === 0;
@@ -228,7 +230,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
       const input = setting.choices.length > 0
         ? h('select', {id, onchange: write}, h('option', {value: ''}), setting.choices.map(value => h('option', {value}, value)))
         : h('input', {id, autocomplete: 'off', spellcheck: 'false', onchange: write});
-      const row = h('div', {class: 'setting', 'data-text': `${setting.key} ${setting.help} ${setting.values}`.toLowerCase()},
+      const row = h('div', {class: 'setting', 'data-key': setting.key, 'data-text': `${setting.key} ${setting.help} ${setting.values}`.toLowerCase()},
         h('label', {for: id}, setting.key), input, h('p', {class: 'soft'}, setting.help, setting.choices.length === 0 && h('span', {}, ` ${setting.values[0].toUpperCase()}${setting.values.slice(1)}.`)));
       fields.set(setting.key, {input, row});
       return row;
@@ -244,6 +246,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
     fill(presets, choices.presets.map(each => h('label', {class: 'preset-card'},
       h('input', {type: 'radio', name: 'preset', value: each.name, checked: each.name === known, onchange: () => {
         showValues();
+        filter();
         changed();
         showFound();
       }}),
@@ -444,6 +447,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
       while (runs.some(run => run.id === name.value)) name.value = nameLike(name.value);
       showPresets();
       showSettings();
+      filter();
       showCards();
       showValues();
       if (!data.value) data.value = choices.data.find(each => each.here)?.name ?? '';

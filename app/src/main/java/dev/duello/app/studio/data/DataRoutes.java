@@ -11,12 +11,14 @@ import dev.duello.app.studio.runs.TrainingDuration;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.learn.LearnerKinds;
+import dev.duello.learn.Setting;
 import dev.duello.nn.ShapeException;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.SettingsReference;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +61,17 @@ public final class DataRoutes {
                         .toList());
         choices.put(
                 "data", DatasetCatalog.entries().stream().map(DataRoutes::known).toList());
-        choices.put("settings", SettingsReference.all());
+        choices.put("settings", allSettings());
         return Content.json(choices);
+    }
+
+    /** Those of every learner, each once; a preset has those that it gives a value. */
+    private static Collection<Setting> allSettings() {
+        Map<String, Setting> byKey = new LinkedHashMap<>();
+        LearnerKinds.all().stream()
+                .flatMap(kind -> SettingsReference.all(kind).stream())
+                .forEach(setting -> byKey.putIfAbsent(setting.key(), setting));
+        return byKey.values();
     }
 
     private static Known known(CatalogEntry entry) {

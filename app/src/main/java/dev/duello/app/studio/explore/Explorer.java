@@ -42,8 +42,11 @@ public final class Explorer implements AutoCloseable {
 
     private record Key(Path run, String checkpoint) {}
 
-    /** @param classes names of the classes that can be asked for; empty when the networks know none */
-    public record Networks(int height, int width, int channels, long latent, List<String> classes) {}
+    /**
+     * @param classes names of the classes that can be asked for; empty when the networks know none
+     * @param critic whether one of them tells real images from others
+     */
+    public record Networks(int height, int width, int channels, long latent, List<String> classes, boolean critic) {}
 
     /**
      * What to make images of.
@@ -57,10 +60,14 @@ public final class Explorer implements AutoCloseable {
     /**
      * Some images.
      *
-     * @param scores the discriminator's probability that each is real
+     * @param scores the discriminator's probability that each is real; empty where there is no discriminator
      * @param pixels uint8 {@code [N, H, W, C]}
      */
     public record Images(int height, int width, int channels, float[] scores, byte[] pixels) {
+        private int count() {
+            return pixels.length / format().bytes();
+        }
+
         private ImageFormat format() {
             return new ImageFormat(channels, height, width);
         }
@@ -89,9 +96,8 @@ public final class Explorer implements AutoCloseable {
     /** The same as one PNG. */
     public byte[] png(Path run, String checkpoint, Recipes recipes) {
         Images images = make(run, checkpoint, recipes);
-        ImageGrid grid = images.scores.length == 1
-                ? new ImageGrid(1, 0, 1)
-                : ImageGrid.square(images.scores.length, images.format());
+        ImageGrid grid =
+                images.count() == 1 ? new ImageGrid(1, 0, 1) : ImageGrid.square(images.count(), images.format());
         return PngFiles.encode(grid.layOut(images.format(), MemorySegment.ofArray(images.pixels)));
     }
 
@@ -108,7 +114,7 @@ public final class Explorer implements AutoCloseable {
         int bytes = images.format().bytes();
         ImageGrid one = new ImageGrid(1, 0, 1);
         return AnimatedGif.encode(
-                IntStream.range(0, images.scores.length)
+                IntStream.range(0, images.count())
                         .mapToObj(i -> AnimatedGif.scaled(
                                 one.layOut(
                                         images.format(),

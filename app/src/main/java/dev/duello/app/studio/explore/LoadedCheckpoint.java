@@ -54,7 +54,8 @@ final class LoadedCheckpoint implements AutoCloseable {
                 format.width(),
                 format.channels(),
                 gan.latentShape().elements(),
-                gan.classes());
+                gan.classes(),
+                gan.isCritic());
     }
 
     /**
@@ -131,7 +132,7 @@ final class LoadedCheckpoint implements AutoCloseable {
                     format.height(),
                     format.width(),
                     format.channels(),
-                    gan.score(pixels, count),
+                    gan.isCritic() ? gan.score(pixels, count) : new float[0],
                     pixels.toArray(ValueLayout.JAVA_BYTE));
         }
     }

@@ -346,7 +346,10 @@ public final class Run {
                         key,
                         new RunDetails.Meaning(
                                 LearnerKinds.label(key),
-                                LearnerKinds.statistic(key).map(Statistic::help).orElse(""))));
+                                LearnerKinds.statistic(key).map(Statistic::help).orElse(""),
+                                LearnerKinds.statistic(key)
+                                        .map(Statistic::chart)
+                                        .orElse(LearnerKinds.label(key)))));
         return meanings;
     }
 

@@ -43,7 +43,7 @@ public record RunDetails(
         String output) {
 
     /** Of a statistic, for people. @param help empty when nothing is known of it */
-    public record Meaning(String label, String help) {}
+    public record Meaning(String label, String help, String chart) {}
 
     /**
      * A metric with what it was measured with.

@@ -1,0 +1,201 @@
+package dev.duello.app;
+
+import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
+import dev.duello.data.Split;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.ImageGrid;
+import dev.duello.data.image.PngFiles;
+import dev.duello.data.source.Datasets;
+import dev.duello.learn.Weights;
+import dev.duello.metric.ReconstructionError;
+import dev.duello.torch.Torch;
+import dev.duello.train.Experiment;
+import dev.duello.train.RunDirectory;
+import dev.duello.train.TrainedModel;
+import dev.duello.train.TrainingException;
+import java.io.PrintWriter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "reconstruct",
+        description = "Encodes images and decodes them again with a trained autoencoder.",
+        footer = {
+            "",
+            "Writes a grid, each row of originals above their reconstructions, and tells the mean squared error of all pixels in"
+                    + " [0, 1] and the peak signal-to-noise ratio."
+        },
+        mixinStandardHelpOptions = true)
+final class ReconstructCommand implements Callable<Integer> {
+    /** In the picture; the numbers are of all. */
+    private static final int SHOWN = 64;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "The run directory.")
+    private Path run;
+
+    @Parameters(index = "1..*", paramLabel = "IMAGE", description = "Image files of any size.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--test",
+            description = "Images of the data that were not trained on: its test part, or what was kept out.")
+    private boolean test;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "How many images of --test, at most; 64 by default.")
+    private @Nullable Integer count;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            defaultValue = "reconstructions.png",
+            description = "The picture (default: ${DEFAULT-VALUE}); it shows the first 64.")
+    private Path out;
+
+    @Option(names = "--raw", description = "With the networks as the last step left them, not their moving average.")
+    private boolean raw;
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Torch.loadAside();
+        require(test != !files.isEmpty(), "Name images, or --test for images that were not trained on.");
+        require(count == null || test, "-n says how many images of --test; of files all are taken.");
+        require(count == null || count >= 1, "-n must be at least 1, not " + count + ".");
+        if (Files.isDirectory(out)) {
+            throw new DataException(out + " is a folder; name a file.");
+        }
+        try (TrainedModel model = checkpoint.open(run);
+                Arena arena = Arena.ofConfined()) {
+            if (!model.isEncoder()) {
+                throw new TrainingException(
+                        run + " has no encoder, so that it cannot reconstruct images: an autoencoder"
+                                + " can (duello train --preset autoencoder).");
+            }
+            Experiment experiment = RunDirectory.open(run).experiment();
+            MemorySegment originals =
+                    test ? heldOut(experiment, model.format(), arena) : read(experiment.data(), model.format(), arena);
+            int images = Math.toIntExact(originals.byteSize() / model.format().bytes());
+            MemorySegment reconstructions = arena.allocate(originals.byteSize());
+            model.reconstruct(originals, images, raw ? Weights.RAW : Weights.AVERAGE, reconstructions);
+            writeGrid(model.format(), originals, reconstructions, Math.min(SHOWN, images));
+            report(model, ReconstructionError.of(originals, reconstructions, images));
+        }
+        return 0;
+    }
+
+    private void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), sentence);
+        }
+    }
+
+    private MemorySegment heldOut(Experiment experiment, ImageFormat format, Arena arena) {
+        Experiment.Data data = experiment.data();
+        try (Dataset all =
+                Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(format))) {
+            Dataset heldOut = experiment.trainingPart(all).heldOut();
+            if (heldOut == null) {
+                throw new DataException(
+                        "All images of " + data.source()
+                                + " were trained on: it has no test part, and data.held-out is 0. Name images instead of --test.");
+            }
+            int some = Math.min(count == null ? SHOWN : count, heldOut.size());
+            MemorySegment stored = arena.allocate((long) some * format.bytes());
+            // Spread over the set: folders are sorted by class.
+            heldOut.gather(
+                    IntStream.range(0, some)
+                            .map(i -> (int) ((long) i * heldOut.size() / some))
+                            .toArray(),
+                    stored);
+            return stored;
+        }
+    }
+
+    private MemorySegment read(Experiment.Data data, ImageFormat format, Arena arena) {
+        MemorySegment stored = arena.allocate((long) files.size() * format.bytes());
+        for (int i = 0; i < files.size(); i++) {
+            byte[] image = PngFiles.read(files.get(i), format, data.fit());
+            stored.asSlice((long) i * image.length, image.length).copyFrom(MemorySegment.ofArray(image));
+        }
+        return stored;
+    }
+
+    private void writeGrid(ImageFormat format, MemorySegment originals, MemorySegment reconstructions, int shown) {
+        int columns = (int) Math.ceil(Math.sqrt(2.0 * shown));
+        int rows = Math.ceilDiv(shown, columns);
+        long bytes = format.bytes();
+        byte[] empty = new byte[format.bytes()];
+        Arrays.fill(empty, format.channels() == 4 ? 0 : (byte) 255);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment cells = arena.allocate(2L * rows * columns * bytes);
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    int image = row * columns + column;
+                    place(cells, (2L * row * columns + column) * bytes, originals, image, shown, empty);
+                    place(cells, ((2L * row + 1) * columns + column) * bytes, reconstructions, image, shown, empty);
+                }
+            }
+            ImageGrid.ofColumns(columns, format).write(out, format, cells);
+        }
+    }
+
+    private static void place(
+            MemorySegment cells, long offset, MemorySegment images, int image, int shown, byte[] empty) {
+        MemorySegment from = image < shown
+                ? images.asSlice((long) image * empty.length, empty.length)
+                : MemorySegment.ofArray(empty);
+        cells.asSlice(offset, empty.length).copyFrom(from);
+    }
+
+    private void report(TrainedModel model, ReconstructionError error) {
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (outputOptions.json) {
+            Json node = Json.object()
+                    .put("run", run.toString())
+                    .put("kimg", model.imagesSeen() / 1000.0)
+                    .put("weights", raw ? "raw" : "average")
+                    .put("images", error.images())
+                    .put("mean-squared-error", error.meanSquared());
+            // JSON has no infinity, which images have that are given back exactly.
+            if (Double.isFinite(error.psnr())) {
+                node.put("psnr", error.psnr());
+            }
+            node.put("output", out.toString()).print(stdout);
+        } else {
+            stdout.printf(
+                    "Mean squared error %.5f, PSNR %.2f dB of %,d %s in %s%n",
+                    error.meanSquared(),
+                    error.psnr(),
+                    error.images(),
+                    error.images() == 1 ? "image, shown" : "images, the first shown",
+                    out);
+        }
+        stdout.flush();
+    }
+}
