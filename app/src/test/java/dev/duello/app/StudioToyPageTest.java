@@ -35,7 +35,7 @@ class StudioToyPageTest {
             page.setDefaultTimeout(60_000);
             page.onPageError(complaints::add);
             page.navigate(studio.address());
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Toy duel"))
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Toy GAN"))
                     .click();
             Locator plane = page.locator("canvas.plane");
             // It runs by itself, and tells those who do not see it how it goes.

@@ -1,4 +1,4 @@
-// A duel over points in the plane, live: the discriminator as a map, the fakes on it, and what can be switched.
+// A GAN over points in the plane, trained live: the discriminator as a map, the fakes on it, and what can be switched.
 
 import {during, fill, h, note} from './dom.js';
 import {get, mayChange, post} from './api.js';
@@ -175,13 +175,13 @@ export function showToy(place) {
   const presetButtons = presets.map(preset => h('button', {type: 'button', onclick: () => choosePreset(preset)}, preset.name));
 
   fill(place,
-    h('h1', {}, 'Toy duel'),
+    h('h1', {}, 'Toy GAN'),
     h('p', {class: 'soft'}, 'A real GAN over points in the plane, training on this machine as you watch. Orange points are fakes, blue ones are data; the ground shows '
       + 'what the discriminator takes for real. Switch anything while it runs.'),
-    !mayChange && h('p', {class: 'warning'}, 'Open the address that duello studio printed: a toy duel computes on this machine, which needs the token.'),
+    !mayChange && h('p', {class: 'warning'}, 'Open the address that duello studio printed: a toy GAN computes on this machine, which needs the token.'),
     h('div', {class: 'toy-presets', role: 'group', 'aria-label': 'Presets'}, presetButtons),
     h('div', {class: 'toy-layout'},
-      h('section', {class: 'toy-stage', 'aria-label': 'The duel'},
+      h('section', {class: 'toy-stage', 'aria-label': 'The toy GAN'},
         h('div', {class: 'toy-frame'}, canvas), drawHint,
         h('div', {class: 'toy-legend'},
           h('span', {}, h('i', {class: 'dot data'}), 'data'), h('span', {}, h('i', {class: 'dot fakes'}), 'fakes'),
@@ -457,7 +457,7 @@ export function showToy(place) {
           await look1();
         } catch (wrong) {
           if (closed) return;
-          // A tab that was hidden for long finds its duel closed: another begins.
+          // A tab that was hidden for long finds its training closed: another begins.
           if (!await open()) {
             note(wrong.message, true);
             return;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Toy duels, as the page steers them. {@code POST /api/toy} with settings begins one; {@code POST /api/toy/ID} with any of
+ * Toy GANs, as the page steers them. {@code POST /api/toy} with settings begins one; {@code POST /api/toy/ID} with any of
  * {@code settings}, {@code running}, {@code pace} (steps a second), {@code step} and {@code reset} changes it; {@code GET
  * /api/toy/ID} is how it stands, with its picture.
  */

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A duel of one page, on one thread of its own: it makes steps at a given pace, answers between two of them, and rests when
+ * The training of one page, on one thread of its own: it makes steps at a given pace, answers between two of them, and rests when
  * nobody looks.
  */
 final class ToySession implements AutoCloseable {
@@ -144,7 +144,7 @@ final class ToySession implements AutoCloseable {
                     }
                 });
         if (!taken) {
-            throw new HttpException(503, "This toy duel is closed or too busy; reload the page.");
+            throw new HttpException(503, "This toy GAN is closed or too busy; reload the page.");
         }
         try {
             return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
@@ -154,7 +154,7 @@ final class ToySession implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new HttpException(503, "This toy duel is closed or too busy; reload the page.");
+            throw new HttpException(503, "This toy GAN is closed or too busy; reload the page.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HttpException(503, "The studio is closing.");
@@ -168,7 +168,7 @@ final class ToySession implements AutoCloseable {
         wishes.offer(() -> {});
     }
 
-    /** Whether the thread has ended, and with it the memory of the duel is freed. */
+    /** Whether the thread has ended, and with it its native memory is freed. */
     boolean hasEnded(long milliseconds) throws InterruptedException {
         return thread.join(Duration.ofMillis(milliseconds));
     }

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The duels of the pages that are open: a few at most, and none that nobody has looked at for a minute. */
+/** The trainings of the pages that are open: a few at most, and none that nobody has looked at for a minute. */
 public final class ToySessions implements AutoCloseable {
     private static final int MOST = 4;
     private static final long IDLE_SECONDS = 60;
@@ -29,12 +29,12 @@ public final class ToySessions implements AutoCloseable {
         });
     }
 
-    /** Begins a duel. @return its name @throws HttpException when there are too many */
+    /** Begins a training. @return its name @throws HttpException when there are too many */
     synchronized String open(ToySettings settings) {
         sweep();
         if (sessions.size() >= MOST) {
             throw new HttpException(
-                    503, MOST + " toy duels are open already. Close one of their pages, and try again in a minute.");
+                    503, MOST + " toy GANs are open already. Close one of their pages, and try again in a minute.");
         }
         byte[] secret = new byte[8];
         random.nextBytes(secret);
@@ -46,7 +46,7 @@ public final class ToySessions implements AutoCloseable {
     synchronized ToySession get(String id) {
         ToySession session = sessions.get(id);
         if (session == null) {
-            throw HttpException.notFound("This toy duel was closed, as nobody looked at it.");
+            throw HttpException.notFound("This toy GAN was closed, as nobody looked at it.");
         }
         return session;
     }

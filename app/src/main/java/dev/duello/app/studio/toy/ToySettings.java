@@ -129,7 +129,7 @@ record ToySettings(
                 ENDLESS_KIMG);
     }
 
-    /** Whether the networks of a duel with other settings fit this one, so that it can go on from there. */
+    /** Whether the networks for other settings fit this one, so that it can go on from there. */
     boolean fits(ToySettings other) {
         return latent == other.latent && seed == other.seed;
     }

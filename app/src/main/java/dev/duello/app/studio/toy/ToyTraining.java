@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One duel over points, and pictures of it. Used by one thread only. Whoever makes it closes it. */
+/** The training of one toy GAN, and what the page draws of it. Used by one thread only. Whoever makes it closes it. */
 final class ToyTraining implements AutoCloseable {
     static final int SIDE = 64;
 

@@ -128,7 +128,7 @@ class ToySessionTest {
             }
             assertThatThrownBy(() -> sessions.open(settings("{}")))
                     .isInstanceOf(HttpException.class)
-                    .hasMessageContaining("4 toy duels are open");
+                    .hasMessageContaining("4 toy GANs are open");
             assertThatThrownBy(() -> sessions.get("nothing")).isInstanceOf(HttpException.class);
         }
         for (ToySession session : opened) {
