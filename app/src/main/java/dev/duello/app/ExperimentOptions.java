@@ -23,8 +23,9 @@ final class ExperimentOptions {
             names = "--preset",
             paramLabel = "NAME",
             completionCandidates = Completions.Presets.class,
-            description = "Where the settings start: auto (default), r3gan, sngan, wgan-gp, dcgan or mlp; each also as "
-                    + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
+            description =
+                    "Where the settings start: auto (default), r3gan, sngan, wgan-gp, dcgan, private or mlp; each also as "
+                            + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
     @Nullable
     String preset;
 
@@ -95,6 +96,30 @@ final class ExperimentOptions {
     @Nullable
     String patience;
 
+    @Option(
+            names = "--epsilon",
+            paramLabel = "N",
+            description =
+                    "Train with differential privacy, and stop before this epsilon is exceeded; the preset is private.")
+    @Nullable
+    String epsilon;
+
+    @Option(
+            names = "--delta",
+            paramLabel = "N",
+            description = "The chance that a promise of privacy leaves out; 1e-5 by default, less for many images.")
+    @Nullable
+    String delta;
+
+    @Option(
+            names = "--public",
+            paramLabel = "NAME|PATH",
+            description =
+                    "With --epsilon: images that anybody may see, to measure on and to show; held-out for the part of"
+                            + " the data that no training sees.")
+    @Nullable
+    String publicData;
+
     @Option(names = "--config", paramLabel = "FILE", description = "A YAML file of settings; flags override it.")
     @Nullable
     Path config;
@@ -122,7 +147,7 @@ final class ExperimentOptions {
 
     private Map<String, String> all() {
         Map<String, @Nullable String> flags = new LinkedHashMap<>();
-        flags.put("preset", preset);
+        flags.put("preset", preset == null && epsilon != null && config == null ? "private" : preset);
         flags.put("data.source", data);
         flags.put("data.size", size);
         flags.put("data.channels", channels);
@@ -134,6 +159,9 @@ final class ExperimentOptions {
         flags.put("evaluation.metric", watch);
         flags.put("evaluation.until", until);
         flags.put("evaluation.patience", patience);
+        flags.put("privacy.epsilon", epsilon);
+        flags.put("privacy.delta", delta);
+        flags.put("privacy.public", publicData);
         flags.put("machine.threads", threads);
         flags.put("machine.device", device);
         flags.put("machine.precision", precision);

@@ -13,6 +13,7 @@ final class HelpTopics {
             new Topic("Train", List.of("train", "resume", "studio", "summary")),
             new Topic("Use", List.of("sample", "score", "reconstruct", "explain")),
             new Topic("Measure", List.of("evaluate", "compare", "report", "classify", "features")),
+            new Topic("Protect", List.of("privacy")),
             new Topic("Prepare", List.of("data", "doctor", "generate-completion")));
 
     /** Options of the commands that have many. */
@@ -20,6 +21,7 @@ final class HelpTopics {
             new Topic("Data", List.of("--data", "--size", "--channels", "--length", "--rate")),
             new Topic("Training", List.of("--preset", "--kimg", "--for", "--batch", "--seed", "--set", "--config")),
             new Topic("Measuring and stopping", List.of("--watch", "--until", "--patience")),
+            new Topic("Privacy", List.of("--epsilon", "--delta", "--public")),
             new Topic("Machine", List.of("--threads", "--device", "--precision")),
             new Topic("Output", List.of("--out", "--dry-run", "--studio", "--quiet", "--json")));
 
@@ -37,6 +39,7 @@ final class HelpTopics {
                     List.of(
                             "duello train --data ~/photos --size 64x64 --kimg 2000",
                             "duello train --until \"fid<8\" --studio",
+                            "duello train --data ~/patients --epsilon 10",
                             "duello train --preset dcgan-tiny --set generator.width=24 --dry-run")),
             Map.entry("duello resume", List.of("duello resume first", "duello resume first --kimg 800")),
             Map.entry(
@@ -54,6 +57,12 @@ final class HelpTopics {
                             "duello evaluate first",
                             "duello evaluate ./made-elsewhere --against ./real",
                             "duello evaluate first --features inception-legacy -n 50000 --metrics fid")),
+            Map.entry(
+                    "duello privacy plan",
+                    List.of(
+                            "duello privacy plan --data ~/patients --epsilon 1,3,10 --kimg 100,500",
+                            "duello privacy plan --records 20000 --batch 512")),
+            Map.entry("duello privacy report", List.of("duello privacy report first --html privacy.html")),
             Map.entry("duello compare", List.of("duello compare first second third --html comparison.html")),
             Map.entry("duello studio", List.of("duello studio", "duello studio ~/runs --port 8080")),
             Map.entry("duello report", List.of("duello report first --html first.html")),

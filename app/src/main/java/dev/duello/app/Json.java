@@ -77,5 +77,9 @@ final class Json {
         void add(float value) {
             array.add(value);
         }
+
+        void add(String value) {
+            array.add(value);
+        }
     }
 }

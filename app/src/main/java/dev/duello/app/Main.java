@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DataCommand.class,
             ClassifyCommand.class,
             FeaturesCommand.class,
+            PrivacyCommand.class,
             StudioCommand.class,
             ReportCommand.class,
             DoctorCommand.class,

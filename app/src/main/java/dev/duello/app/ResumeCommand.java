@@ -4,6 +4,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.source.Datasets;
+import dev.duello.learn.PrivacySettings;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
@@ -62,6 +63,12 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Where the same images are now, if they were moved; the run remembers it.")
     private @Nullable String data;
 
+    @Option(
+            names = "--epsilon",
+            paramLabel = "N",
+            description = "A new promise of privacy, for all steps from the first on; with --kimg to go on for longer.")
+    private double epsilon;
+
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
@@ -80,9 +87,16 @@ final class ResumeCommand implements Callable<Integer> {
         try (Dataset images = open(experiment);
                 EvaluationProgressLine measuring =
                         new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
-                TrainingRun run =
-                        TrainingRun.resume(path, images, kimg, machine(experiment.machine()), data, measuring)) {
+                TrainingRun run = TrainingRun.resume(
+                        path, images, kimg, machine(experiment.machine()), data, epsilon, measuring)) {
             tellMachine(experiment.machine(), run.experiment().machine());
+            if (time != null && run.privacyPlan().isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--for does not go with a private training: give --kimg instead.");
+            }
+            tellPromise(
+                    experiment.settings().privacy().epsilon(),
+                    run.experiment().settings().privacy());
             if (time != null) {
                 run.endWithin(time, start);
             }
@@ -124,6 +138,18 @@ final class ResumeCommand implements Callable<Integer> {
                             "Resumes with %s instead of %s: not equal bit for bit to a training that was not"
                                     + " interrupted.%n",
                             words(now), words(before));
+        }
+    }
+
+    private void tellPromise(double before, PrivacySettings now) {
+        if (now.epsilon() != before && !outputOptions.quiet) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "The promise is now epsilon %s at delta %s, for all steps from the first on; it was %s.%n",
+                            PrivacyText.number(now.epsilon()),
+                            PrivacyText.number(now.delta()),
+                            PrivacyText.number(before));
         }
     }
 

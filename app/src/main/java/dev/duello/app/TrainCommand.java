@@ -72,6 +72,12 @@ final class TrainCommand implements Callable<Integer> {
                 print(experiment, images, spec.commandLine().getOut());
                 return 0;
             }
+            if (time != null && experiment.settings().privacy().isOn()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--for finds the length while it trains, and the noise of a private training depends on it: give"
+                                + " --kimg instead.");
+            }
             Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
             try (EvaluationProgressLine measuring =
                             new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);

@@ -32,7 +32,17 @@ final class TrainingSession {
     static int run(TrainingRun run, Dataset images, @Nullable Duration time, OutputOptions options, CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        if (run.imagesSeen() >= run.experiment().training().images()) {
+        if (run.isComplete() && run.privacyEndsEarlier()) {
+            out.printf(
+                    "%s is complete at %s kimg: its budget of epsilon %s is spent. To go on with a larger promise: duello"
+                            + " resume %s --epsilon N%n",
+                    run.directory().path(),
+                    kimg(run.imagesSeen()),
+                    PrivacyText.number(run.experiment().settings().privacy().epsilon()),
+                    ShellQuoting.quote(run.directory().path()));
+            return 0;
+        }
+        if (run.isComplete()) {
             out.printf(
                     "%s is complete at %s kimg. To extend it: duello resume %s --kimg %.0f%n",
                     run.directory().path(),
@@ -43,6 +53,12 @@ final class TrainingSession {
         }
         TrainingProgress progress = new TrainingProgress(err, run, time, options.quiet);
         progress.announce(run, images);
+        if (!options.quiet) {
+            run.privacyPlan().ifPresent(plan -> {
+                PrivacyText.plan(plan, run).forEach(err::println);
+                err.flush();
+            });
+        }
         Interruption.stopBy(run::requestStop);
         try {
             TrainingEvent.Stopped stopped = run.train(progress);
@@ -74,6 +90,8 @@ final class TrainingSession {
             node.put("images", stopped.images());
             node.put("seconds", stopped.seconds());
             node.put("grid", grid.toString());
+            run.privacyPlan()
+                    .ifPresent(plan -> node.put("epsilon", run.privacySpent()).put("delta", plan.delta()));
             put(node, "last", metrics.last());
             put(node, "best", metrics.best());
             node.print(out);
@@ -87,6 +105,8 @@ final class TrainingSession {
                 out.println(
                         "The goal is reached: " + run.experiment().evaluation().until() + ", with "
                                 + FinalMetrics.values(metrics.last()) + ".");
+            } else if (stopped.reason() == Reason.BUDGET_SPENT) {
+                out.println("Stopped before the promise of privacy would have been broken.");
             } else if (stopped.reason() == Reason.NO_PROGRESS) {
                 out.println("Stopped early: " + run.experiment().evaluation().metric()
                         + " was getting worse. The best checkpoint is kept, and sampling takes it.");
@@ -96,6 +116,10 @@ final class TrainingSession {
             if (metrics.last() != null) {
                 out.println("  metric  " + metrics.sentence());
             }
+            run.privacyPlan()
+                    .ifPresent(plan -> out.println("  privacy epsilon " + PrivacyText.number(run.privacySpent())
+                            + " at delta " + PrivacyText.number(plan.delta()) + "; duello privacy report "
+                            + ShellQuoting.quote(path)));
             String quoted = ShellQuoting.quote(path);
             if (ended) {
                 out.println("Next:  duello sample " + quoted + " -n 64 --grid more.png");

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * batch is full. Its whole state is how many samples it gave, and which
  * variant of the order it follows. Not thread-safe; whoever makes it closes it.
  */
-public final class Batches implements AutoCloseable {
+public final class Batches implements BatchSource {
     private final Dataset set;
     private final int batch;
     private final long seed;
@@ -46,7 +46,7 @@ public final class Batches implements AutoCloseable {
         this.order = startPass(0);
     }
 
-    /** The next batch. */
+    @Override
     public Batch next() {
         int size = set.size();
         long first = position;
@@ -84,17 +84,18 @@ public final class Batches implements AutoCloseable {
         return new Shuffle(set.size(), seed * 0x9e3779b97f4a7c15L + next + variant * 0xd1342543de82ef95L);
     }
 
-    /** Samples given so far: the state to save. */
+    /** Samples given so far. */
+    @Override
     public long position() {
         return position;
     }
 
-    /** Continues as if {@code position} samples had been given. */
+    @Override
     public void position(long position) {
         this.position = position;
     }
 
-    /** Another order from here on, one for each number; 0 at first. State to save as well. */
+    @Override
     public void variant(int variant) {
         this.variant = variant;
         order = startPass(position / set.size());

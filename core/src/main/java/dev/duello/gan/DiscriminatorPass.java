@@ -39,6 +39,16 @@ record DiscriminatorPass(Network network, Latents latents, boolean concatRealFak
         return new Logits(ofClass(all.reals(), z), ofClass(all.fakes(), z));
     }
 
+    /**
+     * The logits of images of any kind, {@code [N]}.
+     *
+     * @param classes the class of each as one row of zeros with a one, or null without classes
+     */
+    Tensor logits(Tensor images, @Nullable Tensor classes, @Nullable Tape tape) {
+        Tensor all = forward(images, Mode.TRAIN, tape);
+        return classes == null ? all.reshape(-1) : all.multiply(classes).sum(1);
+    }
+
     /** The logits of images on their own, {@code [N]}. */
     Tensor logits(Tensor images, Tensor z, Mode mode) {
         return ofClass(forward(images, mode, null), z);

@@ -46,6 +46,9 @@ public final class Duel implements Learner, TrainingCritic {
      * @param averageHalfLifeKimg half-life of the generator's moving average
      * @param averageRampUp see {@link MovingAverage}
      * @param annealing how far schedules are, by images seen
+     * @param adaptSteps see {@link StepRatio}; 0 for a ratio that stays
+     * @param privateBatch reals in a step on average where they are private, so that nothing may tell how many there were;
+     *     0 where they are not
      */
     public record Rules(
             Architecture generator,
@@ -60,7 +63,9 @@ public final class Duel implements Learner, TrainingCritic {
             OptimizerSettings discriminatorOptimizer,
             double averageHalfLifeKimg,
             double averageRampUp,
-            Annealing annealing) {
+            Annealing annealing,
+            double adaptSteps,
+            int privateBatch) {
         /** With schedules that go from their first value to their last over so many thousands of images. */
         public Rules(
                 Architecture generator,
@@ -89,7 +94,9 @@ public final class Duel implements Learner, TrainingCritic {
                     discriminatorOptimizer,
                     averageHalfLifeKimg,
                     averageRampUp,
-                    Annealing.over(annealKimg));
+                    Annealing.over(annealKimg),
+                    0,
+                    0);
         }
     }
 
@@ -116,6 +123,7 @@ public final class Duel implements Learner, TrainingCritic {
     private final RandomStream mixing;
     private final DiscriminatorPass pass;
     private final GradientRules gradients;
+    private final StepRatio ratio;
     private long imagesSeen;
     private Annealing annealing;
 
@@ -145,6 +153,7 @@ public final class Duel implements Learner, TrainingCritic {
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
         pass = new DiscriminatorPass(discriminator, latents, rules.concatRealFake());
+        ratio = new StepRatio(rules.discriminatorSteps(), rules.adaptSteps());
     }
 
     @Override
@@ -154,7 +163,72 @@ public final class Duel implements Learner, TrainingCritic {
 
     @Override
     public Map<String, Double> step(Batch batch) {
-        return stepFrom(batch.samples(), latents.draw(batch.labels(), noise, generator.device()));
+        return rules.privateBatch() > 0
+                ? privateStep(batch, rules.privateBatch())
+                : stepFrom(batch.samples(), latents.draw(batch.labels(), noise, generator.device()));
+    }
+
+    /**
+     * One step of which nothing tells who was in the batch, but for the discriminator's gradient: there are as many fakes as
+     * always, of classes that hang on no label, and only their logits are reported.
+     */
+    private Map<String, Double> privateStep(Batch batch, int count) {
+        double progress = annealing.at(imagesSeen);
+        boolean generatorMoves = ratio.isGeneratorNext();
+        Tensor reals = batch.samples();
+        Tensor z = latents.draw(count, noise, generator.device());
+        Map<String, Tensor> statistics = new LinkedHashMap<>();
+        Tensor logits;
+        try (Fakes fakes = new Fakes(generator, latents, z, generatorMoves)) {
+            long[] shapeOfFakes = reals.shape();
+            shapeOfFakes[0] = count;
+            PrivateTurn first = new PrivateTurn(
+                    rules.objective(),
+                    pass,
+                    latents,
+                    reals,
+                    batch.labels(),
+                    fakes,
+                    count,
+                    augmenter.draw(reals.shape(), progress),
+                    augmenter.draw(shapeOfFakes, progress));
+            try {
+                move(
+                        discriminator,
+                        discriminatorOptimizer,
+                        gradients.discriminator(),
+                        first,
+                        rules.discriminatorOptimizer().at(progress));
+            } finally {
+                first.close();
+            }
+            logits = first.fakeLogits();
+            if (generatorMoves) {
+                GeneratorTurn second = new GeneratorTurn(
+                        rules.objective(), pass, fakes, augmenter.draw(shapeOfFakes, progress), logits);
+                move(
+                        generator,
+                        generatorOptimizer,
+                        gradients.generator(),
+                        second,
+                        rules.generatorOptimizer().at(progress));
+                statistics.put(
+                        GanStatistic.GENERATOR_LOSS.key(), second.losses().mean());
+                average.update(imagesSeen + count, count * ratio.ratio());
+            }
+        }
+        try (var _ = GradientMode.off()) {
+            statistics.put(GanStatistic.D_FAKE.key(), Functions.sigmoid(logits).mean());
+            statistics.put(GanStatistic.LOGIT_FAKE.key(), logits.mean());
+            statistics.put(
+                    GanStatistic.TOLD_FAKES.key(),
+                    logits.sign().multiply(-0.5).add(0.5).mean());
+        }
+        imagesSeen += count;
+        Map<String, Double> numbers = numbers(statistics);
+        ratio.stepped(numbers.getOrDefault(GanStatistic.TOLD_FAKES.key(), 1.0));
+        numbers.put(GanStatistic.STEP_RATIO.key(), (double) ratio.ratio());
+        return numbers;
     }
 
     /** One step with given latents {@code [N, latent shape]}, whose classes are those of the reals. */
@@ -313,6 +387,12 @@ public final class Duel implements Learner, TrainingCritic {
         counters.put("augmentation", augmenter.position());
         counters.put("augmentation-images", augmenter.adaptedImages());
         counters.put("rate-halvings", (long) generatorOptimizer.rateHalvings());
+        if (rules.privateBatch() > 0) {
+            counters.put("step-ratio", (long) ratio.ratio());
+            counters.put("steps-since-generator", (long) ratio.since());
+            counters.put("steps-at-ratio", ratio.atRatio());
+            counters.put("told-fakes-bits", Double.doubleToLongBits(ratio.told()));
+        }
         gradients.streams().forEach(stream -> counters.put(stream.name(), stream.position()));
         return counters;
     }
@@ -326,6 +406,13 @@ public final class Duel implements Learner, TrainingCritic {
         mixing.position(counters.getOrDefault("mixing", 0L));
         augmenter.restore(counters.getOrDefault("augmentation", 0L), counters.getOrDefault("augmentation-images", 0L));
         rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
+        if (rules.privateBatch() > 0) {
+            ratio.restore(
+                    Math.toIntExact(required(counters, "step-ratio")),
+                    Math.toIntExact(required(counters, "steps-since-generator")),
+                    required(counters, "steps-at-ratio"),
+                    Double.longBitsToDouble(required(counters, "told-fakes-bits")));
+        }
         gradients.streams().forEach(stream -> stream.position(required(counters, stream.name())));
     }
 

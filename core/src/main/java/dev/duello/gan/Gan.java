@@ -32,6 +32,9 @@ public final class Gan implements LearnerKind {
                 "WGAN-GP, 2017: Wasserstein distance with gradient penalty, five discriminator steps for one of the"
                         + " generator.");
         presets.put("dcgan", "DCGAN, 2015: the classic convolutional GAN, quick, no penalty; it can collapse.");
+        presets.put(
+                "private",
+                "Differentially private (DP-SGD on D): no single image can be told from the model; needs thousands of them.");
         presets.put("mlp", "The GAN of 2014: fully connected networks; to see where it all began.");
         return Collections.unmodifiableMap(presets);
     }

@@ -6,15 +6,21 @@ import dev.duello.learn.Learner;
 import dev.duello.learn.LearnerSettings;
 import dev.duello.learn.LearnerSetup;
 import dev.duello.learn.OptimizerGroup;
+import dev.duello.learn.PrivacySettings;
 import dev.duello.learn.SampleSpec;
+import dev.duello.learn.SettingException;
 import dev.duello.network.DiscriminatorConfig;
 import dev.duello.network.GeneratorConfig;
 import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.GaussianNoise;
+import dev.duello.nn.GradientRule;
 import dev.duello.nn.OptimizerSettings;
+import dev.duello.nn.SampleClipping;
 import dev.duello.nn.Schedule;
+import dev.duello.torch.RandomStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +36,8 @@ public record GanSettings(
         Penalty penalty,
         Augmentation augmentation,
         Generator generator,
-        Discriminator discriminator)
+        Discriminator discriminator,
+        PrivacySettings privacy)
         implements LearnerSettings {
     public GanSettings {
         nonNegative("penalty.r1", penalty.r1());
@@ -48,6 +55,31 @@ public record GanSettings(
                 "augmentation.adapt",
                 augmentation.adapt(),
                 "0 to less than 1");
+        require(
+                privacy.isOn() || discriminator.adaptSteps == 0,
+                "discriminator.adapt-steps",
+                discriminator.adaptSteps,
+                "0 without privacy.epsilon");
+        if (privacy.isOn()) {
+            checkPrivate(objective, penalty, augmentation);
+        }
+    }
+
+    /** Refuses what would look at reals outside of the private steps. */
+    private static void checkPrivate(Objective objective, Penalty penalty, Augmentation augmentation) {
+        if (objective.comparesWithReals()) {
+            throw new SettingException(
+                    "objective: relativistic compares reals with fakes, so that no loss belongs to one"
+                            + " record: with privacy.epsilon use non-saturating or hinge.");
+        }
+        if (penalty.r1().max() > 0 || penalty.r2().max() > 0 || penalty.wganGp() > 0) {
+            throw new SettingException("penalty: a gradient penalty of single records cannot be clipped here: with"
+                    + " privacy.epsilon set penalty.r1=0, penalty.r2=0 and penalty.wgan-gp=0.");
+        }
+        if (augmentation.adapt() > 0) {
+            throw new SettingException(
+                    "augmentation.adapt: it looks at the logits of reals: with privacy.epsilon set it" + " to 0.");
+        }
     }
 
     /**
@@ -84,6 +116,7 @@ public record GanSettings(
      * @param minibatchStdDev whether it sees how much the images of a batch differ
      * @param concatRealFake see {@link Duel.Rules}
      * @param steps of the discriminator for one of the generator
+     * @param adaptSteps share of fakes, told as such, below which there will be more of these; 0 for never
      */
     public record Discriminator(
             int width,
@@ -92,10 +125,12 @@ public record GanSettings(
             boolean minibatchStdDev,
             boolean concatRealFake,
             int steps,
+            double adaptSteps,
             OptimizerSettings optimizer) {
         public Discriminator {
             require(blocks >= 1 && blocks <= 64, "discriminator.blocks", blocks, "1 to 64");
             require(steps >= 1 && steps <= 100, "discriminator.steps", steps, "1 to 100");
+            require(adaptSteps >= 0 && adaptSteps < 1, "discriminator.adapt-steps", adaptSteps, "0 to less than 1");
             require(width >= 1 && width <= 65_536, "discriminator.width", width, "1 to 65536");
             OptimizerGroup.check("discriminator.optimizer", optimizer);
         }
@@ -139,25 +174,48 @@ public record GanSettings(
                                 discriminator.normalization,
                                 discriminator.minibatchStdDev,
                                 samples.classes())));
+        if (privacy.isOn()) {
+            SampleClipping.obstacle(networks.get(Duel.DISCRIMINATOR)).ifPresent(reason -> {
+                throw new SettingException(
+                        "privacy.epsilon: the discriminator cannot be trained privately, because of its " + reason
+                                + " The preset private has networks that can.");
+            });
+        }
         return networks;
     }
 
     @Override
     public Learner learner(LearnerSetup setup) {
         return new Duel(
-                rules(setup.networks(), setup.samples().classShares(), setup.annealing()),
+                rules(
+                        setup.networks(),
+                        setup.samples().classShares(),
+                        setup.annealing(),
+                        privacy.isOn() ? setup.batch() : 0),
                 setup.seed(),
                 setup.compute().device(),
                 setup.compute().precision(),
-                GradientRules.both(setup.gradientRule()));
+                privacy.isOn() ? privateRules(setup) : GradientRules.both(setup.gradientRule()));
+    }
+
+    /** The discriminator's gradients are clipped one by one and get noise; the generator sees nothing private. */
+    private GradientRules privateRules(LearnerSetup setup) {
+        int atOnce = setup.microBatch() == 0 ? Integer.MAX_VALUE : setup.microBatch();
+        GradientRule clipped = new SampleClipping(privacy.clipNorm(), setup.batch(), atOnce);
+        GradientRule noisy = new GaussianNoise(
+                privacy.noise() * privacy.clipNorm() / setup.batch(),
+                new RandomStream("privacy-noise", setup.seed()),
+                clipped);
+        return new GradientRules(setup.gradientRule(), noisy);
     }
 
     /** The duel of networks that these settings build. */
     public Duel.Rules rules(SampleSpec samples, Annealing annealing) {
-        return rules(architectures(samples), samples.classShares(), annealing);
+        return rules(architectures(samples), samples.classShares(), annealing, 0);
     }
 
-    private Duel.Rules rules(Map<String, Architecture> networks, List<Double> classShares, Annealing annealing) {
+    private Duel.Rules rules(
+            Map<String, Architecture> networks, List<Double> classShares, Annealing annealing, int privateBatch) {
         return new Duel.Rules(
                 networks.get(Duel.GENERATOR),
                 networks.get(Duel.DISCRIMINATOR),
@@ -171,7 +229,14 @@ public record GanSettings(
                 discriminator.optimizer,
                 generator.ema.halfLifeKimg,
                 generator.ema.rampUp,
-                annealing);
+                annealing,
+                discriminator.adaptSteps,
+                privateBatch);
+    }
+
+    @Override
+    public GanSettings withPrivacy(PrivacySettings other) {
+        return new GanSettings(network, objective, penalty, augmentation, generator, discriminator, other);
     }
 
     @Override

@@ -81,7 +81,33 @@ final class GanSettingsHelp {
                 "Show it reals and fakes as one batch instead of one after the other."));
         lines.add(Setting.open(
                 "discriminator.steps", "1 to 100", "Steps of the discriminator for one of the generator."));
+        lines.add(Setting.open(
+                "discriminator.adapt-steps",
+                "0 to less than 1",
+                "With privacy.epsilon: where the discriminator tells fewer fakes than this share, it gets more steps for one"
+                        + " of the generator; 0 for never."));
         lines.addAll(OptimizerGroup.settings("discriminator.optimizer", "discriminator"));
+        lines.add(Setting.open(
+                "privacy.epsilon",
+                "0 or more",
+                "The promise of differentially private training, as epsilon: training stops before it is broken; 0 for no"
+                        + " promise."));
+        lines.add(Setting.open(
+                "privacy.delta",
+                "0 to less than 1",
+                "The chance that is left out of the promise; 0 for 1e-5, or less where there are many records."));
+        lines.add(Setting.open(
+                "privacy.clip-norm", "more than 0", "C: the largest length of the gradient of one record."));
+        lines.add(Setting.open(
+                "privacy.noise",
+                "0 or more",
+                "The noise of a step divided by C; 0 to find the least that keeps the promise for the whole length."));
+        lines.add(Setting.open("privacy.records", "0 or more", "How many records there are; found in the data."));
+        lines.add(Setting.open(
+                "privacy.public",
+                "text",
+                "Images that anybody may see, to measure on and to show beside samples: a name, a path, or held-out for the"
+                        + " part of the data that no training sees; empty for none."));
         return List.copyOf(lines);
     }
 }

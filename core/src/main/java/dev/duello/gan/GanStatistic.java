@@ -22,7 +22,18 @@ enum GanStatistic {
             "Mean probability of being real"),
     LOGIT_REAL("logit-real", "logit of D(x)", "Mean output of D for real images before the sigmoid.", "Mean logit"),
     LOGIT_FAKE("logit-fake", "logit of D(G(z))", "Mean output of D for fakes before the sigmoid.", "Mean logit"),
-    PENALTY("penalty", "gradient penalty", "What is added to the loss of D for large gradients.", "gradient penalty");
+    PENALTY("penalty", "gradient penalty", "What is added to the loss of D for large gradients.", "gradient penalty"),
+    TOLD_FAKES(
+            "told-fakes",
+            "fakes told",
+            "Share of the fakes that a private D takes for fakes; near 0.5 it has fallen behind.",
+            "Fakes told"),
+    STEP_RATIO("step-ratio", "D steps", "Steps of a private D for one of G.", "Steps of D for one of G"),
+    EPSILON(
+            "epsilon",
+            "epsilon",
+            "What the private training has cost so far: an upper bound, at the delta of the promise.",
+            "Privacy spent (epsilon)");
 
     private final Statistic statistic;
 

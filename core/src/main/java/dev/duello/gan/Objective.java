@@ -18,7 +18,17 @@ public enum Objective {
     MINIMAX {
         @Override
         public Tensor discriminatorLosses(Tensor real, Tensor fake) {
-            return crossEntropy(real, fake);
+            return realLosses(real).add(fakeLosses(fake));
+        }
+
+        @Override
+        Tensor realLosses(Tensor real) {
+            return Functions.softplus(real.negate());
+        }
+
+        @Override
+        Tensor fakeLosses(Tensor fake) {
+            return Functions.softplus(fake);
         }
 
         @Override
@@ -32,7 +42,17 @@ public enum Objective {
     NON_SATURATING {
         @Override
         public Tensor discriminatorLosses(Tensor real, Tensor fake) {
-            return crossEntropy(real, fake);
+            return realLosses(real).add(fakeLosses(fake));
+        }
+
+        @Override
+        Tensor realLosses(Tensor real) {
+            return Functions.softplus(real.negate());
+        }
+
+        @Override
+        Tensor fakeLosses(Tensor fake) {
+            return Functions.softplus(fake);
         }
 
         @Override
@@ -50,6 +70,16 @@ public enum Objective {
         }
 
         @Override
+        Tensor realLosses(Tensor real) {
+            return real.add(-1).square().multiply(0.5);
+        }
+
+        @Override
+        Tensor fakeLosses(Tensor fake) {
+            return fake.square().multiply(0.5);
+        }
+
+        @Override
         public Tensor generatorLosses(Tensor real, Tensor fake) {
             return fake.add(-1).square().multiply(0.5);
         }
@@ -60,7 +90,17 @@ public enum Objective {
     HINGE {
         @Override
         public Tensor discriminatorLosses(Tensor real, Tensor fake) {
-            return Functions.relu(real.negate().add(1)).add(Functions.relu(fake.add(1)));
+            return realLosses(real).add(fakeLosses(fake));
+        }
+
+        @Override
+        Tensor realLosses(Tensor real) {
+            return Functions.relu(real.negate().add(1));
+        }
+
+        @Override
+        Tensor fakeLosses(Tensor fake) {
+            return Functions.relu(fake.add(1));
         }
 
         @Override
@@ -75,6 +115,16 @@ public enum Objective {
         @Override
         public Tensor discriminatorLosses(Tensor real, Tensor fake) {
             return fake.subtract(real);
+        }
+
+        @Override
+        Tensor realLosses(Tensor real) {
+            return real.negate();
+        }
+
+        @Override
+        Tensor fakeLosses(Tensor fake) {
+            return fake;
         }
 
         @Override
@@ -105,10 +155,6 @@ public enum Objective {
         }
     };
 
-    private static Tensor crossEntropy(Tensor real, Tensor fake) {
-        return Functions.softplus(real.negate()).add(Functions.softplus(fake));
-    }
-
     /**
      * The discriminator's losses, each of one real and one fake; the step minimizes their mean.
      *
@@ -127,8 +173,18 @@ public enum Objective {
      */
     public abstract Tensor generatorLosses(Tensor real, Tensor fake);
 
-    /** Whether the generator's losses look at reals, too. */
+    /** Whether losses compare a real with a fake, so that they cannot be divided into one of each. */
     boolean comparesWithReals() {
         return false;
+    }
+
+    /** The part of {@link #discriminatorLosses} that each real has, {@code [N]}; not of {@link #RELATIVISTIC}. */
+    Tensor realLosses(Tensor real) {
+        throw new IllegalStateException(this + " compares reals with fakes");
+    }
+
+    /** The part of {@link #discriminatorLosses} that each fake has, {@code [N]}; not of {@link #RELATIVISTIC}. */
+    Tensor fakeLosses(Tensor fake) {
+        throw new IllegalStateException(this + " compares reals with fakes");
     }
 }

@@ -28,6 +28,20 @@ public interface LearnerSettings {
     /** A fresh learner; the same setup gives the same one. The caller closes it. */
     Learner learner(LearnerSetup setup);
 
+    /** What is promised to those whose samples are learned from; nothing by default. */
+    default PrivacySettings privacy() {
+        return PrivacySettings.OFF;
+    }
+
+    /**
+     * The same with another promise.
+     *
+     * @throws SettingException when this kind of learner can make none
+     */
+    default LearnerSettings withPrivacy(PrivacySettings privacy) {
+        throw new SettingException("privacy: this learner cannot be trained with differential privacy.");
+    }
+
     /** The learning rates, by the keys of their settings. */
     Map<String, Schedule> rates();
 

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param networks by name: those that its settings build, or those that were built when the training began
  * @param annealing how far schedules are, by samples seen
  * @param seed of every random stream
+ * @param batch samples in a step; where {@link LearnerSettings#privacy} promises something, on average
+ * @param microBatch samples in memory at once; 0 for all of them
  * @param gradientRule how losses become gradients, of every network
  */
 public record LearnerSetup(
@@ -19,6 +21,8 @@ public record LearnerSetup(
         Annealing annealing,
         long seed,
         Compute compute,
+        int batch,
+        int microBatch,
         GradientRule gradientRule) {
     public LearnerSetup {
         networks = Map.copyOf(networks);

@@ -1,5 +1,7 @@
 package dev.duello.privacy;
 
+import java.util.Arrays;
+
 /** The Rényi divergence of a sequence of mechanisms at each of some orders. */
 public final class RdpCurve {
     private final double[] orders;
@@ -16,6 +18,13 @@ public final class RdpCurve {
         }
         this.orders = orders.clone();
         this.divergences = divergences.clone();
+    }
+
+    /** The divergences of the same sequence, so many times over. */
+    public RdpCurve times(long count) {
+        return new RdpCurve(
+                orders,
+                Arrays.stream(divergences).map(divergence -> count * divergence).toArray());
     }
 
     /**

@@ -25,4 +25,13 @@ final class ClassShares {
         }
         return shares;
     }
+
+    /** The same share for each class, which tells nothing of how often it occurs; empty for fewer than two classes. */
+    static Map<String, Double> uniform(List<String> names) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        if (names.size() >= 2) {
+            names.forEach(name -> shares.put(name, 1.0 / names.size()));
+        }
+        return shares;
+    }
 }

@@ -8,17 +8,19 @@ import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses before the first step what an evaluation would refuse after many. */
 final class EvaluationCheck {
     private EvaluationCheck() {}
 
     /**
+     * @param images to measure on, or null for none
      * @throws SettingException when a metric that is asked for cannot be measured on such images
      * @throws dev.duello.data.DataException when the feature network cannot be had for them
      */
-    static void check(Experiment.Evaluation evaluation, Dataset images) {
-        if (!evaluation.isOn()) {
+    static void check(Experiment.Evaluation evaluation, @Nullable Dataset images) {
+        if (!evaluation.isOn() || images == null) {
             return;
         }
         FeatureNetworks.check(evaluation.features(), images);

@@ -19,6 +19,7 @@ import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.LearnerSettings;
 import dev.duello.learn.LearnerSetup;
+import dev.duello.learn.PrivacySettings;
 import dev.duello.learn.SampleSpec;
 import dev.duello.learn.SettingException;
 import dev.duello.metric.FeatureNetworks;
@@ -58,6 +59,30 @@ public record Experiment(
         settings.checkBatch("training.batch", training.batch);
         if (training.microBatch > 0) {
             settings.checkBatch("training.micro-batch", training.microBatch);
+        }
+        if (settings.privacy().isOn()) {
+            checkPrivate(data, evaluation, machine, settings.privacy());
+        } else if (Double.isFinite(StopRule.parse(evaluation.until).epsilon())) {
+            throw new SettingException(
+                    "evaluation.until: only a private training has an epsilon: set privacy.epsilon.");
+        }
+    }
+
+    /** Refuses what would look at private samples beside the steps that are accounted for. */
+    private static void checkPrivate(Data data, Evaluation evaluation, Machine machine, PrivacySettings privacy) {
+        if (data.labels.equals("cluster")) {
+            throw new SettingException("data.labels: clusters are found by looking at all private images at once: with"
+                    + " privacy.epsilon use the labels that there are, or ignore.");
+        }
+        if (evaluation.isOn() && privacy.publicData().isEmpty()) {
+            throw new SettingException(
+                    "evaluation.metric: " + evaluation.metric + " would be measured on the private images, and"
+                            + " the best checkpoint chosen by them: with privacy.epsilon name images that anybody may see as"
+                            + " privacy.public, or set evaluation.metric=none.");
+        }
+        if (machine.precision.equals("bf16")) {
+            throw new SettingException("machine.precision: gradients of single records are clipped in fp32 only: with"
+                    + " privacy.epsilon leave the precision out.");
         }
     }
 
@@ -310,7 +335,7 @@ public record Experiment(
 
         /** @throws SettingException when something is to end the training that is never measured */
         void refuseUnreachable() {
-            if (isOn()) {
+            if (isOn() || Double.isFinite(StopRule.parse(until).epsilon())) {
                 return;
             }
             String never = !until.equals("never")
@@ -366,6 +391,24 @@ public record Experiment(
      *     is asked for that such samples do not have
      */
     public Experiment forImages(Dataset images) {
+        Experiment known = forFormatAndClasses(images);
+        PrivacySettings privacy = settings.privacy();
+        if (!privacy.isOn()) {
+            return known;
+        }
+        long steps = training.images() / training.batch;
+        return new Experiment(
+                preset,
+                learner,
+                settings.withPrivacy(
+                        PrivacyLedger.resolve(privacy, trainingPart(images).size(), training.batch, steps)),
+                known.data,
+                training,
+                evaluation,
+                machine);
+    }
+
+    private Experiment forFormatAndClasses(Dataset images) {
         data.refuseOthersThan(images);
         int heldOut = data.heldOutOf(images);
         Dataset part = HeldOut.trainingPart(images, heldOut, training.seed);
@@ -378,7 +421,8 @@ public record Experiment(
                         String.valueOf(heldOut),
                         data.classes.isEmpty() ? groupsOf(part) : data.classes);
             default -> {
-                Map<String, Double> classes = ClassShares.of(part);
+                Map<String, Double> classes =
+                        settings.privacy().isOn() ? ClassShares.uniform(part.classes()) : ClassShares.of(part);
                 if (classes.isEmpty() && data.labels.equals("use")) {
                     throw new SettingException("data.labels: '" + images.name()
                             + "' has no labels to use. Put each class into a sub-folder, set data.labels=cluster to have"
@@ -429,7 +473,9 @@ public record Experiment(
 
     /** The same on another machine, with every {@code auto} of it replaced by what this one has. */
     Experiment on(Machine other) {
-        return with(data, training, other.resolved());
+        // What is private is clipped sample by sample, in float32.
+        boolean isOpen = settings.privacy().isOn() && other.precision.equals("auto");
+        return with(data, training, (isOpen ? new Machine(other.device, "fp32", other.threads) : other).resolved());
     }
 
     /** The same with another length; schedules that took the whole of the old one take the whole of the new one. */
@@ -440,6 +486,30 @@ public record Experiment(
     /** The same with the data in another place. */
     Experiment withSource(String source) {
         return with(data.from(source), training, machine);
+    }
+
+    /** The same with another promise. */
+    Experiment withEpsilon(double epsilon) {
+        return new Experiment(
+                preset,
+                learner,
+                settings.withPrivacy(settings.privacy().withEpsilon(epsilon)),
+                data,
+                training,
+                evaluation,
+                machine);
+    }
+
+    /** What private steps cost, or null where nothing is promised. */
+    @Nullable
+    PrivacyLedger ledger() {
+        return settings.privacy().isOn()
+                ? new PrivacyLedger(
+                        settings.privacy(),
+                        training.batch,
+                        training.images() / training.batch,
+                        StopRule.parse(evaluation.until).epsilon())
+                : null;
     }
 
     Experiment withLength(double kimg, Annealing annealKimg) {
@@ -487,6 +557,8 @@ public record Experiment(
                 training.annealKimg,
                 training.seed,
                 compute,
+                training.batch,
+                training.microBatch,
                 training.gradientRule(compute.group())));
     }
 

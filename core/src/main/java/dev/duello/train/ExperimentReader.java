@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,6 +62,8 @@ public final class ExperimentReader {
     /** The keys that are the same for all learners. */
     private static final List<String> COMMON =
             List.of("preset", "learner", "data", "training", "evaluation", "machine");
+
+    private static final SecureRandom SECRET = new SecureRandom();
 
     private final ObjectNode tree;
     private final Map<String, String> origins = new LinkedHashMap<>();
@@ -114,6 +117,7 @@ public final class ExperimentReader {
         }
         settings.forEach(reader::set);
         reader.stretchSchedules();
+        reader.keepSeedSecret();
         return reader.build();
     }
 
@@ -334,6 +338,13 @@ public final class ExperimentReader {
                             : ObjectMappers.YAML.readTree(value));
         } catch (JsonProcessingException e) {
             throw new SettingException(key + ": '" + value + "' is not a value.");
+        }
+    }
+
+    /** Who knows the seed of a private training can take its noise away: it is drawn where nobody names one. */
+    private void keepSeedSecret() {
+        if (tree.at("/privacy/epsilon").asDouble() > 0 && !origins.containsKey("training.seed")) {
+            ((ObjectNode) tree.get("training")).put("seed", SECRET.nextLong() >>> 1);
         }
     }
 

@@ -17,6 +17,9 @@ final class SettingDifferences {
     /** Of the group {@code training}. */
     private static final List<String> LENGTH = List.of("kimg", "anneal-kimg");
 
+    /** Of the group {@code privacy}. */
+    private static final List<String> PROMISE = List.of("epsilon", "public");
+
     private SettingDifferences() {}
 
     /**
@@ -42,6 +45,11 @@ final class SettingDifferences {
         whole.set("machine", now.get("machine"));
         // The images are known by their fingerprint, wherever they are.
         whole.withObject("data").set("source", now.get("data").get("source"));
+        // The promise may be changed; the means by which it is kept may not.
+        if (now.path("privacy").isObject() && whole.path("privacy").isObject()) {
+            PROMISE.forEach(key ->
+                    whole.withObject("privacy").set(key, now.get("privacy").get(key)));
+        }
         LENGTH.forEach(
                 key -> whole.withObject("training").set(key, now.get("training").get(key)));
         collect("", lasting(ExperimentReader.ofRun(whole, "the newest checkpoint")), lasting(present), differences);

@@ -14,8 +14,12 @@ import java.util.stream.Collectors;
  * When images are good enough: every goal is reached.
  *
  * @param goals empty for a rule that never stops
+ * @param epsilon of a private training, before which to stop; infinite for no such bound
  */
-record StopRule(List<Goal> goals) {
+record StopRule(List<Goal> goals, double epsilon) {
+    private static final String EPSILON = "epsilon";
+    private static final StopRule NEVER = new StopRule(List.of(), Double.POSITIVE_INFINITY);
+
     private static final Pattern GOAL =
             Pattern.compile("\\s*([a-z][a-z0-9-]*)\\s*([<>])\\s*([-+]?[0-9.]+(?:[eE][-+]?\\d+)?)\\s*");
 
@@ -32,7 +36,15 @@ record StopRule(List<Goal> goals) {
      */
     static StopRule parse(String text) {
         if (text.equals("never")) {
-            return new StopRule(List.of());
+            return NEVER;
+        }
+        Matcher budget = GOAL.matcher(text);
+        if (budget.matches() && budget.group(1).equals(EPSILON)) {
+            if (budget.group(2).equals("<")) {
+                throw new SettingException("evaluation.until: epsilon only grows: write epsilon>" + budget.group(3)
+                        + " to stop before it is more.");
+            }
+            return new StopRule(List.of(), number(budget.group(3)));
         }
         List<Goal> goals = new ArrayList<>();
         for (String part : text.split(",", -1)) {
@@ -41,16 +53,24 @@ record StopRule(List<Goal> goals) {
                 throw new SettingException("evaluation.until: '" + part.strip()
                         + "' is not a goal: write a metric, < or >, and a number, such as fid<20.");
             }
-            try {
-                goals.add(new Goal(
-                        metric("evaluation.until", matcher.group(1)),
-                        matcher.group(2).equals("<"),
-                        Double.parseDouble(matcher.group(3))));
-            } catch (NumberFormatException e) {
-                throw new SettingException("evaluation.until: '" + matcher.group(3) + "' is not a number.");
+            if (matcher.group(1).equals(EPSILON)) {
+                throw new SettingException(
+                        "evaluation.until: epsilon stands alone, as in epsilon>8: a budget is not a goal among others.");
             }
+            goals.add(new Goal(
+                    metric("evaluation.until", matcher.group(1)),
+                    matcher.group(2).equals("<"),
+                    number(matcher.group(3))));
         }
-        return new StopRule(List.copyOf(goals));
+        return new StopRule(List.copyOf(goals), Double.POSITIVE_INFINITY);
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new SettingException("evaluation.until: '" + text + "' is not a number.");
+        }
     }
 
     /** @throws SettingException naming {@code key} and the nearest metric */

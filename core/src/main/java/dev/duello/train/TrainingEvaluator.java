@@ -51,8 +51,9 @@ final class TrainingEvaluator implements AutoCloseable {
     private double[] realShares = {};
 
     /** The evaluator that an experiment with nothing left open asks for, or null. */
-    static @Nullable TrainingEvaluator of(Experiment experiment, Dataset images, EvaluationProgress progress) {
-        return experiment.evaluation().isOn()
+    static @Nullable TrainingEvaluator of(
+            Experiment experiment, @Nullable Dataset images, EvaluationProgress progress) {
+        return experiment.evaluation().isOn() && images != null
                 ? new TrainingEvaluator(
                         experiment.evaluation(), images, experiment.training().seed(), progress)
                 : null;

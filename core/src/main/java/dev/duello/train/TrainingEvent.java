@@ -79,6 +79,8 @@ public sealed interface TrainingEvent {
             REACHED,
             /** The watched metric got worse for longer than patience allows; the best checkpoint was kept. */
             NO_PROGRESS,
+            /** With one more step, a private training would have broken its promise. */
+            BUDGET_SPENT,
             /** Somebody asked. */
             INTERRUPTED,
             /** Something went wrong: the message tells. */

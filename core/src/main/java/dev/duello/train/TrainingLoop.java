@@ -1,6 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.data.DataException;
+import dev.duello.data.Dataset;
 import dev.duello.learn.Alert;
 import dev.duello.learn.Monitor;
 import dev.duello.learn.SettingException;
@@ -57,8 +58,8 @@ final class TrainingLoop {
                 keepTo(run.budget);
             }
         }
-        Reason reason = ending != null ? ending : run.imagesSeen() < total() ? Reason.INTERRUPTED : Reason.COMPLETED;
-        if (reason == Reason.COMPLETED && evaluatedAt != run.imagesSeen()) {
+        Reason reason = ending != null ? ending : reason();
+        if ((reason == Reason.COMPLETED || reason == Reason.BUDGET_SPENT) && evaluatedAt != run.imagesSeen()) {
             evaluate();
         }
         if (sampledAt != run.imagesSeen()) {
@@ -71,6 +72,13 @@ final class TrainingLoop {
             restoreBest();
         }
         return reason;
+    }
+
+    private Reason reason() {
+        if (run.imagesSeen() < total()) {
+            return Reason.INTERRUPTED;
+        }
+        return run.imagesSeen() < run.experiment().training().images() ? Reason.BUDGET_SPENT : Reason.COMPLETED;
     }
 
     private TrainingEvent.Stopped stopped(Reason reason, String message) {
@@ -96,7 +104,7 @@ final class TrainingLoop {
     }
 
     private long total() {
-        return run.experiment().training().images();
+        return run.total();
     }
 
     /** Finds the length that fits the time, when that is due. */
@@ -144,6 +152,9 @@ final class TrainingLoop {
         Map<String, Double> statistics;
         try (var _ = TensorScope.open()) {
             statistics = run.learner.step(run.batches.next());
+        }
+        if (run.ledger != null) {
+            statistics.put("epsilon", run.privacySpent());
         }
         String broken = nonFinite(statistics);
         if (broken != null) {
@@ -206,6 +217,11 @@ final class TrainingLoop {
         String happened =
                 "at step " + run.imagesSeen() / run.experiment().training().batch() + " (" + run.imagesSeen() / 1000.0
                         + " kimg): " + what;
+        if (run.ledger != null) {
+            throw new DivergedException("Training diverged " + happened + ". " + run.checkpoints.lastGood()
+                    + " A private training does not go back by itself, since what its steps have cost stays spent. Start"
+                    + " anew with lower learning rates.");
+        }
         run.rollbacks.permit(happened, run.checkpoints.lastGood());
         int times = run.rollbacks.count() + 1;
         Checkpoints.Sound good = run.checkpoints.goBack(newest, run::isScheduled);
@@ -229,12 +245,15 @@ final class TrainingLoop {
     private void started() {
         listener.on(new TrainingEvent.Started(
                 run.imagesSeen(),
-                run.experiment().training().images(),
+                total(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
     }
 
     private void writeReals() {
-        withLastGood(() -> run.grids.writeReals(run.images));
+        Dataset shown = run.shown();
+        if (shown != null) {
+            withLastGood(() -> run.grids.writeReals(shown));
+        }
     }
 
     private void writeSamples() {
@@ -309,7 +328,7 @@ final class TrainingLoop {
                         run.imagesSeen(),
                         seconds(),
                         run.batches.position(),
-                        run.images.fingerprint(),
+                        run.fingerprint(),
                         run.learner.counters(),
                         run.rollbacks.count(),
                         run.evaluator == null ? List.of() : run.evaluator.history(),

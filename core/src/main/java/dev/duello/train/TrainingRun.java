@@ -1,19 +1,26 @@
 package dev.duello.train;
 
+import dev.duello.data.BatchSource;
 import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
+import dev.duello.data.PoissonBatches;
+import dev.duello.data.Sha256;
 import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Monitor;
 import dev.duello.metric.EvaluationProgress;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
+import dev.duello.privacy.PrivacyPlan;
 import dev.duello.torch.CloseOnFailure;
+import dev.duello.torch.Device;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +35,9 @@ public final class TrainingRun implements AutoCloseable {
     final RunDirectory directory;
     final Dataset images;
     final Learner learner;
-    final Batches batches;
+    final BatchSource batches;
+    final @Nullable PrivacyLedger ledger;
+    private final PublicSamples shown;
     final Checkpoints checkpoints;
     final SampleGrids grids;
     final @Nullable TrainingEvaluator evaluator;
@@ -51,8 +60,10 @@ public final class TrainingRun implements AutoCloseable {
             Map<String, Architecture> networks,
             Compute compute,
             Dataset images,
+            PublicSamples shown,
             FileChannel lock,
             @Nullable TrainingEvaluator evaluator) {
+        this.shown = shown;
         this.directory = directory;
         this.experiment = experiment;
         this.images = images;
@@ -63,21 +74,80 @@ public final class TrainingRun implements AutoCloseable {
         grids = new SampleGrids(directory.samples(), images.format(), seed);
         try (CloseOnFailure opened = new CloseOnFailure()) {
             opened.add(lock);
+            opened.add(shown);
             if (evaluator != null) {
                 opened.add(evaluator);
             }
             learner = opened.add(experiment.newLearner(networks, compute));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
+            ledger = experiment.ledger();
+            // It would look at the private samples.
             Dataset part = experiment.trainingPart(images);
-            monitor = learner.monitor(part, seed);
-            batches = opened.add(new Batches(
-                    experiment.labeled(part),
-                    experiment.training().batch(),
-                    seed,
-                    learner.model().device(),
-                    experiment.data().flip()));
+            monitor = ledger == null ? learner.monitor(part, seed) : Monitor.NONE;
+            batches = opened.add(batches(experiment, part));
             opened.succeeded();
         }
+    }
+
+    private BatchSource batches(Experiment experiment, Dataset images) {
+        int batch = experiment.training().batch();
+        long seed = experiment.training().seed();
+        Device device = learner.model().device();
+        boolean mirror = experiment.data().flip();
+        return ledger == null
+                ? new Batches(experiment.labeled(images), batch, seed, device, mirror)
+                : new PoissonBatches(images, batch, seed, device, mirror);
+    }
+
+    /** Samples that may be shown, or null where all are private and none were named that are not. */
+    @Nullable
+    Dataset shown() {
+        return shown.samples();
+    }
+
+    /** What is planned of privacy, or nothing where nothing is promised. */
+    public Optional<PrivacyPlan> privacyPlan() {
+        return Optional.ofNullable(ledger)
+                .map(costs -> costs.plan(experiment.training().batch()));
+    }
+
+    /** Whether the promise ends the training before its length does. */
+    public boolean privacyEndsEarlier() {
+        return ledger != null && ledger.endsEarlier();
+    }
+
+    /** The epsilon that was spent, an upper bound; 0 where nothing is promised. */
+    public double privacySpent() {
+        return ledger == null
+                ? 0
+                : ledger.spent(imagesSeen() / experiment.training().batch());
+    }
+
+    /** Whether nothing is left to do: the length is reached, or the budget of privacy is spent. */
+    public boolean isComplete() {
+        return imagesSeen() >= total();
+    }
+
+    /** The length in images, less where a promise of privacy ends it. */
+    long total() {
+        long length = experiment.training().images();
+        return ledger == null
+                ? length
+                : Math.min(length, ledger.mostSteps() * experiment.training().batch());
+    }
+
+    /** Known again by its fingerprint, which of private samples only the holder of the seed can compute. */
+    String fingerprint() {
+        return fingerprint(experiment, images);
+    }
+
+    private static String fingerprint(Experiment experiment, Dataset images) {
+        if (!experiment.settings().privacy().isOn()) {
+            return images.fingerprint();
+        }
+        String keyed = experiment.training().seed() + " " + images.fingerprint();
+        byte[] bytes = keyed.getBytes(StandardCharsets.UTF_8);
+        return "keyed-sha256:" + new Sha256().add(bytes, 0, bytes.length).hex();
     }
 
     /**
@@ -100,18 +170,19 @@ public final class TrainingRun implements AutoCloseable {
         // What cannot work is refused before anything is written.
         Map<String, Architecture> networks = resolved.architectures();
         resolved.evaluation().refuseUnreachable();
-        EvaluationCheck.check(resolved.evaluation(), images);
         Compute compute = resolved.compute();
         compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
-            TrainingEvaluator evaluator = TrainingEvaluator.of(resolved, images, progress);
+            PublicSamples shown = opened.add(PublicSamples.of(resolved, images));
+            EvaluationCheck.check(resolved.evaluation(), shown.samples());
+            TrainingEvaluator evaluator = TrainingEvaluator.of(resolved, shown.samples(), progress);
             if (evaluator != null) {
                 opened.add(evaluator);
             }
             RunDirectory directory = RunDirectory.create(path, resolved);
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
-            TrainingRun run = new TrainingRun(directory, resolved, networks, compute, images, lock, evaluator);
+            TrainingRun run = new TrainingRun(directory, resolved, networks, compute, images, shown, lock, evaluator);
             run.fresh = true;
             return run;
         }
@@ -130,7 +201,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** The same, for whoever wants to hear how measuring goes. */
     public static TrainingRun resume(Path path, Dataset images, double kimg, EvaluationProgress progress) {
-        return resume(path, images, kimg, null, null, progress);
+        return resume(path, images, kimg, null, null, 0, progress);
     }
 
     /**
@@ -141,13 +212,14 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(
             Path path, Dataset images, double kimg, Experiment.@Nullable Machine machine, EvaluationProgress progress) {
-        return resume(path, images, kimg, machine, null, progress);
+        return resume(path, images, kimg, machine, null, 0, progress);
     }
 
     /**
-     * The same with images that were moved.
+     * The same with images that were moved, or another promise of privacy.
      *
      * @param source where they are now, which the run's experiment tells from then on; null where they were
+     * @param epsilon the new promise, which holds for all steps from the first on; 0 for the old one
      */
     public static TrainingRun resume(
             Path path,
@@ -155,6 +227,7 @@ public final class TrainingRun implements AutoCloseable {
             double kimg,
             Experiment.@Nullable Machine machine,
             @Nullable String source,
+            double epsilon,
             EvaluationProgress progress) {
         RunDirectory directory = RunDirectory.open(path);
         Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
@@ -166,26 +239,28 @@ public final class TrainingRun implements AutoCloseable {
                     + ", whose optimizers kept their numbers in another order: sample from it, but train anew.");
         }
         SettingDifferences.refuse(path, checkpoint.state().settings(), experiment);
-        if (!checkpoint.state().data().equals(images.fingerprint())) {
+        if (!checkpoint.state().data().equals(fingerprint(experiment, images))) {
             throw new TrainingException("The images of '" + experiment.data().source() + "' are not those that " + path
                     + " was trained on: files were added, removed or changed.");
         }
         Experiment there = machine == null ? experiment : experiment.on(machine);
-        Experiment present = kimg > 0 ? there.withKimg(kimg) : there;
-        EvaluationCheck.check(present.evaluation(), images);
+        Experiment promised = epsilon > 0 ? there.withEpsilon(epsilon) : there;
+        Experiment present = kimg > 0 ? promised.withKimg(kimg) : promised;
         Compute compute = present.compute();
         compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             FileChannel lock = opened.add(directory.lock());
             Map<String, Architecture> networks = checkpoint.architectures(present);
-            TrainingEvaluator evaluator = TrainingEvaluator.of(present, images, progress);
+            PublicSamples shown = opened.add(PublicSamples.of(present, images));
+            EvaluationCheck.check(present.evaluation(), shown.samples());
+            TrainingEvaluator evaluator = TrainingEvaluator.of(present, shown.samples(), progress);
             opened.succeeded();
             TrainingRun run =
-                    opened.add(new TrainingRun(directory, present, networks, compute, images, lock, evaluator));
+                    opened.add(new TrainingRun(directory, present, networks, compute, images, shown, lock, evaluator));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
-            boolean goesOn = run.imagesSeen() < present.training().images();
+            boolean goesOn = run.imagesSeen() < run.total();
             Experiment told = goesOn ? present : experiment;
             if (!told.equals(written)) {
                 directory.rewrite(told);
@@ -318,6 +393,7 @@ public final class TrainingRun implements AutoCloseable {
             evaluator.close();
         }
         batches.close();
+        shown.close();
         learner.close();
         try {
             lock.close();

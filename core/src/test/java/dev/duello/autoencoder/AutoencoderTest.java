@@ -62,6 +62,8 @@ class AutoencoderTest {
                 Annealing.over(1),
                 1,
                 new Compute(Device.CPU, Precision.FP32, 1, ProcessGroup.SINGLE),
+                8,
+                0,
                 rule));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,40 @@ class CalibrationTest {
 
         assertThat(sigma).isCloseTo(published, within(2e-3));
         assertThat(prv.epsilon(new GaussianSteps(0.04, sigma, steps), DELTA)).isBetween(7.99, 8.0);
+    }
+
+    /** Each evaluation by composition takes about a second; halving an interval would need seventeen. */
+    @ParameterizedTest
+    @CsvSource({"1, 0.00427, 10000", "3, 0.01, 2000", "10, 0.0085, 5000", "0.5, 0.02, 500", "30, 0.1, 100"})
+    void the_noise_by_composition_needs_few_evaluations(double epsilon, double rate, long steps) {
+        AtomicInteger evaluations = new AtomicInteger();
+        Accountant counted = new Accountant() {
+            @Override
+            public String name() {
+                return prv.name();
+            }
+
+            @Override
+            public double epsilon(List<GaussianSteps> history, double delta) {
+                evaluations.incrementAndGet();
+                return prv.epsilon(history, delta);
+            }
+        };
+
+        double sigma = Calibration.noiseMultiplier(counted, epsilon, DELTA, rate, steps);
+
+        assertThat(evaluations.get()).isLessThanOrEqualTo(6);
+        assertThat(prv.epsilon(new GaussianSteps(rate, sigma, steps), DELTA)).isBetween(epsilon * 0.9995, epsilon);
+    }
+
+    @Test
+    void the_number_of_steps_by_composition_is_within_the_promise_and_not_far_below() {
+        GaussianSteps step = new GaussianSteps(0.02, 1.2, 1);
+
+        long most = Calibration.steps(prv, 3, DELTA, step);
+
+        assertThat(prv.epsilon(step.times(most), DELTA)).isBetween(2.99, 3.0);
+        assertThat(most).isGreaterThan(Calibration.steps(rdp, 3, DELTA, step));
     }
 
     @Test

@@ -161,6 +161,12 @@ class PresetsTest {
         if (!classes.isEmpty()) {
             all.put("data.labels", "use");
         }
+        if (preset.equals("private")) {
+            // What is found for the data otherwise, and what would look at private images.
+            all.putAll(Map.of(
+                    "privacy.noise", "1", "training.seed", "1", "training.batch", "8", "augmentation.adapt", "0"));
+            all.put("machine.precision", "fp32");
+        }
         Experiment experiment = ExperimentReader.read(null, all).forImages(format, new TreeMap<>(classes));
         return (Duel) experiment.newLearner(experiment.architectures(), experiment.compute());
     }

@@ -392,7 +392,7 @@ class TrainingRunTest {
                 run.requestStop();
                 run.train(event -> {});
             }
-            try (TrainingRun run = TrainingRun.resume(path, images, 0, null, "new", EvaluationProgress.NONE)) {
+            try (TrainingRun run = TrainingRun.resume(path, images, 0, null, "new", 0, EvaluationProgress.NONE)) {
                 assertThat(run.experiment().data().source()).isEqualTo("new");
             }
             assertThat(RunDirectory.open(path).experiment().data().source()).isEqualTo("new");
@@ -402,7 +402,7 @@ class TrainingRunTest {
             }
         }
         try (Dataset others = TinyRuns.images(1)) {
-            assertThatThrownBy(() -> TrainingRun.resume(path, others, 0, null, "others", EvaluationProgress.NONE))
+            assertThatThrownBy(() -> TrainingRun.resume(path, others, 0, null, "others", 0, EvaluationProgress.NONE))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("The images of 'others' are not those");
         }
