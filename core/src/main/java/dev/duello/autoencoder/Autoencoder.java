@@ -2,6 +2,8 @@ package dev.duello.autoencoder;
 
 import dev.duello.data.Batch;
 import dev.duello.data.Dataset;
+import dev.duello.data.SpreadSamples;
+import dev.duello.learn.LatestMeasurement;
 import dev.duello.learn.Learner;
 import dev.duello.learn.LearnerSetup;
 import dev.duello.learn.Model;
@@ -50,7 +52,7 @@ final class Autoencoder implements Learner {
     private final Adam optimizer;
     private final GradientRule gradients;
     private final AutoencoderModel model;
-    private final HeldOutLoss heldOut = new HeldOutLoss();
+    private final LatestMeasurement heldOut = new LatestMeasurement();
     private Annealing annealing;
     private long samplesSeen;
     /** Samples seen when the distribution was fitted; negative before. */
@@ -106,9 +108,9 @@ final class Autoencoder implements Learner {
         if (fittedAt == samplesSeen) {
             return;
         }
-        SomeSamples some = SomeSamples.spread(samples, FITTED);
+        SpreadSamples some = SpreadSamples.of(samples, FITTED);
         try (var _ = TensorScope.open()) {
-            Tensor codes = Tensors.zeros(network.device(), some.indices().length, settings.latent());
+            Tensor codes = Tensors.zeros(network.device(), some.count(), settings.latent());
             some.forEachBatch(
                     network.device(),
                     (start, batch) ->

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.data.Dataset;
+import dev.duello.data.SpreadSamples;
 import dev.duello.learn.Alert;
+import dev.duello.learn.LatestMeasurement;
 import dev.duello.learn.Monitor;
 import dev.duello.learn.Weights;
 import java.util.List;
@@ -25,19 +27,19 @@ final class AutoencoderMonitor implements Monitor {
 
     private final AutoencoderModel model;
     private final ReconstructionLoss loss;
-    private final SomeSamples seen;
-    private final @Nullable SomeSamples unseen;
-    private final HeldOutLoss heldOut;
+    private final SpreadSamples seen;
+    private final @Nullable SpreadSamples unseen;
+    private final LatestMeasurement heldOut;
     private boolean overfits;
 
     /** @param heldOut receives what is measured */
-    AutoencoderMonitor(AutoencoderModel model, ReconstructionLoss loss, Dataset samples, HeldOutLoss heldOut) {
+    AutoencoderMonitor(AutoencoderModel model, ReconstructionLoss loss, Dataset samples, LatestMeasurement heldOut) {
         this.model = model;
         this.loss = loss;
         this.heldOut = heldOut;
         Dataset others = samples.heldOut();
-        seen = SomeSamples.spread(samples, SAMPLES);
-        unseen = others == null ? null : SomeSamples.spread(others, SAMPLES);
+        seen = SpreadSamples.of(samples, SAMPLES);
+        unseen = others == null ? null : SpreadSamples.of(others, SAMPLES);
     }
 
     @Override
@@ -68,7 +70,7 @@ final class AutoencoderMonitor implements Monitor {
                         + " latent=...");
     }
 
-    private double mean(SomeSamples some) {
+    private double mean(SpreadSamples some) {
         double[] sum = {0};
         some.forEachBatch(
                 model.device(),
@@ -76,7 +78,7 @@ final class AutoencoderMonitor implements Monitor {
                                 batch, model.sample(model.encode(batch, Weights.AVERAGE), Weights.AVERAGE))
                         .sum()
                         .item());
-        return sum[0] / some.indices().length;
+        return sum[0] / some.count();
     }
 
     @Override

@@ -117,7 +117,7 @@ final class TrainingLoop {
             boolean first = time.isFirstLook();
             if (first && run.evaluator != null) {
                 pause(TimeBudget.Pause.PREPARATION, run.evaluator::prepare);
-                run.learner.prepare(run.images);
+                run.prepareModel();
                 pause(
                         TimeBudget.Pause.PREPARATION,
                         () -> time.expect(
@@ -257,7 +257,7 @@ final class TrainingLoop {
     }
 
     private void writeSamples() {
-        run.learner.prepare(run.images);
+        run.prepareModel();
         Path file = run.directory.samples().resolve(RunDirectory.stamp(run.imagesSeen()) + ".png");
         withLastGood(() -> run.grids.write(run.learner.model(), file));
         sampledAt = run.imagesSeen();
@@ -289,7 +289,7 @@ final class TrainingLoop {
     }
 
     private TrainingEvaluator.Finding found(TrainingEvaluator measuring) {
-        run.learner.prepare(run.images);
+        run.prepareModel();
         try {
             return measuring.evaluate(run.learner.model());
         } catch (DataException e) {
@@ -317,7 +317,7 @@ final class TrainingLoop {
     }
 
     private Path save() {
-        run.learner.prepare(run.images);
+        run.prepareModel();
         Path checkpoint = run.checkpoints.write(
                 RunDirectory.stamp(run.imagesSeen()),
                 run.learner,

@@ -34,6 +34,9 @@ public final class TrainingRun implements AutoCloseable {
     // What the loop works with.
     final RunDirectory directory;
     final Dataset images;
+    /** What is learned from: the images without those that are kept out. */
+    final Dataset part;
+
     final Learner learner;
     final BatchSource batches;
     final @Nullable PrivacyLedger ledger;
@@ -82,7 +85,7 @@ public final class TrainingRun implements AutoCloseable {
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
             ledger = experiment.ledger();
             // It would look at the private samples.
-            Dataset part = experiment.trainingPart(images);
+            part = experiment.trainingPart(images);
             monitor = ledger == null ? learner.monitor(part, seed) : Monitor.NONE;
             batches = opened.add(batches(experiment, part));
             opened.succeeded();
@@ -97,6 +100,14 @@ public final class TrainingRun implements AutoCloseable {
         return ledger == null
                 ? new Batches(experiment.labeled(images), batch, seed, device, mirror)
                 : new PoissonBatches(images, batch, seed, device, mirror);
+    }
+
+    /** To be called before the model is used or saved. */
+    void prepareModel() {
+        // A promise of privacy covers steps only.
+        if (ledger == null) {
+            learner.prepare(part);
+        }
     }
 
     /** Samples that may be shown, or null where all are private and none were named that are not. */

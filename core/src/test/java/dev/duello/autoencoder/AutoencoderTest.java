@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.duello.data.Batch;
 import dev.duello.data.Dataset;
+import dev.duello.data.SpreadSamples;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.learn.Compute;
+import dev.duello.learn.LatestMeasurement;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.LearnerSetup;
 import dev.duello.learn.SampleSpec;
@@ -161,7 +163,7 @@ class AutoencoderTest {
             }
             autoencoder.prepare(images);
             Tensor latents = Tensors.zeros(Device.CPU, 300, 4);
-            SomeSamples.spread(images, 300)
+            SpreadSamples.of(images, 300)
                     .forEachBatch(
                             Device.CPU,
                             (start, batch) -> latents.narrow(0, start, batch.size(0))
@@ -252,7 +254,7 @@ class AutoencoderTest {
 
     @Test
     void a_training_that_learns_by_heart_is_told_once_and_again_only_after_it_ended() {
-        HeldOutLoss heldOut = new HeldOutLoss();
+        LatestMeasurement heldOut = new LatestMeasurement();
         try (Dataset images = dataset(4);
                 Autoencoder autoencoder = autoencoder()) {
             AutoencoderMonitor monitor = new AutoencoderMonitor(
@@ -263,7 +265,7 @@ class AutoencoderTest {
                     .satisfies(alert -> assertThat(alert.symptom()).isEqualTo("overfitting"));
             assertThat(monitor.found(0.10, 0.14)).isEmpty();
 
-            HeldOutLoss other = new HeldOutLoss();
+            LatestMeasurement other = new LatestMeasurement();
             AutoencoderMonitor resumed = new AutoencoderMonitor(
                     (AutoencoderModel) autoencoder.model(), ReconstructionLoss.L1, images, other);
             resumed.restore(monitor.state());

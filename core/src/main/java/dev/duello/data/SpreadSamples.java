@@ -1,6 +1,5 @@
-package dev.duello.autoencoder;
+package dev.duello.data;
 
-import dev.duello.data.Dataset;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -14,13 +13,18 @@ import java.util.stream.IntStream;
  *
  * @param indices of the samples
  */
-record SomeSamples(Dataset samples, int[] indices) {
+public record SpreadSamples(Dataset samples, int[] indices) {
     private static final int BATCH = 250;
 
+    /** How many samples these are. */
+    public int count() {
+        return indices.length;
+    }
+
     /** At most {@code most} samples, spread over the set, since folders are sorted by class. */
-    static SomeSamples spread(Dataset samples, int most) {
+    public static SpreadSamples of(Dataset samples, int most) {
         int count = Math.min(most, samples.size());
-        return new SomeSamples(
+        return new SpreadSamples(
                 samples,
                 IntStream.range(0, count)
                         .map(i -> (int) ((long) i * samples.size() / count))
@@ -28,7 +32,7 @@ record SomeSamples(Dataset samples, int[] indices) {
     }
 
     /** Sees one batch after the other. */
-    interface Visitor {
+    public interface Visitor {
         /**
          * @param start how many samples came before
          * @param batch {@code [N, C, spatial...]} in [-1, 1], owned by a scope that closes after the visit
@@ -36,7 +40,7 @@ record SomeSamples(Dataset samples, int[] indices) {
         void visit(int start, Tensor batch);
     }
 
-    void forEachBatch(Device device, Visitor visitor) {
+    public void forEachBatch(Device device, Visitor visitor) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stored =
                     arena.allocate((long) BATCH * samples.format().bytes());
