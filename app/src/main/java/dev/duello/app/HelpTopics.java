@@ -13,7 +13,7 @@ final class HelpTopics {
             new Topic("Train", List.of("train", "resume", "studio", "summary")),
             new Topic("Use", List.of("sample", "score", "reconstruct", "explain")),
             new Topic("Measure", List.of("evaluate", "compare", "report", "classify", "features")),
-            new Topic("Protect", List.of("privacy")),
+            new Topic("Protect", List.of("privacy", "audit")),
             new Topic("Prepare", List.of("data", "doctor", "generate-completion")));
 
     /** Options of the commands that have many. */
@@ -63,6 +63,12 @@ final class HelpTopics {
                             "duello privacy plan --data ~/patients --epsilon 1,3,10 --kimg 100,500",
                             "duello privacy plan --records 20000 --batch 512")),
             Map.entry("duello privacy report", List.of("duello privacy report first --html privacy.html")),
+            Map.entry(
+                    "duello audit",
+                    List.of(
+                            "duello audit first",
+                            "duello audit first --reference second",
+                            "duello audit --samples ./made-elsewhere --members ./trained-on --non-members ./others")),
             Map.entry("duello compare", List.of("duello compare first second third --html comparison.html")),
             Map.entry("duello studio", List.of("duello studio", "duello studio ~/runs --port 8080")),
             Map.entry("duello report", List.of("duello report first --html first.html")),

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReconstructCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            AuditCommand.class,
             ExplainCommand.class,
             SummaryCommand.class,
             DataCommand.class,

@@ -31,11 +31,13 @@ public final class TrainedModel implements AutoCloseable {
     private final ImageFormat format;
     private final List<String> classes;
     private final long imagesSeen;
+    private final String dataFingerprint;
 
-    private TrainedModel(Model model, List<String> classes, long imagesSeen) {
+    private TrainedModel(Model model, List<String> classes, long imagesSeen, String dataFingerprint) {
         this.model = model;
         this.classes = classes;
         this.imagesSeen = imagesSeen;
+        this.dataFingerprint = dataFingerprint;
         Shape image = model.sampleShape();
         format = new ImageFormat(
                 image.channels(), image.axes().get(1), image.axes().get(2));
@@ -80,7 +82,8 @@ public final class TrainedModel implements AutoCloseable {
         return new TrainedModel(
                 model,
                 List.copyOf(experiment.data().classes().keySet()),
-                checkpoint.state().images());
+                checkpoint.state().images(),
+                checkpoint.state().data());
     }
 
     /** The format of the images that it makes and judges. */
@@ -101,6 +104,11 @@ public final class TrainedModel implements AutoCloseable {
     /** Images that it had seen in training. */
     public long imagesSeen() {
         return imagesSeen;
+    }
+
+    /** The {@link dev.duello.data.Dataset#fingerprint} of the images that it was trained on, with those kept out. */
+    public String dataFingerprint() {
+        return dataFingerprint;
     }
 
     /** Names of the classes that images can be asked for, by label; empty for a GAN that knows none. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** One run, read as far as its log was written by now. Safe for several threads. */
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
-    private static final List<String> PAGES = List.of("evaluation.html", "report.html");
+    private static final List<String> PAGES = List.of("evaluation.html", "audit.html", "report.html");
     /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
     private static final long PORTION = 1 << 20;
     /** Images in a grid of samples. */
