@@ -10,6 +10,7 @@ import dev.duello.data.image.PngFiles;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.learn.Critic;
+import dev.duello.learn.PrivacySettings;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
@@ -76,7 +77,10 @@ final class AuditCommand implements Callable<Integer> {
             description = "A run on other data of the same kind: it tells how unusual each image is.")
     private @Nullable Path reference;
 
-    @Option(names = "--epsilon", paramLabel = "E", description = "Draw what differential privacy with it allows.")
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "Draw what differential privacy with it allows; what a private run promised by default.")
     private @Nullable Double epsilon;
 
     @Option(
@@ -196,6 +200,12 @@ final class AuditCommand implements Callable<Integer> {
                 parts,
                 model.model().critic().map(critic -> asked(critic, model)).orElse(null),
                 allowed);
+    }
+
+    /** What a private training promised, or null. */
+    private static @Nullable PrivacyRegion promised(Experiment experiment) {
+        PrivacySettings privacy = experiment.settings().privacy();
+        return privacy.isOn() ? new PrivacyRegion(privacy.epsilon(), privacy.delta()) : null;
     }
 
     private Parts partsOf(Path path, Experiment experiment, TrainedModel model) {
