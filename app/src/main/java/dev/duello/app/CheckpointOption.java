@@ -10,7 +10,7 @@ final class CheckpointOption {
     @Option(
             names = "--checkpoint",
             paramLabel = "KIMG",
-            description = "After so many thousands of images, or by its name; the best or newest by default.")
+            description = "The checkpoint after N thousand images, or its name; by default the best, or the newest.")
     private @Nullable String checkpoint;
 
     boolean isGiven() {

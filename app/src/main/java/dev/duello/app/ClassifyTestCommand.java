@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "test",
-        description = "Tells the accuracy of a saved classifier on the test part of labeled images.",
+        description = "Prints the accuracy of a saved classifier on the test part of labeled images.",
         mixinStandardHelpOptions = true)
 final class ClassifyTestCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "What `duello classify train` saved.")
+    @Parameters(paramLabel = "FILE", description = "A classifier saved by `duello classify train`.")
     private Path file;
 
     @Option(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "train",
-        description = "Trains a classifier and tells its accuracy on images that it was not trained on.",
+        description = "Trains a classifier and prints its accuracy on images that it was not trained on.",
         mixinStandardHelpOptions = true)
 final class ClassifyTrainCommand implements Callable<Integer> {
     @Option(

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "compare",
-        description = "Sets runs side by side: metrics at the best of each, at equal kimg and at equal time, curves,"
-                + " samples.",
+        description =
+                "Compares runs side by side: metrics at the best of each, at equal kimg and at equal time, curves,"
+                        + " samples.",
         footer = {
             "",
             "The numbers are those that were measured during training (see duello train --watch), and those of",
@@ -33,7 +34,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--html",
             paramLabel = "FILE",
             defaultValue = "comparison.html",
-            description = "Where the page goes (default: ${DEFAULT-VALUE}).")
+            description = "File for the page (default: ${DEFAULT-VALUE}).")
     private Path html;
 
     @Option(names = "--json", description = "The result as one JSON object on stdout.")

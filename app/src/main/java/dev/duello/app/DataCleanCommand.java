@@ -13,14 +13,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "clean",
-        description = "Lists decoded copies of images and what measuring kept of them; --yes removes these.",
+        description = "Lists decoded copies of images and their cached features; --yes removes them.",
         footer = {
             "",
-            "All of it is made again when it is needed. Your own images, downloads and runs are never touched."
+            "They are created again when they are needed. Your own images, downloads and runs are not touched."
         },
         mixinStandardHelpOptions = true)
 final class DataCleanCommand implements Callable<Integer> {
-    @Option(names = "--yes", description = "Remove what is listed; without it nothing is.")
+    @Option(names = "--yes", description = "Remove what is listed; without this option nothing is removed.")
     private boolean yes;
 
     @Option(names = "--json", description = "The result as one JSON object on stdout.")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "get",
-        description = "Downloads a data set from its publisher; a cut download goes on where it stopped.",
+        description = "Downloads a data set from its publisher; an interrupted download is resumed.",
         mixinStandardHelpOptions = true)
 final class DataGetCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "A name from `duello data list`.")

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "list", description = "Data sets that are known by name.", mixinStandardHelpOptions = true)
+@Command(name = "list", description = "Lists the data sets that are known by name.", mixinStandardHelpOptions = true)
 final class DataListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The result as one JSON object on stdout.")
     private boolean json;
@@ -40,7 +40,7 @@ final class DataListCommand implements Callable<Integer> {
             }
             out.println();
             out.println(
-                    "A path is as good as a name: a folder of images, a zip or tar archive, IDX or CIFAR-10 files.");
+                    "Instead of a name, you can give a path: a folder of images, a zip or tar archive, IDX or CIFAR-10 files.");
         }
         out.flush();
         return 0;

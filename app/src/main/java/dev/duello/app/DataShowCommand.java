@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
-        description = "Shows what a training would see: how many samples of what size and class, and some of them.",
+        description = "Shows a data set as a training would see it: counts, sizes, classes, and some samples.",
         mixinStandardHelpOptions = true)
 final class DataShowCommand implements Callable<Integer> {
     private static final int SIZES_SHOWN = 4;
@@ -63,7 +63,7 @@ final class DataShowCommand implements Callable<Integer> {
     @Option(
             names = "--fit",
             paramLabel = "crop|pad",
-            description = "What to do with other proportions; crop by default.")
+            description = "How to fit images of other proportions; crop by default.")
     private @Nullable String fit;
 
     @Option(names = "--split", paramLabel = "train|test", description = "Which part; train by default.")
@@ -73,13 +73,13 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--sheet",
             paramLabel = "FILE",
             description =
-                    "Where the PNG of some samples goes, of sounds also a WAV file; NAME-sheet.png in the current folder by default.")
+                    "File for a PNG of some samples, for sounds also a WAV file; NAME-sheet.png in the current folder by default.")
     private @Nullable Path sheet;
 
     @Option(
             names = "--factors",
             paramLabel = "FILE",
-            description = "Of the data set shapes: writes what each image was made of as CSV.")
+            description = "For the data set shapes: writes the factors of each image as CSV.")
     private @Nullable Path factors;
 
     @Mixin

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Checks this machine: Java, the native library, processor, GPU, memory, disk, data.",
-        footer = {"", "Exit code 1 when there is a problem; notes are none."},
+        footer = {"", "The exit code is 1 if there is a problem; notes are not problems."},
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The result as one JSON object on stdout.")

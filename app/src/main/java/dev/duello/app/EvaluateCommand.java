@@ -34,11 +34,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "evaluate",
-        description = "Measures how good images are: those of a run, or of a folder or an array from any tool.",
+        description = "Measures the quality of images: those of a run, or a folder or an array from any tool.",
         footer = {
             "",
-            "Numbers are comparable when their protocol is the same: feature network, counts, data and split.",
-            "What real images reach: duello evaluate NAME --judged-split test --against NAME"
+            "Values can be compared if their protocol is the same: feature network, counts, data and split.",
+            "For the values of real images: duello evaluate NAME --judged-split test --against NAME"
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
@@ -61,20 +61,20 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--judged-split",
             paramLabel = "train|test",
-            description = "Which part of the judged images, where they are data with two parts; train by default.")
+            description = "Which part of the evaluated images, for data with two parts; train by default.")
     private @Nullable Split judgedSplit;
 
     @Option(
             names = "--metrics",
             paramLabel = "NAMES",
-            description = "Such as fid,kid; all that can be measured by default.")
+            description = "Metrics such as fid,kid; by default all that can be measured.")
     private @Nullable String metrics;
 
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Images of each side at most (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of fakes and of real images (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(
@@ -84,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "auto, classifier, random, inception-legacy, inception-clean (default: ${DEFAULT-VALUE}).")
     private String features;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the images that a run makes; 0 by default.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the images that a run generates; 0 by default.")
     private long seed;
 
     @Option(names = "--html", paramLabel = "FILE", description = "The page; evaluation.html in the run by default.")

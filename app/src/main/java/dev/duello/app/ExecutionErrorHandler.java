@@ -29,7 +29,7 @@ final class ExecutionErrorHandler implements IExecutionExceptionHandler {
                 say(commandLine, SettingFlags.advised(String.valueOf(e.getMessage())));
             case DataException _, TrainingException _, ExplainException _ -> say(commandLine, e.getMessage());
             default -> {
-                say(commandLine, "A mistake in Duello itself; please report it with these lines:");
+                say(commandLine, "This is a bug in Duello; please report it with these lines:");
                 e.printStackTrace(commandLine.getErr());
             }
         }

@@ -24,7 +24,7 @@ final class ExperimentOptions {
             paramLabel = "NAME",
             completionCandidates = Completions.Presets.class,
             description =
-                    "Where the settings start: auto (default), r3gan, sngan, wgan-gp, dcgan, private or mlp; each also as "
+                    "The preset that provides the defaults: auto (default), r3gan, sngan, wgan-gp, dcgan, private or mlp; each also as "
                             + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
     @Nullable
     String preset;
@@ -63,7 +63,10 @@ final class ExperimentOptions {
     @Nullable
     String seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads; one a processor by default.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Number of threads; by default one for each processor.")
     @Nullable
     String threads;
 
@@ -78,21 +81,22 @@ final class ExperimentOptions {
     @Option(
             names = "--watch",
             paramLabel = "METRIC",
-            description = "Measured as training goes on; the best checkpoint is kept: fid (default), kid, ... or none.")
+            description =
+                    "Metric measured during training, by which the best checkpoint is chosen: fid (default), kid, ... or none.")
     @Nullable
     String watch;
 
     @Option(
             names = "--until",
             paramLabel = "GOALS",
-            description = "Stop when reached, such as \"fid<20\" or \"fid<20,recall>0.3\".")
+            description = "Stop when a goal is reached, such as \"fid<20\" or \"fid<20,recall>0.3\".")
     @Nullable
     String until;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "Stop when the watched metric has not improved for N evaluations and is getting worse.")
+            description = "Stop when the metric has not improved for N evaluations and is getting worse.")
     @Nullable
     String patience;
 

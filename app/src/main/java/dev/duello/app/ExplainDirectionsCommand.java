@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "directions",
-        description = "Finds directions in the latent that change samples, and measures what each changes.",
+        description = "Finds directions in the latent space that change samples, and measures the change.",
         footer = {
             "",
             "sefa reads the first weights, ganspace the activations of samples, labels fits properties of samples.",
@@ -81,7 +81,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where the strips go, a PNG each; the folder explain of the run by default.")
+            description = "Folder for the strips, one PNG each; the folder explain of the run by default.")
     private @Nullable Path out;
 
     @Mixin

@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "invert",
-        description = "Finds latents of which the generator makes given images, as well as it can.",
+        description = "Finds latents from which the generator reproduces given images as closely as possible.",
         footer = {
             "",
-            "What a generator cannot make of any latent, it has not learned: look at the difference. PSNR is in decibels,",
+            "What the generator cannot reproduce from any latent, it has not learned: look at the difference. PSNR is in decibels,",
             "SSIM at most 1; compare both with the nearest of 1,000 samples, which no search was needed for."
         },
         mixinStandardHelpOptions = true)

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "score",
-        description = "Shows which parts of an image make the discriminator take it for real or for generated.",
+        description = "Shows which parts of an image make the discriminator consider it real or generated.",
         footer = {
             "",
             "Orange speaks for a real image, blue for a generated one; in smooth-grad, which has no sign, orange is where",

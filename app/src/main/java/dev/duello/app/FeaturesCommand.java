@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "features",
-        description = "Feature networks to measure with.",
+        description = "Manages the feature networks of the metrics.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = FeaturesGetCommand.class)

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "plan",
-        description = "Tells how much noise a promise needs, and what it costs, without training.",
+        description = "Computes the noise and the cost of a privacy budget, without training.",
         footer = {
             "",
             "noise: standard deviation of what is added to a sum, divided by the clipping norm. PRV: the promise, by numerical"

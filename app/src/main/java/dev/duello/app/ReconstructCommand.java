@@ -69,7 +69,7 @@ final class ReconstructCommand implements Callable<Integer> {
             description = "The picture (default: ${DEFAULT-VALUE}); it shows the first 64.")
     private Path out;
 
-    @Option(names = "--raw", description = "With the networks as the last step left them, not their moving average.")
+    @Option(names = "--raw", description = "Use the networks' current weights instead of their moving averages.")
     private boolean raw;
 
     @Mixin

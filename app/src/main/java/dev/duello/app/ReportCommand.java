@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "report",
-        description = "Writes a run as one page that can be mailed: curves, samples through time, networks, settings.",
+        description = "Writes a run as one HTML file: curves, samples during training, networks, settings.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run directory.")

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Resumes a training from its latest checkpoint, bit for bit.",
         footer = {
             "",
-            "With other threads, in another precision or on another device the training is as good, but not equal bit"
+            "With other threads, another precision or another device, the training is as good, but not equal bit"
                     + " for bit to one that was not interrupted."
         },
         mixinStandardHelpOptions = true)
@@ -37,16 +37,19 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--kimg", paramLabel = "N", description = "A new length in thousands of images.")
     private double kimg;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Resume with so many threads; 0 for one a processor.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Number of threads from now on; 0 for one for each processor.")
     private @Nullable Integer threads;
 
-    @Option(names = "--device", paramLabel = "NAME", description = "Resume there: auto, cpu, cuda or mps.")
+    @Option(names = "--device", paramLabel = "NAME", description = "Device from now on: auto, cpu, cuda or mps.")
     private @Nullable String device;
 
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            description = "Resume in it: auto, fp32 or bf16; auto with another device.")
+            description = "Precision from now on: auto, fp32 or bf16; auto if the device changes.")
     private @Nullable String precision;
 
     @Option(
@@ -54,13 +57,13 @@ final class ResumeCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "Train for a time from now, such as 10m, 1h30m or 90s; schedules are laid out to end with it.")
+                    "Train for a time from now, such as 10m, 1h30m or 90s; schedules are stretched to end at that time.")
     private @Nullable Duration time;
 
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "Where the same images are now, if they were moved; the run remembers it.")
+            description = "New path of the same images, if they were moved; it is stored in the run.")
     private @Nullable String data;
 
     @Option(

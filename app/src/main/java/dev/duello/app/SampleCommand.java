@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "sample",
-        description = "Makes new images with a trained generator.",
+        description = "Generates images with a trained generator.",
         footer = {
             "",
-            "The same run, seed and number give the same images, and more images begin with the fewer.",
+            "The same run and seed give the same images; with a larger number, the first images stay the same.",
             "Without --grid, --files or --npy: a grid, samples-SEED.png in the current folder."
         },
         mixinStandardHelpOptions = true)
@@ -72,7 +72,7 @@ final class SampleCommand implements Callable<Integer> {
                     + " deviations; may be given more than once.")
     private Map<String, Double> moves = Map.of();
 
-    @Option(names = "--raw", description = "With the generator as the last step left it, not its moving average.")
+    @Option(names = "--raw", description = "Use the generator's current weights instead of their moving average.")
     private boolean raw;
 
     @Option(
@@ -80,7 +80,8 @@ final class SampleCommand implements Callable<Integer> {
             paramLabel = "STEPS",
             arity = "0..1",
             preprocessor = OptionalSteps.class,
-            description = "Walk from one random image to the next in so many steps, 10 by default; each walk is a row.")
+            description =
+                    "Interpolate between random latents in N steps, 10 by default; each row is one interpolation.")
     private @Nullable Integer steps;
 
     /** Keeps {@code --interpolate RUN} from taking the run for a number. */

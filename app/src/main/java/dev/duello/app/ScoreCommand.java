@@ -26,13 +26,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "score",
-        description = "Tells how real each image looks to the discriminator of a run.",
+        description = "Scores how real images are to the discriminator of a run.",
         footer = {
             "",
-            "The score is this discriminator's probability of being real. By itself it says little: most fakes and",
+            "The score is the discriminator's probability that an image is real. By itself it says little: most fakes and",
             "most reals lie close together. Where it stands among 400 reals and 400 fakes says more: 50 %% is the"
                     + " middle.",
-            "A GAN with classes scores an image as the class that suits it best, unless --class names one."
+            "A conditional GAN takes the class with the highest score, unless --class names one."
         },
         mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
@@ -52,7 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--class",
             paramLabel = "NAME",
             description =
-                    "Score as images of this class, by its name or number; by default of the class that suits best.")
+                    "Score as images of this class, by its name or number; by default the class with the highest score.")
     private @Nullable String className;
 
     @Mixin

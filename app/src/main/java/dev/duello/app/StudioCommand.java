@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "studio",
-        description = "Serves a page on this machine: watch trainings, explore what was learned, compare runs.",
+        description = "Serves a local web page to watch trainings, explore what was learned and compare runs.",
         footer = {
             "",
-            "The page is for this machine only, unless --host opens it to others; then every request needs the token",
+            "The page can be opened on this machine only, unless --host is given; then every request needs the token",
             "in the address, and the network between should be one that you trust: there is no encryption."
         },
         mixinStandardHelpOptions = true)
@@ -41,7 +41,10 @@ final class StudioCommand implements Callable<Integer> {
             description = "The folder of runs, or one run (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
-    @Option(names = "--port", paramLabel = "N", description = "4747 by default, or another when that is taken.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "The port; 4747 by default, or another if that is in use.")
     private @Nullable Integer port;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "The address of the interface to serve on.")

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "summary",
-        description = "Shows both networks: layers, sizes, parameters and work. Takes the flags of train.",
+        description = "Shows the networks: layers, sizes, parameters and multiply-adds. Takes the flags of train.",
         footer = {
             "",
             "The format is that of --data when it is given, else 28x28 gray, or with --length or --rate a sound."

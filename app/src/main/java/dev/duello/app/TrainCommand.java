@@ -39,13 +39,14 @@ final class TrainCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Train for a time such as 10m, 1h30m or 90s: finds how long this machine can train in it.")
+            description =
+                    "Train for a time such as 10m, 1h30m or 90s; the length in kimg is determined from the speed of this machine.")
     private @Nullable Duration time;
 
     @Option(names = "--dry-run", description = "Print the resolved experiment and the networks, then stop.")
     private boolean dryRun;
 
-    @Option(names = "--studio", description = "Watch it in the studio meanwhile; see duello studio.")
+    @Option(names = "--studio", description = "Also open the studio to watch the training; see duello studio.")
     private boolean studio;
 
     @Spec

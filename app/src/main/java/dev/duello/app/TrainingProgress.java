@@ -85,7 +85,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         if (time != null && !toldLength && firstStep != null) {
             toldLength = true;
             note(String.format(
-                    "Within %s this machine trains %.1f kimg; schedules are laid out to end with them.",
+                    "This machine trains %2$.1f kimg within %1$s; the schedules are stretched to end with them.",
                     ProgressLine.duration(time.toSeconds()), total / 1000.0));
         }
     }
@@ -103,7 +103,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         double rate = (step.images() - firstStep.images()) / seconds;
         double left = (total - step.images()) / rate;
         String text = String.format(
-                "At %,.0f images a second, the %,.1f kimg that are left take about %s.",
+                "At %,.0f images per second, the remaining %,.1f kimg take about %s.",
                 rate, (total - step.images()) / 1000.0, ProgressLine.duration(left));
         note(
                 left < LONG_SECONDS

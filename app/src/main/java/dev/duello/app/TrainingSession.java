@@ -67,8 +67,8 @@ final class TrainingSession {
             report(run, stopped, options, out, err);
             if (late) {
                 err.println(
-                        "It took longer than --for asked: to prepare its measurement and to measure at the end takes"
-                                + " time as well. Give it more, or train with --watch none.");
+                        "It took longer than --for allows, because preparing the metric and measuring at the end take"
+                                + " time as well. Allow more time, or train with --watch none.");
                 err.flush();
             }
             return stopped.reason() == Reason.INTERRUPTED ? 130 : 0;
@@ -148,7 +148,7 @@ final class TrainingSession {
             return Optional.empty();
         }
         return Optional.of(String.format(
-                "The learning rates are laid out for %,.0f kimg, of which %s %% are done: samples are worse now than"
+                "The learning rates are scheduled for %,.0f kimg, of which %s %% are done: samples are worse now than"
                         + " after a training that was laid out for this time.",
                 annealing.kimg(),
                 new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(100 * progress)));

@@ -54,7 +54,7 @@ final class Warnings {
             err.flush();
         } else if (threads > 1 && load >= processors) {
             err.printf(
-                    "Other work keeps this machine busy (load %.1f on %d processors): --threads 1 is likely faster.%n",
+                    "Other programs keep this machine busy (load %.1f on %d processors): --threads 1 is probably faster.%n",
                     load, processors);
             err.flush();
         }

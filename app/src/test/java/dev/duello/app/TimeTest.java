@@ -104,7 +104,7 @@ class TimeTest {
         assertThat(TrainingSession.farFromTheEnd(constant, stopped)).isEmpty();
         if (told) {
             assertThat(TrainingSession.farFromTheEnd(experiment, stopped).orElseThrow())
-                    .contains("laid out for 100 kimg", images == 300 ? "0.3 % are done" : "70 % are done");
+                    .contains("scheduled for 100 kimg", images == 300 ? "0.3 % are done" : "70 % are done");
         }
     }
 

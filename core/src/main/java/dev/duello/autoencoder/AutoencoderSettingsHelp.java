@@ -14,7 +14,8 @@ final class AutoencoderSettingsHelp {
     /** In the order of {@link AutoencoderSettings}. */
     static List<Setting> settings() {
         List<Setting> lines = new ArrayList<>();
-        lines.add(Setting.choice("network", Setting.names(NetworkFamily.values()), "The family of both networks."));
+        lines.add(
+                Setting.choice("network", Setting.names(NetworkFamily.values()), "The architecture of the networks."));
         lines.add(Setting.choice(
                 "loss",
                 Setting.names(ReconstructionLoss.values()),
@@ -27,10 +28,11 @@ final class AutoencoderSettingsHelp {
                 "ema.half-life-kimg",
                 "0 or more",
                 "Half-life of the moving average of both networks (EMA), which makes samples and reconstructions."));
-        lines.add(Setting.open(
-                "ema.ramp-up",
-                "0 or more",
-                "Early on, the half-life is at most this share of the images seen; 0 for no ramp."));
+        lines.add(
+                Setting.open(
+                        "ema.ramp-up",
+                        "0 or more",
+                        "Early in the training, the half-life is at most this fraction of the images seen; 0 for no such limit."));
         return List.copyOf(lines);
     }
 
@@ -44,6 +46,6 @@ final class AutoencoderSettingsHelp {
                 Setting.choice(
                         name + ".normalization",
                         Setting.names(Normalization.values()),
-                        "What keeps numbers in the " + name + " in bounds."));
+                        "Normalization of the " + name + ": none, batch normalization or spectral normalization."));
     }
 }

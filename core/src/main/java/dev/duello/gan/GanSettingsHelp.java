@@ -14,12 +14,15 @@ final class GanSettingsHelp {
     /** In the order of {@link GanSettings}. */
     static List<Setting> settings() {
         List<Setting> lines = new ArrayList<>();
-        lines.add(Setting.choice("network", Setting.names(NetworkFamily.values()), "The family of both networks."));
-        lines.add(Setting.choice("objective", Setting.names(Objective.values()), "The losses of both networks."));
-        lines.add(Setting.open(
-                "penalty.r1",
-                "0 or more" + Setting.SCHEDULE,
-                "Weight γ of the R1 gradient penalty, at reals; the first cure for unstable training and collapse."));
+        lines.add(
+                Setting.choice("network", Setting.names(NetworkFamily.values()), "The architecture of the networks."));
+        lines.add(Setting.choice(
+                "objective", Setting.names(Objective.values()), "The losses of generator and discriminator."));
+        lines.add(
+                Setting.open(
+                        "penalty.r1",
+                        "0 or more" + Setting.SCHEDULE,
+                        "Weight γ of the R1 gradient penalty, at reals; the first thing to try against unstable training and collapse."));
         lines.add(Setting.open(
                 "penalty.r2",
                 "0 or more" + Setting.SCHEDULE,
@@ -29,11 +32,12 @@ final class GanSettingsHelp {
         lines.add(Setting.open(
                 "penalty.interval",
                 "1 or more",
-                "The penalty is computed in every so-many-th step, and is that many times larger then: cheaper."));
+                "The penalty is computed in every N-th step only, multiplied by N, which is cheaper."));
         lines.add(Setting.yesOrNo(
-                "augmentation.translation", "Move what the discriminator sees by up to an eighth; for few images."));
+                "augmentation.translation",
+                "Translate what the discriminator sees by up to an eighth of its sides; for few images."));
         lines.add(Setting.yesOrNo(
-                "augmentation.cutout", "Blank out a square of half the side in what the discriminator sees."));
+                "augmentation.cutout", "Erase a square of half the sides in what the discriminator sees."));
         lines.add(Setting.yesOrNo(
                 "augmentation.color", "Change brightness, saturation and contrast of what the discriminator sees."));
         lines.add(Setting.open(
@@ -43,7 +47,7 @@ final class GanSettingsHelp {
         lines.add(Setting.open(
                 "augmentation.adapt",
                 "0 to less than 1",
-                "Above 0, the probability follows how sure the discriminator is of the reals (ADA); 0.6 is usual."));
+                "Above 0, the probability adapts to how far the discriminator overfits (ADA); 0.6 is usual."));
         lines.add(Setting.open("generator.latent", "1 to 65536", "Length of the latent vector z."));
         lines.add(Setting.open(
                 "generator.width",
@@ -54,16 +58,18 @@ final class GanSettingsHelp {
         lines.add(Setting.choice(
                 "generator.normalization",
                 Setting.names(Normalization.values()),
-                "What keeps numbers in the generator in bounds."));
+                "Normalization of the generator: none, batch normalization or spectral normalization."));
         lines.addAll(OptimizerGroup.settings("generator.optimizer", "generator"));
-        lines.add(Setting.open(
-                "generator.ema.half-life-kimg",
-                "0 or more",
-                "Half-life of the moving average of the generator (EMA), from which samples are made."));
-        lines.add(Setting.open(
-                "generator.ema.ramp-up",
-                "0 or more",
-                "Early on, the half-life is at most this share of the images seen; 0 for no ramp."));
+        lines.add(
+                Setting.open(
+                        "generator.ema.half-life-kimg",
+                        "0 or more",
+                        "Half-life of the exponential moving average of the generator's weights (EMA), which samples are made with."));
+        lines.add(
+                Setting.open(
+                        "generator.ema.ramp-up",
+                        "0 or more",
+                        "Early in the training, the half-life is at most this fraction of the images seen; 0 for no such limit."));
         lines.add(Setting.open(
                 "discriminator.width",
                 "1 to 65536",
@@ -72,15 +78,16 @@ final class GanSettingsHelp {
         lines.add(Setting.choice(
                 "discriminator.normalization",
                 Setting.names(Normalization.values()),
-                "What keeps numbers in the discriminator in bounds."));
-        lines.add(Setting.yesOrNo(
-                "discriminator.minibatch-std-dev",
-                "Let the discriminator see how much the images of a batch differ; against collapse."));
+                "Normalization of the discriminator: none, batch normalization or spectral normalization."));
+        lines.add(
+                Setting.yesOrNo(
+                        "discriminator.minibatch-std-dev",
+                        "Minibatch standard deviation: the discriminator sees how much the images of a batch differ; against mode collapse."));
         lines.add(Setting.yesOrNo(
                 "discriminator.concat-real-fake",
-                "Show it reals and fakes as one batch instead of one after the other."));
+                "Give the discriminator reals and fakes concatenated in one batch, instead of in two batches."));
         lines.add(Setting.open(
-                "discriminator.steps", "1 to 100", "Steps of the discriminator for one of the generator."));
+                "discriminator.steps", "1 to 100", "Steps of the discriminator for each step of the generator."));
         lines.add(Setting.open(
                 "discriminator.adapt-steps",
                 "0 to less than 1",

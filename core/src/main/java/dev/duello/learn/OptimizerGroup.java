@@ -22,13 +22,12 @@ public final class OptimizerGroup {
                         key + ".rate",
                         "more than 0" + Setting.SCHEDULE,
                         "The learning rate of Adam for the " + whose + "."),
-                Setting.open(key + ".beta1", "0 to less than 1", "How long Adam remembers gradients."),
+                Setting.open(key + ".beta1", "0 to less than 1", "Adam's β1: decay of the mean of the gradients."),
                 Setting.open(
                         key + ".beta2",
                         "0 to less than 1" + Setting.SCHEDULE,
-                        "How long Adam remembers squared gradients."),
-                Setting.open(
-                        key + ".epsilon", "more than 0", "Added to Adam's denominator, against division by nearly 0."));
+                        "Adam's β2: decay of the mean of the squared gradients."),
+                Setting.open(key + ".epsilon", "more than 0", "Adam's ε, added to the denominator."));
     }
 
     /** @throws SettingException when a value is out of its range */
