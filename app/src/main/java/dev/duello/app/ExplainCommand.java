@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
         name = "explain",
         description =
                 "Looks into a trained generator and its discriminator: what they have learned, and what that shows.",
-        subcommands = {ExplainDirectionsCommand.class, ExplainScoreCommand.class, ExplainInvertCommand.class},
+        subcommands = {
+            ExplainDirectionsCommand.class,
+            ExplainScoreCommand.class,
+            ExplainInvertCommand.class,
+            ExplainSamplesCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class ExplainCommand {}

@@ -1,7 +1,6 @@
 package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
-import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.explain.DirectionMeasure;
@@ -104,11 +103,12 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
         Path folder = out == null ? run.resolve("explain") : out;
         Experiment.Data data = RunDirectory.open(run).experiment().data();
         try (TrainedModel model = checkpoint.open(run);
-                ClassTeller classes = classes(model, data)) {
+                SampleJudge judge = SampleJudge.ifThere(
+                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet)) {
             List<LatentDirection> found =
                     table == null ? Directions.find(model.model(), method, count) : ofTable(model, table);
             DirectionMeasure.Report report =
-                    DirectionMeasure.of(model.model(), found, classes == null ? null : classes::classes);
+                    DirectionMeasure.of(model.model(), found, judge == null ? null : judge.classes());
             AtomicFiles.createFolders(folder);
             for (Effect effect : report.effects()) {
                 writeStrips(model, effect.direction(), file(folder, effect));
@@ -128,13 +128,6 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
     private void require(boolean holds, String sentence) {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), sentence);
-        }
-    }
-
-    private @Nullable ClassTeller classes(TrainedModel model, Experiment.Data data) {
-        try (EvaluationProgressLine progress =
-                new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet)) {
-            return ClassTeller.open(data.source(), data.loadOptions(Split.TRAIN), model.format(), progress);
         }
     }
 

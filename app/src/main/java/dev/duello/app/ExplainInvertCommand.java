@@ -1,12 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
-import dev.duello.data.DataException;
-import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.explain.Inversion;
-import dev.duello.metric.FeatureNetwork;
-import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
@@ -87,7 +83,8 @@ final class ExplainInvertCommand implements Callable<Integer> {
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
-                FeatureNetwork features = features(model, data);
+                SampleJudge features = SampleJudge.ifThere(
+                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet);
                 var _ = TensorScope.open()) {
             ExplainedPhotos photos = ExplainedPhotos.read(files, model.format(), data.fit());
             Tensor images = photos.tensor(0, files.size(), model.model().device());
@@ -97,7 +94,9 @@ final class ExplainInvertCommand implements Callable<Integer> {
                 found = Inversion.of(
                         model.model(),
                         images,
-                        features == null ? null : features.differentiable().orElse(null),
+                        features == null
+                                ? null
+                                : features.differentiable(model.model().device()),
                         new Inversion.Effort(starts, steps),
                         (done, total) -> line.update(done / steps, total / steps, () -> ""));
             }
@@ -113,21 +112,6 @@ final class ExplainInvertCommand implements Callable<Integer> {
     private void require(boolean holds, String sentence) {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), sentence);
-        }
-    }
-
-    /** What measuring looks at images with; null where the data are not there any more, and on a GPU, where it is not. */
-    private @Nullable FeatureNetwork features(TrainedModel model, Experiment.Data data) {
-        if (model.model().device() != Device.CPU) {
-            return null;
-        }
-        try (EvaluationProgressLine progress =
-                        new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
-                RealImages reals = RealImages.open(
-                        data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()))) {
-            return reals.network("auto", progress);
-        } catch (DataException e) {
-            return null;
         }
     }
 
@@ -154,7 +138,7 @@ final class ExplainInvertCommand implements Callable<Integer> {
     }
 
     private void report(
-            ExplainedPhotos photos, List<Inversion.Found> found, Path folder, @Nullable FeatureNetwork features) {
+            ExplainedPhotos photos, List<Inversion.Found> found, Path folder, @Nullable SampleJudge features) {
         PrintWriter printer = spec.commandLine().getOut();
         double psnr =
                 found.stream().mapToDouble(Inversion.Found::psnr).average().orElseThrow();

@@ -129,4 +129,14 @@ class ExplainTest {
                         .exitCode())
                 .isEqualTo(2);
     }
+
+    @Test
+    void samples_are_chosen_and_truncation_is_measured() throws IOException {
+        // There are only 20 real images, fewer than are asked for.
+        Cli cli = Cli.run("explain", "samples", run, "-n", "50", "--quiet");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("typical", "numbers within 0.75", "Perceptual path length", "20 samples");
+        assertThat(run.resolve("explain/samples-novel.png")).isNotEmptyFile();
+        assertThat(Cli.run("explain", "samples", run, "-n", "3").exitCode()).isEqualTo(2);
+    }
 }
