@@ -38,7 +38,7 @@ class CommandLineTest {
                 "studio",
                 "doctor"
             })
-    void everyCommandHasHelp(String command) {
+    void every_command_has_help(String command) {
         Cli help = Cli.run((Object[]) (command + " --help").strip().split(" "));
 
         assertThat(help.exitCode()).isZero();
@@ -48,7 +48,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aMistypedCommandIsAnsweredWithTheNearest() {
+    void a_mistyped_command_is_answered_with_the_nearest() {
         Cli cli = Cli.run("smaple");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -57,7 +57,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aMistypedOptionIsAnsweredWithTheNearest() {
+    void a_mistyped_option_is_answered_with_the_nearest() {
         Cli cli = Cli.run("train", "--kimgs", "3");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -65,7 +65,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aMistypedCommandStaysAMistakeWhenHelpIsAskedFor() {
+    void a_mistyped_command_stays_a_mistake_when_help_is_asked_for() {
         Cli cli = Cli.run("trian", "--help");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -76,7 +76,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "data", "classify", "features"})
-    void aGroupOfCommandsAloneShowsItsHelp(String group) {
+    void a_group_of_commands_alone_shows_its_help(String group) {
         Cli alone = group.isEmpty() ? Cli.run() : Cli.run(group);
         Cli help = group.isEmpty() ? Cli.run("--help") : Cli.run(group, "--help");
 
@@ -85,14 +85,14 @@ class CommandLineTest {
     }
 
     @Test
-    void everyCommandStandsUnderATopic() {
+    void every_command_stands_under_a_topic() {
         Cli help = Cli.run("--help");
 
         assertThat(help.out()).contains("Train:", "Measure:", "Examples:").doesNotContain("More:");
     }
 
     @Test
-    void everyExampleInTheHelpIsUnderstood() {
+    void every_example_in_the_help_is_understood() {
         assertThat(HelpTopics.EXAMPLES)
                 .allSatisfy((command, examples) -> assertThat(examples).allSatisfy(example -> {
                     String words = example.replace("\"", "");
@@ -108,7 +108,7 @@ class CommandLineTest {
     }
 
     @Test
-    void presetsAndTheirSizesStandInTheHelpAndInTheCompletion() {
+    void presets_and_their_sizes_stand_in_the_help_and_in_the_completion() {
         assertThat(Cli.run("train", "--help").out()).contains("-tiny", "-small", "-base", "r3gan");
         assertThat(Cli.run("generate-completion").out()).contains("dcgan-tiny", "wgan-gp-base", "cifar-10");
     }
@@ -122,7 +122,7 @@ class CommandLineTest {
                 "train --seed 99999999999999999999999",
                 "train --threads 99999999999"
             })
-    void aNumberThatIsTooLargeIsSaidToBe(String command) {
+    void a_number_that_is_too_large_is_said_to_be(String command) {
         Cli cli = Cli.run((Object[]) command.split(" "));
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -131,7 +131,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sample x -n many", "sample x -n 1.5", "sample x --seed x", "train --batch few"})
-    void whatIsNoNumberIsSaidNotToBe(String command) {
+    void what_is_no_number_is_said_not_to_be(String command) {
         Cli cli = Cli.run((Object[]) command.split(" "));
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -139,7 +139,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aSettingThatWasTypedAsAFlagIsSpokenOfAsOne() {
+    void a_setting_that_was_typed_as_a_flag_is_spoken_of_as_one() {
         Cli flag = Cli.run("summary", "--kimg", "-1");
         Cli setting = Cli.run("summary", "--set", "training.kimg=-1");
 
@@ -148,7 +148,7 @@ class CommandLineTest {
     }
 
     @Test
-    void theCommandAdvisesFlagsAndTheLibrarySettings() {
+    void the_command_advises_flags_and_the_library_settings() {
         Cli cli = Cli.run("summary", "--preset", "dcgan", "--size", "30x30");
 
         assertThat(cli.err()).contains("cannot be halved twice", ": set --size 32x32.");
@@ -157,13 +157,13 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"train --data nowhere", "train --preset dcgna", "data show nowhere", "train --data=nowhere"})
-    void aMistypedNameIsMisuse(String command) {
+    void a_mistyped_name_is_misuse(String command) {
         assertThat(Cli.run((Object[]) command.split(" ")).exitCode()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "65536", "99999"})
-    void aPortThatCannotBeIsMisuse(String port) {
+    void a_port_that_cannot_be_is_misuse(String port) {
         Cli cli = Cli.run("studio", "--port", port);
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -171,7 +171,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aMistypedFolderOfRunsIsRefused(@TempDir Path folder) {
+    void a_mistyped_folder_of_runs_is_refused(@TempDir Path folder) {
         Cli cli = Cli.run("studio", folder.resolve("nowhere"));
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -179,7 +179,7 @@ class CommandLineTest {
     }
 
     @Test
-    void helpIsAsWideAsTheTerminalWithinBounds() {
+    void help_is_as_wide_as_the_terminal_within_bounds() {
         assertThat(Terminal.columns("40 100\n")).isEqualTo(100);
         assertThat(Terminal.columns("40 300\n")).isEqualTo(120);
         assertThat(Terminal.columns("40 20\n")).isEqualTo(60);
@@ -188,7 +188,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aSettingOutOfRangeIsMisuse() {
+    void a_setting_out_of_range_is_misuse() {
         Cli cli = Cli.run("summary", "--batch", "1");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -196,7 +196,7 @@ class CommandLineTest {
     }
 
     @Test
-    void anUnknownSettingIsMisuseWithAHint() {
+    void an_unknown_setting_is_misuse_with_a_hint() {
         Cli cli = Cli.run("train", "--dry-run", "--set", "generator.widht=3");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -204,7 +204,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aPathThatIsNotThereIsMisuse() {
+    void a_path_that_is_not_there_is_misuse() {
         Cli cli = Cli.run("train", "--data", "no/such/folder");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -213,7 +213,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"resume", "sample", "score"})
-    void aFolderThatIsNoRunFails(String command, @TempDir Path folder) {
+    void a_folder_that_is_no_run_fails(String command, @TempDir Path folder) {
         Cli cli = command.equals("score") ? Cli.run(command, folder, "x.png") : Cli.run(command, folder);
 
         assertThat(cli.exitCode()).isEqualTo(1);
@@ -221,7 +221,7 @@ class CommandLineTest {
     }
 
     @Test
-    void samplesGoToOnePlaceOnly(@TempDir Path folder) {
+    void samples_go_to_one_place_only(@TempDir Path folder) {
         Cli cli = Cli.run("sample", folder, "--grid", "a.png", "--npy", "a.npy");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -230,12 +230,12 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "3000000000", "many"})
-    void impossibleNumbersOfSamplesAreMisuse(String count, @TempDir Path folder) {
+    void impossible_numbers_of_samples_are_misuse(String count, @TempDir Path folder) {
         assertThat(Cli.run("sample", folder, "-n", count).exitCode()).isEqualTo(2);
     }
 
     @Test
-    void theSummaryCountsTheFoundingExample() {
+    void the_summary_counts_the_founding_example() {
         Cli cli = Cli.run("summary", "--preset", "dcgan", "--set", "generator.width=64");
 
         assertThat(cli.exitCode()).isZero();
@@ -244,7 +244,7 @@ class CommandLineTest {
     }
 
     @Test
-    void theSummaryAsJsonIsOneObject() throws IOException {
+    void the_summary_as_json_is_one_object() throws IOException {
         Cli cli = Cli.run("summary", "--preset", "mlp", "--size", "8x16", "--channels", "3", "--json");
 
         JsonNode node = new ObjectMapper().readTree(cli.out());
@@ -255,7 +255,7 @@ class CommandLineTest {
     }
 
     @Test
-    void networksThatCannotMakeTheSizeAreRefusedInASentence() {
+    void networks_that_cannot_make_the_size_are_refused_in_a_sentence() {
         Cli cli = Cli.run("summary", "--size", "27x27");
 
         assertThat(cli.exitCode()).isEqualTo(1);
@@ -263,7 +263,7 @@ class CommandLineTest {
     }
 
     @Test
-    void theListOfDataIsJsonWhenAsked() throws IOException {
+    void the_list_of_data_is_json_when_asked() throws IOException {
         JsonNode node =
                 new ObjectMapper().readTree(Cli.run("data", "list", "--json").out());
 
@@ -274,7 +274,7 @@ class CommandLineTest {
     }
 
     @Test
-    void dataThatComesWithDuelloNeedsNoDownload() {
+    void data_that_comes_with_duello_needs_no_download() {
         Cli cli = Cli.run("data", "get", "emoji");
 
         assertThat(cli.exitCode()).isZero();
@@ -282,7 +282,7 @@ class CommandLineTest {
     }
 
     @Test
-    void anUnknownDataSetIsAnsweredWithTheNearest() {
+    void an_unknown_data_set_is_answered_with_the_nearest() {
         Cli cli = Cli.run("data", "get", "mnits");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -290,7 +290,7 @@ class CommandLineTest {
     }
 
     @Test
-    void unknownWeightsAreAnsweredWithTheNearest() {
+    void unknown_weights_are_answered_with_the_nearest() {
         Cli cli = Cli.run("features", "get", "incepton");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -298,7 +298,7 @@ class CommandLineTest {
     }
 
     @Test
-    void theDoctorFindsThisMachineFit() throws IOException {
+    void the_doctor_finds_this_machine_fit() throws IOException {
         Cli cli = Cli.run("doctor", "--json");
 
         JsonNode node = new ObjectMapper().readTree(cli.out());
@@ -308,7 +308,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aDryRunPrintsEverythingAndWritesNothing(@TempDir Path folder) throws IOException {
+    void a_dry_run_prints_everything_and_writes_nothing(@TempDir Path folder) throws IOException {
         Pictures.write(folder.resolve("images"), 3);
         Path run = folder.resolve("run");
 

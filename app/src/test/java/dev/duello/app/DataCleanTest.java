@@ -42,7 +42,7 @@ class DataCleanTest {
     }
 
     @Test
-    void copiesAreListedFirstAndRemovedWhenToldTo() throws IOException {
+    void copies_are_listed_first_and_removed_when_told_to() throws IOException {
         Path mine = Files.writeString(cache.resolve("sets/notes.txt"), "mine");
         Cli listed = Cli.run("data", "clean");
         assertThat(listed.exitCode()).isZero();

@@ -117,7 +117,7 @@ class InterruptionTest {
     }
 
     @Test
-    void aTrainingSavesAndStops() throws Exception {
+    void a_training_saves_and_stops() throws Exception {
         Path run = folder.resolve("run");
         InTerminal training = new InTerminal(
                 folder.resolve("cache"),
@@ -147,7 +147,7 @@ class InterruptionTest {
     }
 
     @Test
-    void anEvaluationStopsAtOnce() throws Exception {
+    void an_evaluation_stops_at_once() throws Exception {
         Path run = folder.resolve("evaluated");
         assertThat(TinyRun.trainMlp(images, run, "--kimg", "0.05", "--watch", "none")
                         .exitCode())
@@ -161,7 +161,7 @@ class InterruptionTest {
     }
 
     @Test
-    void dataThatWereHalfPreparedArePreparedAnew() throws Exception {
+    void data_that_were_half_prepared_are_prepared_anew() throws Exception {
         Path many = folder.resolve("many");
         Pictures.write(many, 3000);
         Path cache = folder.resolve("fresh-cache");

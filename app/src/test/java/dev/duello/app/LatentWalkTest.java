@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LatentWalkTest {
     @Test
-    void aWalkFollowsTheGreatCircle() {
+    void a_walk_follows_the_great_circle() {
         try (var _ = TensorScope.open()) {
             float[] walk = LatentWalk.through(Tensors.of(new float[] {2, 0, 0, 2}, 2, 2), 3)
                     .toFloats();
@@ -21,7 +21,7 @@ class LatentWalkTest {
     }
 
     @Test
-    void betweenEqualLatentsNothingMoves() {
+    void between_equal_latents_nothing_moves() {
         try (var _ = TensorScope.open()) {
             float[] walk = LatentWalk.through(Tensors.of(new float[] {1, 3, 1, 3}, 2, 2), 2)
                     .toFloats();

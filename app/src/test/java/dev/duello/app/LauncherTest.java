@@ -70,14 +70,14 @@ class LauncherTest {
     }
 
     @Test
-    void whatIsBuiltIsNotBuiltAgain() throws Exception {
+    void what_is_built_is_not_built_again() throws Exception {
         assertThat(run(null)).contains("Building Duello (once)...");
         assertThat(run(null)).doesNotContain("Building");
         assertThat(builds()).isEqualTo(1);
     }
 
     @Test
-    void otherBuildOptionsAreAnotherBuild() throws Exception {
+    void other_build_options_are_another_build() throws Exception {
         run(null);
 
         assertThat(run("-Pcuda")).contains("Building Duello (once) with -Pcuda...");
@@ -88,7 +88,7 @@ class LauncherTest {
     }
 
     @Test
-    void withoutOptionsThoseOfTheLastBuildHold() throws Exception {
+    void without_options_those_of_the_last_build_hold() throws Exception {
         run("-Pcuda");
 
         assertThat(run(null)).doesNotContain("Building");

@@ -40,7 +40,7 @@ class ManySamplesTest {
     }
 
     @Test
-    void samplesThatComePartByPartAreThoseThatComeAtOnce() {
+    void samples_that_come_part_by_part_are_those_that_come_at_once() {
         Path array = folder.resolve("many.npy");
         Path files = folder.resolve("many");
         assertThat(Cli.run("sample", run, "-n", 300, "--npy", array).exitCode()).isZero();
@@ -63,7 +63,7 @@ class ManySamplesTest {
     }
 
     @Test
-    void whatCannotFitOnTheDiskIsRefusedBeforeTheFirstImage() throws IOException {
+    void what_cannot_fit_on_the_disk_is_refused_before_the_first_image() throws IOException {
         Path array = folder.resolve("huge.npy");
         assumeTrue(Files.getFileStore(folder).getUsableSpace() < 400e9);
         Cli cli = Cli.run("sample", run, "-n", Integer.MAX_VALUE, "--npy", array);
@@ -75,7 +75,7 @@ class ManySamplesTest {
     }
 
     @Test
-    void singleFilesAreCountedInWholeBlocks() {
+    void single_files_are_counted_in_whole_blocks() {
         assertThat(DiskSpace.taken(folder, 0)).isZero();
         assertThat(DiskSpace.taken(folder, 1)).isGreaterThanOrEqualTo(1);
         assertThat(DiskSpace.taken(folder, 1_000_000)).isBetween(1_000_000L, 1_100_000L);
@@ -87,7 +87,8 @@ class ManySamplesTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aCommandThatIsTerminatedSaysSoByItsExitCodeAndLeavesWholeFilesOnly() throws IOException, InterruptedException {
+    void a_command_that_is_terminated_says_so_by_its_exit_code_and_leaves_whole_files_only()
+            throws IOException, InterruptedException {
         Path files = folder.resolve("terminated");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -15,7 +15,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void whatIsSoonOverSaysNothing() {
+    void what_is_soon_over_says_nothing() {
         try (ProgressLine line = line(true)) {
             line.update(0, 10, () -> "");
             now = 0.5;
@@ -26,7 +26,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void elsewhereALineComesEveryFewSecondsAndAtTheEnd() {
+    void elsewhere_a_line_comes_every_few_seconds_and_at_the_end() {
         try (ProgressLine line = line(false)) {
             for (int second = 0; second <= 12; second++) {
                 now = second;
@@ -43,7 +43,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void onATerminalOneLineMoves() {
+    void on_a_terminal_one_line_moves() {
         try (ProgressLine line = line(true)) {
             line.update(0, 4, () -> "");
             now = 1;
@@ -63,7 +63,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void aLineThatIsErasedLeavesNothingOnATerminal() {
+    void a_line_that_is_erased_leaves_nothing_on_a_terminal() {
         try (ProgressLine line = line(true)) {
             line.update(0, 4, () -> "");
             now = 1;
@@ -75,7 +75,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void theRateLeavesOutWhatWasThereBefore() {
+    void the_rate_leaves_out_what_was_there_before() {
         try (ProgressLine line = line(false)) {
             line.update(100, 200, () -> "");
             now = 10;
@@ -86,7 +86,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void whatMattersMostStandsRightAfterTheAmountAndAmountsBelowOneAreNotRoundedAway() {
+    void what_matters_most_stands_right_after_the_amount_and_amounts_below_one_are_not_rounded_away() {
         try (ProgressLine line = new ProgressLine(new PrintWriter(text), ProgressLine.Unit.KIMG, false, () -> now)) {
             line.update(0, 208, () -> "", () -> "");
             now = 2;
@@ -102,7 +102,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void durationsAreShort() {
+    void durations_are_short() {
         assertThat(ProgressLine.duration(4.4)).isEqualTo("4 s");
         assertThat(ProgressLine.duration(125)).isEqualTo("2 min 05 s");
         assertThat(ProgressLine.duration(7260)).isEqualTo("2 h 01 min");

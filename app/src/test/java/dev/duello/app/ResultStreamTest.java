@@ -21,17 +21,17 @@ class ResultStreamTest {
     }
 
     @Test
-    void aResultThatIsLostIsRemembered() {
+    void a_result_that_is_lost_is_remembered() {
         assertThat(failing("No space left on device").problem()).hasMessage("No space left on device");
     }
 
     @Test
-    void aReaderThatWantsNoMoreIsNoProblem() {
+    void a_reader_that_wants_no_more_is_no_problem() {
         assertThat(failing("Broken pipe").problem()).isNull();
     }
 
     @Test
-    void whatIsWrittenArrives() {
+    void what_is_written_arrives() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ResultStream results = new ResultStream(bytes);
         PrintStream out = new PrintStream(results, true);

@@ -33,7 +33,7 @@ class ScoreTest {
     }
 
     @Test
-    void aPercentileIsTheShareThatScoresLower() {
+    void a_percentile_is_the_share_that_scores_lower() {
         float[] sorted = {0.1f, 0.2f, 0.2f, 0.4f};
 
         assertThat(ScoreDistribution.percentile(sorted, 0.05f)).contains(0.0);
@@ -44,7 +44,7 @@ class ScoreTest {
     }
 
     @Test
-    void aScoreWithoutAClassSaysThatTheBestSuitingIsTaken() {
+    void a_score_without_a_class_says_that_the_best_suiting_is_taken() {
         Cli cli = Cli.run("score", run, image());
 
         assertThat(cli.exitCode()).as(cli.err()).isZero();
@@ -53,7 +53,7 @@ class ScoreTest {
     }
 
     @Test
-    void theClassThatSuitsBestScoresNoLowerThanAnyClass() throws IOException {
+    void the_class_that_suits_best_scores_no_lower_than_any_class() throws IOException {
         double best = score("score", run, image(), "--json");
         double light = score("score", run, image(), "--json", "--class", "light");
         double dark = score("score", run, image(), "--json", "--class", "0");
@@ -81,7 +81,7 @@ class ScoreTest {
     }
 
     @Test
-    void withAClassItsOwnRealsAreTheScaleAndTheNumbersRepeat() throws IOException {
+    void with_a_class_its_own_reals_are_the_scale_and_the_numbers_repeat() throws IOException {
         Object[] command = {"score", run, image(), "--json", "--class", "light"};
 
         JsonNode node = new ObjectMapper().readTree(Cli.run(command).out());
@@ -93,7 +93,7 @@ class ScoreTest {
     }
 
     @Test
-    void aClassThatIsNotThereIsMisuse() {
+    void a_class_that_is_not_there_is_misuse() {
         Cli cli = Cli.run("score", run, image(), "--class", "lihgt");
 
         assertThat(cli.exitCode()).isEqualTo(2);
@@ -101,7 +101,7 @@ class ScoreTest {
     }
 
     @Test
-    void withoutItsDataFakesAreTheScale() throws IOException {
+    void without_its_data_fakes_are_the_scale() throws IOException {
         Path hidden = folder.resolve("hidden");
         Files.move(images, hidden);
         try {

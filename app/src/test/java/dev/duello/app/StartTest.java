@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartTest {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version", "train --help", "sample --help", "doctor --help", "summary"})
-    void answersWithoutTheNativeLibrary(String command) throws IOException, InterruptedException {
+    void answers_without_the_native_library(String command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load",

@@ -39,7 +39,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void trainingTellsItsResultOnStdoutAndItsProgressOnStderr() throws IOException {
+    void training_tells_its_result_on_stdout_and_its_progress_on_stderr() throws IOException {
         assertThat(training.exitCode()).as(training.err()).isZero();
         JsonNode node = JSON.readTree(training.out());
         assertThat(node.get("reason").asText()).isEqualTo("completed");
@@ -49,7 +49,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void aRunIsNotTrainedOver() {
+    void a_run_is_not_trained_over() {
         Cli again = Cli.run("train", "--data", images, "--out", run);
 
         assertThat(again.exitCode()).isEqualTo(1);
@@ -57,7 +57,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void samplesComeAsAGrid() {
+    void samples_come_as_a_grid() {
         Path grid = folder.resolve("grid.png");
 
         Cli cli = Cli.run("sample", run, "-n", 5, "--grid", grid);
@@ -68,7 +68,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void samplesComeAsFilesAndAsAnArrayAndAreTheSameImages() {
+    void samples_come_as_files_and_as_an_array_and_are_the_same_images() {
         Path files = folder.resolve("files");
         Path npy = folder.resolve("some.npy");
 
@@ -89,7 +89,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void theSeedDecidesTheImages() {
+    void the_seed_decides_the_images() {
         assertThat(pixels("--seed", 1)).isEqualTo(pixels("--seed", 1)).isNotEqualTo(pixels("--seed", 2));
         assertThat(pixels("--seed", 1, "--raw")).isNotEqualTo(pixels("--seed", 1));
     }
@@ -128,7 +128,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void aWalkEndsWhereTheNextBegins() {
+    void a_walk_ends_where_the_next_begins() {
         byte[] walk = pixels("--interpolate", 6, "--seed", 3);
         byte[] corners = pixels("--seed", 3);
 
@@ -139,7 +139,7 @@ class WholeLifeTest {
 
     @ParameterizedTest
     @CsvSource({"--interpolate RUN,20", "RUN --interpolate,20", "--interpolate 3 RUN,6", "RUN --interpolate=4,8"})
-    void theStepsOfAWalkMayBeLeftOut(String arguments, int images) {
+    void the_steps_of_a_walk_may_be_left_out(String arguments, int images) {
         Path npy = folder.resolve("walk.npy");
         String[] typed = ("sample -n 2 --npy NPY " + arguments)
                 .replace("RUN", run.toString())
@@ -157,7 +157,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void samplesAreNotMixedWithOtherFiles() {
+    void samples_are_not_mixed_with_other_files() {
         Cli cli = Cli.run("sample", run, "-n", 1, "--files", images);
 
         assertThat(cli.exitCode()).isEqualTo(1);
@@ -165,7 +165,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void samplesAsJsonTellWhereTheyAre() throws IOException {
+    void samples_as_json_tell_where_they_are() throws IOException {
         Path grid = folder.resolve("json.png");
 
         JsonNode node = JSON.readTree(
@@ -176,7 +176,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void imagesAreScoredEvenWhenOneOfThemCannotBeRead() throws IOException {
+    void images_are_scored_even_when_one_of_them_cannot_be_read() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
 
         Cli cli = Cli.run("score", run, images.resolve("0.png"), broken, images.resolve("1.png"), "--json");
@@ -192,7 +192,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void scoresAreATableByDefault() {
+    void scores_are_a_table_by_default() {
         Cli cli = Cli.run("score", run, images.resolve("0.png"));
 
         assertThat(cli.exitCode()).as(cli.err()).isZero();
@@ -202,7 +202,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void aCompleteRunSaysHowToGoOnAndDoes(@TempDir Path elsewhere) throws IOException {
+    void a_complete_run_says_how_to_go_on_and_does(@TempDir Path elsewhere) throws IOException {
         Path copy = elsewhere.resolve("run");
         copy(run, copy);
 
@@ -225,7 +225,7 @@ class WholeLifeTest {
     }
 
     @Test
-    void dataIsShownWithASheet() throws IOException {
+    void data_is_shown_with_a_sheet() throws IOException {
         Path sheet = folder.resolve("sheet.png");
 
         Cli cli = Cli.run("data", "show", images, "--sheet", sheet);

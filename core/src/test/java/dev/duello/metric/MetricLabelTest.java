@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricLabelTest {
     @Test
-    void theFeaturesStandBesideTheNameWithoutTheirHash() {
+    void the_features_stand_beside_the_name_without_their_hash() {
         assertThat(MetricLabel.of("fid", "classifier-1a2b3c4d, 5000 fakes against 10000 of fashion-mnist train"))
                 .isEqualTo("fid[classifier]");
         assertThat(MetricLabel.of("kid", "inception-1a2b3c4d-legacy")).isEqualTo("kid[inception-legacy]");
@@ -18,17 +18,17 @@ class MetricLabelTest {
     }
 
     @Test
-    void aDistanceOfPixelsHasNoFeatures() {
+    void a_distance_of_pixels_has_no_features() {
         assertThat(MetricLabel.of("swd", "classifier-1a2b3c4d, 10 fakes")).isEqualTo("swd[pixels]");
     }
 
     @Test
-    void aLogWithoutProtocolSaysSo() {
+    void a_log_without_protocol_says_so() {
         assertThat(MetricLabel.of("fid", "")).isEqualTo("fid[unknown features]");
     }
 
     @Test
-    void theProtocolOfAnEvaluationIsUnderstood() {
+    void the_protocol_of_an_evaluation_is_understood() {
         Evaluation evaluation =
                 new Evaluation(Map.of(Metrics.FID, 1.0), "classifier-1a2b3c4d", 20, 10, "some, with a comma", "train");
 

@@ -8,14 +8,14 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class MetricTest {
     @Test
-    void tooMuchDiversityIsAsWrongAsTooLittle() {
+    void too_much_diversity_is_as_wrong_as_too_little() {
         assertThat(Metrics.DIVERSITY.isBetter(0.95, 1.2)).isTrue();
         assertThat(Metrics.DIVERSITY.isBetter(1.05, 0.8)).isTrue();
         assertThat(Metrics.DIVERSITY.isBetter(1.3, 1.2)).isFalse();
     }
 
     @Test
-    void distancesAreBetterLowAndSharesHigh() {
+    void distances_are_better_low_and_shares_high() {
         assertThat(Metrics.FID.isBetter(1, 2)).isTrue();
         assertThat(Metrics.RECALL.isBetter(1, 2)).isFalse();
         assertThat(Metrics.RECALL.isBetter(0.5, 0.5)).isFalse();
@@ -23,7 +23,7 @@ class MetricTest {
 
     @ParameterizedTest
     @FieldSource("dev.duello.metric.Metrics#BUILT_IN")
-    void everyMetricIsFoundByItsName(Metric metric) {
+    void every_metric_is_found_by_its_name(Metric metric) {
         assertThat(Metrics.named(metric.name())).isSameAs(metric);
     }
 }

@@ -50,7 +50,7 @@ class CacheTest {
     }
 
     @Test
-    void isWrittenOnceAndUsedAgain() throws Exception {
+    void is_written_once_and_used_again() throws Exception {
         String fingerprint = fingerprint();
         List<Path> files = cacheFiles();
         assertThat(files).hasSize(1);
@@ -60,7 +60,7 @@ class CacheTest {
     }
 
     @Test
-    void isMadeAgainWhenDamaged() throws Exception {
+    void is_made_again_when_damaged() throws Exception {
         String fingerprint = fingerprint();
         Path file = cacheFiles().get(0);
         long length = Files.size(file);
@@ -85,7 +85,7 @@ class CacheTest {
     }
 
     @Test
-    void canBeMadeByManyAtOnce() throws Exception {
+    void can_be_made_by_many_at_once() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             Callable<String> open = this::fingerprint;
             assertThat(threads.invokeAll(Collections.nCopies(12, open)).stream().map(Future::resultNow))
@@ -95,14 +95,14 @@ class CacheTest {
     }
 
     @Test
-    void leavesNothingBehindWhenTheDataIsBad() throws Exception {
+    void leaves_nothing_behind_when_the_data_is_bad() throws Exception {
         Samples.put(Path.of(source), Samples.idx(new int[] {9, 16, 16}, Samples.noise(8 * 256)));
         assertThatThrownBy(this::fingerprint).isInstanceOf(DataException.class);
         assertThat(cacheFiles()).isEmpty();
     }
 
     @Test
-    void sweepsUpAfterProcessesThatWereKilled() throws Exception {
+    void sweeps_up_after_processes_that_were_killed() throws Exception {
         Path sets = CacheFolder.path().resolve("sets");
         Path old = Samples.put(sets.resolve("x.images.part-1-a"), new byte[1]);
         Path young = Samples.put(sets.resolve("x.images.part-2-b"), new byte[1]);
@@ -113,7 +113,7 @@ class CacheTest {
     }
 
     @Test
-    void saysWhenItCannotBeWritten() {
+    void says_when_it_cannot_be_written() {
         Samples.put(CacheFolder.path().resolve("sets"), new byte[1]);
         assertThatThrownBy(this::fingerprint)
                 .isInstanceOf(DataException.class)
@@ -123,7 +123,7 @@ class CacheTest {
     }
 
     @Test
-    void saysThatTheDiskIsFull() {
+    void says_that_the_disk_is_full() {
         DataException problem =
                 FileErrors.cannotWrite(CacheFolder.path().resolve("x"), new IOException("No space left on device"));
         assertThat(problem)
@@ -137,7 +137,7 @@ class CacheTest {
     }
 
     @Test
-    void liesWhereThePlatformWantsIt() {
+    void lies_where_the_platform_wants_it() {
         assertThat(choose("Linux", Map.of())).isEqualTo(absolute("/home/me/.cache/duello"));
         assertThat(choose("Linux", Map.of("HOME", "/my home"))).isEqualTo(absolute("/my home/.cache/duello"));
         assertThat(choose("Linux", Map.of("XDG_CACHE_HOME", "/x"))).isEqualTo(absolute("/x/duello"));
@@ -148,7 +148,7 @@ class CacheTest {
     }
 
     @Test
-    void hasToBeNamedForAUserWithoutAHome() {
+    void has_to_be_named_for_a_user_without_a_home() {
         Properties system = new Properties();
         system.setProperty("os.name", "Linux");
         system.setProperty("user.home", "?");

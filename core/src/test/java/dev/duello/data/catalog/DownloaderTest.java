@@ -50,7 +50,7 @@ class DownloaderTest {
     }
 
     @Test
-    void downloadsAndTellsHowItGoes() throws Exception {
+    void downloads_and_tells_how_it_goes() throws Exception {
         serve(true, CONTENT.length);
         Path file = fetch(file(CONTENT));
         assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
@@ -59,7 +59,7 @@ class DownloaderTest {
     }
 
     @Test
-    void goesOnWhereTheConnectionWasCut() throws Exception {
+    void goes_on_where_the_connection_was_cut() throws Exception {
         serve(true, 400_000);
         Path file = fetch(file(CONTENT));
         assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
@@ -68,7 +68,7 @@ class DownloaderTest {
     }
 
     @Test
-    void goesOnWithWhatAnEarlierRunLeft() throws Exception {
+    void goes_on_with_what_an_earlier_run_left() throws Exception {
         serve(true, CONTENT.length);
         Files.write(folder.resolve("a.gz.part"), Arrays.copyOf(CONTENT, 123_456));
         Path file = fetch(file(CONTENT));
@@ -77,14 +77,14 @@ class DownloaderTest {
     }
 
     @Test
-    void startsAgainWhereTheServerKnowsNoRanges() throws Exception {
+    void starts_again_where_the_server_knows_no_ranges() throws Exception {
         serve(false, CONTENT.length);
         Files.write(folder.resolve("a.gz.part"), new byte[123_456]);
         assertThat(Files.readAllBytes(fetch(file(CONTENT)))).isEqualTo(CONTENT);
     }
 
     @Test
-    void refusesAndDeletesAFileWithAnotherHash() throws Exception {
+    void refuses_and_deletes_a_file_with_another_hash() throws Exception {
         serve(true, CONTENT.length);
         CatalogFile other = new CatalogFile("a.gz", uri(), "0".repeat(64), CONTENT.length);
         assertThatThrownBy(() -> fetch(other))
@@ -95,14 +95,14 @@ class DownloaderTest {
     }
 
     @Test
-    void givesUpOnAServerThatRefuses() throws Exception {
+    void gives_up_on_a_server_that_refuses() throws Exception {
         assertThatThrownBy(() -> fetch(file(CONTENT)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the server answers 404");
     }
 
     @Test
-    void givesUpOnAServerThatEndsTooSoon() throws Exception {
+    void gives_up_on_a_server_that_ends_too_soon() throws Exception {
         server.createContext("/a.gz", exchange -> {
             try (exchange) {
                 exchange.sendResponseHeaders(exchange.getRequestHeaders().containsKey("Range") ? 416 : 200, 5);
@@ -115,7 +115,7 @@ class DownloaderTest {
     }
 
     @Test
-    void saysWhatToPlaceWhereWithoutANetwork() {
+    void says_what_to_place_where_without_a_network() {
         server.stop(0);
         CatalogEntry entry = new CatalogEntry("thing", "", "", List.of(), List.of(file(CONTENT)));
         try (Downloader downloader = new Downloader()) {

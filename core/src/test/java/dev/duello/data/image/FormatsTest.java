@@ -30,7 +30,7 @@ public class FormatsTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void areReadAsOtherDecodersReadThem(String name) throws Exception {
+    void are_read_as_other_decoders_read_them(String name) throws Exception {
         JsonNode expected = GOLDEN.get(name);
         int h = expected.get("h").intValue();
         int w = expected.get("w").intValue();

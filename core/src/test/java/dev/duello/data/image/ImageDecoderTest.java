@@ -24,7 +24,7 @@ public class ImageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "bmp"})
-    void readsColorExactly(String format) throws Exception {
+    void reads_color_exactly(String format) throws Exception {
         byte[] file = Samples.encode(Samples.image(BufferedImage.TYPE_INT_RGB, 5, 6, COLORS), format);
         byte[] pixels = ImageDecoder.decode(file, new ImageFormat(3, 5, 6), Fit.CROP);
         for (int y = 0; y < 5; y++) {
@@ -35,7 +35,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void readsJpeg() throws Exception {
+    void reads_jpeg() throws Exception {
         BufferedImage flat = Samples.image(BufferedImage.TYPE_INT_RGB, 16, 16, (y, x) -> 0xff9060c0);
         byte[] pixels = ImageDecoder.decode(Samples.encode(flat, "jpg"), new ImageFormat(3, 16, 16), Fit.CROP);
         assertThat(pixels[0] & 0xff).isCloseTo(0x90, within(3));
@@ -44,7 +44,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void doesNotBrightenGray() throws Exception {
+    void does_not_brighten_gray() throws Exception {
         for (String format : new String[] {"png", "jpg"}) {
             BufferedImage gray = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
             for (int i = 0; i < 64; i++) {
@@ -60,7 +60,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void readsSixteenBits() throws Exception {
+    void reads_sixteen_bits() throws Exception {
         BufferedImage deep = new BufferedImage(4, 1, BufferedImage.TYPE_USHORT_GRAY);
         int[] stored = {0, 257 * 17, 257 * 200 + 100, 65535};
         deep.getRaster().setPixels(0, 0, 4, 1, stored);
@@ -69,7 +69,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void readsPalettesWithTransparency() throws Exception {
+    void reads_palettes_with_transparency() throws Exception {
         byte[] reds = {(byte) 255, 0};
         byte[] greens = {0, (byte) 128};
         byte[] alphas = {(byte) 255, 0};
@@ -84,7 +84,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void composesTransparencyOverBlackUnlessItIsAskedFor() throws Exception {
+    void composes_transparency_over_black_unless_it_is_asked_for() throws Exception {
         byte[] file = Samples.encode(Samples.image(BufferedImage.TYPE_INT_ARGB, 2, 2, (y, x) -> 0x80c86432), "png");
         assertThat(Arrays.copyOf(ImageDecoder.decode(file, new ImageFormat(3, 2, 2), Fit.CROP), 3))
                 .containsExactly(100, 50, 25);
@@ -93,7 +93,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void turnsColorToGrayAsPillowDoes() throws Exception {
+    void turns_color_to_gray_as_pillow_does() throws Exception {
         byte[] file = Samples.encode(Samples.image(BufferedImage.TYPE_INT_RGB, 1, 1, (y, x) -> 0xff0a64c8), "png");
         // (299 * 10 + 587 * 100 + 114 * 200) / 1000 = 84.49
         assertThat(ImageDecoder.decode(file, new ImageFormat(1, 1, 1), Fit.CROP))
@@ -101,7 +101,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void leavesNoFringesAroundTransparentParts() throws Exception {
+    void leaves_no_fringes_around_transparent_parts() throws Exception {
         // Transparent pixels hide a loud green: none of it may leak into the red.
         byte[] file = Samples.encode(
                 Samples.image(BufferedImage.TYPE_INT_ARGB, 16, 16, (y, x) -> x < 8 ? 0xffff0000 : 0x0000ff00), "png");
@@ -113,13 +113,13 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void readsTheFirstFrameOfAnAnimation() throws Exception {
+    void reads_the_first_frame_of_an_animation() throws Exception {
         byte[] pixels = ImageDecoder.decode(Samples.resource("animated.gif"), new ImageFormat(3, 8, 8), Fit.CROP);
         assertPixel(pixels, 8, 3, 3, 3, 255, 0, 0);
     }
 
     @Test
-    void readsLosslessWebp() throws Exception {
+    void reads_lossless_webp() throws Exception {
         byte[] pixels = ImageDecoder.decode(Samples.resource("lossless.webp"), new ImageFormat(4, 6, 8), Fit.CROP);
         for (int y = 0; y < 6; y++) {
             for (int x = 0; x < 8; x++) {
@@ -131,7 +131,7 @@ public class ImageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lossy.webp", "cmyk.jpg"})
-    void readsLossyFormats(String file) throws Exception {
+    void reads_lossy_formats(String file) throws Exception {
         byte[] pixels = ImageDecoder.decode(Samples.resource(file), new ImageFormat(3, 16, 16), Fit.CROP);
         int[] red = {200, 40, 30};
         int[] blue = {20, 60, 220};
@@ -147,7 +147,7 @@ public class ImageDecoderTest {
         "1, top, left", "2, top, right", "3, bottom, right", "4, bottom, left",
         "5, left, top", "6, right, top", "7, right, bottom", "8, left, bottom"
     })
-    void turnsImagesUpright(int code, String row0, String column0) throws Exception {
+    void turns_images_upright(int code, String row0, String column0) throws Exception {
         int stored = 0xffff0000;
         // Only the corner of row 0 and column 0 is red.
         BufferedImage image =
@@ -176,7 +176,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void cropsTheCenter() throws Exception {
+    void crops_the_center() throws Exception {
         BufferedImage striped = Samples.image(
                 BufferedImage.TYPE_INT_RGB, 8, 24, (y, x) -> x < 8 ? 0xffff0000 : x < 16 ? 0xff00ff00 : 0xff0000ff);
         byte[] file = Samples.encode(striped, "png");
@@ -187,7 +187,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void padsWithBlackOrNothing() throws Exception {
+    void pads_with_black_or_nothing() throws Exception {
         byte[] file = Samples.encode(Samples.image(BufferedImage.TYPE_INT_RGB, 8, 16, (y, x) -> 0xffffffff), "png");
         byte[] rgb = ImageDecoder.decode(file, new ImageFormat(3, 16, 16), Fit.PAD);
         byte[] rgba = ImageDecoder.decode(file, new ImageFormat(4, 16, 16), Fit.PAD);
@@ -199,7 +199,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void refusesABombBeforeDecodingIt() {
+    void refuses_a_bomb_before_decoding_it() {
         byte[] file = Samples.png(1, 1, Color.RED);
         ByteBuffer.wrap(file).putInt(16, 10_000).putInt(20, 10_001);
         CRC32 crc = new CRC32();
@@ -213,7 +213,7 @@ public class ImageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpg", "bmp"})
-    void refusesAnImageThatIsCutShort(String format) {
+    void refuses_an_image_that_is_cut_short(String format) {
         byte[] file = Samples.encode(Samples.image(BufferedImage.TYPE_INT_RGB, 64, 64, (y, x) -> y * x * 7919), format);
         byte[] half = Arrays.copyOf(file, file.length / 2);
         assertThatThrownBy(() -> ImageDecoder.decode(half, new ImageFormat(3, 64, 64), Fit.CROP))
@@ -221,7 +221,7 @@ public class ImageDecoderTest {
     }
 
     @Test
-    void saysWhatAFileIsNot() {
+    void says_what_a_file_is_not() {
         assertThatThrownBy(() -> ImageDecoder.header("<html>".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessage("it is not a PNG, JPEG, GIF, BMP, WebP or TIFF file, whatever its name says"

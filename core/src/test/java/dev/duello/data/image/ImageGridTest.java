@@ -22,7 +22,7 @@ class ImageGridTest {
     Path folder;
 
     @Test
-    void laysOutRowByRow() {
+    void lays_out_row_by_row() {
         ImageFormat format = new ImageFormat(1, 2, 3);
         byte[] images = new byte[3 * 6];
         for (int i = 0; i < images.length; i++) {
@@ -42,14 +42,14 @@ class ImageGridTest {
     }
 
     @Test
-    void enlargesSmallImages() {
+    void enlarges_small_images() {
         assertThat(ImageGrid.square(64, new ImageFormat(1, 28, 28))).isEqualTo(new ImageGrid(8, 2, 2));
         assertThat(ImageGrid.square(10, new ImageFormat(3, 512, 512))).isEqualTo(new ImageGrid(4, 2, 1));
         assertThat(ImageGrid.square(1, new ImageFormat(3, 8, 8)).zoom()).isEqualTo(8);
     }
 
     @Test
-    void refusesBytesThatAreNoImages() {
+    void refuses_bytes_that_are_no_images() {
         MemorySegment bytes = MemorySegment.ofArray(new byte[7]);
         assertThatThrownBy(() -> new ImageGrid(1, 0, 1).layOut(new ImageFormat(1, 2, 3), bytes))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -57,7 +57,7 @@ class ImageGridTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4})
-    void writesFilesThatReadBackExactly(int channels) throws Exception {
+    void writes_files_that_read_back_exactly(int channels) throws Exception {
         ImageFormat format = new ImageFormat(channels, 7, 5);
         byte[] pixels = Samples.noise(format.bytes());
         for (int i = 3; i < pixels.length && channels == 4; i += 4) {
@@ -73,7 +73,7 @@ class ImageGridTest {
     }
 
     @Test
-    void saysWhatItCannotReadOrWrite() {
+    void says_what_it_cannot_read_or_write() {
         ImageFormat format = new ImageFormat(1, 2, 2);
         assertThatThrownBy(() -> PngFiles.read(folder.resolve("none.png"), format, Fit.CROP))
                 .isInstanceOf(DataException.class)

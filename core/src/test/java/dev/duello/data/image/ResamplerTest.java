@@ -29,7 +29,7 @@ class ResamplerTest {
 
     @ParameterizedTest
     @MethodSource("golden")
-    void equalsPillow(JsonNode golden) {
+    void equals_pillow(JsonNode golden) {
         int h = golden.get("h").asInt();
         int w = golden.get("w").asInt();
         int c = golden.get("c").asInt();
@@ -68,13 +68,13 @@ class ResamplerTest {
     }
 
     @Test
-    void leavesAnImageOfTheRightSizeAsItIs() {
+    void leaves_an_image_of_the_right_size_as_it_is() {
         float[] image = pattern(5 * 4 * 3);
         assertThat(Resampler.resize(image, 5, 4, 3, 5, 4)).isEqualTo(image);
     }
 
     @Test
-    void keepsAConstantImageConstant() {
+    void keeps_a_constant_image_constant() {
         float[] image = new float[11 * 17];
         Arrays.fill(image, 93);
         for (float value : Resampler.resize(image, 11, 17, 1, 4, 31)) {
@@ -83,7 +83,7 @@ class ResamplerTest {
     }
 
     @Test
-    void refusesAnArrayOfAnotherLength() {
+    void refuses_an_array_of_another_length() {
         assertThatThrownBy(() -> Resampler.resize(new float[5], 2, 2, 1, 4, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5 values as 2x2x1");

@@ -41,7 +41,7 @@ class ArchiveTest {
     }
 
     @Test
-    void readsZipAndTarAsAFolderOfTheSame() throws Exception {
+    void reads_zip_and_tar_as_a_folder_of_the_same() throws Exception {
         FILES.forEach((name, bytes) -> Samples.put(folder.resolve("plain").resolve(name), bytes));
         Samples.put(folder.resolve("a.zip"), zip(FILES));
         Samples.put(folder.resolve("a.tar"), tar(FILES));
@@ -61,7 +61,7 @@ class ArchiveTest {
     }
 
     @Test
-    void skipsNamesThatLeadOutOfTheArchive() throws Exception {
+    void skips_names_that_lead_out_of_the_archive() throws Exception {
         Map<String, byte[]> files = new LinkedHashMap<>(FILES);
         files.put("../evil.png", FILES.get("cats/a.png"));
         files.put("/etc/evil.png", FILES.get("cats/a.png"));
@@ -84,7 +84,7 @@ class ArchiveTest {
     }
 
     @Test
-    void refusesArchivesThatAreCutShort() throws Exception {
+    void refuses_archives_that_are_cut_short() throws Exception {
         byte[] zip = zip(FILES);
         byte[] tgz = Samples.gzip(tar(FILES));
         Samples.put(folder.resolve("a.zip"), Arrays.copyOf(zip, zip.length - 30));
@@ -98,7 +98,7 @@ class ArchiveTest {
     }
 
     @Test
-    void refusesATarHeaderThatWouldFillTheMemory() throws Exception {
+    void refuses_a_tar_header_that_would_fill_the_memory() throws Exception {
         // A "long name" of 64 MiB of zeros, which gzip makes small.
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {

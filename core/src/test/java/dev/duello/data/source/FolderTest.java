@@ -40,7 +40,7 @@ class FolderTest {
     Path folder;
 
     @Test
-    void takesFoldersAtTheTopForClasses() {
+    void takes_folders_at_the_top_for_classes() {
         Samples.put(folder.resolve("dogs/b.png"), Samples.png(16, 16, Color.BLUE));
         Samples.put(folder.resolve("cats/deep/a.png"), Samples.png(16, 16, Color.RED));
         Samples.put(folder.resolve("cats/a.png"), Samples.png(16, 16, Color.GREEN));
@@ -56,7 +56,7 @@ class FolderTest {
     }
 
     @Test
-    void looksThroughAFolderThatWrapsAll() {
+    void looks_through_a_folder_that_wraps_all() {
         Samples.put(folder.resolve("photos/cats/a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("photos/dogs/b.png"), Samples.png(16, 16, Color.BLUE));
         try (Dataset set = open(LoadOptions.DEFAULT)) {
@@ -65,7 +65,7 @@ class FolderTest {
     }
 
     @Test
-    void hasNoClassesWhenImagesLieBesideTheFolders() {
+    void has_no_classes_when_images_lie_beside_the_folders() {
         Samples.put(folder.resolve("cats/a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("dogs/b.png"), Samples.png(16, 16, Color.BLUE));
         Samples.put(folder.resolve("c.png"), Samples.png(16, 16, Color.BLUE));
@@ -77,7 +77,7 @@ class FolderTest {
     }
 
     @Test
-    void ignoresHiddenFilesAndOtherFiles() {
+    void ignores_hidden_files_and_other_files() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve(".hidden.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve(".thumbs/b.png"), Samples.png(16, 16, Color.GREEN));
@@ -94,7 +94,7 @@ class FolderTest {
     }
 
     @Test
-    void countsFormatsDepthsPagesAndCopies() {
+    void counts_formats_depths_pages_and_copies() {
         Samples.put(folder.resolve("a.png"), Samples.png(20, 28, Color.GREEN));
         Samples.put(folder.resolve("b.png"), Samples.png(20, 28, Color.RED));
         Samples.put(
@@ -126,7 +126,7 @@ class FolderTest {
     }
 
     @Test
-    void followsLinksButNotRoundInCircles() throws Exception {
+    void follows_links_but_not_round_in_circles() throws Exception {
         Samples.put(folder.resolve("in/a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("elsewhere/b.png"), Samples.png(16, 16, Color.RED));
         try {
@@ -151,7 +151,7 @@ class FolderTest {
     }
 
     @Test
-    void aHugeImageAmongSmallOnesIsNamedAndTheRestIsRead() {
+    void a_huge_image_among_small_ones_is_named_and_the_rest_is_read() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         byte[] huge = Samples.png(1, 1, Color.RED);
         ByteBuffer.wrap(huge).putInt(16, 12_000).putInt(20, 9_000);
@@ -168,7 +168,7 @@ class FolderTest {
     }
 
     @Test
-    void countsAndNamesWhatItCannotRead() {
+    void counts_and_names_what_it_cannot_read() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("b.png"), "no image".getBytes(StandardCharsets.UTF_8));
         Samples.put(folder.resolve("c.heic"), new byte[10]);
@@ -184,7 +184,7 @@ class FolderTest {
     }
 
     @Test
-    void refusesAFolderOfWhichNothingCanBeRead() {
+    void refuses_a_folder_of_which_nothing_can_be_read() {
         Samples.put(folder.resolve("a.png"), new byte[0]);
         Samples.put(folder.resolve("b.png"), new byte[9]);
         assertThatThrownBy(() -> open(LoadOptions.DEFAULT))
@@ -196,7 +196,7 @@ class FolderTest {
     }
 
     @Test
-    void refusesAFolderWithoutImages() {
+    void refuses_a_folder_without_images() {
         Samples.put(folder.resolve("a.txt"), new byte[5]);
         assertThatThrownBy(() -> open(LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
@@ -204,7 +204,7 @@ class FolderTest {
     }
 
     @Test
-    void isGrayWhenAllImagesAre() {
+    void is_gray_when_all_images_are() {
         byte[] grayInColor = Samples.encode(
                 Samples.image(BufferedImage.TYPE_INT_ARGB, 20, 20, (y, x) -> 0xff000000 | y * 0x010101), "png");
         Samples.put(folder.resolve("a.png"), grayInColor);
@@ -221,7 +221,7 @@ class FolderTest {
     }
 
     @Test
-    void noticesThatAFileHasChanged() throws Exception {
+    void notices_that_a_file_has_changed() throws Exception {
         Path file = Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         try (Dataset set = open(LoadOptions.DEFAULT)) {
             assertThat(pixel(set, 0)).containsExactly(0, (byte) 255, 0);
@@ -234,7 +234,7 @@ class FolderTest {
     }
 
     @Test
-    void hasTheSameFingerprintWhereverItLies() {
+    void has_the_same_fingerprint_wherever_it_lies() {
         for (String place : new String[] {"one", "two"}) {
             Samples.put(folder.resolve(place + "/x/a.png"), Samples.png(16, 16, Color.GREEN));
             Samples.put(folder.resolve(place + "/y/b.png"), Samples.png(16, 16, Color.RED));
@@ -257,7 +257,7 @@ class FolderTest {
     }
 
     @Test
-    void gathersInTheOrderAsked() {
+    void gathers_in_the_order_asked() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         Samples.put(folder.resolve("b.png"), Samples.png(16, 16, Color.RED));
         try (Dataset set = open(LoadOptions.DEFAULT);
@@ -274,7 +274,7 @@ class FolderTest {
     }
 
     @Test
-    void throwsAfterClosing() {
+    void throws_after_closing() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         Dataset set = open(LoadOptions.DEFAULT);
         set.close();
@@ -283,7 +283,7 @@ class FolderTest {
     }
 
     @Test
-    void hasNoTestSplit() {
+    void has_no_test_split() {
         Samples.put(folder.resolve("a.png"), Samples.png(16, 16, Color.GREEN));
         assertThatThrownBy(() -> open(LoadOptions.DEFAULT.withSplit(Split.TEST)))
                 .isInstanceOf(DataException.class)

@@ -127,7 +127,7 @@ class HostileInputTest {
     }
 
     @Test
-    void zippedIdx() throws Exception {
+    void zipped_idx() throws Exception {
         byte[] good = Samples.gzip(Samples.idx(new int[] {3, 8, 8}, Samples.noise(192)));
         attack(good, bytes -> reads(new IdxOpener(file(bytes), null, List.of())));
         attack(good, bytes -> opens(bytes, "data.gz"), INPUTS / 100);
@@ -154,7 +154,7 @@ class HostileInputTest {
     }
 
     @Test
-    void zippedTar() throws Exception {
+    void zipped_tar() throws Exception {
         byte[] good = Samples.gzip(ArchiveTest.tar(twoImages()));
         attack(good, bytes -> reads(new TarFiles(file(bytes).file())));
         attack(good, bytes -> opens(bytes, "data.tgz"), INPUTS / 100);

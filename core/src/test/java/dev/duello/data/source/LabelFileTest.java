@@ -29,7 +29,7 @@ class LabelFileTest {
     Path folder;
 
     @Test
-    void givesClassesInAFolderAndInArchives() throws Exception {
+    void gives_classes_in_a_folder_and_in_archives() throws Exception {
         Map<String, byte[]> files = files(LABELS);
         files.forEach((name, bytes) -> Samples.put(folder.resolve("plain").resolve(name), bytes));
         Samples.put(folder.resolve("a.zip"), ArchiveTest.zip(files));
@@ -44,7 +44,7 @@ class LabelFileTest {
     }
 
     @Test
-    void givesClassesInAFolderThatWrapsAll() throws Exception {
+    void gives_classes_in_a_folder_that_wraps_all() throws Exception {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files(LABELS).forEach((name, bytes) -> files.put("set/" + name, bytes));
         Samples.put(folder.resolve("a.zip"), ArchiveTest.zip(files));
@@ -54,7 +54,7 @@ class LabelFileTest {
     }
 
     @Test
-    void withoutLabelsSaysThatFoldersAreNoClasses() throws Exception {
+    void without_labels_says_that_folders_are_no_classes() throws Exception {
         Samples.put(folder.resolve("a.zip"), ArchiveTest.zip(files("{\"labels\": null}")));
         try (Dataset set = open("a.zip")) {
             assertThat(set.classes()).isEmpty();
@@ -62,7 +62,7 @@ class LabelFileTest {
     }
 
     @Test
-    void ofAnotherKindIsPassedOver() throws Exception {
+    void of_another_kind_is_passed_over() throws Exception {
         Samples.put(folder.resolve("a.zip"), ArchiveTest.zip(files("{\"name\": \"cats\"}")));
         try (Dataset set = open("a.zip")) {
             assertThat(set.classes()).containsExactly("00000", "00001");
@@ -70,7 +70,7 @@ class LabelFileTest {
     }
 
     @Test
-    void isReadAgainWhenItChanges() throws Exception {
+    void is_read_again_when_it_changes() throws Exception {
         files(LABELS)
                 .forEach((name, bytes) -> Samples.put(folder.resolve("plain").resolve(name), bytes));
         open("plain").close();
@@ -82,7 +82,7 @@ class LabelFileTest {
     }
 
     @Test
-    void thatCannotBeUsedIsRefusedInWords() throws Exception {
+    void that_cannot_be_used_is_refused_in_words() throws Exception {
         refuses(
                 "{\"labels\": [[\"00000/img00000000.png\", 7]]}",
                 "has no label for 2 of the 3 images, such as 00000/img0");

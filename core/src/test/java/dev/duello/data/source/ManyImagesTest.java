@@ -35,7 +35,7 @@ class ManyImagesTest {
     Path folder;
 
     @Test
-    void doesNotNeedMoreHeapForMoreImages() throws Exception {
+    void does_not_need_more_heap_for_more_images() throws Exception {
         // The first look also loads classes and fills caches of the platform.
         heapHeldBy(10_000);
         long few = heapHeldBy(10_000);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NamesTest {
 
     @Test
-    void opensFashionMnistFromTheClassPath() {
+    void opens_fashion_mnist_from_the_class_path() {
         try (Dataset train = Datasets.open("fashion-mnist", LoadOptions.DEFAULT);
                 Dataset test = Datasets.open("fashion-mnist", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
             assertThat(train.size()).isEqualTo(60_000);
@@ -51,7 +51,7 @@ class NamesTest {
     }
 
     @Test
-    void opensEmojiOfEachStyleFromTheClassPath() {
+    void opens_emoji_of_each_style_from_the_class_path() {
         for (String name : List.of("emoji", "emoji-flat", "emoji-line")) {
             try (Dataset set = Datasets.open(name, LoadOptions.DEFAULT)) {
                 assertThat(set.size()).isEqualTo(1_592);
@@ -74,7 +74,7 @@ class NamesTest {
     }
 
     @Test
-    void theStylesOfEmojiHaveTheSameNames() throws Exception {
+    void the_styles_of_emoji_have_the_same_names() throws Exception {
         assertThat(namesIn("emoji")).hasSize(1_592);
         assertThat(namesIn("emoji-flat")).isEqualTo(namesIn("emoji"));
         assertThat(namesIn("emoji-line")).isEqualTo(namesIn("emoji"));
@@ -93,7 +93,7 @@ class NamesTest {
     }
 
     @Test
-    void knowsTheHashesOfWhatItCarries() throws Exception {
+    void knows_the_hashes_of_what_it_carries() throws Exception {
         for (String path : List.of(
                 "fashion-mnist/train-images-idx3-ubyte.gz",
                 "fashion-mnist/t10k-images-idx3-ubyte.gz",
@@ -110,7 +110,7 @@ class NamesTest {
     }
 
     @Test
-    void guessesWhatWasMeant() {
+    void guesses_what_was_meant() {
         assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
@@ -123,7 +123,7 @@ class NamesTest {
     }
 
     @Test
-    void saysWhichFilesToPlaceWhere() {
+    void says_which_files_to_place_where() {
         assertThatThrownBy(() -> Datasets.open("mnist", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("has not been downloaded")
@@ -132,7 +132,7 @@ class NamesTest {
     }
 
     @Test
-    void opensWhatWasPlacedByHand() {
+    void opens_what_was_placed_by_hand() {
         Path folder = CacheFolder.datasets("mnist");
         Samples.put(folder.resolve("train-images-idx3-ubyte.gz"), Samples.idx(new int[] {2, 28, 28}, new byte[1568]));
         Samples.put(folder.resolve("train-labels-idx1-ubyte.gz"), Samples.idx(new int[] {2}, new byte[] {3, 9}));
@@ -144,7 +144,7 @@ class NamesTest {
     }
 
     @Test
-    void refusesAFileOfAnotherKind(@TempDir Path folder) throws Exception {
+    void refuses_a_file_of_another_kind(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("notes.txt"), "hello");
         assertThatThrownBy(() -> Datasets.open(file.toString(), LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)

@@ -19,7 +19,7 @@ class NpyTest {
     Path folder;
 
     @Test
-    void readsWhatItWrites() {
+    void reads_what_it_writes() {
         for (int[] shape : new int[][] {{}, {6}, {2, 3}, {1, 2, 3, 1}, {0, 4}}) {
             byte[] data = Samples.noise(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
             Path file = folder.resolve("a.npy");
@@ -35,7 +35,7 @@ class NpyTest {
 
     /** The bytes are those that numpy.save writes. */
     @Test
-    void writesTheBytesThatNumpyDoes() throws Exception {
+    void writes_the_bytes_that_numpy_does() throws Exception {
         Path file = folder.resolve("a.npy");
         Npy.writeBytes(file, new int[] {2, 3}, MemorySegment.ofArray(new byte[] {0, 1, 2, 3, 4, 5}));
         byte[] expected = Samples.resource("uint8.npy");
@@ -45,7 +45,7 @@ class NpyTest {
     }
 
     @Test
-    void refusesWhatItCannotRead() throws Exception {
+    void refuses_what_it_cannot_read() throws Exception {
         Path file = folder.resolve("a.npy");
         Npy.writeBytes(file, new int[] {8}, MemorySegment.ofArray(new byte[8]));
         byte[] good = Files.readAllBytes(file);

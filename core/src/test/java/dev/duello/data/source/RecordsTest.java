@@ -26,7 +26,7 @@ class RecordsTest {
     Path folder;
 
     @Test
-    void readsAnIdxFilePlainAndZipped() {
+    void reads_an_idx_file_plain_and_zipped() {
         byte[] pixels = Samples.noise(5 * 20 * 16);
         Samples.put(folder.resolve("a"), Samples.idx(new int[] {5, 20, 16}, pixels));
         Samples.put(folder.resolve("b.gz"), Samples.gzip(Samples.idx(new int[] {5, 20, 16}, pixels)));
@@ -40,7 +40,7 @@ class RecordsTest {
     }
 
     @Test
-    void readsAColorIdxFile() {
+    void reads_a_color_idx_file() {
         byte[] pixels = Samples.noise(2 * 16 * 16 * 3);
         Samples.put(folder.resolve("a"), Samples.idx(new int[] {2, 16, 16, 3}, pixels));
         try (Dataset set = open("a", LoadOptions.DEFAULT)) {
@@ -50,7 +50,7 @@ class RecordsTest {
     }
 
     @Test
-    void readsTheSplitsOfAnIdxFolder() {
+    void reads_the_splits_of_an_idx_folder() {
         idxFolder();
         try (Dataset train = open("", LoadOptions.DEFAULT);
                 Dataset test = open("", LoadOptions.DEFAULT.withSplit(Split.TEST))) {
@@ -62,7 +62,7 @@ class RecordsTest {
     }
 
     @Test
-    void findsTheLabelsBesideAFileOfImages() {
+    void finds_the_labels_beside_a_file_of_images() {
         idxFolder();
         try (Dataset set = open("train-images-idx3-ubyte", LoadOptions.DEFAULT)) {
             assertThat(set.label(0)).isEqualTo(2);
@@ -70,7 +70,7 @@ class RecordsTest {
     }
 
     @Test
-    void resizesAndColors() {
+    void resizes_and_colors() {
         Samples.put(folder.resolve("a"), Samples.idx(new int[] {700, 28, 28}, new byte[700 * 28 * 28]));
         try (Dataset set = open("a", LoadOptions.DEFAULT.withSize(32, 40).withChannels(3))) {
             assertThat(set.format()).isEqualTo(new ImageFormat(3, 32, 40));
@@ -80,7 +80,7 @@ class RecordsTest {
     }
 
     @Test
-    void reportsAnIdxFileThatPromisesMoreThanItHolds() {
+    void reports_an_idx_file_that_promises_more_than_it_holds() {
         Samples.put(folder.resolve("short"), Samples.idx(new int[] {-1, 28, 28}, new byte[28 * 28 * 3 + 5]));
         assertThatThrownBy(() -> open("short", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
@@ -97,7 +97,7 @@ class RecordsTest {
     }
 
     @Test
-    void refusesIdxFilesThatDoNotFit() {
+    void refuses_idx_files_that_do_not_fit() {
         idxFolder();
         Samples.put(folder.resolve("train-labels-idx1-ubyte.gz"), Samples.idx(new int[] {3}, new byte[3]));
         assertThatThrownBy(() -> open("", LoadOptions.DEFAULT))
@@ -112,7 +112,7 @@ class RecordsTest {
     }
 
     @Test
-    void readsCifarFromFolderFileAndArchive() throws Exception {
+    void reads_cifar_from_folder_file_and_archive() throws Exception {
         byte[] first = cifar(3);
         byte[] second = cifar(2);
         byte[] test = cifar(1);
@@ -145,7 +145,7 @@ class RecordsTest {
     }
 
     @Test
-    void refusesWhatOnlyLooksLikeCifar() {
+    void refuses_what_only_looks_like_cifar() {
         byte[] wrongLabel = cifar(2);
         wrongLabel[3073] = 11;
         Samples.put(folder.resolve("a.bin"), wrongLabel);

@@ -22,14 +22,14 @@ class SizeStatisticsTest {
         "512, 512, 64, 64",
         "1, 4000, 16, 4000"
     })
-    void takesAHandySizeOrRounds(int height, int width, int expectedHeight, int expectedWidth) {
+    void takes_a_handy_size_or_rounds(int height, int width, int expectedHeight, int expectedWidth) {
         SizeStatistics census = new SizeStatistics();
         census.count(height, width);
         assertThat(census.choose(LoadOptions.DEFAULT, 3)).isEqualTo(new ImageFormat(3, expectedHeight, expectedWidth));
     }
 
     @Test
-    void takesTheCommonestSizeOnlyWhenHalfOfTheImagesHaveIt() {
+    void takes_the_commonest_size_only_when_half_of_the_images_have_it() {
         SizeStatistics census = new SizeStatistics();
         census.count(32, 48);
         census.count(32, 48);
@@ -46,7 +46,7 @@ class SizeStatisticsTest {
     }
 
     @Test
-    void derivesOneSideFromTheOther() {
+    void derives_one_side_from_the_other() {
         SizeStatistics census = new SizeStatistics();
         census.count(300, 400);
         assertThat(census.choose(LoadOptions.DEFAULT.withSize(48, null), 3)).isEqualTo(new ImageFormat(3, 48, 64));
@@ -55,7 +55,7 @@ class SizeStatisticsTest {
     }
 
     @Test
-    void doesNotDependOnTheOrder() {
+    void does_not_depend_on_the_order() {
         SizeStatistics one = new SizeStatistics();
         one.count(64, 32);
         one.count(32, 64);
