@@ -51,7 +51,7 @@ export function shortly(iso, now = new Date()) {
 }
 
 const states = {training: 'Training', done: 'Finished', stopped: 'Stopped', crashed: 'Failed'};
-const reasons = {reached: 'Reached its goal', 'no-progress': 'Ended by patience'};
+const reasons = {reached: 'Reached its goal', 'no-progress': 'Ended by patience', 'budget-spent': 'Privacy budget spent'};
 
 export function status(run) {
   return reasons[run.reason] ?? (run.status === 'crashed' && run.reason !== 'failed' ? 'Process ended' : states[run.status] ?? run.status);
