@@ -30,7 +30,7 @@ final class AuditPictures {
 
     /** All of them in one picture, with their distances where there are fonts. */
     BufferedImage strip() {
-        ImageFormat format = samples.format();
+        ImageFormat format = ImageFormat.of(samples.format());
         int shown = 1 + report.suspects().getFirst().members().length;
         int zoom = Math.max(1, Math.ceilDiv(COMFORTABLE_SIDE, format.width()));
         int tile = shown * (format.width() * zoom + 2) + 6;
@@ -73,9 +73,9 @@ final class AuditPictures {
         StringBuilder cards = new StringBuilder("<div class=\"cards\">\n");
         for (Suspect suspect : report.suspects()) {
             cards.append("<figure class=\"card\"><div>")
-                    .append(Html.pictures(samples.format(), pixels(suspect.sample()), 1, "sample " + suspect.sample()))
+                    .append(Html.pictures(ImageFormat.of(samples.format()), pixels(suspect.sample()), 1, "sample " + suspect.sample()))
                     .append(Html.pictures(
-                            samples.format(),
+                            ImageFormat.of(samples.format()),
                             nearest(suspect),
                             suspect.members().length,
                             "the training images nearest to it"))
@@ -92,7 +92,7 @@ final class AuditPictures {
 
     private MemorySegment pixels(int sample) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stored = arena.allocate(samples.format().bytes());
+            MemorySegment stored = arena.allocate(ImageFormat.of(samples.format()).bytes());
             samples.fill(sample, 1, stored);
             return MemorySegment.ofArray(stored.toArray(ValueLayout.JAVA_BYTE));
         }
@@ -100,16 +100,16 @@ final class AuditPictures {
 
     private MemorySegment nearest(Suspect suspect) {
         MemorySegment all = MemorySegment.ofArray(
-                new byte[suspect.members().length * samples.format().bytes()]);
+                new byte[suspect.members().length * ImageFormat.of(samples.format()).bytes()]);
         members.gather(suspect.members(), all);
         return all;
     }
 
     private BufferedImage sample(Suspect suspect) {
-        return new ImageGrid(1, 0, 1).layOut(samples.format(), pixels(suspect.sample()));
+        return new ImageGrid(1, 0, 1).layOut(ImageFormat.of(samples.format()), pixels(suspect.sample()));
     }
 
     private BufferedImage member(int index) {
-        return new ImageGrid(1, 0, 1).layOut(samples.format(), MemorySegment.ofArray(members.stored(index)));
+        return new ImageGrid(1, 0, 1).layOut(ImageFormat.of(samples.format()), MemorySegment.ofArray(members.stored(index)));
     }
 }

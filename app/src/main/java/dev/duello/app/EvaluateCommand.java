@@ -4,7 +4,6 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
-import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.FeatureNetworks;
@@ -176,7 +175,8 @@ final class EvaluateCommand implements Callable<Integer> {
             Split part = judgedSplit == null ? Split.TRAIN : judgedSplit;
             String name = judgedSplit == null ? judged : judged + " " + named(part);
             try (RealImages reals = openReals(data, options);
-                    EvaluatedImages fakes = EvaluatedImages.of(judged, part, ImageFormat.of(reals.images()), count)) {
+                    EvaluatedImages fakes =
+                            EvaluatedImages.of(judged, part, reals.images().format(), count)) {
                 notes.addAll(DataNotes.ofComparison(fakes.read(), reals.images()));
                 report(judge(name, fakes.source(), reals, wanted));
             }

@@ -2,6 +2,7 @@ package dev.duello.app;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
@@ -48,12 +49,12 @@ final class EvaluatedImages implements AutoCloseable {
 
     /** Makes images with a run's best generator; they stay in memory, because several metrics look at them. */
     static EvaluatedImages of(TrainedModel gan, int count, long seed, ProgressLine progress) {
-        ImageFormat format = gan.format();
+        SampleFormat format = gan.format();
         long bytes = (long) count * format.bytes();
         if (bytes > MachineInfo.physicalBytes() / 2) {
             throw new DataException(String.format(
-                    "%,d images of %s take %,d MB, more than half of this machine's memory: choose a smaller -n.",
-                    count, format, bytes / 1_000_000));
+                    "%,d %s of %s take %,d MB, more than half of this machine's memory: choose a smaller -n.",
+                    count, format.medium().plural(), format, bytes / 1_000_000));
         }
         Arena arena = Arena.ofShared();
         MemorySegment pixels = arena.allocate(bytes);
@@ -77,14 +78,16 @@ final class EvaluatedImages implements AutoCloseable {
     }
 
     /** Images in a folder, an archive or anything else that can be opened as data, at most {@code count} of them. */
-    static EvaluatedImages of(String nameOrPath, Split split, ImageFormat format, int count) {
-        Dataset images = Datasets.open(
-                nameOrPath,
-                LoadOptions.DEFAULT
-                        .withSplit(split)
-                        .withSize(format.height(), format.width())
-                        .withChannels(format.channels()));
-        return of(images, count);
+    static EvaluatedImages of(String nameOrPath, Split split, SampleFormat format, int count) {
+        Dataset images =
+                Datasets.open(nameOrPath, LoadOptions.DEFAULT.withSplit(split).withFormat(format));
+        if (images.format().equals(format)) {
+            return of(images, count);
+        }
+        images.close();
+        throw new DataException(
+                nameOrPath + " holds " + images.format().medium().plural() + ", and is to be compared with "
+                        + format.medium().plural() + ".");
     }
 
     /** An array uint8 {@code [N, H, W, C]}, at most {@code count} images of it. */
@@ -108,7 +111,7 @@ final class EvaluatedImages implements AutoCloseable {
                 + ": at least 2 are needed to measure anything.");
     }
 
-    private record Made(ImageFormat format, int count, MemorySegment pixels) implements ImageSource {
+    private record Made(SampleFormat format, int count, MemorySegment pixels) implements ImageSource {
         @Override
         public void fill(int start, int some, MemorySegment target) {
             MemorySegment.copy(pixels, (long) start * format.bytes(), target, 0, (long) some * format.bytes());

@@ -24,7 +24,8 @@ final class ExperimentOptions {
             paramLabel = "NAME",
             completionCandidates = Completions.Presets.class,
             description =
-                    "The preset that provides the defaults: auto (default), r3gan, sngan, wgan-gp, dcgan, private or mlp; each also as "
+                    "The preset that provides the defaults: auto (default), r3gan, sngan, wgan-gp, dcgan, private, wavegan (for "
+                            + "sounds) or mlp; each also as "
                             + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
     @Nullable
     String preset;

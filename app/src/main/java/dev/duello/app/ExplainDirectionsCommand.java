@@ -104,7 +104,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
         Experiment.Data data = RunDirectory.open(run).experiment().data();
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge judge = SampleJudge.ifThere(
-                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet)) {
+                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet)) {
             List<LatentDirection> found =
                     table == null ? Directions.find(model.model(), method, count) : ofTable(model, table);
             DirectionMeasure.Report report =
@@ -147,7 +147,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
     }
 
     private void writeStrips(TrainedModel model, LatentDirection direction, Path file) {
-        ImageFormat format = model.format();
+        ImageFormat format = ImageFormat.of(model.format());
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
             Tensor latents = DirectionMeasure.strips(model.latents(ROWS, seed), direction);

@@ -84,9 +84,9 @@ final class ExplainInvertCommand implements Callable<Integer> {
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge features = SampleJudge.ifThere(
-                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet);
+                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet);
                 var _ = TensorScope.open()) {
-            ExplainedPhotos photos = ExplainedPhotos.read(files, model.format(), data.fit());
+            ExplainedPhotos photos = ExplainedPhotos.read(files, ImageFormat.of(model.format()), data.fit());
             Tensor images = photos.tensor(0, files.size(), model.model().device());
             List<Inversion.Found> found;
             try (ProgressLine line =

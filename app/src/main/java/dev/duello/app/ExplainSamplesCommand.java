@@ -84,7 +84,7 @@ final class ExplainSamplesCommand implements Callable<Integer> {
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge judge = SampleJudge.open(
-                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet);
+                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet);
                 var _ = TensorScope.open()) {
             int size = judge.reals().size();
             int taken = Math.min(count, size);
@@ -121,7 +121,7 @@ final class ExplainSamplesCommand implements Callable<Integer> {
     }
 
     private static void writeGrid(TrainedModel model, Tensor latents, int[] indices, Path file) {
-        ImageFormat format = model.format();
+        ImageFormat format = ImageFormat.of(model.format());
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
             long[] wanted = Arrays.stream(indices).asLongStream().toArray();

@@ -78,7 +78,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
         try (TrainedModel model = checkpoint.open(run);
                 ProgressLine line =
                         ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
-            ExplainedPhotos photos = ExplainedPhotos.read(files, model.format(), data.fit());
+            ExplainedPhotos photos = ExplainedPhotos.read(files, ImageFormat.of(model.format()), data.fit());
             Integer label = className == null ? null : label(model, className);
             AtomicFiles.createFolders(folder);
             for (int i = 0; i < files.size(); i++) {

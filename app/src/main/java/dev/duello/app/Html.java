@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.image.PngFiles;
@@ -58,14 +59,17 @@ final class Html {
     }
 
     /**
-     * Images in rows as an {@code img} element.
+     * Samples in rows as an {@code img} element.
      *
-     * @param pixels uint8 {@code [N, H, W, C]}
+     * @param stored in the stored form of the format
      * @param description for those who cannot see it
      */
-    static String pictures(ImageFormat format, MemorySegment pixels, int columns, String description) {
-        byte[] png = PngFiles.encode(new ImageGrid(columns, columns == 1 ? 0 : 1, 1).layOut(format, pixels));
-        return picture(png, format.width() < 96, description);
+    static String pictures(SampleFormat format, MemorySegment stored, int columns, String description) {
+        if (format instanceof ImageFormat images) {
+            byte[] png = PngFiles.encode(new ImageGrid(columns, columns == 1 ? 0 : 1, 1).layOut(images, stored));
+            return picture(png, images.width() < 96, description);
+        }
+        return picture(format.picture(stored, columns), false, description);
     }
 
     /** A PNG as an {@code img} element. */

@@ -99,11 +99,11 @@ final class ReconstructCommand implements Callable<Integer> {
             }
             Experiment experiment = RunDirectory.open(run).experiment();
             MemorySegment originals =
-                    test ? heldOut(experiment, model.format(), arena) : read(experiment.data(), model.format(), arena);
-            int images = Math.toIntExact(originals.byteSize() / model.format().bytes());
+                    test ? heldOut(experiment, ImageFormat.of(model.format()), arena) : read(experiment.data(), ImageFormat.of(model.format()), arena);
+            int images = Math.toIntExact(originals.byteSize() / ImageFormat.of(model.format()).bytes());
             MemorySegment reconstructions = arena.allocate(originals.byteSize());
             model.reconstruct(originals, images, raw ? Weights.RAW : Weights.AVERAGE, reconstructions);
-            writeGrid(model.format(), originals, reconstructions, Math.min(SHOWN, images));
+            writeGrid(ImageFormat.of(model.format()), originals, reconstructions, Math.min(SHOWN, images));
             report(model, ReconstructionError.of(originals, reconstructions, images));
         }
         return 0;

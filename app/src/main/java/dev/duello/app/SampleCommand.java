@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The same run and seed give the same images; with a larger number, the first images stay the same.",
-            "Without --grid, --files or --npy: a grid, samples-SEED.png in the current folder."
+            "Without --grid, --files or --npy: a grid, samples-SEED.png in the current folder.",
+            "With a run of sounds, --files writes WAV files, and a grid is a picture with a WAV file beside it."
         },
         mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
@@ -211,13 +212,11 @@ final class SampleCommand implements Callable<Integer> {
             node.put("weights", raw ? "raw" : "average");
             node.put("seed", seed);
             node.put("count", total);
-            node.put("height", gan.format().height());
-            node.put("width", gan.format().width());
-            node.put("channels", gan.format().channels());
+            DataShowCommand.put(node, gan.format());
             node.put("output", output.path().toString());
             node.print(out);
         } else {
-            out.printf("%,d images of %s in %s%n", total, gan.format(), output.path());
+            out.printf("%,d %s of %s in %s%n", total, gan.format().medium().plural(), gan.format(), output.path());
         }
         out.flush();
     }

@@ -1,9 +1,12 @@
 package dev.duello.app;
 
+import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.ImageGrid;
 import dev.duello.data.image.PngFiles;
+import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.sound.WavFiles;
 import dev.duello.data.source.NpyWriter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -20,43 +23,51 @@ final class SampleOutput implements AutoCloseable {
     /** What image viewers still open, uncompressed. */
     private static final long LARGEST_GRID = 512L << 20;
 
-    @Option(names = "--grid", paramLabel = "FILE", description = "One PNG with all images in rows and columns.")
+    @Option(names = "--grid", paramLabel = "FILE", description = "One PNG with all samples in rows and columns.")
     private @Nullable Path grid;
 
-    @Option(names = "--files", paramLabel = "DIR", description = "A new folder with 000000.png, 000001.png, ...")
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "A new folder with 000000.png, 000001.png, ..., or .wav.")
     private @Nullable Path files;
 
     @Option(names = "--npy", paramLabel = "FILE", description = "One NumPy array, uint8 [N, H, W, C].")
     private @Nullable Path npy;
 
-    private ImageFormat format = new ImageFormat(1, 1, 1);
+    private SampleFormat format = new ImageFormat(1, 1, 1);
     private long count;
     private @Nullable NpyWriter array;
-    private ImageGrid layout = new ImageGrid(1, 0, 1);
+    private int columns = 1;
 
     /** Refuses before any work what could not be written after it. */
-    void prepare(long count, ImageFormat format, long seed, @Nullable Integer columns) {
+    void prepare(long count, SampleFormat format, long seed, @Nullable Integer columns) {
         this.format = format;
         this.count = count;
         if (files != null) {
             refuseNonEmpty(files);
         } else if (npy != null) {
             refuseFolder(npy);
+            if (!(format instanceof ImageFormat images)) {
+                throw new DataException(
+                        "Only images are written as an array; take --files, which writes a file for each "
+                                + format.medium().singular() + ".");
+            }
             DiskSpace.require(
                     npy,
                     (double) count * format.bytes(),
                     String.format("An array of %,d images of %s takes", count, format),
                     "choose fewer, or a file on another disk");
             array = new NpyWriter(
-                    npy, new int[] {Math.toIntExact(count), format.height(), format.width(), format.channels()});
+                    npy, new int[] {Math.toIntExact(count), images.height(), images.width(), images.channels()});
         } else {
             grid = grid == null ? Path.of("samples-" + seed + ".png") : grid;
             refuseFolder(grid);
-            layout = columns == null ? ImageGrid.square((int) count, format) : ImageGrid.ofColumns(columns, format);
+            this.columns = columns == null ? SampleFormat.columns(count) : columns;
             if (count * format.bytes() > LARGEST_GRID) {
                 throw new DataException(String.format(
-                        "%,d images of %s are too many to look at in one picture; use --files or --npy.",
-                        count, format));
+                        "%,d %s of %s are too many to look at in one picture; use --files.",
+                        count, format.medium().plural(), format));
             }
         }
     }
@@ -97,12 +108,11 @@ final class SampleOutput implements AutoCloseable {
                 requireSpace(files, some, pixels);
             }
             Path folder = files;
-            String name = "%0" + Math.max(6, String.valueOf(count - 1).length()) + "d.png";
+            String name = "%0" + Math.max(6, String.valueOf(count - 1).length()) + "d" + extension();
             // Compressing a picture takes longer than making it.
             IntStream.range(0, some)
                     .parallel()
-                    .forEach(i ->
-                            PngFiles.write(folder.resolve(String.format(name, first + i)), format, image(pixels, i)));
+                    .forEach(i -> writeOne(folder.resolve(String.format(name, first + i)), sample(pixels, i)));
         }
     }
 
@@ -110,23 +120,42 @@ final class SampleOutput implements AutoCloseable {
     private void requireSpace(Path folder, int some, MemorySegment pixels) {
         long taken = IntStream.range(0, some)
                 .parallel()
-                .mapToLong(i -> DiskSpace.taken(folder, PngFiles.encode(format, image(pixels, i)).length))
+                .mapToLong(i -> DiskSpace.taken(folder, encoded(sample(pixels, i)).length))
                 .sum();
         DiskSpace.require(
                 folder,
                 (double) taken / some * count,
-                String.format("%,d images of %s take as single files", count, format),
-                "choose fewer, a folder on another disk, or one array with --npy");
+                String.format(
+                        "%,d %s of %s take as single files",
+                        count, format.medium().plural(), format),
+                "choose fewer, or a folder on another disk");
     }
 
-    private byte[] image(MemorySegment pixels, int i) {
+    private String extension() {
+        return format instanceof SoundFormat ? ".wav" : ".png";
+    }
+
+    private void writeOne(Path file, byte[] sample) {
+        byte[] bytes = encoded(sample);
+        AtomicFiles.writeUnflushed(file, beside -> Files.write(beside, bytes));
+    }
+
+    private byte[] encoded(byte[] sample) {
+        return switch (format) {
+            case ImageFormat image -> PngFiles.encode(image, sample);
+            case SoundFormat sound -> WavFiles.encode(sound.rate(), sample);
+            default -> throw new IllegalStateException("no file is of " + format);
+        };
+    }
+
+    private byte[] sample(MemorySegment pixels, int i) {
         return pixels.asSlice((long) i * format.bytes(), format.bytes()).toArray(ValueLayout.JAVA_BYTE);
     }
 
     /** @param pixels uint8 {@code [N, H, W, C]} when {@link #takesAllAtOnce} */
     void whole(MemorySegment pixels) {
         if (grid != null) {
-            layout.write(grid, format, pixels);
+            format.writePreview(grid, pixels, columns);
         } else if (array != null) {
             array.finish();
         }

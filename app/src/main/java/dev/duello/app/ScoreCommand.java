@@ -2,9 +2,12 @@ package dev.duello.app;
 
 import dev.duello.app.studio.explore.ScoreDistribution;
 import dev.duello.data.DataException;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
+import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.sound.WavFiles;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
@@ -45,7 +48,7 @@ final class ScoreCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "IMAGE",
-            description = "PNG, JPEG, GIF, BMP or WebP files.")
+            description = "PNG, JPEG, GIF, BMP or WebP files; of a run of sounds WAV or FLAC files.")
     private List<Path> files = List.of();
 
     @Option(
@@ -137,13 +140,13 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void score(TrainedModel gan, @Nullable Integer label, Fit fit, List<Path> some) {
-        ImageFormat format = gan.format();
+        SampleFormat format = gan.format();
         List<Path> readable = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate((long) some.size() * format.bytes());
             for (Path file : some) {
                 try {
-                    byte[] image = PngFiles.read(file, format, fit);
+                    byte[] image = read(file, format, fit);
                     MemorySegment.copy(
                             MemorySegment.ofArray(image),
                             0,
@@ -163,6 +166,14 @@ final class ScoreCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    private static byte[] read(Path file, SampleFormat format, Fit fit) {
+        return switch (format) {
+            case ImageFormat image -> PngFiles.read(file, image, fit);
+            case SoundFormat sound -> WavFiles.read(file, sound);
+            default -> throw new IllegalArgumentException("no file is of " + format);
+        };
     }
 
     private void printJson(ScoreDistribution scale, PrintWriter out) {

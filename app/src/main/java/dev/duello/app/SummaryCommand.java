@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.Medium;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Shows the networks: layers, sizes, parameters and multiply-adds. Takes the flags of train.",
         footer = {
             "",
-            "The format is that of --data when it is given, else 28x28 gray, or with --length or --rate a sound."
+            "The format is that of --data when it is given, else 28x28 gray, or 16384 samples at 16 kHz for sounds."
         },
         mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {
@@ -69,13 +70,14 @@ final class SummaryCommand implements Callable<Integer> {
                 return experimentOptions.readFor(images);
             }
         }
-        return experiment.forImages(format(options), Map.of());
+        String preset = experiment.preset().replaceFirst("-(tiny|small|base)$", "");
+        return experiment.forImages(format(options, experiment.kind().medium(preset)), Map.of());
     }
 
-    private static SampleFormat format(LoadOptions options) {
+    private static SampleFormat format(LoadOptions options, Medium medium) {
         Integer length = options.length();
         Integer rate = options.rate();
-        if (length != null || rate != null) {
+        if (medium == Medium.SOUND || length != null || rate != null) {
             return new SoundFormat(length == null ? USUAL_LENGTH : length, rate == null ? USUAL_RATE : rate);
         }
         return new ImageFormat(

@@ -53,16 +53,19 @@ public interface SampleFormat {
     byte[] picture(MemorySegment stored, int columns);
 
     /**
-     * Writes samples into one PNG file to look at, as square as can be, whole or not at all. What one listens to is written beside it
-     * as well.
+     * Writes a {@link #picture} into a PNG file, whole or not at all. What one listens to is written beside it as well.
      *
-     * @param stored any number of samples, at least 1
      * @throws IllegalArgumentException as {@link #picture}
      * @throws DataException when a file cannot be written
      */
-    default void writePreview(Path file, MemorySegment stored) {
-        byte[] png = picture(stored, columns(stored.byteSize() / bytes()));
+    default void writePreview(Path file, MemorySegment stored, int columns) {
+        byte[] png = picture(stored, columns);
         AtomicFiles.write(file, beside -> Files.write(beside, png));
+    }
+
+    /** The same, as square as can be. */
+    default void writePreview(Path file, MemorySegment stored) {
+        writePreview(file, stored, columns(stored.byteSize() / bytes()));
     }
 
     /** Samples beside each other where so many are shown as a square. */

@@ -5,6 +5,7 @@ import dev.duello.nn.Layer;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Tape;
+import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.util.List;
@@ -15,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * A discriminator's network and how it is given images in training.
  *
  * @param concatRealFake see {@link Duel.Rules}
+ * @param noise where its layers draw from
  */
-record DiscriminatorPass(Network network, Latents latents, boolean concatRealFake) {
+record DiscriminatorPass(Network network, Latents latents, boolean concatRealFake, RandomStream noise) {
+    /** The same with other draws. */
+    DiscriminatorPass with(RandomStream other) {
+        return new DiscriminatorPass(network, latents, concatRealFake, other);
+    }
+
     /** All logits of both, {@code [N, classes]} or {@code [N, 1]}; see {@link Mode#TRAIN}. */
     Logits logitsByClass(Tensor reals, Tensor fakes, @Nullable Tape tape) {
         // Apart, a slope of the logits of reals does not lead through the fakes; the logits are the same where nothing
@@ -55,7 +62,7 @@ record DiscriminatorPass(Network network, Latents latents, boolean concatRealFak
     }
 
     private Tensor forward(Tensor images, Mode mode, @Nullable Tape tape) {
-        return network.forward(images, network.pass(mode, Map.of(), tape));
+        return network.forward(images, network.pass(mode, Map.of(), tape).with(noise));
     }
 
     /** The logit of each image's own class, {@code [N]}, of {@code [N, classes]}. */

@@ -121,6 +121,7 @@ public final class Duel implements Learner, TrainingCritic {
     private final GanModel model;
     private final RandomStream noise;
     private final RandomStream mixing;
+    private final RandomStream layerNoise;
     private final DiscriminatorPass pass;
     private final GradientRules gradients;
     private final StepRatio ratio;
@@ -152,7 +153,8 @@ public final class Duel implements Learner, TrainingCritic {
         model = new GanModel(new Live(), rules.generator(), rules.classShares(), device);
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
-        pass = new DiscriminatorPass(discriminator, latents, rules.concatRealFake());
+        layerNoise = new RandomStream("layer-noise", seed);
+        pass = new DiscriminatorPass(discriminator, latents, rules.concatRealFake(), layerNoise);
         ratio = new StepRatio(rules.discriminatorSteps(), rules.adaptSteps());
     }
 
@@ -347,7 +349,8 @@ public final class Duel implements Learner, TrainingCritic {
         try (var _ = GradientMode.off()) {
             // The running statistics follow whatever is judged in this mode.
             Tensor before = discriminator.parameters().statistics().copy();
-            Logits logits = pass.logitsByClass(reals, fakes, null);
+            // Whoever looks must not change what the training draws.
+            Logits logits = pass.with(new RandomStream("probe", 0)).logitsByClass(reals, fakes, null);
             discriminator.parameters().statistics().copyFrom_(before);
             return new Logits(latents.ofBestClass(logits.reals()), latents.ofBestClass(logits.fakes()));
         }
@@ -384,6 +387,7 @@ public final class Duel implements Learner, TrainingCritic {
         counters.put("discriminator-steps", discriminatorOptimizer.steps());
         counters.put("latents", noise.position());
         counters.put("mixing", mixing.position());
+        counters.put("layer-noise", layerNoise.position());
         counters.put("augmentation", augmenter.position());
         counters.put("augmentation-images", augmenter.adaptedImages());
         counters.put("rate-halvings", (long) generatorOptimizer.rateHalvings());
@@ -404,6 +408,7 @@ public final class Duel implements Learner, TrainingCritic {
         discriminatorOptimizer.steps(required(counters, "discriminator-steps"));
         noise.position(required(counters, "latents"));
         mixing.position(counters.getOrDefault("mixing", 0L));
+        layerNoise.position(counters.getOrDefault("layer-noise", 0L));
         augmenter.restore(counters.getOrDefault("augmentation", 0L), counters.getOrDefault("augmentation-images", 0L));
         rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
         if (rules.privateBatch() > 0) {
@@ -428,6 +433,7 @@ public final class Duel implements Learner, TrainingCritic {
     public void halveRates() {
         noise.position(noise.position() + UNDRAWN);
         mixing.position(mixing.position() + UNDRAWN);
+        layerNoise.position(layerNoise.position() + UNDRAWN);
         augmenter.restore(augmenter.position() + UNDRAWN, augmenter.adaptedImages());
         gradients.streams().forEach(stream -> stream.position(stream.position() + UNDRAWN));
         rateHalvings(generatorOptimizer.rateHalvings() + 1);

@@ -1,6 +1,7 @@
 package dev.duello.gan;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.Medium;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerSettings;
 import dev.duello.learn.Model;
@@ -17,11 +18,12 @@ import java.util.Map;
 
 /** Generative adversarial networks as a kind of learner. */
 public final class Gan implements LearnerKind {
+    private static final String WAVEGAN = "wavegan";
     private static final Map<String, String> PRESETS = presetHelp();
 
     private static Map<String, String> presetHelp() {
         Map<String, String> presets = new LinkedHashMap<>();
-        presets.put("auto", "Looks at your images and chooses by measured rules; the best first try.");
+        presets.put("auto", "Looks at your images or sounds and chooses by measured rules; the best first try.");
         presets.put(
                 "r3gan",
                 "R3GAN, 2024: relativistic pairing with R1 and R2, no normalization; stable and slow, for long"
@@ -35,6 +37,9 @@ public final class Gan implements LearnerKind {
         presets.put(
                 "private",
                 "Differentially private (DP-SGD on D): no single image can be told from the model; needs thousands of them.");
+        presets.put(
+                WAVEGAN,
+                "WaveGAN, 2019: waveforms by convolutions along the time, trained as WGAN-GP; what auto takes for sounds.");
         presets.put("mlp", "The GAN of 2014: fully connected networks; to see where it all began.");
         return Collections.unmodifiableMap(presets);
     }
@@ -67,6 +72,16 @@ public final class Gan implements LearnerKind {
     @Override
     public List<Statistic> statistics() {
         return Arrays.stream(GanStatistic.values()).map(GanStatistic::statistic).toList();
+    }
+
+    @Override
+    public Medium medium(String preset) {
+        return preset.equals(WAVEGAN) ? Medium.SOUND : Medium.IMAGE;
+    }
+
+    @Override
+    public String presetFor(String preset, Dataset samples) {
+        return preset.equals(AutoPreset.NAME) && samples.format().medium() == Medium.SOUND ? WAVEGAN : preset;
     }
 
     @Override

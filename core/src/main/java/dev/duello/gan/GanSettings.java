@@ -153,6 +153,10 @@ public record GanSettings(
 
     @Override
     public Map<String, Architecture> architectures(SampleSpec samples) {
+        if (augmentation.isOn() && samples.shape().spatial().size() != 2) {
+            throw new SettingException("augmentation.probability: only images can be changed so, and the samples are"
+                    + " sounds: set it to 0.");
+        }
         Map<String, Architecture> networks = new LinkedHashMap<>();
         networks.put(
                 Duel.GENERATOR,

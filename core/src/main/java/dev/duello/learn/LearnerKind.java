@@ -1,6 +1,7 @@
 package dev.duello.learn;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.Medium;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import java.io.IOException;
@@ -39,6 +40,16 @@ public interface LearnerKind {
 
     /** What its steps report, in the order to show it. */
     List<Statistic> statistics();
+
+    /** What the samples of a preset are. */
+    default Medium medium(String preset) {
+        return Medium.IMAGE;
+    }
+
+    /** The preset that is taken for these samples where {@code preset} is asked for: another where that only looks for a better. */
+    default String presetFor(String preset, Dataset samples) {
+        return preset;
+    }
 
     /** Settings, by key, that a preset chooses by a look at the samples, before the user's own settings. */
     default Map<String, String> choices(String preset, Dataset samples) {

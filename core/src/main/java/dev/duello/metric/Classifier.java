@@ -3,6 +3,7 @@ package dev.duello.metric;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.data.AtomicFiles;
+import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.nn.Activation;
@@ -17,6 +18,7 @@ import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Resample;
 import dev.duello.nn.Shape;
+import dev.duello.nn.Spectrogram;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -41,6 +43,9 @@ public final class Classifier implements AutoCloseable {
     private static final int BATCH = 500;
     private static final int FEATURES = 128;
     private static final int LARGE = 64;
+    private static final int COLUMNS = 128;
+    private static final int SMALLEST_WINDOW = 256;
+    private static final int LARGEST_HOP = 512;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Network network;
@@ -56,10 +61,18 @@ public final class Classifier implements AutoCloseable {
      * Three stages of convolution, normalization, ReLU and pooling, then two dense layers. What is larger than 64 pixels is
      * halved first: its finest details tell classes no better, and learning from them would take longer than a training.
      *
-     * @param image {@code [C, H, W]}, each side at least 8
+     * Sounds are seen as their spectrograms.
+     *
+     * @param sample {@code [C, H, W]}, each side at least 8, or {@code [C, L]}
      */
-    static Architecture architecture(Shape image, int classes) {
+    static Architecture architecture(Shape sample, int classes) {
         List<Layer> layers = new ArrayList<>();
+        Shape image = sample;
+        if (sample.spatial().size() == 1) {
+            Spectrogram spectrogram = spectrogram(sample.spatial().getFirst());
+            layers.add(spectrogram);
+            image = spectrogram.outputShape(sample);
+        }
         int height = image.axes().get(1);
         int width = image.axes().get(2);
         while (Math.max(height, width) > LARGE
@@ -76,7 +89,13 @@ public final class Classifier implements AutoCloseable {
         }
         layers.addAll(
                 List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activation.RELU, new Linear(classes, true)));
-        return new Architecture(image, layers, Initializer.HE_NORMAL);
+        return new Architecture(sample, layers, Initializer.HE_NORMAL);
+    }
+
+    /** About 128 columns, whose windows overlap by half or more. */
+    private static Spectrogram spectrogram(int length) {
+        int hop = Math.clamp(length / COLUMNS, 1, LARGEST_HOP);
+        return new Spectrogram(Math.max(SMALLEST_WINDOW, 2 * hop), hop);
     }
 
     /** Names by label. */
@@ -84,9 +103,12 @@ public final class Classifier implements AutoCloseable {
         return classes;
     }
 
-    /** The format of the images that it takes. */
+    /** The format of the images that it takes. @throws DataException when it takes samples of another medium */
     public ImageFormat format() {
         List<Integer> axes = network.architecture().input().axes();
+        if (axes.size() != 3) {
+            throw new DataException("This classifier tells sounds apart, not images.");
+        }
         return new ImageFormat(axes.get(0), axes.get(1), axes.get(2));
     }
 

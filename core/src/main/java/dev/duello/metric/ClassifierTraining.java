@@ -2,7 +2,6 @@ package dev.duello.metric;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.image.ImageFormat;
 import dev.duello.nn.Adam;
 import dev.duello.nn.GradientRule;
 import dev.duello.nn.Network;
@@ -73,11 +72,9 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
                 : IntStream.range(0, images.size())
                         .filter(i -> i % HELD_OUT_EVERY == 0)
                         .toArray();
-        ImageFormat format = ImageFormat.of(images);
         Network network = Network.initialized(
                 Classifier.architecture(
-                        Shape.of(format.channels(), format.height(), format.width()),
-                        images.classes().size()),
+                        new Shape(images.format().shape()), images.classes().size()),
                 device,
                 precision,
                 new RandomStream("classifier-weights", seed));
@@ -93,13 +90,13 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
     /** Refuses what {@link #train} would refuse. @throws DataException as that */
     void check(Dataset images, @Nullable Dataset test) {
         if (images.classes().size() < 2) {
-            throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labeled images,"
+            throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labeled samples,"
                     + " such as a folder with a sub-folder for each class.");
         }
         int training = test != null ? images.size() : images.size() - Math.ceilDiv(images.size(), HELD_OUT_EVERY);
         if (training < batch) {
-            throw new DataException(
-                    images.name() + " has only " + training + " images to train on; a step takes " + batch + ".");
+            throw new DataException(images.name() + " has only " + training + " "
+                    + images.format().medium().plural() + " to train on; a step takes " + batch + ".");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.duello.metric;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -63,7 +63,7 @@ public final class Evaluator implements AutoCloseable {
      * @throws dev.duello.data.DataException when one that was asked for cannot be measured
      */
     public List<Metric> choose(List<Metric> wanted, int fakes) {
-        return MetricSelection.of(wanted, network, Math.min(fakes, real.count()), ImageFormat.of(reals));
+        return MetricSelection.of(wanted, network, Math.min(fakes, real.count()), reals.format());
     }
 
     /**
@@ -165,7 +165,7 @@ public final class Evaluator implements AutoCloseable {
         Map<Metric, Double> values = cache.read();
         List<Metric> wanted = metrics.stream()
                 .filter(metric -> !values.containsKey(metric))
-                .filter(metric -> metric.requirements().obstacle(half, ImageFormat.of(reals)) == null)
+                .filter(metric -> metric.requirements().obstacle(half, reals.format()) == null)
                 .toList();
         if (!wanted.isEmpty()) {
             List<Integer> shuffled =
@@ -199,8 +199,8 @@ public final class Evaluator implements AutoCloseable {
         int taken = real.count();
         return new ImageSource() {
             @Override
-            public ImageFormat format() {
-                return ImageFormat.of(reals);
+            public SampleFormat format() {
+                return reals.format();
             }
 
             @Override

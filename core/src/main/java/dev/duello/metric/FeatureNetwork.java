@@ -1,6 +1,6 @@
 package dev.duello.metric;
 
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.torch.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public interface FeatureNetwork extends AutoCloseable {
      * @return {@code [N, dimensions]} float32 on the CPU, in the open scope
      * @throws IllegalArgumentException when it does not take images of this format
      */
-    Tensor features(MemorySegment pixels, int count, ImageFormat format);
+    Tensor features(MemorySegment pixels, int count, SampleFormat format);
 
     /**
      * Its features with a gradient to the images, {@code [N, C, H, W]} in [-1, 1] to {@code [N, dimensions]}, on the device of the

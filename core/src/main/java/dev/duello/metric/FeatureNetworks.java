@@ -5,6 +5,7 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.inception.InceptionFeatures;
 import dev.duello.metric.inception.InceptionFile;
@@ -59,14 +60,12 @@ public final class FeatureNetworks {
     public static FeatureNetwork open(String name, Dataset reals, EvaluationProgress progress) {
         check(name, reals);
         return switch (name) {
-            case "random" -> LayerFeatures.random(ImageFormat.of(reals));
+            case "random" -> LayerFeatures.random(reals.format());
             case "inception-legacy" -> inception(InceptionResize.LEGACY);
             case "inception-clean" -> inception(InceptionResize.CLEAN);
             case "classifier" -> LayerFeatures.of(classifier(reals, progress));
             default ->
-                isLabeled(reals)
-                        ? LayerFeatures.of(classifier(reals, progress))
-                        : LayerFeatures.random(ImageFormat.of(reals));
+                isLabeled(reals) ? LayerFeatures.of(classifier(reals, progress)) : LayerFeatures.random(reals.format());
         };
     }
 
@@ -76,13 +75,15 @@ public final class FeatureNetworks {
      * @throws DataException when there is no such network for these images
      */
     public static void check(String name, Dataset reals) {
-        ImageFormat format = ImageFormat.of(reals);
-        if (Math.min(format.height(), format.width()) < SMALLEST_SIDE) {
-            throw new DataException("Images of " + format + " are too small to measure: each side must be at least "
+        if (reals.format() instanceof ImageFormat image && Math.min(image.height(), image.width()) < SMALLEST_SIDE) {
+            throw new DataException("Images of " + image + " are too small to measure: each side must be at least "
                     + SMALLEST_SIDE + ".");
         }
         switch (name) {
-            case "inception-legacy", "inception-clean" -> InceptionFile.find(null);
+            case "inception-legacy", "inception-clean" -> {
+                ImageFormat.of(reals);
+                InceptionFile.find(null);
+            }
             case "classifier" -> TRAINING.check(reals, null);
             default -> {
                 if (!NAMES.contains(name)) {
@@ -172,13 +173,15 @@ public final class FeatureNetworks {
         }
     }
 
-    private static long imagesShown(ImageFormat format) {
-        return Math.clamp(PIXELS_SHOWN / ((long) format.height() * format.width()), FEWEST_SHOWN, MOST_SHOWN);
+    private static long imagesShown(SampleFormat format) {
+        return format instanceof ImageFormat image
+                ? Math.clamp(PIXELS_SHOWN / ((long) image.height() * image.width()), FEWEST_SHOWN, MOST_SHOWN)
+                : FEWEST_SHOWN;
     }
 
     private static void trainInto(Path file, Dataset reals, EvaluationProgress progress) throws IOException {
         log.info("Training a classifier on {} once, to measure with", reals.name());
-        ClassifierTraining.Result result = TRAINING.ofImages(imagesShown(ImageFormat.of(reals)), reals)
+        ClassifierTraining.Result result = TRAINING.ofImages(imagesShown(reals.format()), reals)
                 .train(
                         reals,
                         null,

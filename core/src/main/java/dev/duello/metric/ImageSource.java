@@ -1,13 +1,13 @@
 package dev.duello.metric;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
 
 /** Images to be measured, wherever they come from: a generator, a folder, an array. */
 public interface ImageSource {
-    ImageFormat format();
+    SampleFormat format();
 
     /** How many there are. */
     int count();
@@ -24,8 +24,8 @@ public interface ImageSource {
         int taken = Math.min(count, images.size());
         return new ImageSource() {
             @Override
-            public ImageFormat format() {
-                return ImageFormat.of(images);
+            public SampleFormat format() {
+                return images.format();
             }
 
             @Override

@@ -1,11 +1,12 @@
 package dev.duello.metric;
 
+import dev.duello.data.SampleFormat;
 import dev.duello.data.Sha256;
-import dev.duello.data.image.ImageFormat;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
+import dev.duello.nn.Spectrogram;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -25,7 +26,8 @@ final class LayerFeatures implements FeatureNetwork {
     private final int classes;
 
     private LayerFeatures(String kind, Network network, int classes) {
-        this.name = kind + "-" + hash(network);
+        boolean seesSpectrograms = network.architecture().layers().getFirst() instanceof Spectrogram;
+        this.name = kind + (seesSpectrograms ? "-spectrogram-" : "-") + hash(network);
         this.network = network;
         this.classes = classes;
     }
@@ -37,9 +39,9 @@ final class LayerFeatures implements FeatureNetwork {
     }
 
     /** Random weights, always the same ones: better than pixels, worse than anything trained. */
-    static LayerFeatures random(ImageFormat format) {
+    static LayerFeatures random(SampleFormat format) {
         Network network = Network.initialized(
-                Classifier.architecture(Shape.of(format.channels(), format.height(), format.width()), 2),
+                Classifier.architecture(new Shape(format.shape()), 2),
                 Device.CPU,
                 Precision.FP32,
                 new RandomStream("random-features", 0));
@@ -58,10 +60,10 @@ final class LayerFeatures implements FeatureNetwork {
     }
 
     @Override
-    public Tensor features(MemorySegment pixels, int count, ImageFormat format) {
+    public Tensor features(MemorySegment pixels, int count, SampleFormat format) {
         Shape wanted = network.architecture().input();
-        if (!wanted.equals(Shape.of(format.channels(), format.height(), format.width()))) {
-            throw new IllegalArgumentException(name + " looks at images of " + wanted + ", not of " + format + ".");
+        if (!wanted.equals(new Shape(format.shape()))) {
+            throw new IllegalArgumentException(name + " looks at samples of " + wanted + ", not of " + format + ".");
         }
         try (var _ = GradientMode.off()) {
             Tensor images = format.toTensor(pixels, count, network.device());

@@ -1,5 +1,6 @@
 package dev.duello.metric;
 
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +60,19 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
     }
 
     /**
-     * Why such images cannot be measured, as a sentence without its subject, or null when they can.
+     * Why such samples cannot be measured, as a sentence without its subject, or null when they can.
      *
      * @param images of the side that has fewer
      */
-    public @Nullable String obstacle(int images, ImageFormat format) {
+    public @Nullable String obstacle(int images, SampleFormat format) {
         if (images < minSamples) {
-            return "needs at least " + minSamples + " images of each side, and one has " + images + ".";
+            return "needs at least " + minSamples + " " + format.medium().plural() + " of each side, and one has "
+                    + images + ".";
         }
-        if (Math.min(format.height(), format.width()) < minSide) {
+        if (usesPixels() && !(format instanceof ImageFormat)) {
+            return "looks at the pixels of images, not at " + format.medium().plural() + ".";
+        }
+        if (format instanceof ImageFormat image && Math.min(image.height(), image.width()) < minSide) {
             return "needs images whose sides are at least " + minSide + " pixels long, not " + format + ".";
         }
         return null;

@@ -1,7 +1,7 @@
 package dev.duello.metric;
 
 import dev.duello.data.DataException;
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import java.util.List;
 
 /** Which metrics are measured: those asked for, or all that the images and the feature network allow. */
@@ -13,7 +13,7 @@ public final class MetricSelection {
      *
      * @param images of the side that has fewer
      */
-    public static List<Metric> possible(FeatureNetwork network, int images, ImageFormat format) {
+    public static List<Metric> possible(FeatureNetwork network, int images, SampleFormat format) {
         return allowed(network).stream()
                 .filter(metric -> metric.requirements().obstacle(images, format) == null)
                 .toList();
@@ -26,7 +26,7 @@ public final class MetricSelection {
      * @param images of the side that has fewer
      * @throws DataException when one that was asked for cannot be measured, with a sentence that says why
      */
-    public static List<Metric> of(List<Metric> wanted, FeatureNetwork network, int images, ImageFormat format) {
+    public static List<Metric> of(List<Metric> wanted, FeatureNetwork network, int images, SampleFormat format) {
         if (wanted.isEmpty()) {
             return possible(network, images, format);
         }

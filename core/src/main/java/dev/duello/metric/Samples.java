@@ -1,6 +1,6 @@
 package dev.duello.metric;
 
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -44,7 +44,7 @@ public final class Samples implements AutoCloseable {
         return source.count();
     }
 
-    public ImageFormat format() {
+    public SampleFormat format() {
         return source.format();
     }
 

@@ -3,38 +3,48 @@ package dev.duello.network;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Shape;
+import dev.duello.nn.ShapeException;
 import java.util.function.BiFunction;
 
-/** The families of networks that belong together, each derived from the shape of the images. */
+/** The families of networks that belong together, each derived from the shape of the samples. */
 public enum NetworkFamily {
     /** Fully connected. */
     @JsonProperty("mlp")
-    MLP(Mlp::generator, Mlp::discriminator, Mlp::encoder),
+    MLP(0, Mlp::generator, Mlp::discriminator, Mlp::encoder),
 
     /** Deep convolutional. */
     @JsonProperty("dcgan")
-    DCGAN(Dcgan::generator, Dcgan::discriminator, Dcgan::encoder),
+    DCGAN(2, Dcgan::generator, Dcgan::discriminator, Dcgan::encoder),
 
     /** Convolutional, thin where images are large. */
     @JsonProperty("upsample-conv")
-    UPSAMPLE_CONV(UpsampleConvNetworks::generator, UpsampleConvNetworks::discriminator, UpsampleConvNetworks::encoder),
+    UPSAMPLE_CONV(2, UpsampleConvNetworks::generator, UpsampleConvNetworks::discriminator, UpsampleConvNetworks::encoder),
 
     /** Residual, of pairs of 3×3 convolutions. */
     @JsonProperty("resnet")
-    RESNET(Resnet::generator, Resnet::discriminator, Resnet::encoder),
+    RESNET(2, Resnet::generator, Resnet::discriminator, Resnet::encoder),
 
     /** Residual with inverted bottlenecks of grouped convolutions. */
     @JsonProperty("r3gan")
-    R3GAN(R3gan::generator, R3gan::discriminator, R3gan::encoder);
+    R3GAN(2, R3gan::generator, R3gan::discriminator, R3gan::encoder),
+
+    /** Convolutional along the time, for sounds. */
+    @JsonProperty("wavegan")
+    WAVEGAN(1, WaveGan::generator, WaveGan::discriminator, WaveGan::encoder);
+
+    private final int axes;
 
     private final BiFunction<Shape, GeneratorConfig, Architecture> generator;
     private final BiFunction<Shape, DiscriminatorConfig, Architecture> discriminator;
     private final BiFunction<Shape, EncoderConfig, Architecture> encoder;
 
+    /** @param axes spatial axes of the samples; 0 for any */
     NetworkFamily(
+            int axes,
             BiFunction<Shape, GeneratorConfig, Architecture> generator,
             BiFunction<Shape, DiscriminatorConfig, Architecture> discriminator,
             BiFunction<Shape, EncoderConfig, Architecture> encoder) {
+        this.axes = axes;
         this.generator = generator;
         this.discriminator = discriminator;
         this.encoder = encoder;
@@ -43,12 +53,12 @@ public enum NetworkFamily {
     /**
      * A network from latents to images.
      *
-     * @param image {@code [C, H, W]}
+     * @param image {@code [C, spatial...]}
      * @return images in [-1, 1]; of {@link #R3GAN}, which ends in a convolution, about that
      * @throws dev.duello.nn.ShapeException when the family cannot make such images
      */
     public Architecture generator(Shape image, GeneratorConfig config) {
-        return generator.apply(image, config);
+        return generator.apply(checked(image), config);
     }
 
     /** Whether its generators' images lie within [-1, 1] and not only about there. */
@@ -59,21 +69,39 @@ public enum NetworkFamily {
     /**
      * A network from images in [-1, 1] to one logit, or one a class.
      *
-     * @param image {@code [C, H, W]}
+     * @param image {@code [C, spatial...]}
      * @throws dev.duello.nn.ShapeException when the family cannot take such images
      */
     public Architecture discriminator(Shape image, DiscriminatorConfig config) {
-        return discriminator.apply(image, config);
+        return discriminator.apply(checked(image), config);
     }
 
     /**
      * A network from images in [-1, 1] to some numbers: the discriminator's layers up to its last feature maps, and one dense
      * layer that looks at every place of them.
      *
-     * @param image {@code [C, H, W]}
+     * @param image {@code [C, spatial...]}
      * @throws dev.duello.nn.ShapeException when the family cannot take such images
      */
     public Architecture encoder(Shape image, EncoderConfig config) {
-        return encoder.apply(image, config);
+        return encoder.apply(checked(image), config);
+    }
+
+    /** Spatial axes of the samples that it is made for: 1 for sounds, 2 for images, 0 for any. */
+    public int axes() {
+        return axes;
+    }
+
+    private Shape checked(Shape sample) {
+        int there = sample.spatial().size();
+        if (axes != 0 && there != axes) {
+            throw new ShapeException(
+                    switch (there) {
+                        case 1 -> "These networks are for images, and the samples are sounds: set network=wavegan.";
+                        case 2 -> "These networks are for sounds, and the samples are images: set network=dcgan.";
+                        default -> "These networks are not for samples of " + sample + ".";
+                    });
+        }
+        return sample;
     }
 }

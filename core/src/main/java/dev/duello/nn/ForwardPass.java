@@ -30,6 +30,11 @@ public record ForwardPass(
         return new ForwardPass(mode, compute, Map.of(), null, null);
     }
 
+    /** The same with noise. */
+    public ForwardPass with(RandomStream random) {
+        return new ForwardPass(mode, compute, inputs, random, tape);
+    }
+
     /**
      * A named input.
      *

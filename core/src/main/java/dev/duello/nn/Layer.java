@@ -39,6 +39,8 @@ import java.util.Map;
     @JsonSubTypes.Type(value = PixelShuffle.class, name = "pixel-shuffle"),
     @JsonSubTypes.Type(value = ReflectionPad.class, name = "reflection-pad"),
     @JsonSubTypes.Type(value = Prelu.class, name = "prelu"),
+    @JsonSubTypes.Type(value = PhaseShuffle.class, name = "phase-shuffle"),
+    @JsonSubTypes.Type(value = Spectrogram.class, name = "spectrogram"),
     // The names that earlier runs have.
     @JsonSubTypes.Type(value = Parallel.class, name = "residual"),
     @JsonSubTypes.Type(value = UpsampleConv.class, name = "doubling-conv"),
@@ -76,7 +78,9 @@ public sealed interface Layer
                 Dropout,
                 PixelShuffle,
                 ReflectionPad,
-                Prelu {
+                Prelu,
+                PhaseShuffle,
+                Spectrogram {
 
     /**
      * The shape that comes out when {@code input} goes in.

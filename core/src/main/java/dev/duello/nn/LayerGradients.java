@@ -52,7 +52,9 @@ final class LayerGradients {
                     Resample _,
                     Dropout _,
                     PixelShuffle _,
-                    ReflectionPad _ -> null;
+                    ReflectionPad _,
+                    PhaseShuffle _,
+                    Spectrogram _ -> null;
         };
     }
 

@@ -221,6 +221,11 @@ public final class Functions {
         return new Tensor(torch.sigmoid(input.handle));
     }
 
+    /** The natural logarithm of each number. */
+    public static Tensor log(Tensor input) {
+        return new Tensor(torch.log(input.handle));
+    }
+
     /** {@code log(1 + exp(x))}, without overflow. */
     public static Tensor softplus(Tensor input) {
         return new Tensor(torch.softplus(input.handle));

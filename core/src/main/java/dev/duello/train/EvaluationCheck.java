@@ -1,7 +1,6 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.image.ImageFormat;
 import dev.duello.learn.SettingException;
 import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.FeatureNetworks;
@@ -40,7 +39,7 @@ final class EvaluationCheck {
                                 : " needs labeled images, and " + images.name()
                                         + " has too few labels to train a classifier on."));
             }
-            String obstacle = metric.requirements().obstacle(images.size(), ImageFormat.of(images));
+            String obstacle = metric.requirements().obstacle(images.size(), images.format());
             if (obstacle != null) {
                 throw new SettingException(
                         "evaluation: " + images.name() + " cannot be measured so: " + metric.name() + " " + obstacle);

@@ -106,7 +106,9 @@ public final class ExperimentReader {
         if (preset == null && fromFile != null && fromFile.hasNonNull("preset")) {
             preset = fromFile.get("preset").asText();
         }
-        ExperimentReader reader = new ExperimentReader(parsePreset(preset == null ? PRESETS.getFirst() : preset));
+        String asked = preset == null ? PRESETS.getFirst() : preset;
+        String taken = images == null ? asked : presetFor(asked, images);
+        ExperimentReader reader = new ExperimentReader(parsePreset(taken));
         if (images != null) {
             reader.choose(images);
         }
@@ -116,6 +118,7 @@ public final class ExperimentReader {
             });
         }
         settings.forEach(reader::set);
+        reader.tree.put("preset", taken);
         reader.stretchSchedules();
         reader.keepSeedSecret();
         return reader.build();
@@ -299,6 +302,15 @@ public final class ExperimentReader {
                 }
             }
         }
+    }
+
+    /** The preset, of the same size, that is taken where another is asked for. */
+    private static String presetFor(String asked, Dataset images) {
+        Matcher sized = SIZED.matcher(asked);
+        String plain = sized.matches() ? sized.group(1) : asked;
+        return LearnerKinds.ofPreset(plain)
+                .map(kind -> kind.presetFor(plain, images) + asked.substring(plain.length()))
+                .orElse(asked);
     }
 
     /** What the preset chooses by a look at the samples. */

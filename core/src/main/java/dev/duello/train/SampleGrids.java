@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
 
 /** Previews of fixed latents through a training, so that one sees each sample take shape. */
 final class SampleGrids {
-    static final int COUNT = 64;
-
     private final Path folder;
     private final SampleFormat format;
     private final long seed;
@@ -33,7 +31,7 @@ final class SampleGrids {
 
     /** Real samples beside which the fakes are judged. */
     void writeReals(Dataset reals) {
-        int count = Math.min(COUNT, reals.size());
+        int count = Math.min(format.shownAtOnce(), reals.size());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stored = arena.allocate((long) count * format.bytes());
             // Spread over the set: folders are sorted by class, so the first samples are often all of one kind.
@@ -50,8 +48,9 @@ final class SampleGrids {
     void write(Model model, Path file) {
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
-            Tensor latents = model.latents(COUNT, stream(seed));
-            MemorySegment stored = arena.allocate((long) COUNT * format.bytes());
+            int count = format.shownAtOnce();
+            Tensor latents = model.latents(count, stream(seed));
+            MemorySegment stored = arena.allocate((long) count * format.bytes());
             format.toStored(model.sample(latents, Weights.AVERAGE)).copyTo(stored);
             format.writePreview(file, stored);
         }

@@ -1,7 +1,9 @@
 package dev.duello.train;
 
 import dev.duello.Messages;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundFormat;
 import dev.duello.learn.Critic;
 import dev.duello.learn.Encoder;
 import dev.duello.learn.Model;
@@ -28,19 +30,28 @@ public final class TrainedModel implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final Model model;
-    private final ImageFormat format;
+    private final SampleFormat format;
     private final List<String> classes;
     private final long imagesSeen;
     private final String dataFingerprint;
 
-    private TrainedModel(Model model, List<String> classes, long imagesSeen, String dataFingerprint) {
+    private TrainedModel(Model model, SampleFormat format, List<String> classes, long imagesSeen, String dataFingerprint) {
         this.model = model;
         this.classes = classes;
         this.imagesSeen = imagesSeen;
         this.dataFingerprint = dataFingerprint;
-        Shape image = model.sampleShape();
-        format = new ImageFormat(
-                image.channels(), image.axes().get(1), image.axes().get(2));
+        this.format = format;
+    }
+
+    /** The shape is what the model makes, whatever the experiment says; how fast a sound goes only the experiment knows. */
+    private static SampleFormat format(Shape sample, Experiment experiment) {
+        List<Integer> axes = sample.axes();
+        if (axes.size() == 3) {
+            return new ImageFormat(axes.get(0), axes.get(1), axes.get(2));
+        }
+        return experiment.format() instanceof SoundFormat sound
+                ? new SoundFormat(axes.getLast(), sound.rate())
+                : experiment.format();
     }
 
     /**
@@ -81,13 +92,14 @@ public final class TrainedModel implements AutoCloseable {
         }
         return new TrainedModel(
                 model,
+                format(model.sampleShape(), experiment),
                 List.copyOf(experiment.data().classes().keySet()),
                 checkpoint.state().images(),
                 checkpoint.state().data());
     }
 
-    /** The format of the images that it makes and judges. */
-    public ImageFormat format() {
+    /** The format of the samples that it makes and judges. */
+    public SampleFormat format() {
         return format;
     }
 
@@ -178,7 +190,7 @@ public final class TrainedModel implements AutoCloseable {
      * @param seed of the training
      */
     public Tensor gridLatents(long seed) {
-        return model.latents(SampleGrids.COUNT, SampleGrids.stream(seed));
+        return model.latents(format.shownAtOnce(), SampleGrids.stream(seed));
     }
 
     /**
@@ -187,7 +199,7 @@ public final class TrainedModel implements AutoCloseable {
      * @param label an index into {@link #classes}
      */
     public Tensor gridLatents(long seed, int label) {
-        return model.latentsOfClass(label, SampleGrids.COUNT, SampleGrids.stream(seed));
+        return model.latentsOfClass(label, format.shownAtOnce(), SampleGrids.stream(seed));
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.learn.Model;
 import dev.duello.learn.Weights;
 import dev.duello.metric.ClassHistogram;
@@ -44,7 +44,7 @@ final class TrainingEvaluator implements AutoCloseable {
     private final Dataset images;
     private final EvaluationProgress progress;
     private final List<String> classes;
-    private final ImageFormat format;
+    private final SampleFormat format;
     private final long seed;
     private final List<Double> history = new ArrayList<>();
     private @Nullable Evaluator evaluator;
@@ -65,7 +65,7 @@ final class TrainingEvaluator implements AutoCloseable {
         this.rule = StopRule.parse(settings.until());
         this.images = images;
         this.progress = progress;
-        this.format = ImageFormat.of(images);
+        this.format = images.format();
         this.seed = seed;
         this.classes = images.classes();
     }
@@ -186,7 +186,7 @@ final class TrainingEvaluator implements AutoCloseable {
         }
 
         @Override
-        public ImageFormat format() {
+        public SampleFormat format() {
             return format;
         }
 

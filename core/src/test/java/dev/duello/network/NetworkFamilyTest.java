@@ -28,6 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NetworkFamilyTest {
+    /** WaveGanTest is of those for sounds. */
+    private static final List<NetworkFamily> FOR_IMAGES = Stream.of(NetworkFamily.values())
+            .filter(family -> family.axes() != 1)
+            .toList();
+
     static Stream<Shape> images() {
         return Stream.of(
                         "16x16", "28x28", "32x32", "48x64", "64x48", "20x36", "16x256", "64x64", "100x60", "128x128",
@@ -41,7 +46,7 @@ class NetworkFamilyTest {
     @ParameterizedTest
     @MethodSource("images")
     void generators_end_in_images_discriminators_in_one_logit_and_encoders_in_latents(Shape image) {
-        for (NetworkFamily family : NetworkFamily.values()) {
+        for (NetworkFamily family : FOR_IMAGES) {
             Architecture generator = family.generator(image, generator(100, 32));
             assertThat(generator.input()).isEqualTo(Shape.of(100));
             assertThat(generator.output()).isEqualTo(image);
@@ -58,7 +63,7 @@ class NetworkFamilyTest {
     @CsvSource({"1,16,16", "1,28,28", "3,48,64", "4,20,36", "3,256,256"})
     void real_passes_agree_and_images_stay_within_minus_one_and_one(int channels, int height, int width) {
         Shape image = Shape.of(channels, height, width);
-        for (NetworkFamily family : NetworkFamily.values()) {
+        for (NetworkFamily family : FOR_IMAGES) {
             try (var _ = TensorScope.open();
                     var _ = GradientMode.off();
                     var generator = network(family.generator(image, generator(8, 2)));

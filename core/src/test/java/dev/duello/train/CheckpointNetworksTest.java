@@ -8,7 +8,6 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.gan.Duel;
 import dev.duello.gan.Gan;
 import dev.duello.gan.GanSettings;
-import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Model;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
@@ -41,7 +40,7 @@ class CheckpointNetworksTest {
     private Path folder;
 
     static Stream<Arguments> presets() {
-        return LearnerKinds.named("gan").presets().keySet().stream()
+        return PresetsTest.presets()
                 .flatMap(preset ->
                         Stream.of(Arguments.of(preset, Map.of()), Arguments.of(preset, Map.of("a", 0.25, "b", 0.75))));
     }

@@ -3,8 +3,10 @@ package dev.duello.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duello.data.Batch;
+import dev.duello.data.Medium;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.gan.Duel;
+import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Setting;
 import dev.duello.network.NetworkFamily;
@@ -41,8 +43,10 @@ class PresetsTest {
 
     private static final Map<String, Double> CLASSES = Map.of("one", 0.5, "other", 0.5);
 
+    /** Those for images: SoundTrainingTest trains the others. */
     static Stream<String> presets() {
-        return LearnerKinds.named("gan").presets().keySet().stream();
+        LearnerKind gan = LearnerKinds.named("gan");
+        return gan.presets().keySet().stream().filter(preset -> gan.medium(preset) == Medium.IMAGE);
     }
 
     static Stream<Arguments> kinds() {
@@ -65,6 +69,7 @@ class PresetsTest {
 
     static Stream<Arguments> normalizations() {
         return Stream.of(NetworkFamily.values())
+                .filter(family -> family.axes() != 1)
                 .flatMap(family ->
                         Stream.of(Normalization.values()).map(normalization -> Arguments.of(family, normalization)));
     }

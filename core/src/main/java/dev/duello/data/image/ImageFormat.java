@@ -39,6 +39,14 @@ public record ImageFormat(int channels, int height, int width) implements Sample
                 + set.format().medium().plural() + ".");
     }
 
+    /** A format that is one of images. @throws DataException when it is one of another medium */
+    public static ImageFormat of(SampleFormat format) {
+        if (format instanceof ImageFormat image) {
+            return image;
+        }
+        throw new DataException("This works on images only, not on " + format.medium().plural() + ".");
+    }
+
     @Override
     public Medium medium() {
         return Medium.IMAGE;

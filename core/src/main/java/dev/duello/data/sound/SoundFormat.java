@@ -106,8 +106,8 @@ public record SoundFormat(int length, int rate) implements SampleFormat {
 
     /** The PNG, and beside it a WAV file of the same name in which the sounds follow one another. */
     @Override
-    public void writePreview(Path file, MemorySegment stored) {
-        SampleFormat.super.writePreview(file, stored);
+    public void writePreview(Path file, MemorySegment stored, int columns) {
+        SampleFormat.super.writePreview(file, stored, columns);
         WavFiles.write(listenable(file), this, WavFiles.oneAfterAnother(this, stored));
     }
 

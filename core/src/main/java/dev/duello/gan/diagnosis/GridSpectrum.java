@@ -26,8 +26,11 @@ record GridSpectrum(List<Double> prominences) {
     /** Reals that have next to nothing at the grid, such as flat or very smooth ones, must not make every fake look bad. */
     private static final double LEAST = 0.5;
 
-    /** @param images {@code [N, C, H, W]} */
+    /** @param images {@code [N, C, H, W]}; of samples of another medium nothing is told */
     static GridSpectrum of(Tensor images) {
+        if (images.shape().length != 4) {
+            return new GridSpectrum(List.of());
+        }
         try (var _ = TensorScope.open()) {
             int height = (int) images.size(2);
             int width = (int) images.size(3);

@@ -1,5 +1,6 @@
 package dev.duello.metric.inception;
 
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.torch.DType;
@@ -51,8 +52,12 @@ public final class InceptionFeatures implements FeatureNetwork {
     }
 
     @Override
-    public Tensor features(MemorySegment pixels, int count, ImageFormat format) {
-        Tensor all = Tensors.borrow(pixels, DType.UINT8, count, format.height(), format.width(), format.channels());
+    public Tensor features(MemorySegment pixels, int count, SampleFormat format) {
+        if (!(format instanceof ImageFormat image)) {
+            throw new IllegalArgumentException(
+                    name() + " looks at images, not at " + format.medium().plural() + ".");
+        }
+        Tensor all = Tensors.borrow(pixels, DType.UINT8, count, image.height(), image.width(), image.channels());
         List<Tensor> parts = new ArrayList<>();
         try {
             for (int start = 0; start < count; start += AT_ONCE) {

@@ -1,7 +1,7 @@
 package dev.duello.privacy.audit;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.metric.ImageSource;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +32,11 @@ public record AuditSubject(
 
     /** @throws IllegalArgumentException when there are too few images of a kind, or their formats differ */
     public AuditSubject {
-        ImageFormat format = samples.format();
+        SampleFormat format = samples.format();
         require("samples", samples.count(), samples.format(), format);
-        require("training images", members.size(), ImageFormat.of(members), format);
+        require("training images", members.size(), members.format(), format);
         if (nonMembers != null) {
-            require("non-members", nonMembers.size(), ImageFormat.of(nonMembers), format);
+            require("non-members", nonMembers.size(), nonMembers.format(), format);
         }
         if (reference != null) {
             require("samples of the reference", reference.count(), reference.format(), format);
@@ -47,14 +47,14 @@ public record AuditSubject(
         }
     }
 
-    private static void require(String what, int count, ImageFormat format, ImageFormat wanted) {
+    private static void require(String what, int count, SampleFormat format, SampleFormat wanted) {
         if (count < FEWEST) {
             throw new IllegalArgumentException(
                     "There are only " + count + " " + what + ": an audit needs at least " + FEWEST + ".");
         }
         if (!format.equals(wanted)) {
             throw new IllegalArgumentException("The " + what + " are of " + format + ", and the samples of " + wanted
-                    + ": images of different formats cannot be compared.");
+                    + ": samples of different formats cannot be compared.");
         }
     }
 }

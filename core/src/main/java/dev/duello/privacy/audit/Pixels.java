@@ -1,5 +1,6 @@
 package dev.duello.privacy.audit;
 
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.ImageSource;
 import dev.duello.torch.Device;
@@ -12,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Images as rows of numbers in [-1, 1]; large ones are averaged down, so that many can be compared. */
+/** Samples as rows of numbers in [-1, 1]; large images are averaged down, so that many can be compared. */
 final class Pixels {
     private static final int LARGEST_SIDE = 32;
     private static final int BATCH = 250;
@@ -21,8 +22,7 @@ final class Pixels {
 
     /** Images {@code start} to {@code start + count - 1} as {@code [count, d]}, float32. */
     static Tensor of(ImageSource images, int start, int count) {
-        ImageFormat format = images.format();
-        int factor = Math.ceilDiv(Math.max(format.height(), format.width()), LARGEST_SIDE);
+        SampleFormat format = images.format();
         List<Tensor> parts = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stored = arena.allocate((long) BATCH * format.bytes());
@@ -31,13 +31,7 @@ final class Pixels {
                 images.fill(start + done, some, stored);
                 try (var _ = TensorScope.open()) {
                     Tensor pixels = format.toTensor(stored, some, Device.CPU);
-                    Tensor small = factor == 1
-                            ? pixels
-                            : Functions.averagePool(
-                                    pixels,
-                                    new long[] {Math.min(factor, format.height()), Math.min(factor, format.width())},
-                                    new long[] {factor, factor},
-                                    new long[] {0, 0});
+                    Tensor small = format instanceof ImageFormat image ? small(pixels, image) : pixels;
                     parts.add(small.reshape(some, -1).contiguous().keep());
                 }
             }
@@ -45,6 +39,17 @@ final class Pixels {
         } finally {
             parts.forEach(Tensor::close);
         }
+    }
+
+    private static Tensor small(Tensor pixels, ImageFormat format) {
+        int factor = Math.ceilDiv(Math.max(format.height(), format.width()), LARGEST_SIDE);
+        return factor == 1
+                ? pixels
+                : Functions.averagePool(
+                        pixels,
+                        new long[] {Math.min(factor, format.height()), Math.min(factor, format.width())},
+                        new long[] {factor, factor},
+                        new long[] {0, 0});
     }
 
     static Tensor of(ImageSource images) {

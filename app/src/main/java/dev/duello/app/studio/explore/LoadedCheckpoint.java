@@ -42,13 +42,21 @@ final class LoadedCheckpoint implements AutoCloseable {
         gan = TrainedModel.open(run, checkpoint);
     }
 
+    /** @throws HttpException when the networks make something else than images */
     ImageFormat format() {
-        return gan.format();
+        if (gan.format() instanceof ImageFormat format) {
+            return format;
+        }
+        throw new HttpException(
+                422,
+                "Explore shows images, and this run makes "
+                        + gan.format().medium().plural()
+                        + ": its own page plays them, and duello sample makes new ones.");
     }
 
     /** What is known of the networks. */
     Explorer.Networks networks() {
-        ImageFormat format = gan.format();
+        ImageFormat format = format();
         return new Explorer.Networks(
                 format.height(),
                 format.width(),
@@ -121,7 +129,7 @@ final class LoadedCheckpoint implements AutoCloseable {
 
     /** @param latents as {@link #latents} gives them */
     Explorer.Images make(float[] latents) {
-        ImageFormat format = gan.format();
+        ImageFormat format = format();
         int count = count(latents);
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
@@ -145,7 +153,7 @@ final class LoadedCheckpoint implements AutoCloseable {
      */
     Explorer.Verdict judge(byte[] file, String className) {
         int label = className.isEmpty() ? ANY : label(className);
-        ImageFormat format = gan.format();
+        ImageFormat format = format();
         byte[] image = PngFiles.decode(file, format, data.fit());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate(format.bytes());
