@@ -190,7 +190,8 @@ final class AuditCommand implements Callable<Integer> {
     private void auditRun(Path path, @Nullable PrivacyRegion allowed) {
         Experiment experiment = RunDirectory.open(path).experiment();
         TrainedModel model = keep(checkpoint.open(path));
-        Parts parts = members == null ? partsOf(path, experiment, model) : named(members, ImageFormat.of(model.format()));
+        Parts parts =
+                members == null ? partsOf(path, experiment, model) : named(members, ImageFormat.of(model.format()));
         String name = String.format(
                 "%s at %.1f kimg", path.toAbsolutePath().normalize().getFileName(), model.imagesSeen() / 1000.0);
         ImageSource made = samplesOf(model);
@@ -226,7 +227,8 @@ final class AuditCommand implements Callable<Integer> {
                     + " --members, and others with --non-members.");
         }
         Dataset part = experiment.trainingPart(whole);
-        return new Parts(whole, part, nonMembers == null ? part.heldOut() : others(nonMembers, ImageFormat.of(model.format())));
+        return new Parts(
+                whole, part, nonMembers == null ? part.heldOut() : others(nonMembers, ImageFormat.of(model.format())));
     }
 
     private Parts named(String source, @Nullable ImageFormat format) {

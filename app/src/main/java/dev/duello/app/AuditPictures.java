@@ -73,7 +73,11 @@ final class AuditPictures {
         StringBuilder cards = new StringBuilder("<div class=\"cards\">\n");
         for (Suspect suspect : report.suspects()) {
             cards.append("<figure class=\"card\"><div>")
-                    .append(Html.pictures(ImageFormat.of(samples.format()), pixels(suspect.sample()), 1, "sample " + suspect.sample()))
+                    .append(Html.pictures(
+                            ImageFormat.of(samples.format()),
+                            pixels(suspect.sample()),
+                            1,
+                            "sample " + suspect.sample()))
                     .append(Html.pictures(
                             ImageFormat.of(samples.format()),
                             nearest(suspect),
@@ -92,7 +96,8 @@ final class AuditPictures {
 
     private MemorySegment pixels(int sample) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stored = arena.allocate(ImageFormat.of(samples.format()).bytes());
+            MemorySegment stored =
+                    arena.allocate(ImageFormat.of(samples.format()).bytes());
             samples.fill(sample, 1, stored);
             return MemorySegment.ofArray(stored.toArray(ValueLayout.JAVA_BYTE));
         }
@@ -100,7 +105,9 @@ final class AuditPictures {
 
     private MemorySegment nearest(Suspect suspect) {
         MemorySegment all = MemorySegment.ofArray(
-                new byte[suspect.members().length * ImageFormat.of(samples.format()).bytes()]);
+                new byte
+                        [suspect.members().length
+                                * ImageFormat.of(samples.format()).bytes()]);
         members.gather(suspect.members(), all);
         return all;
     }
@@ -110,6 +117,7 @@ final class AuditPictures {
     }
 
     private BufferedImage member(int index) {
-        return new ImageGrid(1, 0, 1).layOut(ImageFormat.of(samples.format()), MemorySegment.ofArray(members.stored(index)));
+        return new ImageGrid(1, 0, 1)
+                .layOut(ImageFormat.of(samples.format()), MemorySegment.ofArray(members.stored(index)));
     }
 }

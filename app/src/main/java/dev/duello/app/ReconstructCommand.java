@@ -98,9 +98,11 @@ final class ReconstructCommand implements Callable<Integer> {
                                 + " can (duello train --preset autoencoder).");
             }
             Experiment experiment = RunDirectory.open(run).experiment();
-            MemorySegment originals =
-                    test ? heldOut(experiment, ImageFormat.of(model.format()), arena) : read(experiment.data(), ImageFormat.of(model.format()), arena);
-            int images = Math.toIntExact(originals.byteSize() / ImageFormat.of(model.format()).bytes());
+            MemorySegment originals = test
+                    ? heldOut(experiment, ImageFormat.of(model.format()), arena)
+                    : read(experiment.data(), ImageFormat.of(model.format()), arena);
+            int images = Math.toIntExact(
+                    originals.byteSize() / ImageFormat.of(model.format()).bytes());
             MemorySegment reconstructions = arena.allocate(originals.byteSize());
             model.reconstruct(originals, images, raw ? Weights.RAW : Weights.AVERAGE, reconstructions);
             writeGrid(ImageFormat.of(model.format()), originals, reconstructions, Math.min(SHOWN, images));

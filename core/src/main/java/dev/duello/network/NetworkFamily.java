@@ -18,7 +18,8 @@ public enum NetworkFamily {
 
     /** Convolutional, thin where images are large. */
     @JsonProperty("upsample-conv")
-    UPSAMPLE_CONV(2, UpsampleConvNetworks::generator, UpsampleConvNetworks::discriminator, UpsampleConvNetworks::encoder),
+    UPSAMPLE_CONV(
+            2, UpsampleConvNetworks::generator, UpsampleConvNetworks::discriminator, UpsampleConvNetworks::encoder),
 
     /** Residual, of pairs of 3×3 convolutions. */
     @JsonProperty("resnet")

@@ -35,7 +35,8 @@ public final class TrainedModel implements AutoCloseable {
     private final long imagesSeen;
     private final String dataFingerprint;
 
-    private TrainedModel(Model model, SampleFormat format, List<String> classes, long imagesSeen, String dataFingerprint) {
+    private TrainedModel(
+            Model model, SampleFormat format, List<String> classes, long imagesSeen, String dataFingerprint) {
         this.model = model;
         this.classes = classes;
         this.imagesSeen = imagesSeen;

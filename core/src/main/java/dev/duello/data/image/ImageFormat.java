@@ -44,7 +44,8 @@ public record ImageFormat(int channels, int height, int width) implements Sample
         if (format instanceof ImageFormat image) {
             return image;
         }
-        throw new DataException("This works on images only, not on " + format.medium().plural() + ".");
+        throw new DataException(
+                "This works on images only, not on " + format.medium().plural() + ".");
     }
 
     @Override
