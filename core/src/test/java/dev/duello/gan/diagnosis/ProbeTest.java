@@ -39,7 +39,7 @@ class ProbeTest {
     private static Duel duel(NetworkFamily family) {
         Map<String, String> settings = Map.of(
                 "preset", "dcgan",
-                "network", family.name().toLowerCase(Locale.ROOT),
+                "network", family.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 "generator.latent", "8",
                 "generator.width", "4",
                 "discriminator.width", "4");
