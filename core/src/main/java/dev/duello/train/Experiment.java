@@ -316,9 +316,8 @@ public record Experiment(
      */
     public record Evaluation(String metric, String features, String until, int patience, double kimg, int samples) {
         public Evaluation {
-            if (!metric.equals("none")) {
-                StopRule.metric("evaluation.metric", metric);
-            }
+            // Not whether there are such metrics: a run that was measured by those of another library can be opened
+            // without it.
             StopRule.parse(until);
             if (!FeatureNetworks.NAMES.contains(features)) {
                 throw new SettingException("evaluation.features: '" + features + "' is not one of "
@@ -331,6 +330,14 @@ public record Experiment(
 
         boolean isOn() {
             return !metric.equals("none");
+        }
+
+        /** @throws SettingException when a metric is not known here */
+        void requireKnownMetrics() {
+            if (isOn()) {
+                StopRule.metric("evaluation.metric", metric);
+            }
+            StopRule.parse(until).metrics();
         }
 
         /** @throws SettingException when something is to end the training that is never measured */

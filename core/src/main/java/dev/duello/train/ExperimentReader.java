@@ -121,7 +121,9 @@ public final class ExperimentReader {
         reader.tree.put("preset", taken);
         reader.stretchSchedules();
         reader.keepSeedSecret();
-        return reader.build();
+        Experiment experiment = reader.build();
+        experiment.evaluation().requireKnownMetrics();
+        return experiment;
     }
 
     /**

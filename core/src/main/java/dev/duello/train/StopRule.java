@@ -23,8 +23,8 @@ record StopRule(List<Goal> goals, double epsilon) {
     private static final Pattern GOAL =
             Pattern.compile("\\s*([a-z][a-z0-9-]*)\\s*([<>])\\s*([-+]?[0-9.]+(?:[eE][-+]?\\d+)?)\\s*");
 
-    /** One metric above or below a bound. */
-    record Goal(Metric metric, boolean below, double bound) {
+    /** One metric, by its name, above or below a bound. */
+    record Goal(String metric, boolean below, double bound) {
         boolean isReached(double value) {
             return below ? value < bound : value > bound;
         }
@@ -32,7 +32,7 @@ record StopRule(List<Goal> goals, double epsilon) {
 
     /**
      * @param text such as {@code fid<20} or {@code fid<20,recall>0.3}, or {@code never}
-     * @throws SettingException when it is neither
+     * @throws SettingException when it is neither; whether there are such metrics, {@link #metrics} tells
      */
     static StopRule parse(String text) {
         if (text.equals("never")) {
@@ -57,10 +57,7 @@ record StopRule(List<Goal> goals, double epsilon) {
                 throw new SettingException(
                         "evaluation.until: epsilon stands alone, as in epsilon>8: a budget is not a goal among others.");
             }
-            goals.add(new Goal(
-                    metric("evaluation.until", matcher.group(1)),
-                    matcher.group(2).equals("<"),
-                    number(matcher.group(3))));
+            goals.add(new Goal(matcher.group(1), matcher.group(2).equals("<"), number(matcher.group(3))));
         }
         return new StopRule(List.copyOf(goals), Double.POSITIVE_INFINITY);
     }
@@ -82,18 +79,23 @@ record StopRule(List<Goal> goals, double epsilon) {
         }
     }
 
+    /** @throws SettingException when there is no metric of a name */
     List<Metric> metrics() {
-        return goals.stream().map(Goal::metric).distinct().toList();
+        return goals.stream()
+                .map(goal -> metric("evaluation.until", goal.metric()))
+                .distinct()
+                .toList();
     }
 
     boolean isReached(Map<Metric, Double> values) {
-        return !goals.isEmpty() && goals.stream().allMatch(goal -> goal.isReached(values.get(goal.metric())));
+        return !goals.isEmpty()
+                && goals.stream().allMatch(goal -> goal.isReached(values.get(Metrics.named(goal.metric()))));
     }
 
     @Override
     public String toString() {
         return goals.stream()
-                .map(goal -> goal.metric().name() + (goal.below() ? "<" : ">") + goal.bound())
+                .map(goal -> goal.metric() + (goal.below() ? "<" : ">") + goal.bound())
                 .collect(Collectors.joining(","));
     }
 }

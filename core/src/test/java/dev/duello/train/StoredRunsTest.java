@@ -1,10 +1,12 @@
 package dev.duello.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.learn.SettingException;
 import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.FeatureNetworks;
@@ -120,6 +122,29 @@ class StoredRunsTest {
 
         assertThat(directory.experiment().architectures()).isNotEqualTo(trained);
         assertThat(directory.architectures()).isEqualTo(trained);
+    }
+
+    @Test
+    void a_run_that_was_measured_by_a_metric_of_another_library_is_sampled_from_and_only_training_needs_the_metric()
+            throws Exception {
+        Path run = stored("format-3");
+        Path settings = run.resolve("experiment.yaml");
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replaceFirst("metric: .*", "metric: theirs")
+                        .replaceFirst("until: .*", "until: theirs<3"));
+
+        try (TrainedModel model = TrainedModel.open(run)) {
+            model.writeGrid(folder.resolve("grid.png"), 4, SEED);
+        }
+        try (Dataset images = images()) {
+            Experiment.Evaluation evaluation =
+                    RunDirectory.open(run).experiment().evaluation();
+            assertThatThrownBy(() -> EvaluationCheck.check(evaluation, images))
+                    .isInstanceOf(SettingException.class)
+                    .hasMessageContaining("'theirs' is not a metric");
+        }
     }
 
     @ParameterizedTest

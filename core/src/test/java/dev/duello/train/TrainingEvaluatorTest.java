@@ -331,7 +331,7 @@ class TrainingEvaluatorTest {
                 "'fid<20,' | is not a goal"
             })
     void what_is_no_goal_is_refused_in_words(String text, String words) {
-        assertThatThrownBy(() -> StopRule.parse(text))
+        assertThatThrownBy(() -> StopRule.parse(text).metrics())
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("evaluation.until")
                 .hasMessageContaining(words);
