@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         description = "Attacks a run, or samples made by any tool: do they give away who was in the training data?",
         footer = {
             "",
-            "An audit that finds nothing proves nothing: it tells what these attacks would have noticed.",
+            "An audit that finds nothing proves nothing: it shows what these attacks would have detected.",
             "Of a run, training images and those kept out of the training are known. Otherwise name both."
         },
         mixinStandardHelpOptions = true)
@@ -240,7 +240,7 @@ final class AuditCommand implements Callable<Integer> {
         }
         Dataset other = nonMembers == null ? set.heldOut() : others(nonMembers, ImageFormat.of(set));
         if (other != null && other.fingerprint().equals(set.fingerprint())) {
-            throw new DataException("Members and non-members are the same images: nothing tells them apart.");
+            throw new DataException("Members and non-members are the same images, so there is nothing to distinguish.");
         }
         return new Parts(set, set, other);
     }

@@ -83,7 +83,7 @@ final class AuditPage {
         body.append("<figure>")
                 .append(svg)
                 .append(
-                        "<figcaption>Curves above the line of guessing tell members. What matters most is the left side: members"
+                        "<figcaption>Curves above the diagonal detect members. What matters most is the left side: members"
                                 + " that are found while hardly anyone is accused wrongly.</figcaption></figure>\n");
     }
 
@@ -91,7 +91,7 @@ final class AuditPage {
         body.append("<h2>Copies</h2>\n")
                 .append(Html.scrolled("Copies"))
                 .append("<table>\n<tr><th>Test</th><th class=\"n\">Samples</th><th class=\"n\">Unseen images</th>"
-                        + "<th>What it tells</th></tr>\n");
+                        + "<th>Meaning</th></tr>\n");
         for (AuditWords.Line line : AuditWords.copying(report.copying())) {
             body.append("<tr><td>")
                     .append(Html.escape(line.name()))

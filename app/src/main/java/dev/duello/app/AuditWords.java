@@ -47,7 +47,7 @@ final class AuditWords {
                 percent(report.copying().memorized()) + " of the samples are a training image nearly as it is"
                         + usual(report.copying()) + ". Do not give them away, nor the generator.";
             case LEAKS ->
-                "The samples tell who was in the training data. "
+                "The samples reveal who was in the training data. "
                         + strongest(report, Attack.Needs.SAMPLES)
                         + " More training images, augmentation or a shorter training leak less; differential privacy"
                         + " bounds it.";
@@ -61,7 +61,7 @@ final class AuditWords {
                                 + " no proof: stronger attacks may find more.",
                         report.resolution());
             case UNKNOWN ->
-                "Whether the samples tell who was in the training data cannot be told without images of the same kind"
+                "Whether the samples reveal who was in the training data cannot be measured without images of the same kind"
                         + " that were not in it: name some with --non-members, or train with data.held-out.";
         };
     }
@@ -157,7 +157,7 @@ final class AuditWords {
         List<String> notes = new ArrayList<>();
         if (report.isBlindlyTold() && report.blind() != null) {
             notes.add(String.format(
-                    "Training images and non-members can be told apart without the model, with an AUC of %.3f: what the"
+                    "Training images and non-members can be distinguished without the model, with an AUC of %.3f: what the"
                             + " attacks find may be that difference. Take non-members from the same source.",
                     report.blind().auc()));
         }

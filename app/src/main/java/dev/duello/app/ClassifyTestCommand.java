@@ -55,7 +55,7 @@ final class ClassifyTestCommand implements Callable<Integer> {
             try (Dataset images = Datasets.open(data, options)) {
                 if (!images.classes().equals(classifier.classes())) {
                     throw new DataException(data + " has the classes " + images.classes() + ", but " + file
-                            + " tells apart " + classifier.classes() + ".");
+                            + " distinguishes " + classifier.classes() + ".");
                 }
                 report(classifier.accuracy(images), images.size());
             }
@@ -70,7 +70,7 @@ final class ClassifyTestCommand implements Callable<Integer> {
         if (outputOptions.json) {
             Json.object().put("accuracy", accuracy).put("images", images).print(out);
         } else {
-            out.printf("%.2f %% of %,d images are told right.%n", 100 * accuracy, images);
+            out.printf("The accuracy is %.2f %% on %,d images.%n", 100 * accuracy, images);
         }
         out.flush();
     }

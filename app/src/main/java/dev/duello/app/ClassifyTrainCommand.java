@@ -113,7 +113,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                     .print(stdout);
         } else {
             stdout.printf(
-                    "%.2f %% of %,d images that it was not trained on are told right.%n",
+                    "The accuracy is %.2f %% on %,d images that it was not trained on.%n",
                     100 * result.accuracy(), result.testImages());
             stdout.println("Saved as " + out);
         }

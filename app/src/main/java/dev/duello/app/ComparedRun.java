@@ -60,7 +60,7 @@ record ComparedRun(
 
     private static String asSettingsSay(Experiment experiment) {
         return String.format(
-                "%s features of a hash that the log does not tell, %d fakes against %s train",
+                "%s features of an unknown hash, %d fakes against %s train",
                 experiment.evaluation().features(),
                 experiment.evaluation().samples(),
                 experiment.data().source());

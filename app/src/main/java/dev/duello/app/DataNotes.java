@@ -107,7 +107,7 @@ final class DataNotes {
                 : Optional.of((singles == 1 ? "1 class has" : many("%,d classes have", singles)) + " a single "
                         + images.format().medium().singular() + " ("
                         + example + (singles == 1 ? "" : ", ...")
-                        + "): a generator can only learn it by heart.");
+                        + "): a generator can only memorize it.");
     }
 
     /**

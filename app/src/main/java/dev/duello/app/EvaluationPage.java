@@ -52,7 +52,7 @@ final class EvaluationPage {
         body.append(Html.scrolled("Metrics"))
                 .append("<table>\n"
                         + "<tr><th>Metric</th><th class=\"n\">Value</th><th class=\"n\">Floor</th><th>Better</th>")
-                .append("<th>What it tells</th></tr>\n");
+                .append("<th>Meaning</th></tr>\n");
         judgement
                 .evaluation()
                 .values()
@@ -118,7 +118,8 @@ final class EvaluationPage {
         double reals = judgement.reals().count();
         double largest = Math.max(
                 Collections.max(judgement.fakeCounts()) / fakes, Collections.max(judgement.realCounts()) / reals);
-        body.append("<h2>Classes</h2>\n<p class=\"soft\">As the feature network tells them, of both sides alike: ")
+        body.append(
+                        "<h2>Classes</h2>\n<p class=\"soft\">Classes as the feature network predicts them, for both sides: ")
                 .append("<span class=\"keys\"><i class=\"key fake\"></i>fakes<i class=\"key real\""
                         + " style=\"margin-left:.8rem\"></i>reals")
                 .append("</span></p>\n<div class=\"bars\">\n");

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "sefa reads the first weights, ganspace the activations of samples, labels fits properties of samples.",
             "Each is kept by its name: duello sample RUN --move sefa-1=2.5. A direction may mix several changes, and",
-            "what it changes is told for most samples, not for all."
+            "what it changes is true of most samples, not of all."
         },
         mixinStandardHelpOptions = true)
 final class ExplainDirectionsCommand implements Callable<Integer> {

@@ -52,6 +52,6 @@ final class GpuCheck {
                         "gpu",
                         "driver, CUDA and cuDNN are there, yet libtorch finds no card: does `nvidia-smi` see one, and is"
                                 + " the driver new enough for CUDA 13?")
-                : CheckResult.problem("gpu", "this is the build for GPUs, but it lacks libraries: " + install + ".");
+                : CheckResult.problem("gpu", "this is the build for GPUs, but libraries are missing: " + install + ".");
     }
 }

@@ -213,8 +213,7 @@ final class MachineCheck {
                                     + (subject.equals("cache") ? ", or set DUELLO_CACHE to another disk" : ""))
                     : CheckResult.ok(subject, text);
         } catch (IOException e) {
-            return CheckResult.note(
-                    subject, folder + ": how much space is free cannot be told (" + e.getMessage() + ")");
+            return CheckResult.note(subject, folder + ": the free space is unknown (" + e.getMessage() + ")");
         }
     }
 

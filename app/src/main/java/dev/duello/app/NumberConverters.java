@@ -33,7 +33,7 @@ final class NumberConverters {
         }
         if (number.compareTo(BigInteger.valueOf(most)) > 0) {
             throw new TypeConversionException(
-                    String.format("%s is too large a number: it may be at most %,d.", text, most));
+                    String.format("%s is too large a number: the maximum is %,d.", text, most));
         }
         if (number.compareTo(BigInteger.valueOf(least)) < 0) {
             throw new TypeConversionException(

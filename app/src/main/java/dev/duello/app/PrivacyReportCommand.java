@@ -82,7 +82,7 @@ final class PrivacyReportCommand implements Callable<Integer> {
         rows.put("steps", String.format(Locale.ROOT, "%,d", statement.steps()));
         rows.put("noise multiplier", PrivacyText.number(statement.noiseMultiplier()));
         rows.put("clipping norm", PrivacyText.number(statement.clipNorm()));
-        rows.put("trust", "central: whoever trains sees all images");
+        rows.put("trust", "central: the person who trains sees all images");
         return rows;
     }
 

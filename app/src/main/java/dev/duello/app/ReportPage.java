@@ -93,7 +93,7 @@ final class ReportPage {
                             label(summary.metric()),
                             MetricTable.number(summary.best()),
                             kimg(summary.bestImages()),
-                            protocol().isEmpty() ? "a protocol that its log does not tell" : protocol(),
+                            protocol().isEmpty() ? "a protocol that is not in its log" : protocol(),
                             floor(summary.metric()))))
                     .append("</p>\n");
         }
@@ -140,7 +140,7 @@ final class ReportPage {
         }
         Evaluation evaluation = stored.get().evaluation();
         Optional<StoredMetrics> found = Optional.ofNullable(details.measured());
-        table("Evaluation", "Metric", "Value", "Floor", "Better", "What it tells");
+        table("Evaluation", "Metric", "Value", "Floor", "Better", "Meaning");
         evaluation
                 .values()
                 .forEach((metric, value) -> row(

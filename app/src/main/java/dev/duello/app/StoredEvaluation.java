@@ -43,7 +43,7 @@ record StoredEvaluation(String judged, Evaluation evaluation, Map<String, Double
             return Optional.of(of(new ObjectMapper().readTree(Files.readString(file))));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new DataException(
-                    file + " is damaged. Delete it, or make it anew: duello evaluate " + ShellQuoting.quote(run), e);
+                    file + " is damaged. Delete it, or create it again: duello evaluate " + ShellQuoting.quote(run), e);
         } catch (IOException e) {
             throw new DataException(file + " cannot be read: " + Messages.reason(e) + ".", e);
         }

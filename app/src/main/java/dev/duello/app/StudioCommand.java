@@ -80,7 +80,7 @@ final class StudioCommand implements Callable<Integer> {
         try (Studio studio = open()) {
             out.println("The studio is at " + studio.address());
             if (!untilParentEnds) {
-                out.println("Ctrl-C closes it; trainings go on.");
+                out.println("Ctrl-C closes it; trainings continue.");
             }
             out.flush();
             Browser.show(studio.address());

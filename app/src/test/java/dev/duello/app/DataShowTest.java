@@ -44,7 +44,7 @@ class DataShowTest {
                         "Left out on purpose: 1 hidden file, 1 resource fork, 2 files of other kinds.",
                         "1 image has 16 bits a channel, scaled to 8 bits from 0-65535; no sample is above 4000, so",
                         "1 image is an exact copy of another: cats/c.png of cats/a.png.",
-                        "1 class has a single image (dogs): a generator can only learn it by heart.");
+                        "1 class has a single image (dogs): a generator can only memorize it.");
 
         Path sheet = elsewhere.resolve("sheet.png");
         JsonNode json = new ObjectMapper()

@@ -173,7 +173,7 @@ class EvaluateTest {
         assertFailure(2, "'fit' is not a metric; did you mean 'fid'?", "evaluate", run, "--metrics", "fit");
         assertFailure(2, "-n must be at least 2, not 1.", "evaluate", run, "-n", 1);
         assertFailure(2, "--features is one of", "evaluate", run, "--features", "vgg");
-        assertFailure(1, "is needs a feature network that tells classes", "evaluate", run, "--metrics", "is", "-n", 12);
+        assertFailure(1, "is needs a classifier as feature network", "evaluate", run, "--metrics", "is", "-n", 12);
         assertFailure(1, "density needs at least 6 images", "evaluate", run, "--metrics", "density", "-n", 4);
         assertFailure(2, "nowhere", "evaluate", folder.resolve("nowhere"), "--against", images);
         assertFailure(1, "no test", "evaluate", run, "--split", "test");
@@ -292,7 +292,7 @@ class EvaluateTest {
 
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         assertThat(cli.out())
-                .contains("not measured by the same protocol", "old: measured with auto features of a hash")
+                .contains("not measured by the same protocol", "old: measured with auto features of an unknown hash")
                 .containsPattern("old +6 at 2.0 kimg\\R");
     }
 

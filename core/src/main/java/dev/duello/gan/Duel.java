@@ -223,12 +223,12 @@ public final class Duel implements Learner, TrainingCritic {
             statistics.put(GanStatistic.D_FAKE.key(), Functions.sigmoid(logits).mean());
             statistics.put(GanStatistic.LOGIT_FAKE.key(), logits.mean());
             statistics.put(
-                    GanStatistic.TOLD_FAKES.key(),
+                    GanStatistic.FAKE_ACCURACY.key(),
                     logits.sign().multiply(-0.5).add(0.5).mean());
         }
         imagesSeen += count;
         Map<String, Double> numbers = numbers(statistics);
-        ratio.stepped(numbers.getOrDefault(GanStatistic.TOLD_FAKES.key(), 1.0));
+        ratio.stepped(numbers.getOrDefault(GanStatistic.FAKE_ACCURACY.key(), 1.0));
         numbers.put(GanStatistic.STEP_RATIO.key(), (double) ratio.ratio());
         return numbers;
     }
@@ -395,7 +395,7 @@ public final class Duel implements Learner, TrainingCritic {
             counters.put("step-ratio", (long) ratio.ratio());
             counters.put("steps-since-generator", (long) ratio.since());
             counters.put("steps-at-ratio", ratio.atRatio());
-            counters.put("told-fakes-bits", Double.doubleToLongBits(ratio.told()));
+            counters.put("fake-accuracy-bits", Double.doubleToLongBits(ratio.fakeAccuracy()));
         }
         gradients.streams().forEach(stream -> counters.put(stream.name(), stream.position()));
         return counters;
@@ -416,7 +416,7 @@ public final class Duel implements Learner, TrainingCritic {
                     Math.toIntExact(required(counters, "step-ratio")),
                     Math.toIntExact(required(counters, "steps-since-generator")),
                     required(counters, "steps-at-ratio"),
-                    Double.longBitsToDouble(required(counters, "told-fakes-bits")));
+                    Double.longBitsToDouble(required(counters, "fake-accuracy-bits")));
         }
         gradients.streams().forEach(stream -> stream.position(required(counters, stream.name())));
     }

@@ -91,7 +91,7 @@ final class GanSettingsHelp {
         lines.add(Setting.open(
                 "discriminator.adapt-steps",
                 "0 to less than 1",
-                "With privacy.epsilon: where the discriminator tells fewer fakes than this share, it gets more steps for one"
+                "With privacy.epsilon: if the discriminator recognizes less than this share of fakes, it gets more steps for each one"
                         + " of the generator; 0 for never."));
         lines.addAll(OptimizerGroup.settings("discriminator.optimizer", "discriminator"));
         lines.add(Setting.open(
@@ -113,7 +113,7 @@ final class GanSettingsHelp {
         lines.add(Setting.open(
                 "privacy.public",
                 "text",
-                "Images that anybody may see, to measure on and to show beside samples: a name, a path, or held-out for the"
+                "Public images, to measure with and to show beside samples: a name, a path, or held-out for the"
                         + " part of the data that no training sees; empty for none."));
         return List.copyOf(lines);
     }

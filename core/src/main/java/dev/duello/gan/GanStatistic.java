@@ -23,11 +23,11 @@ enum GanStatistic {
     LOGIT_REAL("logit-real", "logit of D(x)", "Mean output of D for real images before the sigmoid.", "Mean logit"),
     LOGIT_FAKE("logit-fake", "logit of D(G(z))", "Mean output of D for fakes before the sigmoid.", "Mean logit"),
     PENALTY("penalty", "gradient penalty", "What is added to the loss of D for large gradients.", "gradient penalty"),
-    TOLD_FAKES(
-            "told-fakes",
-            "fakes told",
+    FAKE_ACCURACY(
+            "fake-accuracy",
+            "accuracy on fakes",
             "Share of the fakes that a private D takes for fakes; near 0.5 it has fallen behind.",
-            "Fakes told"),
+            "Accuracy on fakes"),
     STEP_RATIO("step-ratio", "D steps", "Steps of a private D for one of G.", "Steps of D for one of G"),
     EPSILON(
             "epsilon",

@@ -16,7 +16,7 @@ final class StepRatio {
     private int ratio;
     private int since;
     private long atRatio;
-    private double told = 1;
+    private double fakeAccuracy = 1;
 
     /**
      * @param first the ratio at the beginning
@@ -44,8 +44,8 @@ final class StepRatio {
         }
         since = 0;
         atRatio++;
-        told = REMEMBERED * told + (1 - REMEMBERED) * share;
-        if (threshold > 0 && atRatio >= LEAST_STEPS && told <= threshold) {
+        fakeAccuracy = REMEMBERED * fakeAccuracy + (1 - REMEMBERED) * share;
+        if (threshold > 0 && atRatio >= LEAST_STEPS && fakeAccuracy <= threshold) {
             for (int larger : RATIOS) {
                 if (larger > ratio) {
                     ratio = larger;
@@ -69,15 +69,15 @@ final class StepRatio {
         return atRatio;
     }
 
-    double told() {
-        return told;
+    double fakeAccuracy() {
+        return fakeAccuracy;
     }
 
     /** Continues from a saved state. */
-    void restore(int ratio, int since, long atRatio, double told) {
+    void restore(int ratio, int since, long atRatio, double fakeAccuracy) {
         this.ratio = ratio;
         this.since = since;
         this.atRatio = atRatio;
-        this.told = told;
+        this.fakeAccuracy = fakeAccuracy;
     }
 }

@@ -90,7 +90,7 @@ public record ClassifierTraining(double epochs, int batch, double rate, long see
     /** Refuses what {@link #train} would refuse. @throws DataException as that */
     void check(Dataset images, @Nullable Dataset test) {
         if (images.classes().size() < 2) {
-            throw new DataException(images.name() + " has no classes to tell apart: a classifier needs labeled samples,"
+            throw new DataException(images.name() + " has no classes: a classifier needs labeled samples,"
                     + " such as a folder with a sub-folder for each class.");
         }
         int training = test != null ? images.size() : images.size() - Math.ceilDiv(images.size(), HELD_OUT_EVERY);

@@ -73,7 +73,7 @@ public record ExtractedFeatures(Tensor features) implements AutoCloseable {
                     return new ExtractedFeatures(found.keep());
                 }
             } catch (IOException e) {
-                log.warn("{} is damaged and made anew: {}", file, e.getMessage());
+                log.warn("{} is damaged and is created again: {}", file, e.getMessage());
             }
         }
         ExtractedFeatures extracted = from(ImageSource.of(images, count), images.name(), network, progress);

@@ -147,7 +147,7 @@ public final class FeatureNetworks {
                 try {
                     return Classifier.open(file, Device.CPU, Precision.FP32);
                 } catch (IOException e) {
-                    log.warn("{} is damaged and made anew: {}", file, Messages.reason(e));
+                    log.warn("{} is damaged and is created again: {}", file, Messages.reason(e));
                 }
             }
             if (reals.fingerprint().equals(FASHION_MNIST)) {
@@ -189,7 +189,7 @@ public final class FeatureNetworks {
                         Precision.resolve("auto", Device.CPU),
                         (done, total, _) -> progress.update("training a classifier to measure with", done, total));
         try (Classifier classifier = result.classifier()) {
-            log.info("The classifier for {} tells {} of held-out images right", reals.name(), result.accuracy());
+            log.info("The classifier for {} has an accuracy of {} on held-out images", reals.name(), result.accuracy());
             classifier.write(file);
         }
     }

@@ -36,7 +36,7 @@ final class FloorCache {
                     values.put(Metrics.named(parts[0]), Double.parseDouble(parts[1]));
                 }
             } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-                log.warn("{} is damaged and made anew: {}", file, e.getMessage());
+                log.warn("{} is damaged and is created again: {}", file, e.getMessage());
                 values.clear();
             }
         }

@@ -89,7 +89,7 @@ final class LayerFeatures implements FeatureNetwork {
     @Override
     public Tensor logits(Tensor features) {
         if (classes == 0) {
-            throw new UnsupportedOperationException(name + " tells no classes.");
+            throw new UnsupportedOperationException(name + " is not a classifier.");
         }
         try (var _ = GradientMode.off()) {
             return network.forwardLast(features.to(network.device())).to(Device.CPU);

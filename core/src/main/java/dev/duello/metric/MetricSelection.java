@@ -33,8 +33,8 @@ public final class MetricSelection {
         List<Metric> allowed = allowed(network);
         for (Metric metric : wanted) {
             if (!allowed.contains(metric)) {
-                throw new DataException(metric.name() + " needs a feature network that tells classes, and "
-                        + network.name() + " tells none. It allows " + Metrics.listed(allowed) + ".");
+                throw new DataException(metric.name() + " needs a classifier as feature network, and " + network.name()
+                        + " is none. It allows " + Metrics.listed(allowed) + ".");
             }
             String obstacle = metric.requirements().obstacle(images, format);
             if (obstacle != null) {

@@ -35,7 +35,7 @@ final class EvaluationCheck {
             if (metric.requirements().needsClasses() && !FeatureNetworks.tellsClasses(evaluation.features(), images)) {
                 throw new SettingException("evaluation: " + metric.name()
                         + (evaluation.features().equals("random")
-                                ? " needs a feature network that tells classes, such as evaluation.features=classifier."
+                                ? " needs a classifier as feature network, such as evaluation.features=classifier."
                                 : " needs labeled images, and " + images.name()
                                         + " has too few labels to train a classifier on."));
             }

@@ -286,7 +286,7 @@ public final class ExperimentReader {
         complete("", anyPreset(kindOf(tree)), tree, EarlierDefaults.experiment(), missing);
         if (!missing.isEmpty()) {
             throw new SettingException(where + " lacks " + String.join(", ", missing)
-                    + ", which every run has. Put back what was there when the training began.");
+                    + ", which every run has. Restore the values with which the training began.");
         }
     }
 

@@ -35,7 +35,7 @@ final class Rollbacks {
         if (count == MOST) {
             throw new DivergedException("Training diverged " + happened
                     + ". It had gone back and halved the learning rates " + MOST + " times already. " + lastGood
-                    + " Start anew with lower ones: " + rates(MOST + 1) + ".");
+                    + " Start again with lower ones: " + rates(MOST + 1) + ".");
         }
     }
 
@@ -45,7 +45,7 @@ final class Rollbacks {
                 Alert.DIVERGENCE,
                 "It diverged " + happened + ".",
                 "Rolled back to " + images / 1000.0 + " kimg and halved the learning rates, attempt " + count + " of "
-                        + MOST + ". To start anew with these: " + rates(count) + ".");
+                        + MOST + ". To start again with these: " + rates(count) + ".");
     }
 
     private String rates(int halvings) {

@@ -56,7 +56,7 @@ final class SettingDifferences {
         if (!differences.isEmpty()) {
             throw new SettingException("The settings in " + run + " are not those of its newest checkpoint: "
                     + String.join("; ", differences)
-                    + ". Put them back to go on, or start a new run with them.");
+                    + ". Restore them to resume, or start a new run with them.");
         }
     }
 

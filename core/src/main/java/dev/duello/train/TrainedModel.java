@@ -288,7 +288,7 @@ public final class TrainedModel implements AutoCloseable {
     }
 
     private Critic critic() {
-        return model.critic().orElseThrow(() -> new TrainingException("It has no discriminator to judge images with."));
+        return model.critic().orElseThrow(() -> new TrainingException("It has no discriminator to score images with."));
     }
 
     @Override

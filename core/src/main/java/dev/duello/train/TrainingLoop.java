@@ -220,7 +220,7 @@ final class TrainingLoop {
         if (run.ledger != null) {
             throw new DivergedException("Training diverged " + happened + ". " + run.checkpoints.lastGood()
                     + " A private training does not go back by itself, since what its steps have cost stays spent. Start"
-                    + " anew with lower learning rates.");
+                    + " again with lower learning rates.");
         }
         run.rollbacks.permit(happened, run.checkpoints.lastGood());
         int times = run.rollbacks.count() + 1;

@@ -245,9 +245,10 @@ public final class TrainingRun implements AutoCloseable {
         Experiment written = directory.experiment();
         Experiment experiment = source == null ? written : written.withSource(source);
         if (checkpoint.state().format() < CheckpointState.SAME_OPTIMIZERS) {
-            throw new TrainingException(path + " was trained by an older Duello, "
-                    + checkpoint.state().version()
-                    + ", whose optimizers kept their numbers in another order: sample from it, but train anew.");
+            throw new TrainingException(
+                    path + " was trained by an older Duello, "
+                            + checkpoint.state().version()
+                            + ", whose optimizers stored their numbers in another order: you can sample from it, but not resume it.");
         }
         SettingDifferences.refuse(path, checkpoint.state().settings(), experiment);
         if (!checkpoint.state().data().equals(fingerprint(experiment, images))) {

@@ -47,7 +47,7 @@ class StepRatioTest {
         steps(straight, 150, 0.3);
         straight.stepped(0.3);
         StepRatio resumed = new StepRatio(2, 0.6);
-        resumed.restore(straight.ratio(), straight.since(), straight.atRatio(), straight.told());
+        resumed.restore(straight.ratio(), straight.since(), straight.atRatio(), straight.fakeAccuracy());
         assertThat(steps(resumed, 300, 0.3)).isEqualTo(steps(straight, 300, 0.3));
         assertThat(resumed.ratio()).isEqualTo(straight.ratio()).isEqualTo(10);
     }

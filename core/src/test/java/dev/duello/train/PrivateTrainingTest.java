@@ -165,7 +165,7 @@ class PrivateTrainingTest {
             assertThat(some.counters()).isEqualTo(others.counters());
             assertThat(some.step(batch(0)).keySet())
                     .doesNotContain("d-real", "logit-real", "discriminator-loss")
-                    .contains("d-fake", "told-fakes");
+                    .contains("d-fake", "fake-accuracy");
         }
     }
 

@@ -151,7 +151,7 @@ public final class Downloader implements AutoCloseable {
                 case OK -> out.position(restart(out));
                 case RANGE_NOT_SATISFIABLE -> {
                     restart(out);
-                    throw new TransferException(new IOException("the server cannot go on with a part of the file"));
+                    throw new TransferException(new IOException("the server cannot resume the download"));
                 }
                 default ->
                     throw new DataException(
@@ -169,7 +169,7 @@ public final class Downloader implements AutoCloseable {
             throw new TransferException(new IOException(reason, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DataException("The download was interrupted; it goes on where it stopped next time.", e);
+            throw new DataException("The download was interrupted; the next attempt resumes it.", e);
         }
     }
 

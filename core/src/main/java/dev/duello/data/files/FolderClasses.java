@@ -37,7 +37,7 @@ public final class FolderClasses implements FileClasses {
         }
         if (folders.size() >= 2 && stray != null) {
             LOG.warn(
-                    "The {} folders are not taken for classes, because there are others beside them, such as {}",
+                    "The {} folders are not used as classes, because there are other files beside them, such as {}",
                     folders.size(),
                     stray);
         }

@@ -48,7 +48,7 @@ final class DeadGenerator implements Detector {
 
     @Override
     public String advice() {
-        return "It will not come back: start anew with a lower --set generator.optimizer.rate=...";
+        return "It will not recover: start again with a lower --set generator.optimizer.rate=...";
     }
 
     static boolean isDead(Reading reading) {

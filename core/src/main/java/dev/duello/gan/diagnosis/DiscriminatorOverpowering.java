@@ -41,7 +41,7 @@ final class DiscriminatorOverpowering implements Detector {
         Reading newest = readings.getLast();
         return String.format(
                 Locale.ROOT,
-                "The discriminator tells %.1f %% of real and fake pairs right, by %.1f standard deviations, and fakes"
+                "The discriminator ranks %.1f %% of pairs of a real and a fake correctly, by %.1f standard deviations, and fakes"
                         + " move by %.2g of what sets them apart.",
                 100 * newest.ranked(),
                 newest.margin(),

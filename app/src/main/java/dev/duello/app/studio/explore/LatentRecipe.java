@@ -39,7 +39,7 @@ record LatentRecipe(List<Part> parts) {
     static List<LatentRecipe> parse(String text) {
         String[] latents = text.split(";", -1);
         if (latents.length > MOST_LATENTS) {
-            throw HttpException.malformed("At most " + MOST_LATENTS + " images are made at once.");
+            throw HttpException.malformed("At most " + MOST_LATENTS + " images are generated at once.");
         }
         List<LatentRecipe> mixes = new ArrayList<>();
         for (String latent : latents) {

@@ -84,7 +84,7 @@ public final class Router implements HttpHandler {
             return Content.error(422, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-            return Content.error(500, "A mistake in Duello itself; its terminal tells more.");
+            return Content.error(500, "This is a bug in Duello; see the terminal for details.");
         }
     }
 

@@ -121,7 +121,8 @@ public final class TrainingLauncher {
                         return;
                     }
                     String words = output(id).strip();
-                    throw new HttpException(422, words.isEmpty() ? "It ended at once, without a word." : words);
+                    throw new HttpException(
+                            422, words.isEmpty() ? "The process ended immediately, without any output." : words);
                 }
             }
         } catch (InterruptedException e) {

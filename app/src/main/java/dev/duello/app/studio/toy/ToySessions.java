@@ -46,7 +46,7 @@ public final class ToySessions implements AutoCloseable {
     synchronized ToySession get(String id) {
         ToySession session = sessions.get(id);
         if (session == null) {
-            throw HttpException.notFound("This toy GAN was closed, as nobody looked at it.");
+            throw HttpException.notFound("This toy GAN was closed because its page was not visible.");
         }
         return session;
     }
