@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
             ExplainDirectionsCommand.class,
             ExplainScoreCommand.class,
             ExplainInvertCommand.class,
-            ExplainSamplesCommand.class
+            ExplainSamplesCommand.class,
+            ExplainUnitsCommand.class
         },
         mixinStandardHelpOptions = true)
 final class ExplainCommand {}

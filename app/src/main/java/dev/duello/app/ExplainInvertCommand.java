@@ -5,14 +5,12 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.explain.Inversion;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
-import dev.duello.torch.Tensors;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -123,11 +121,7 @@ final class ExplainInvertCommand implements Callable<Integer> {
     private static void write(Path file, ExplainedPhotos photos, int index, Inversion.Found found) {
         ImageFormat format = photos.format();
         byte[] original = photos.pixels().get(index);
-        byte[] inverted = new byte[original.length];
-        try (var _ = TensorScope.open()) {
-            format.toStored(Tensors.of(found.sample(), 1, format.channels(), format.height(), format.width()))
-                    .copyTo(MemorySegment.ofArray(inverted));
-        }
+        byte[] inverted = RgbPicture.stored(format, found.sample());
         byte[] a = RgbPicture.of(format, original);
         byte[] b = RgbPicture.of(format, inverted);
         byte[] difference = new byte[a.length];

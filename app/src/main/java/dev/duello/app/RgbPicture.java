@@ -2,7 +2,11 @@ package dev.duello.app;
 
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,6 +26,17 @@ final class RgbPicture {
             rgb[i] = pixels[i / 3 * c + (c == 1 ? 0 : i % 3)];
         }
         return rgb;
+    }
+
+    /** As it is stored, of the format. @param image {@code [C, H, W]} in [-1, 1] */
+    static byte[] stored(ImageFormat format, float[] image) {
+        try (var _ = TensorScope.open();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = arena.allocate(format.bytes());
+            format.toStored(Tensors.of(image, 1, format.channels(), format.height(), format.width()))
+                    .copyTo(pixels);
+            return pixels.toArray(ValueLayout.JAVA_BYTE);
+        }
     }
 
     /** Luminance of each pixel, 0 to 1, row by row. */

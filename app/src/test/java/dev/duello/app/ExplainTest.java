@@ -139,4 +139,18 @@ class ExplainTest {
         assertThat(run.resolve("explain/samples-novel.png")).isNotEmptyFile();
         assertThat(Cli.run("explain", "samples", run, "-n", "3").exitCode()).isEqualTo(2);
     }
+
+    @Test
+    void units_are_named_and_switched_off() throws IOException {
+        Cli cli = Cli.run("explain", "units", run, "-k", "2", "--json");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(cli.out());
+        assertThat(json.get("units")).hasSize(2);
+        assertThat(json.get("units").get(0).get("effect-low").asDouble())
+                .isLessThanOrEqualTo(json.get("units").get(0).get("effect-high").asDouble());
+        assertThat(run.resolve("explain/units.png")).isNotEmptyFile();
+        Cli flat = Cli.run("explain", "units", run, "--layer", "99");
+        assertThat(flat.exitCode()).isEqualTo(1);
+        assertThat(flat.err()).contains("Layer 99");
+    }
 }
