@@ -73,7 +73,7 @@ final class ExplainUnitsCommand implements Callable<Integer> {
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge judge = SampleJudge.ifThere(
-                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet)) {
+                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet)) {
             Dissection.Report report = Dissection.of(
                     model.model(),
                     layer == null ? -1 : layer,
@@ -83,10 +83,10 @@ final class ExplainUnitsCommand implements Callable<Integer> {
             AtomicFiles.createFolders(folder);
             Path picture = folder.resolve("units.png");
             List<byte[]> pictures = new ArrayList<>();
-            report.units().forEach(unit -> pictures.addAll(pictures(model.format(), unit)));
+            report.units().forEach(unit -> pictures.addAll(pictures(ImageFormat.of(model.format()), unit)));
             RgbPicture.write(
                     picture,
-                    RgbPicture.format(model.format()),
+                    RgbPicture.format(ImageFormat.of(model.format())),
                     pictures,
                     2 * report.units().getFirst().examples().size());
             PrintWriter printer = spec.commandLine().getOut();
