@@ -72,6 +72,35 @@ class PrivacyCommandTest {
     }
 
     @Test
+    void images_that_anybody_may_see_are_shown_and_measured_on_instead_of_the_private_ones() {
+        Path open = folder.resolve("open");
+        Pictures.write(open, 30);
+        Path run = folder.resolve("run");
+        Cli trained = TinyRun.train(
+                folder.resolve("images"),
+                run,
+                "--epsilon",
+                "50",
+                "--kimg",
+                "0.064",
+                "--size",
+                "16x16",
+                "--public",
+                open,
+                "--watch",
+                "swd",
+                "--set",
+                "evaluation.samples=30",
+                "--set",
+                "evaluation.features=random");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(run.resolve("samples/reals.png")).exists();
+        assertThat(trained.out()).contains("swd");
+        assertThat(Cli.run("privacy", "report", run).out()).contains("public images instead: " + open);
+    }
+
+    @Test
     void what_does_not_go_with_a_promise_is_refused() {
         Path run = folder.resolve("run");
         Cli timed = TinyRun.train(folder.resolve("a"), run, "--epsilon", "5", "--for", "1m");
@@ -81,6 +110,20 @@ class PrivacyCommandTest {
         Cli watched = TinyRun.train(folder.resolve("b"), run, "--epsilon", "5", "--watch", "fid");
         assertThat(watched.exitCode()).isEqualTo(2);
         assertThat(watched.err()).contains("private images");
+
+        Cli looking = TinyRun.train(
+                folder.resolve("e"),
+                run,
+                "--epsilon",
+                "5",
+                "--preset",
+                "auto",
+                "--watch",
+                "none",
+                "--set",
+                "penalty.r1=0");
+        assertThat(looking.exitCode()).isEqualTo(2);
+        assertThat(looking.err()).contains("preset private");
 
         Cli mixing = TinyRun.train(folder.resolve("c"), run, "--epsilon", "5", "--preset", "dcgan", "--watch", "none");
         assertThat(mixing.exitCode()).isEqualTo(2);

@@ -73,8 +73,9 @@ public record GanSettings(
                             + " record: with privacy.epsilon use non-saturating or hinge.");
         }
         if (penalty.r1().max() > 0 || penalty.r2().max() > 0 || penalty.wganGp() > 0) {
-            throw new SettingException("penalty: a gradient penalty of single records cannot be clipped here: with"
-                    + " privacy.epsilon set penalty.r1=0, penalty.r2=0 and penalty.wgan-gp=0.");
+            throw new SettingException(
+                    "penalty: a gradient penalty of single records cannot be clipped here: with"
+                            + " privacy.epsilon use the preset private, or set penalty.r1=0, penalty.r2=0 and penalty.wgan-gp=0.");
         }
         if (augmentation.adapt() > 0) {
             throw new SettingException(
@@ -204,6 +205,9 @@ public record GanSettings(
 
     /** The discriminator's gradients are clipped one by one and get noise; the generator sees nothing private. */
     private GradientRules privateRules(LearnerSetup setup) {
+        if (setup.compute().group().size() > 1) {
+            throw new SettingException("privacy.epsilon: a private training runs in one process.");
+        }
         int atOnce = setup.microBatch() == 0 ? Integer.MAX_VALUE : setup.microBatch();
         GradientRule clipped = new SampleClipping(privacy.clipNorm(), setup.batch(), atOnce);
         GradientRule noisy = new GaussianNoise(

@@ -67,6 +67,7 @@ public final class ExperimentReader {
 
     private final ObjectNode tree;
     private final Map<String, String> origins = new LinkedHashMap<>();
+    private boolean hasLooked;
 
     private ExperimentReader(ObjectNode tree) {
         this.tree = tree;
@@ -119,6 +120,7 @@ public final class ExperimentReader {
         }
         settings.forEach(reader::set);
         reader.tree.put("preset", taken);
+        reader.refusePrivateLook();
         reader.stretchSchedules();
         reader.keepSeedSecret();
         Experiment experiment = reader.build();
@@ -319,7 +321,22 @@ public final class ExperimentReader {
     private void choose(Dataset images) {
         String preset = tree.get("preset").asText();
         Matcher sized = SIZED.matcher(preset);
-        kindOf(tree).choices(sized.matches() ? sized.group(1) : preset, images).forEach(this::set);
+        Map<String, String> chosen = kindOf(tree).choices(sized.matches() ? sized.group(1) : preset, images);
+        hasLooked = !chosen.isEmpty();
+        chosen.forEach(this::set);
+    }
+
+    /** What was chosen by a look at private images says something of them. */
+    private void refusePrivateLook() {
+        if (hasLooked && isPrivate()) {
+            throw new SettingException("preset: " + tree.get("preset").asText()
+                    + " chooses by a look at the images, which no promise of privacy covers: with privacy.epsilon use the"
+                    + " preset private.");
+        }
+    }
+
+    private boolean isPrivate() {
+        return tree.at("/privacy/epsilon").asDouble() > 0;
     }
 
     private void set(String key, String value) {
@@ -357,7 +374,7 @@ public final class ExperimentReader {
 
     /** Who knows the seed of a private training can take its noise away: it is drawn where nobody names one. */
     private void keepSeedSecret() {
-        if (tree.at("/privacy/epsilon").asDouble() > 0 && !origins.containsKey("training.seed")) {
+        if (isPrivate() && !origins.containsKey("training.seed")) {
             ((ObjectNode) tree.get("training")).put("seed", SECRET.nextLong() >>> 1);
         }
     }
