@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.app.studio.Studio;
+import dev.duello.data.sound.Sounds;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,6 +65,27 @@ class StudioStartTest {
             Thread.sleep(50);
         }
         throw new AssertionError("It looks for ever.");
+    }
+
+    @Test
+    void a_folder_of_sounds_is_looked_at_and_auto_takes_another_preset_for_it()
+            throws IOException, InterruptedException {
+        Path sounds = folder.resolve("sounds");
+        Files.createDirectories(sounds);
+        for (int i = 0; i < 5; i++) {
+            Files.write(sounds.resolve(i + ".wav"), Sounds.wav(8000, Sounds.tone(440 + i, 8000, 2000)));
+        }
+
+        JsonNode found = look(sounds).get("found");
+
+        assertThat(found.get("medium").asText()).isEqualTo("sound");
+        assertThat(found.get("length").asInt()).isEqualTo(2048);
+        assertThat(found.get("rate").asInt()).isEqualTo(8000);
+        assertThat(found.get("sheet").asText()).isNotEmpty();
+        assertThat(found.at("/chosen/preset").asText()).isEqualTo("wavegan");
+        var settings = JSON.createObjectNode();
+        settings.putObject("settings").put("data.source", sounds.toString()).put("preset", "auto-tiny");
+        assertThat(post("/api/estimate", settings, 200).get("images").asLong()).isPositive();
     }
 
     @Test

@@ -111,8 +111,9 @@ final class RunRoutes {
     }
 
     private static Reply picture(Run run, String name) throws IOException {
-        Path file = run.file(name).orElseThrow(() -> HttpException.notFound("There is no such picture."));
-        return Content.of("image/png", Files.readAllBytes(file)).kept();
+        Path file = run.file(name).orElseThrow(() -> HttpException.notFound("There is no such picture or sound."));
+        return Content.of(name.endsWith(".wav") ? "audio/wav" : "image/png", Files.readAllBytes(file))
+                .kept();
     }
 
     private Reply thumbnail(Request request) throws IOException {

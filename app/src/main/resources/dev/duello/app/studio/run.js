@@ -14,6 +14,9 @@ import {aboutMetric, brief, duration, gigabytes, kimg, number, symptom, titleOf,
 /** Alerts that stand above the samples; those before them are a click away. */
 const ALERTS = 2;
 
+/** Nothing is fetched before somebody listens. */
+const playerOf = label => h('audio', {controls: true, preload: 'none', 'aria-label': label});
+
 export function showRun(place, [id]) {
   const path = runPath(id);
   let details = null;
@@ -25,6 +28,8 @@ export function showRun(place, [id]) {
   let fine = null;
   let grid = null;
   let current = -1;
+  // Plays the samples of a run of sounds; null for one of images.
+  let audible = null;
 
   const charts = new ChartGroup({onpick: pick, onzoom: zoomTo});
   const head = h('div', {class: 'head'});
@@ -69,7 +74,7 @@ export function showRun(place, [id]) {
     fill(head,
       h('div', {class: 'title'}, h('h1', {}, titleOf(run)),
         h('div', {class: 'bar'},
-          details.checkpoints.length > 0 && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
+          details.checkpoints.length > 0 && details.medium !== 'sound' && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
           actionsOf(run, {resumable: !diverged}),
           likeThis(),
           h('a', {class: 'button', href: '#/compare/' + encodeURIComponent(id)}, 'Compare'),
@@ -183,10 +188,11 @@ export function showRun(place, [id]) {
   function showSamples(index) {
     const sample = details.samples[index];
     current = index;
-    grid.show(`${path}/${sample.file}`, `64 fakes after ${kimg(sample.images)} kimg`);
+    grid.show(`${path}/${sample.file}`, `${details.grid?.count ?? 64} fakes after ${kimg(sample.images)} kimg`);
+    if (audible) audible.src = `${path}/${sample.file.replace(/png$/, 'wav')}`;
     const before = details.evaluations.filter(e => e.images <= sample.images && details.summary.metric in e.values).at(-1);
     caption.textContent = `Fixed latents after ${kimg(sample.images)} kimg`
-      + (before ? `; ${details.summary.label} ${brief(before.values[details.summary.metric])} at ${kimg(before.images)} kimg` : '') + '. Choose one to see it large.';
+      + (before ? `; ${details.summary.label} ${brief(before.values[details.summary.metric])} at ${kimg(before.images)} kimg` : '') + (audible ? '. They are played in this order, row by row.' : '. Choose one to see it large.');
     charts.setPosition(times[time].of(sample.images, secondsAt(sample.images)));
   }
 
@@ -198,7 +204,8 @@ export function showRun(place, [id]) {
   function drawSamples() {
     const none = details.samples.length === 0;
     if (!grid) {
-      grid = new SampleGrid({layout: details.grid, label: 'Fakes', onchoose: index => showSample({run: id, grid, samples: details.samples, now: current, index,
+      if (details.medium === 'sound') audible = playerOf('Fakes of this time');
+      grid = new SampleGrid({layout: details.grid, label: 'Fakes', onchoose: audible ? null : index => showSample({run: id, grid, samples: details.samples, now: current, index,
         checkpoint: checkpointAt(details.samples[current].images), seed: details.settings['training.seed'] ?? 0})});
       fill(gridPlace, grid.element);
     }
@@ -206,12 +213,14 @@ export function showRun(place, [id]) {
       const reals = new SampleGrid({layout: details.grid && {...details.grid, count: details.grid.count}, label: 'Real images'});
       reals.show(`${path}/samples/reals.png`, 'Real images');
       reals.picture.loading = 'lazy';
-      fill(realsPlace, h('summary', {}, 'Real images, to compare with'), reals.element);
+      const heard = audible && playerOf('Real sounds');
+      if (heard) heard.src = `${path}/samples/reals.wav`;
+      fill(realsPlace, h('summary', {}, audible ? 'Real sounds, to compare with' : 'Real images, to compare with'), reals.element, heard);
     }
     // Not anew each time, so that the focus stays where it is.
     const parts = `${none} ${details.reals}`;
     if (samples.dataset.parts !== parts) fill(samples, h('h2', {}, 'Samples'), none ? h('p', {class: 'soft empty'}, 'There are no samples yet: the first are written before the first step.')
-      : [player.element, gridPlace, caption,
+      : [player.element, gridPlace, audible, caption,
         details.samples.length > 1 && h('p', {class: 'soft hint'}, h('a', {href: `${path}/samples.gif`, download: `${id}.gif`}, 'Download all grids as GIF')), details.reals && realsPlace]);
     samples.dataset.parts = parts;
     player.set(details.samples.map(sample => sample.images));

@@ -35,6 +35,7 @@ const count = value => value.toLocaleString('en');
 const megabytes = bytes => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`;
 
 function sizeOf(found) {
+  if (found.medium === 'sound') return `${count(found.length)} samples at ${count(found.rate)} Hz`;
   const kind = {1: 'gray', 3: 'color', 4: 'color with transparency'}[found.channels];
   return `${found.height}×${found.width}, ${kind}`;
 }
@@ -307,17 +308,17 @@ export function showStart(place, _, query = new URLSearchParams()) {
     const classes = [...found.classes].slice(0, SHOWN_CLASSES);
     const chosen = Object.entries(found.chosen).filter(([key]) => key !== 'preset');
     fill(inside,
-      h('h3', {}, `${found.name}: ${count(found.count)} images of ${sizeOf(found)}`),
+      h('h3', {}, `${found.name}: ${count(found.count)} ${found.medium}s of ${sizeOf(found)}`),
       found.skippedCount > 0 && h('details', {class: 'skipped'}, h('summary', {}, `${count(found.skippedCount)} file${found.skippedCount > 1 ? 's' : ''} skipped`),
         h('ul', {}, found.skipped.map(each => h('li', {}, h('code', {}, each.file), ': ', each.reason)), found.skippedCount > found.skipped.length && h('li', {}, '…'))),
       h('div', {class: 'inside-pair'},
-        h('img', {class: 'sheet', src: 'data:image/png;base64,' + found.sheet, alt: `Contact sheet: ${Math.min(64, found.count)} of the images`}),
+        h('img', {class: 'sheet', src: 'data:image/png;base64,' + found.sheet, alt: `Contact sheet: some of the ${found.medium}s`}),
         h('div', {},
           found.classes.length === 0 ? h('p', {class: 'soft'}, 'No classes: folders at the top would be classes.')
             : h('div', {class: 'class-bars'}, h('p', {class: 'soft'}, `${found.classes.length} classes`),
               classes.map(each => h('div', {}, h('span', {}, each.name), h('meter', {min: 0, max: most, value: each.count, 'aria-label': each.name}), h('span', {class: 'n'}, count(each.count)))),
               found.classes.length > SHOWN_CLASSES && h('p', {class: 'soft'}, `and ${found.classes.length - SHOWN_CLASSES} more`)),
-          preset() === 'auto' && chosen.length > 0 && h('div', {class: 'chosen'}, h('p', {class: 'soft'}, 'For these images auto chooses'),
+          preset() === 'auto' && chosen.length > 0 && h('div', {class: 'chosen'}, h('p', {class: 'soft'}, `For these ${found.medium}s auto chooses`),
             h('ul', {}, chosen.map(([key, value]) => h('li', {}, h('code', {}, `${key}=${value}`))))))));
   }
 

@@ -98,6 +98,14 @@ public record SoundFormat(int length, int rate) implements SampleFormat {
         return SHOWN_AT_ONCE;
     }
 
+    /** Where one sound is in a picture: pixels of one, and those around each. */
+    public record Cell(int width, int height, int margin) {}
+
+    /** In a picture of so many sounds beside each other. */
+    public static Cell cell(int columns) {
+        return SoundPicture.cell(columns);
+    }
+
     /** Of each sound its waveform above its spectrogram. */
     @Override
     public byte[] picture(MemorySegment stored, int columns) {

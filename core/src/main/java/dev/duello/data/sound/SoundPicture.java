@@ -36,6 +36,10 @@ final class SoundPicture {
 
     private SoundPicture() {}
 
+    static SoundFormat.Cell cell(int columns) {
+        return new SoundFormat.Cell(columns <= FEW_COLUMNS ? WIDE : NARROW, CELL_HEIGHT, MARGIN);
+    }
+
     /** @throws IllegalArgumentException when the bytes are not a whole number of sounds, or too many for one picture */
     static BufferedImage draw(SoundFormat format, MemorySegment stored, int columns) {
         long count = stored.byteSize() / format.bytes();
@@ -43,7 +47,7 @@ final class SoundPicture {
             throw new IllegalArgumentException(
                     stored.byteSize() + " bytes are not a whole number of sounds of " + format + ".");
         }
-        int cellWidth = columns <= FEW_COLUMNS ? WIDE : NARROW;
+        int cellWidth = cell(columns).width();
         long rows = (count + columns - 1) / columns;
         long width = (long) columns * (cellWidth + MARGIN) + MARGIN;
         long height = rows * (CELL_HEIGHT + MARGIN) + MARGIN;

@@ -128,6 +128,10 @@ public final class DataRoutes {
         if (found.isPresent() && settings.getOrDefault("preset", "auto").startsWith("auto")) {
             // What auto chose comes before what was set by hand, as in a training.
             Map<String, String> all = new LinkedHashMap<>();
+            String taken = found.get().chosen().get("preset");
+            if (taken != null) {
+                settings.compute("preset", (_, asked) -> asked == null ? taken : asked.replaceFirst("^auto", taken));
+            }
             found.get().chosen().forEach((key, value) -> {
                 if (key.endsWith(".width")) {
                     all.put(key, value);

@@ -1,8 +1,11 @@
 package dev.duello.app.studio.data;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.app.studio.http.HttpException;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.SkippedFile;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.CatalogEntry;
@@ -10,12 +13,12 @@ import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.image.PngFiles;
+import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.SettingsReference;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at images in the background, one set after the other, and remembers the last few. */
 public final class DatasetInspector implements AutoCloseable {
     private static final int REMEMBERED = 16;
-    private static final int SHOWN = 64;
     private static final int SKIPPED_SHOWN = 50;
     private static final int SHEET_COLUMNS = 6;
     private static final int SHEET_ROWS = 2;
@@ -51,22 +53,55 @@ public final class DatasetInspector implements AutoCloseable {
      *
      * @param skipped at most the first 50
      * @param chosen what the preset {@code auto} chooses for it, where that differs from its defaults: values by key
-     * @param sheet a PNG of 64 of the images
+     * @param format of its samples
+     * @param sheet a PNG of some of the samples
      */
     record Found(
             String source,
             String name,
             int count,
-            int height,
-            int width,
-            int channels,
+            @JsonIgnore SampleFormat format,
             List<Class> classes,
             int skippedCount,
             List<SkippedFile> skipped,
             Map<String, String> chosen,
             byte[] sheet) {
-        ImageFormat format() {
-            return new ImageFormat(channels, height, width);
+        /** {@code image} or {@code sound}. */
+        @JsonProperty
+        String medium() {
+            return format.medium().singular();
+        }
+
+        /** Of images, as all others; null of sounds. */
+        @JsonProperty
+        @Nullable
+        Integer height() {
+            return format instanceof ImageFormat image ? image.height() : null;
+        }
+
+        @JsonProperty
+        @Nullable
+        Integer width() {
+            return format instanceof ImageFormat image ? image.width() : null;
+        }
+
+        @JsonProperty
+        @Nullable
+        Integer channels() {
+            return format instanceof ImageFormat image ? image.channels() : null;
+        }
+
+        /** Samples of each sound; null of images. */
+        @JsonProperty
+        @Nullable
+        Integer length() {
+            return format instanceof SoundFormat sound ? sound.length() : null;
+        }
+
+        @JsonProperty
+        @Nullable
+        Integer rate() {
+            return format instanceof SoundFormat sound ? sound.rate() : null;
         }
 
         /** As an experiment wants them. */
@@ -152,7 +187,7 @@ public final class DatasetInspector implements AutoCloseable {
         Experiment.Data data =
                 ExperimentReader.read(null, Map.of("data.source", source)).data();
         try (Dataset images = Datasets.open(source, data.loadOptions(Split.TRAIN))) {
-            ImageFormat format = ImageFormat.of(images);
+            int shown = Math.min(images.format().shownAtOnce(), images.size());
             int[] counts = new int[images.classes().size()];
             for (int i = 0; i < images.size() && counts.length > 0; i++) {
                 counts[images.label(i)]++;
@@ -165,14 +200,12 @@ public final class DatasetInspector implements AutoCloseable {
                     source,
                     images.name(),
                     images.size(),
-                    format.height(),
-                    format.width(),
-                    format.channels(),
+                    images.format(),
                     classes,
                     images.skippedCount(),
                     images.skipped().stream().limit(SKIPPED_SHOWN).toList(),
                     chosenByAuto(images),
-                    sheet(images, ImageGrid.square(Math.min(SHOWN, images.size()), format), SHOWN));
+                    images.format().picture(spread(images, shown), SampleFormat.columns(shown)));
         }
     }
 
@@ -187,17 +220,15 @@ public final class DatasetInspector implements AutoCloseable {
     }
 
     /** Images spread over a set: folders are sorted by class, and all of them should show. */
-    private static byte[] sheet(Dataset images, ImageGrid grid, int wanted) {
-        int count = Math.min(wanted, images.size());
+    private static MemorySegment spread(Dataset images, int count) {
         int[] indices = new int[count];
         for (int i = 0; i < count; i++) {
             indices[i] = (int) ((long) i * images.size() / count);
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment pixels = arena.allocate((long) count * images.format().bytes());
-            images.gather(indices, pixels);
-            return PngFiles.encode(grid.layOut(ImageFormat.of(images), pixels));
-        }
+        MemorySegment stored = MemorySegment.ofArray(
+                new byte[Math.multiplyExact(count, images.format().bytes())]);
+        images.gather(indices, stored);
+        return stored;
     }
 
     /** A small contact sheet of a set of the catalog. @throws HttpException when it is not here */
@@ -215,7 +246,9 @@ public final class DatasetInspector implements AutoCloseable {
         try {
             sheet = thread.submit(() -> {
                         try (Dataset images = Datasets.open(entry.name(), LoadOptions.DEFAULT)) {
-                            return sheet(images, new ImageGrid(SHEET_COLUMNS, 0, 1), SHEET_COLUMNS * SHEET_ROWS);
+                            int count = Math.min(SHEET_COLUMNS * SHEET_ROWS, images.size());
+                            return PngFiles.encode(new ImageGrid(SHEET_COLUMNS, 0, 1)
+                                    .layOut(ImageFormat.of(images), spread(images, count)));
                         }
                     })
                     .get();

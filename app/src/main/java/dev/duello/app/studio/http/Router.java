@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Router implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+            + " img-src 'self' data: blob:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
     private final AccessControl guard;

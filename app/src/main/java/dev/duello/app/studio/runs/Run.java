@@ -2,13 +2,15 @@ package dev.duello.app.studio.runs;
 
 import dev.duello.Messages;
 import dev.duello.data.DataException;
+import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
+import dev.duello.data.sound.SoundFormat;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.SettingException;
 import dev.duello.learn.Statistic;
 import dev.duello.metric.MetricLabel;
-import dev.duello.nn.Shape;
 import dev.duello.nn.ShapeException;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -32,14 +34,13 @@ import org.jspecify.annotations.Nullable;
 /** One run, read as far as its log was written by now. Safe for several threads. */
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
+    private static final Pattern SOUND = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.wav");
     private static final List<String> PAGES = List.of("evaluation.html", "audit.html", "report.html");
     /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
     private static final long PORTION = 1 << 20;
-    /** Images in a grid of samples. */
-    private static final int SAMPLES = 64;
     /** Settings that a new run finds in its data. */
-    private static final Set<String> FOUND =
-            Set.of("preset", "data.source", "data.size", "data.channels", "training.anneal-kimg");
+    private static final Set<String> FOUND = Set.of(
+            "preset", "data.source", "data.size", "data.channels", "data.length", "data.rate", "training.anneal-kimg");
 
     /** A log's end tells how the run stands before all of it was read. */
     private static final long GLANCE = 8 << 10;
@@ -268,6 +269,7 @@ public final class Run {
                 meanings(),
                 measures(measured),
                 measured,
+                medium(),
                 grid(),
                 history.evaluations(),
                 there,
@@ -376,16 +378,39 @@ public final class Run {
         Experiment known = grid == null ? experiment() : null;
         if (known != null) {
             try {
-                Shape image = known.sampleShape();
-                ImageFormat format = new ImageFormat(
-                        image.channels(), image.axes().get(1), image.axes().get(2));
-                ImageGrid layout = ImageGrid.square(SAMPLES, format);
-                grid = new RunDetails.Grid(layout.columns(), SAMPLES, format.width(), format.height(), layout.margin());
+                grid = grid(known.format());
             } catch (SettingException | DataException e) {
                 return null;
             }
         }
         return grid;
+    }
+
+    private static RunDetails.Grid grid(SampleFormat format) {
+        int count = format.shownAtOnce();
+        int columns = SampleFormat.columns(count);
+        if (format instanceof ImageFormat image) {
+            return new RunDetails.Grid(
+                    columns,
+                    count,
+                    image.width(),
+                    image.height(),
+                    ImageGrid.ofColumns(columns, image).margin());
+        }
+        SoundFormat.Cell cell = SoundFormat.cell(columns);
+        return new RunDetails.Grid(columns, count, cell.width(), cell.height(), cell.margin());
+    }
+
+    /** {@code image} or {@code sound}; the former also where it cannot be told. */
+    private String medium() {
+        try {
+            Experiment known = experiment();
+            return known == null
+                    ? Medium.IMAGE.singular()
+                    : known.format().medium().singular();
+        } catch (SettingException | DataException e) {
+            return Medium.IMAGE.singular();
+        }
     }
 
     private List<NetworkTable> networks() {
@@ -401,9 +426,12 @@ public final class Run {
         return networks;
     }
 
-    /** A picture or a page of the run that may be shown, if it is there and really inside the run's folder. */
+    /** A picture, a sound or a page of the run that may be shown, if it is there and really inside the run's folder. */
     public Optional<Path> file(String name) {
-        boolean known = SAMPLE.matcher(name).matches() || name.equals("samples/reals.png") || PAGES.contains(name);
+        boolean known = SAMPLE.matcher(name).matches()
+                || name.equals("samples/reals.png")
+                || SOUND.matcher(name).matches()
+                || PAGES.contains(name);
         return Optional.of(path.resolve(known ? name : "-"))
                 .filter(Files::isRegularFile)
                 .filter(this::isInside);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistics what the statistics mean, by their names in the log
  * @param metrics what was measured, each with each protocol
  * @param measured what {@code duello evaluate} found last, or null
+ * @param medium what its samples are, {@code image} or {@code sound}
  * @param grid how the grids of samples are laid out, or null when it cannot be told
  * @param samples grids whose files are there, by images seen
  * @param reals whether there is a grid of real images
@@ -32,6 +33,7 @@ public record RunDetails(
         Map<String, Meaning> statistics,
         List<Measure> metrics,
         @Nullable StoredMetrics measured,
+        String medium,
         @Nullable Grid grid,
         List<RunHistory.Evaluation> evaluations,
         List<RunHistory.Sample> samples,
