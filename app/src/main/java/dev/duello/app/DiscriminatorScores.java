@@ -1,7 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.learn.Critic;
 import dev.duello.torch.TensorScope;
 import dev.duello.train.TrainedModel;
@@ -36,7 +36,7 @@ final class DiscriminatorScores {
 
     private static void score(
             Critic critic, TrainedModel model, Dataset images, int[] which, @Nullable Integer label, double[] scores) {
-        ImageFormat format = model.format();
+        SampleFormat format = model.format();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stored = arena.allocate((long) BATCH * format.bytes());
             for (int start = 0; start < which.length; start += BATCH) {
