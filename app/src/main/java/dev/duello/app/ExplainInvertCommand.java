@@ -124,11 +124,7 @@ final class ExplainInvertCommand implements Callable<Integer> {
         byte[] inverted = RgbPicture.stored(format, found.sample());
         byte[] a = RgbPicture.of(format, original);
         byte[] b = RgbPicture.of(format, inverted);
-        byte[] difference = new byte[a.length];
-        for (int i = 0; i < a.length; i++) {
-            difference[i] = (byte) Math.abs((a[i] & 0xff) - (b[i] & 0xff));
-        }
-        RgbPicture.write(file, RgbPicture.format(format), List.of(a, b, difference), 3);
+        RgbPicture.write(file, RgbPicture.format(format), List.of(a, b, RgbPicture.difference(a, b)), 3);
     }
 
     private void report(

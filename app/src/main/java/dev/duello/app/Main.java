@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.Messages;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,7 +98,8 @@ public final class Main {
             if (!last.unmatched().isEmpty()) {
                 throw new UnmatchedArgumentException(command, last.unmatched());
             }
-            if (!last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+            boolean doesNothingItself = !(last.commandSpec().userObject() instanceof Callable);
+            if (doesNothingItself && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
                 command.usage(command.getOut());
                 return CommandLine.ExitCode.OK;
             }

@@ -39,6 +39,15 @@ final class RgbPicture {
         }
     }
 
+    /** How far two images are apart, from black. */
+    static byte[] difference(byte[] a, byte[] b) {
+        byte[] difference = new byte[a.length];
+        for (int i = 0; i < a.length; i++) {
+            difference[i] = (byte) Math.abs((a[i] & 0xff) - (b[i] & 0xff));
+        }
+        return difference;
+    }
+
     /** Luminance of each pixel, 0 to 1, row by row. */
     static double[] luminance(byte[] rgb) {
         double[] light = new double[rgb.length / 3];

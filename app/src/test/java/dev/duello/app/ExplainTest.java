@@ -153,4 +153,20 @@ class ExplainTest {
         assertThat(flat.exitCode()).isEqualTo(1);
         assertThat(flat.err()).contains("Layer 99");
     }
+
+    @Test
+    void all_of_it_is_on_one_page_that_can_be_sent() throws IOException {
+        Cli cli = Cli.run("explain", run, "--quiet");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        String page = Files.readString(run.resolve("explain.html"));
+        assertThat(page)
+                .contains("SeFa", "measured properties", "Units", "Samples", "Scores", "Inversion", "does not show")
+                .doesNotContain("<script", "src=\"http");
+        assertThat(page.length()).isLessThan(10_000_000);
+
+        Cli mistyped = Cli.run("explain", "directons", run);
+        assertThat(mistyped.exitCode()).isEqualTo(2);
+        assertThat(mistyped.err()).contains("There is no command 'directons'; did you mean 'directions'?");
+        assertThat(Cli.run("explain").out()).contains("Usage: duello explain");
+    }
 }
