@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The density ratio attack DOMIAS (van Breugel, Sun, Qian and van der Schaar, 2023, <a
  * href="https://arxiv.org/abs/2302.12580">arXiv:2302.12580</a>, equation 4): a model that overfits is dense where the training
- * data is and the distribution of such data in general is not. Densities are those of {@link KernelDensity} in the first principal
+ * data is and the distribution of such data in general is not. Densities are kernel estimates in the first principal
  * components of features.
  */
 public final class Domias {
