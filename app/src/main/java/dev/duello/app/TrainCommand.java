@@ -107,7 +107,9 @@ final class TrainCommand implements Callable<Integer> {
     private static void print(Experiment experiment, Dataset images, PrintWriter out) {
         out.print(ExperimentReader.write(experiment));
         out.println();
-        out.printf("# %s: %,d images of %s%n", images.name(), images.size(), images.format());
+        out.printf(
+                "# %s: %,d %s of %s%n",
+                images.name(), images.size(), images.format().medium().plural(), images.format());
         out.println();
         out.println(LayerTable.of(experiment.architectures()));
         out.flush();

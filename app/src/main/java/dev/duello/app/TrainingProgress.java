@@ -47,10 +47,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         if (err != null) {
             var machine = run.experiment().machine();
             err.printf(
-                    "%s on %s: %,d images of %s, %s, %d %s, %s%n",
+                    "%s on %s: %,d %s of %s, %s, %d %s, %s%n",
                     run.experiment().preset(),
                     images.name(),
                     images.size(),
+                    images.format().medium().plural(),
                     images.format(),
                     machine.device(),
                     machine.threads(),
@@ -60,7 +61,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                             : machine.precision());
             String heldOut = run.experiment().data().heldOut();
             if (!heldOut.equals("0")) {
-                err.println(heldOut + " of the images are kept out of the training, for `duello audit`"
+                err.println(heldOut + " of the " + images.format().medium().plural()
+                        + " are kept out of the training, for `duello audit`"
                         + " (--set data.held-out=0 to learn from all).");
             }
             err.println("Writing to " + directory + ". Ctrl-C saves and stops.");

@@ -112,7 +112,7 @@ final class TrainingSession {
                         + " was getting worse. The best checkpoint is kept, and sampling takes it.");
             }
             out.println("  run     " + path);
-            out.println("  images  " + grid);
+            out.println("  " + run.experiment().format().medium().plural() + "  " + grid);
             if (metrics.last() != null) {
                 out.println("  metric  " + metrics.sentence());
             }
