@@ -1,11 +1,11 @@
 import dev.duello.data.Batch;
-import dev.duello.data.Batches;
+import dev.duello.data.ShuffledBatches;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
-import dev.duello.gan.Duel;
+import dev.duello.gan.GanLearner;
 import dev.duello.gan.GanSettings;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -71,17 +71,17 @@ class Growth {
         Experiment experiment = ExperimentReader.read(null, settings);
         Shape image = experiment.sampleShape();
         try (var _ = TensorScope.open();
-                var duel = new Duel(((GanSettings) experiment.settings()).rules(experiment.samples(), experiment.training().annealKimg()), 0, Device.CPU, Precision.resolve("auto", Device.CPU))) {
+                var learner = new GanLearner(((GanSettings) experiment.settings()).config(experiment.samples(), experiment.training().annealKimg()), 0, Device.CPU, Precision.resolve("auto", Device.CPU))) {
             Tensor real = new RandomStream("images", 0)
                     .uniform(Device.CPU, -1, 1, batch, image.channels(), side, side)
                     .channelsLast();
             Tensor labels = Tensors.of(new long[batch], batch);
-            window(duel, real, labels);
+            window(learner, real, labels);
             List<Double> times = new ArrayList<>();
             double sum = 0;
             // Small steps are timed for long enough to be seen, large ones not for minutes.
             while (sum < 3000 || times.size() < 3 && sum < 8000) {
-                double time = window(duel, real, labels);
+                double time = window(learner, real, labels);
                 times.add(time / WINDOW);
                 sum += time;
             }
@@ -91,11 +91,11 @@ class Growth {
         }
     }
 
-    static double window(Duel duel, Tensor real, Tensor labels) {
+    static double window(GanLearner learner, Tensor real, Tensor labels) {
         long start = System.nanoTime();
         for (int i = 0; i < WINDOW; i++) {
             try (var _ = TensorScope.open()) {
-                duel.step(new Batch(real, labels));
+                learner.step(new Batch(real, labels));
             }
         }
         return (System.nanoTime() - start) / 1e6;
@@ -154,7 +154,7 @@ class Growth {
             }
             double batch = 0;
             if (when.equals("again")) {
-                try (var batches = new Batches(images, BATCH, 0, Device.CPU, false)) {
+                try (var batches = new ShuffledBatches(images, BATCH, 0, Device.CPU, false)) {
                     batches(batches, 200);
                     batch = batches(batches, 2000);
                 }
@@ -164,7 +164,7 @@ class Growth {
     }
 
     /** Microseconds of one. */
-    static double batches(Batches batches, int count) {
+    static double batches(ShuffledBatches batches, int count) {
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             try (var _ = TensorScope.open()) {

@@ -12,7 +12,7 @@ void main(String[] arguments) {
         Experiment experiment = ExperimentReader.readFor(images, null, Map.of()).forImages(images);
         int batch = experiment.training().batch();
         try (var _ = TensorScope.open();
-                var duel = new Duel(((GanSettings) experiment.settings()).rules(experiment.samples(), experiment.training().annealKimg()), 0, Device.CPU, Precision.resolve("auto", Device.CPU));
+                var learner = new GanLearner(((GanSettings) experiment.settings()).config(experiment.samples(), experiment.training().annealKimg()), 0, Device.CPU, Precision.resolve("auto", Device.CPU));
                 var batches = new Batches(images, batch, 0, Device.CPU, false);
                 var generator = blank(experiment.architectures().get("generator"));
                 var discriminator = blank(experiment.architectures().get("discriminator"));
@@ -21,9 +21,9 @@ void main(String[] arguments) {
             double step = milliseconds(40, () -> {
                 for (int i = 0; i < 8; i++) {
                     try (var _ = TensorScope.open()) {
-                        duel.step(batches.next());
+                        learner.step(batches.next());
                     }
-                    duel.firstNonFinite();
+                    learner.firstNonFinite();
                 }
             }) / 8;
             System.out.printf("%-28s %7.3f ms%n", "the whole step", step);
@@ -38,7 +38,7 @@ void main(String[] arguments) {
                 discriminatorAdam.run();
             });
             sum += tell("the moving average", step, () -> average.update(50_000, batch));
-            sum += tell("the look for NaN", step, duel::firstNonFinite);
+            sum += tell("the look for NaN", step, learner::firstNonFinite);
             System.out.printf("%-28s %7.3f ms, %4.1f %%%n", "all of these", sum, 100 * sum / step);
         }
     }

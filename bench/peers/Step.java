@@ -2,7 +2,7 @@
 import dev.duello.data.Batch;
 import dev.duello.gan.Augmentation;
 import dev.duello.network.DiscriminatorConfig;
-import dev.duello.gan.Duel;
+import dev.duello.gan.GanLearner;
 import dev.duello.network.GeneratorConfig;
 import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
@@ -39,7 +39,7 @@ void main(String[] arguments) {
     Torch.setThreads(Integer.parseInt(arguments[3]));
     Shape image = Shape.of(channels, side, side);
     var adam = new OptimizerSettings(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
-    var rules = new Duel.Rules(
+    var rules = new GanLearner.Config(
             NetworkFamily.DCGAN.generator(image, new GeneratorConfig(100, 64, 1, Normalization.BATCH, 0)),
             NetworkFamily.DCGAN.discriminator(image, new DiscriminatorConfig(64, 1, Normalization.BATCH, false, 0)),
             List.of(),
@@ -57,7 +57,7 @@ void main(String[] arguments) {
     var threads = ManagementFactory.getThreadMXBean();
     Precision precision = Precision.resolve(arguments[2], device);
     try (var _ = TensorScope.open();
-            var duel = new Duel(rules, 0, device, precision)) {
+            var learner = new GanLearner(rules, 0, device, precision)) {
         Tensor real = new RandomStream("images", 0)
                 .uniform(device, -1, 1, batch, channels, side, side)
                 .channelsLast();
@@ -72,7 +72,7 @@ void main(String[] arguments) {
             long startFaults = pageFaults();
             long startThread = threads.getCurrentThreadCpuTime();
             try (var _ = TensorScope.open()) {
-                duel.step(new Batch(real, labels));
+                learner.step(new Batch(real, labels));
             }
             if (i >= 0) {
                 wall[i] = (System.nanoTime() - start) / 1e6;

@@ -25,7 +25,7 @@ class StudioToyPageTest {
     private Path folder;
 
     @Test
-    void a_toy_duel_is_one_click_away_runs_and_can_be_drawn() throws IOException {
+    void a_toy_gan_is_one_click_away_runs_and_can_be_drawn() throws IOException {
         List<String> complaints = new ArrayList<>();
         try (Chromium chromium = Chromium.open();
                 Studio studio = Studio.open(

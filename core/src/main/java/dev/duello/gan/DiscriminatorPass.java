@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A discriminator's network and how it is given images in training.
  *
- * @param concatRealFake see {@link Duel.Rules}
+ * @param concatRealFake see {@link GanLearner.Config}
  * @param noise where its layers draw from
  */
 record DiscriminatorPass(Network network, Latents latents, boolean concatRealFake, RandomStream noise) {

@@ -23,7 +23,8 @@ public final class Gan implements LearnerKind {
 
     private static Map<String, String> presetHelp() {
         Map<String, String> presets = new LinkedHashMap<>();
-        presets.put("auto", "Looks at your images or sounds and chooses by measured rules; the best first try.");
+        presets.put(
+                "auto", "Looks at your images or sounds and chooses settings by measured rules; the best first try.");
         presets.put(
                 "r3gan",
                 "R3GAN, 2024: relativistic pairing with R1 and R2, no normalization; stable and slow, for long"

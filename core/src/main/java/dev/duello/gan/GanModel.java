@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A generator with its moving average and its discriminator, as they are saved or as a {@link Duel} has them at present.
+ * A generator with its moving average and its discriminator, as they are saved or as a {@link GanLearner} has them at present.
  */
 final class GanModel implements Model, Critic {
     private final Networks networks;
@@ -43,7 +43,10 @@ final class GanModel implements Model, Critic {
     /** A model of which nothing is loaded yet. */
     static GanModel stored(NetworkStore store, List<Double> classShares, Device device, Precision precision) {
         return new GanModel(
-                new StoredNetworks(store, device, precision), store.architecture(Duel.GENERATOR), classShares, device);
+                new StoredNetworks(store, device, precision),
+                store.architecture(GanLearner.GENERATOR),
+                classShares,
+                device);
     }
 
     @Override
@@ -81,7 +84,7 @@ final class GanModel implements Model, Critic {
     }
 
     private Network generatorOf(Weights weights) {
-        return networks.get(weights == Weights.AVERAGE ? Duel.AVERAGE : Duel.GENERATOR);
+        return networks.get(weights == Weights.AVERAGE ? GanLearner.AVERAGE : GanLearner.GENERATOR);
     }
 
     @Override
@@ -93,14 +96,14 @@ final class GanModel implements Model, Critic {
     @Override
     public Tensor logits(Tensor images) {
         try (var _ = GradientMode.off()) {
-            return latents.ofBestClass(networks.get(Duel.DISCRIMINATOR).forward(images, Mode.EVALUATE));
+            return latents.ofBestClass(networks.get(GanLearner.DISCRIMINATOR).forward(images, Mode.EVALUATE));
         }
     }
 
     @Override
     public Tensor logits(Tensor images, int label) {
         try (var _ = GradientMode.off()) {
-            return ofClass(networks.get(Duel.DISCRIMINATOR).forward(images, Mode.EVALUATE), label);
+            return ofClass(networks.get(GanLearner.DISCRIMINATOR).forward(images, Mode.EVALUATE), label);
         }
     }
 
@@ -119,7 +122,7 @@ final class GanModel implements Model, Critic {
     }
 
     private NetworkView discriminator(UnaryOperator<Tensor> result) {
-        return new NetworkView(networks.get(Duel.DISCRIMINATOR), UnaryOperator.identity(), _ -> Map.of(), result);
+        return new NetworkView(networks.get(GanLearner.DISCRIMINATOR), UnaryOperator.identity(), _ -> Map.of(), result);
     }
 
     @Override

@@ -115,7 +115,7 @@ public record GanSettings(
      * @param width channels of the largest feature map, or units of a hidden layer
      * @param blocks residual blocks at each size
      * @param minibatchStdDev whether it sees how much the images of a batch differ
-     * @param concatRealFake see {@link Duel.Rules}
+     * @param concatRealFake see {@link GanLearner.Config}
      * @param steps of the discriminator for one of the generator
      * @param adaptSteps share of fakes, told as such, below which there will be more of these; 0 for never
      */
@@ -160,7 +160,7 @@ public record GanSettings(
         }
         Map<String, Architecture> networks = new LinkedHashMap<>();
         networks.put(
-                Duel.GENERATOR,
+                GanLearner.GENERATOR,
                 network.generator(
                         samples.shape(),
                         new GeneratorConfig(
@@ -170,7 +170,7 @@ public record GanSettings(
                                 generator.normalization,
                                 samples.classes())));
         networks.put(
-                Duel.DISCRIMINATOR,
+                GanLearner.DISCRIMINATOR,
                 network.discriminator(
                         samples.shape(),
                         new DiscriminatorConfig(
@@ -180,7 +180,7 @@ public record GanSettings(
                                 discriminator.minibatchStdDev,
                                 samples.classes())));
         if (privacy.isOn()) {
-            SampleClipping.obstacle(networks.get(Duel.DISCRIMINATOR)).ifPresent(reason -> {
+            SampleClipping.obstacle(networks.get(GanLearner.DISCRIMINATOR)).ifPresent(reason -> {
                 throw new SettingException(
                         "privacy.epsilon: the discriminator cannot be trained privately, because of its " + reason
                                 + " The preset private has networks that can.");
@@ -191,8 +191,8 @@ public record GanSettings(
 
     @Override
     public Learner learner(LearnerSetup setup) {
-        return new Duel(
-                rules(
+        return new GanLearner(
+                config(
                         setup.networks(),
                         setup.samples().classShares(),
                         setup.annealing(),
@@ -217,16 +217,16 @@ public record GanSettings(
         return new GradientRules(setup.gradientRule(), noisy);
     }
 
-    /** The duel of networks that these settings build. */
-    public Duel.Rules rules(SampleSpec samples, Annealing annealing) {
-        return rules(architectures(samples), samples.classShares(), annealing, 0);
+    /** The learner of networks that these settings build. */
+    public GanLearner.Config config(SampleSpec samples, Annealing annealing) {
+        return config(architectures(samples), samples.classShares(), annealing, 0);
     }
 
-    private Duel.Rules rules(
+    private GanLearner.Config config(
             Map<String, Architecture> networks, List<Double> classShares, Annealing annealing, int privateBatch) {
-        return new Duel.Rules(
-                networks.get(Duel.GENERATOR),
-                networks.get(Duel.DISCRIMINATOR),
+        return new GanLearner.Config(
+                networks.get(GanLearner.GENERATOR),
+                networks.get(GanLearner.DISCRIMINATOR),
                 classShares,
                 objective,
                 penalty,
@@ -262,7 +262,7 @@ public record GanSettings(
                 (penalty.r1().max() > 0 ? 1 : 0) + (penalty.r2().max() > 0 ? 1 : 0) + (penalty.wganGp() > 0 ? 1 : 0);
         double perDiscriminator = 2 * 3 + 3 + 4 * penalties / penalty.interval();
         double perGenerator = 3.0 / discriminator.steps;
-        return perDiscriminator * networks.get(Duel.DISCRIMINATOR).multiplyAdds()
-                + perGenerator * networks.get(Duel.GENERATOR).multiplyAdds();
+        return perDiscriminator * networks.get(GanLearner.DISCRIMINATOR).multiplyAdds()
+                + perGenerator * networks.get(GanLearner.GENERATOR).multiplyAdds();
     }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A duel over points in the plane, so small that one sees all of it: both networks are dense, with four hidden layers of 64 and
+ * A GAN over points in the plane, so small that one sees all of it: both networks are dense, with four hidden layers of 64 and
  * without normalization.
  *
  * @param latent numbers of a latent
@@ -31,9 +31,9 @@ public record ToyGan(
     private static final int UNITS = 64;
     private static final int HIDDEN = 4;
 
-    /** The rules of {@link Duel}: reals and fakes are {@code [N, 2]}. */
-    public Duel.Rules rules() {
-        return new Duel.Rules(
+    /** The rules of {@link GanLearner}: reals and fakes are {@code [N, 2]}. */
+    public GanLearner.Config config() {
+        return new GanLearner.Config(
                 network(latent, 2, Activation.RELU),
                 network(2, 1, Activation.leakyRelu(0.2)),
                 List.of(),

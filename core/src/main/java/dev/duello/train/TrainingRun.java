@@ -1,10 +1,10 @@
 package dev.duello.train;
 
 import dev.duello.data.BatchSource;
-import dev.duello.data.Batches;
 import dev.duello.data.Dataset;
 import dev.duello.data.PoissonBatches;
 import dev.duello.data.Sha256;
+import dev.duello.data.ShuffledBatches;
 import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Monitor;
@@ -98,7 +98,7 @@ public final class TrainingRun implements AutoCloseable {
         Device device = learner.model().device();
         boolean mirror = experiment.data().flip();
         return ledger == null
-                ? new Batches(experiment.labeled(images), batch, seed, device, mirror)
+                ? new ShuffledBatches(experiment.labeled(images), batch, seed, device, mirror)
                 : new PoissonBatches(images, batch, seed, device, mirror);
     }
 

@@ -14,8 +14,8 @@ class GanStatisticTest {
     @Test
     void every_number_of_a_step_has_a_label_and_an_explanation() {
         try (var _ = TensorScope.open();
-                var duel = new Duel(Duels.tiny(NetworkFamily.DCGAN), 1, Device.CPU, Precision.FP32)) {
-            assertThat(Duels.step(duel, Duels.images(1, 8)).keySet())
+                var learner = new GanLearner(GanLearners.tiny(NetworkFamily.DCGAN), 1, Device.CPU, Precision.FP32)) {
+            assertThat(GanLearners.step(learner, GanLearners.images(1, 8)).keySet())
                     .isNotEmpty()
                     .allSatisfy(key -> assertThat(LearnerKinds.statistic(key)).hasValueSatisfying(statistic -> {
                         assertThat(statistic.label()).isNotBlank();

@@ -45,8 +45,9 @@ class MicroBatchTest {
         }
     }
 
-    private static Duel.Rules rules(Objective objective, Penalty penalty, Augmentation augmentation, boolean joint) {
-        return Duels.rules(
+    private static GanLearner.Config config(
+            Objective objective, Penalty penalty, Augmentation augmentation, boolean joint) {
+        return GanLearners.config(
                 NetworkFamily.DCGAN.generator(IMAGE, new GeneratorConfig(8, 4, 1, Normalization.NONE, 0)),
                 NetworkFamily.DCGAN.discriminator(IMAGE, new DiscriminatorConfig(4, 1, Normalization.NONE, false, 0)),
                 objective,
@@ -61,11 +62,11 @@ class MicroBatchTest {
     @EnumSource
     void parts_give_the_gradients_of_the_whole_batch_with_penalties_and_augmentation(Objective objective) {
         Penalty all = new Penalty(Schedule.constant(2), Schedule.constant(1), 3, 1);
-        compare(rules(objective, all, EVERYTHING, false));
-        compare(rules(objective, Penalty.NONE, EVERYTHING, true));
+        compare(config(objective, all, EVERYTHING, false));
+        compare(config(objective, Penalty.NONE, EVERYTHING, true));
     }
 
-    private static void compare(Duel.Rules rules) {
+    private static void compare(GanLearner.Config config) {
         Watched wholeDiscriminator = new Watched();
         Watched partsDiscriminator = new Watched();
         Watched wholeGenerator = new Watched();
@@ -73,10 +74,10 @@ class MicroBatchTest {
         GradientRule mean = GradientRule.MEAN;
         GradientRule parts = new MicroBatches(4, mean);
         try (var _ = TensorScope.open();
-                var whole = duel(rules, wholeGenerator.rule(mean), wholeDiscriminator.rule(mean));
-                var inParts = duel(rules, partsGenerator.rule(parts), partsDiscriminator.rule(parts));
+                var whole = learner(config, wholeGenerator.rule(mean), wholeDiscriminator.rule(mean));
+                var inParts = learner(config, partsGenerator.rule(parts), partsDiscriminator.rule(parts));
                 // Only the generator in parts: Adam makes much of little, so that the discriminators above differ.
-                var mixed = duel(rules, partsGenerator.rule(parts), mean)) {
+                var mixed = learner(config, partsGenerator.rule(parts), mean)) {
             Map<String, Double> expected = step(whole);
             Map<String, Double> found = step(inParts);
             step(mixed);
@@ -90,13 +91,13 @@ class MicroBatchTest {
         }
     }
 
-    private static Duel duel(Duel.Rules rules, GradientRule generator, GradientRule discriminator) {
-        return new Duel(rules, 3, Device.CPU, Precision.FP32, new GradientRules(generator, discriminator));
+    private static GanLearner learner(GanLearner.Config config, GradientRule generator, GradientRule discriminator) {
+        return new GanLearner(config, 3, Device.CPU, Precision.FP32, new GradientRules(generator, discriminator));
     }
 
-    private static Map<String, Double> step(Duel duel) {
+    private static Map<String, Double> step(GanLearner learner) {
         Tensor real = new RandomStream("images", 4).uniform(Device.CPU, -1, 1, 10, 3, 16, 16);
-        return Duels.step(duel, real);
+        return GanLearners.step(learner, real);
     }
 
     private static void assertClose(float[] found, float[] expected) {
@@ -112,20 +113,20 @@ class MicroBatchTest {
     void steps_in_parts_leave_no_native_object_behind() {
         GradientRule rule = GradientRule.of(0.5, 4, ProcessGroup.SINGLE);
         try (var _ = TensorScope.open();
-                var duel = duel(Duels.tiny(NetworkFamily.DCGAN), rule, rule)) {
-            Tensor real = Duels.images(1, 10);
-            step(duel, real);
+                var learner = learner(GanLearners.tiny(NetworkFamily.DCGAN), rule, rule)) {
+            Tensor real = GanLearners.images(1, 10);
+            step(learner, real);
             long objects = Torch.liveObjects();
             for (int i = 0; i < 5; i++) {
-                step(duel, real);
+                step(learner, real);
             }
             assertThat(Torch.liveObjects()).isEqualTo(objects);
         }
     }
 
-    private static void step(Duel duel, Tensor real) {
+    private static void step(GanLearner learner, Tensor real) {
         try (var _ = TensorScope.open()) {
-            Duels.step(duel, real);
+            GanLearners.step(learner, real);
         }
     }
 }

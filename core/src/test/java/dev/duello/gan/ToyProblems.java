@@ -68,23 +68,23 @@ final class ToyProblems {
      * Trains with one seed and counts what the moving average of the generator then makes.
      */
     static GaussianMixture.Coverage train(GaussianMixture data, Recipe recipe, long seed, int steps) {
-        try (var duel = new Duel(rules(recipe, steps), seed, Device.CPU, Precision.FP32)) {
+        try (var learner = new GanLearner(config(recipe, steps), seed, Device.CPU, Precision.FP32)) {
             RandomStream reals = new RandomStream("reals", seed);
             for (int i = 0; i < steps; i++) {
                 try (var _ = TensorScope.open()) {
-                    Duels.step(duel, data.sample(BATCH, reals));
+                    GanLearners.step(learner, data.sample(BATCH, reals));
                 }
             }
             try (var _ = TensorScope.open()) {
-                Tensor latents = duel.model().latents(SAMPLES, new RandomStream("judged", seed));
+                Tensor latents = learner.model().latents(SAMPLES, new RandomStream("judged", seed));
                 return data.coverage(
-                        duel.model().sample(latents, Weights.AVERAGE).toFloats());
+                        learner.model().sample(latents, Weights.AVERAGE).toFloats());
             }
         }
     }
 
-    private static Duel.Rules rules(Recipe recipe, int steps) {
+    private static GanLearner.Config config(Recipe recipe, int steps) {
         return new ToyGan(recipe.objective(), recipe.penalty(), LATENT, RATE, RATE, 0, 1, steps * BATCH / 1000.0)
-                .rules();
+                .config();
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.Batch;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.gan.Duel;
 import dev.duello.gan.Gan;
+import dev.duello.gan.GanLearner;
 import dev.duello.gan.GanSettings;
 import dev.duello.learn.Model;
 import dev.duello.learn.Weights;
@@ -61,23 +61,23 @@ class CheckpointNetworksTest {
         return ExperimentReader.read(null, settings).forImages(new ImageFormat(1, 16, 16), new TreeMap<>(classes));
     }
 
-    /** The networks of a duel that has learned a little, so that its average is not the generator. */
-    private Duel saved(Experiment experiment) throws IOException {
-        Duel duel = (Duel) experiment.newLearner(experiment.architectures(), experiment.compute());
+    /** The networks of a GAN that has learned a little, so that its average is not the generator. */
+    private GanLearner saved(Experiment experiment) throws IOException {
+        GanLearner learner = (GanLearner) experiment.newLearner(experiment.architectures(), experiment.compute());
         try (var _ = TensorScope.open()) {
             RandomStream random = new RandomStream("test", 1);
             for (int i = 0; i < 2 * gan(experiment).discriminator().steps(); i++) {
                 Tensor labels = Tensors.of(new long[] {0, 0, 0, 0, 0, 0, 0, 0}, 8);
-                duel.step(new Batch(random.uniform(Device.CPU, -1, 1, 8, 1, 16, 16), labels));
+                learner.step(new Batch(random.uniform(Device.CPU, -1, 1, 8, 1, 16, 16), labels));
             }
-            for (Map.Entry<String, Map<String, Tensor>> file : duel.tensors().entrySet()) {
+            for (Map.Entry<String, Map<String, Tensor>> file : learner.tensors().entrySet()) {
                 Safetensors.write(
                         CheckpointFiles.tensors(folder, file.getKey()),
                         file.getValue(),
-                        duel.metadata().getOrDefault(file.getKey(), Map.of()));
+                        learner.metadata().getOrDefault(file.getKey(), Map.of()));
             }
         }
-        return duel;
+        return learner;
     }
 
     private Model model(Experiment experiment) {
@@ -91,24 +91,27 @@ class CheckpointNetworksTest {
 
     @ParameterizedTest
     @MethodSource("presets")
-    void a_model_makes_and_judges_what_its_duel_did(String preset, Map<String, Double> classes) throws IOException {
+    void a_model_makes_and_judges_what_its_gan_did(String preset, Map<String, Double> classes) throws IOException {
         Experiment experiment = experiment(preset, classes);
-        try (Duel duel = saved(experiment);
+        try (GanLearner learner = saved(experiment);
                 Model model = model(experiment);
                 var _ = TensorScope.open()) {
             Tensor z = model.latents(3, new RandomStream("latents", 5));
             assertThat(z.toFloats())
-                    .isEqualTo(duel.model()
+                    .isEqualTo(learner.model()
                             .latents(3, new RandomStream("latents", 5))
                             .toFloats());
             for (Weights weights : Weights.values()) {
                 assertThat(model.sample(z, weights).toFloats())
-                        .isEqualTo(duel.model().sample(z, weights).toFloats());
+                        .isEqualTo(learner.model().sample(z, weights).toFloats());
             }
-            Tensor images = duel.model().sample(z, Weights.RAW);
+            Tensor images = learner.model().sample(z, Weights.RAW);
             assertThat(model.critic().orElseThrow().logits(images).toFloats())
-                    .isEqualTo(
-                            duel.model().critic().orElseThrow().logits(images).toFloats());
+                    .isEqualTo(learner.model()
+                            .critic()
+                            .orElseThrow()
+                            .logits(images)
+                            .toFloats());
         }
         for (Architecture built : experiment.architectures().values()) {
             assertThat(Architecture.parse(built.json())).isEqualTo(built);
@@ -142,14 +145,14 @@ class CheckpointNetworksTest {
     @Test
     void a_network_with_other_tensors_than_it_says_is_told() throws IOException {
         Experiment experiment = experiment("dcgan", Map.of());
-        try (Duel duel = saved(experiment);
+        try (GanLearner learner = saved(experiment);
                 var _ = TensorScope.open()) {
-            Map<String, Tensor> fewer = new HashMap<>(duel.tensors().get("average"));
+            Map<String, Tensor> fewer = new HashMap<>(learner.tensors().get("average"));
             fewer.remove("0.linear.weight");
             Safetensors.write(
                     folder.resolve("average.safetensors"),
                     fewer,
-                    duel.metadata().get("average"));
+                    learner.metadata().get("average"));
         }
         long before = Torch.liveObjects();
         try (Model model = model(experiment);

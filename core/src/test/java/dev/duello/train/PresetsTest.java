@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duello.data.Batch;
 import dev.duello.data.Medium;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.gan.Duel;
+import dev.duello.gan.GanLearner;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Setting;
@@ -77,18 +77,18 @@ class PresetsTest {
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("formats")
     void a_preset_trains_on_images_of_any_format(String preset, ImageFormat format) {
-        try (Duel duel = duel(preset, format, Map.of(), Map.of())) {
-            steps(duel, format, 0, 2);
+        try (GanLearner learner = learner(preset, format, Map.of(), Map.of())) {
+            steps(learner, format, 0, 2);
         }
     }
 
     @ParameterizedTest
     @MethodSource("presets")
     void a_preset_stays_finite_on_images_that_are_all_black(String preset) {
-        try (Duel duel = duel(preset, GRAY, Map.of(), Map.of())) {
+        try (GanLearner learner = learner(preset, GRAY, Map.of(), Map.of())) {
             for (int i = 0; i < 10; i++) {
                 try (var _ = TensorScope.open()) {
-                    step(duel, Tensors.zeros(Device.CPU, BATCH, 1, 16, 16).fill_(-1));
+                    step(learner, Tensors.zeros(Device.CPU, BATCH, 1, 16, 16).fill_(-1));
                 }
             }
         }
@@ -112,11 +112,11 @@ class PresetsTest {
                 "penalty.wgan-gp",
                 "1");
         for (Map<String, Double> classes : List.of(Map.<String, Double>of(), CLASSES)) {
-            try (Duel duel = duel("auto", GRAY, settings, classes)) {
-                Map<String, float[]> before = numbers(duel);
-                steps(duel, GRAY, 0, 2);
+            try (GanLearner learner = learner("auto", GRAY, settings, classes)) {
+                Map<String, float[]> before = numbers(learner);
+                steps(learner, GRAY, 0, 2);
                 // Nothing but the statistics of another kind of normalization may stand still.
-                numbers(duel)
+                numbers(learner)
                         .forEach((key, values) -> assertThat(values).as(key).isNotEqualTo(before.get(key)));
             }
         }
@@ -126,8 +126,8 @@ class PresetsTest {
     @MethodSource("kinds")
     void the_same_seed_gives_the_same_bits(
             String preset, String kind, Map<String, String> settings, Map<String, Double> classes) {
-        try (Duel one = duel(preset, GRAY, settings, classes);
-                Duel other = duel(preset, GRAY, settings, classes)) {
+        try (GanLearner one = learner(preset, GRAY, settings, classes);
+                GanLearner other = learner(preset, GRAY, settings, classes)) {
             steps(one, GRAY, 0, 6);
             steps(other, GRAY, 0, 6);
             assertSameBits(one, other);
@@ -136,10 +136,10 @@ class PresetsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("kinds")
-    void a_duel_put_back_continues_to_the_bit(
+    void a_gan_put_back_continues_to_the_bit(
             String preset, String kind, Map<String, String> settings, Map<String, Double> classes) {
-        try (Duel straight = duel(preset, GRAY, settings, classes);
-                Duel resumed = duel(preset, GRAY, settings, classes)) {
+        try (GanLearner straight = learner(preset, GRAY, settings, classes);
+                GanLearner resumed = learner(preset, GRAY, settings, classes)) {
             // Three steps stop between two of the generator where the discriminator makes five.
             steps(straight, GRAY, 0, 3);
             try (var _ = GradientMode.off()) {
@@ -155,7 +155,7 @@ class PresetsTest {
         }
     }
 
-    private static Duel duel(
+    private static GanLearner learner(
             String preset, ImageFormat format, Map<String, String> settings, Map<String, Double> classes) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("preset", preset);
@@ -173,29 +173,29 @@ class PresetsTest {
             all.put("machine.precision", "fp32");
         }
         Experiment experiment = ExperimentReader.read(null, all).forImages(format, new TreeMap<>(classes));
-        return (Duel) experiment.newLearner(experiment.architectures(), experiment.compute());
+        return (GanLearner) experiment.newLearner(experiment.architectures(), experiment.compute());
     }
 
-    private static void steps(Duel duel, ImageFormat format, int from, int to) {
+    private static void steps(GanLearner learner, ImageFormat format, int from, int to) {
         for (int i = from; i < to; i++) {
             try (var _ = TensorScope.open()) {
                 step(
-                        duel,
+                        learner,
                         new RandomStream("images", i)
                                 .uniform(Device.CPU, -1, 1, BATCH, format.channels(), format.height(), format.width()));
             }
         }
     }
 
-    private static void step(Duel duel, Tensor images) {
+    private static void step(GanLearner learner, Tensor images) {
         Map<String, Double> statistics =
-                duel.step(new Batch(images, Tensors.of(new long[] {0, 1, 1, 0, 1, 0, 0, 1}, BATCH)));
+                learner.step(new Batch(images, Tensors.of(new long[] {0, 1, 1, 0, 1, 0, 0, 1}, BATCH)));
         assertThat(statistics)
                 .allSatisfy((name, value) -> assertThat(value).as(name).isFinite());
-        assertThat(duel.firstNonFinite()).isNull();
+        assertThat(learner.firstNonFinite()).isNull();
     }
 
-    private static void assertSameBits(Duel one, Duel other) {
+    private static void assertSameBits(GanLearner one, GanLearner other) {
         Map<String, float[]> expected = numbers(one);
         Map<String, float[]> found = numbers(other);
         assertThat(found.keySet()).isEqualTo(expected.keySet()).hasSizeGreaterThan(20);
@@ -203,9 +203,9 @@ class PresetsTest {
         assertThat(other.counters()).isEqualTo(one.counters());
     }
 
-    private static Map<String, float[]> numbers(Duel duel) {
+    private static Map<String, float[]> numbers(GanLearner learner) {
         Map<String, float[]> all = new TreeMap<>();
-        duel.tensors()
+        learner.tensors()
                 .forEach((file, tensors) ->
                         tensors.forEach((name, tensor) -> all.put(file + " " + name, tensor.toFloats())));
         return all;

@@ -1,6 +1,6 @@
 package dev.duello.bench;
 
-import dev.duello.data.Batches;
+import dev.duello.data.ShuffledBatches;
 import dev.duello.data.Dataset;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.image.ImageFormat;
@@ -33,8 +33,8 @@ public class Gathering {
     private final SplittableRandom random = new SplittableRandom(0);
     private final int[] indices = new int[BATCH];
     private Dataset images;
-    private Batches plain;
-    private Batches mirrored;
+    private ShuffledBatches plain;
+    private ShuffledBatches mirrored;
     private Arena arena;
     private MemorySegment target;
 
@@ -47,8 +47,8 @@ public class Gathering {
         int[] labels = random.ints(SIZE, 0, 10).toArray();
         images =
                 Datasets.of("noise", FORMAT, pixels, labels, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
-        plain = new Batches(images, BATCH, 0, Device.CPU, false);
-        mirrored = new Batches(images, BATCH, 0, Device.CPU, true);
+        plain = new ShuffledBatches(images, BATCH, 0, Device.CPU, false);
+        mirrored = new ShuffledBatches(images, BATCH, 0, Device.CPU, true);
         arena = Arena.ofConfined();
         target = arena.allocate((long) BATCH * FORMAT.bytes());
     }

@@ -17,7 +17,7 @@ class DetectorsTest {
     private static final int ENOUGH = 8;
 
     @Test
-    void a_healthy_duel_gives_no_alert() {
+    void a_healthy_gan_gives_no_alert() {
         assertThat(Readings.alerts(50, readings -> readings)).isEmpty();
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
-import dev.duello.gan.Duel;
+import dev.duello.gan.GanLearner;
 import dev.duello.gan.GanSettings;
 import dev.duello.network.NetworkFamily;
 import dev.duello.torch.Device;
@@ -36,7 +36,7 @@ class ProbeTest {
         return Datasets.of("images", new ImageFormat(1, 16, 16), pixels, null, List.of());
     }
 
-    private static Duel duel(NetworkFamily family) {
+    private static GanLearner learner(NetworkFamily family) {
         Map<String, String> settings = Map.of(
                 "preset", "dcgan",
                 "network", family.name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -44,9 +44,9 @@ class ProbeTest {
                 "generator.width", "4",
                 "discriminator.width", "4");
         Experiment experiment = ExperimentReader.read(null, settings).forImages(new ImageFormat(1, 16, 16), Map.of());
-        Duel.Rules rules = ((GanSettings) experiment.settings())
-                .rules(experiment.samples(), experiment.training().annealKimg());
-        return new Duel(rules, 3, Device.CPU, Precision.FP32);
+        GanLearner.Config config = ((GanSettings) experiment.settings())
+                .config(experiment.samples(), experiment.training().annealKimg());
+        return new GanLearner(config, 3, Device.CPU, Precision.FP32);
     }
 
     private static Tensor brightness(Tensor images) {
@@ -58,17 +58,17 @@ class ProbeTest {
         TrainingCritic judge = (reals, fakes) -> new TrainingCritic.Logits(brightness(reals), brightness(fakes));
         try (Dataset bright = images(300, 200);
                 Dataset dark = images(300, 100);
-                Duel duel = duel(NetworkFamily.DCGAN)) {
+                GanLearner learner = learner(NetworkFamily.DCGAN)) {
             // A fresh generator makes gray, which is 0.
-            Reading known = new Probe(duel.model(), judge, bright, dark, 0, Device.CPU).read(7);
+            Reading known = new Probe(learner.model(), judge, bright, dark, 0, Device.CPU).read(7);
             assertThat(known.images()).isEqualTo(7);
             assertThat(known.ranked()).isEqualTo(1);
             assertThat(known.margin()).isGreaterThan(10);
             assertThat(known.memorized()).isEqualTo(1);
-            Reading unknown = new Probe(duel.model(), judge, dark, bright, 0, Device.CPU).read(7);
+            Reading unknown = new Probe(learner.model(), judge, dark, bright, 0, Device.CPU).read(7);
             assertThat(unknown.ranked()).isZero();
             assertThat(unknown.memorized()).isZero();
-            assertThat(new Probe(duel.model(), judge, dark, null, 0, Device.CPU)
+            assertThat(new Probe(learner.model(), judge, dark, null, 0, Device.CPU)
                             .read(7)
                             .memorized())
                     .isEqualTo(0.5);
@@ -81,8 +81,8 @@ class ProbeTest {
     void any_number_of_images_will_do(int count) {
         for (NetworkFamily family : NetworkFamily.values()) {
             try (Dataset images = images(count, 100);
-                    Duel duel = duel(family)) {
-                Reading reading = new Probe(duel.model(), duel, images, images, 0, Device.CPU).read(0);
+                    GanLearner learner = learner(family)) {
+                Reading reading = new Probe(learner.model(), learner, images, images, 0, Device.CPU).read(0);
                 assertThat(reading.isFinite()).as("%s", reading).isTrue();
                 assertThat(reading.memorized()).isBetween(0.2, 0.8);
                 assertThat(reading.realSpread() > 0).isEqualTo(count > 1);
@@ -93,14 +93,14 @@ class ProbeTest {
     @Test
     void reading_changes_nothing_repeats_to_the_bit_and_leaves_no_memory() {
         try (Dataset images = images(300, 100);
-                Duel duel = duel(NetworkFamily.DCGAN)) {
-            Probe probe = new Probe(duel.model(), duel, images, images, 0, Device.CPU);
-            List<float[]> before = all(duel);
+                GanLearner learner = learner(NetworkFamily.DCGAN)) {
+            Probe probe = new Probe(learner.model(), learner, images, images, 0, Device.CPU);
+            List<float[]> before = all(learner);
             Reading first = probe.read(0);
             long objects = Torch.liveObjects();
             assertThat(probe.read(0)).isEqualTo(first);
             assertThat(Torch.liveObjects()).isEqualTo(objects);
-            List<float[]> after = all(duel);
+            List<float[]> after = all(learner);
             for (int i = 0; i < before.size(); i++) {
                 assertThat(after.get(i)).containsExactly(before.get(i));
             }
@@ -108,19 +108,19 @@ class ProbeTest {
         }
     }
 
-    private static List<float[]> all(Duel duel) {
+    private static List<float[]> all(GanLearner learner) {
         List<float[]> all = new ArrayList<>();
-        duel.tensors().values().forEach(tensors -> tensors.values().forEach(tensor -> all.add(tensor.toFloats())));
+        learner.tensors().values().forEach(tensors -> tensors.values().forEach(tensor -> all.add(tensor.toFloats())));
         return all;
     }
 
     @Test
     void spread_and_neighbors_are_relative_to_the_reals() {
         try (Dataset images = images(300, 100);
-                Duel duel = duel(NetworkFamily.DCGAN);
+                GanLearner learner = learner(NetworkFamily.DCGAN);
                 var _ = TensorScope.open()) {
             TrainingCritic judge = (reals, fakes) -> new TrainingCritic.Logits(brightness(reals), brightness(fakes));
-            Reading reading = new Probe(duel.model(), judge, images, null, 0, Device.CPU).read(0);
+            Reading reading = new Probe(learner.model(), judge, images, null, 0, Device.CPU).read(0);
             // Uniform noise of 40 gray levels: two pixels differ by 40 / 127.5 / sqrt(6) in the mean square.
             assertThat(reading.realSpread()).isCloseTo(40 / 127.5 / Math.sqrt(6), within(0.003));
             assertThat(reading.spread()).isEqualTo(reading.fakeSpread() / reading.realSpread());

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Made-up histories: a healthy duel, of which one number is changed. */
+/** Made-up histories: a healthy GAN, of which one number is changed. */
 final class Readings {
     private double ranked = 0.97;
     private double margin = 3;

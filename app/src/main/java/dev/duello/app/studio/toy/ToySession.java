@@ -52,15 +52,15 @@ final class ToySession implements AutoCloseable {
     private void work(ToySettings settings) {
         // Matrices this small gain nothing from a second thread.
         Torch.setThreads(1);
-        try (ToyTraining duel = new ToyTraining(settings)) {
-            current = duel;
+        try (ToyTraining learner = new ToyTraining(settings)) {
+            current = learner;
             while (!closed) {
                 boolean active = running && System.nanoTime() - lastAsked < RESTS_AFTER;
                 Runnable wish = active ? wishes.poll() : wishes.poll(1, TimeUnit.SECONDS);
                 if (wish != null) {
                     wish.run();
                 } else if (active) {
-                    advance(duel);
+                    advance(learner);
                 }
             }
         } catch (InterruptedException e) {
@@ -68,13 +68,13 @@ final class ToySession implements AutoCloseable {
         }
     }
 
-    private void advance(ToyTraining duel) throws InterruptedException {
+    private void advance(ToyTraining learner) throws InterruptedException {
         long now = System.nanoTime();
         // Time that was missed is not caught up on for longer than a moment.
         credit = Math.min(credit + pace * (now - lastRound) / 1e9, Math.max(1, pace / 20));
         lastRound = now;
         if (credit >= 1) {
-            duel.step();
+            learner.step();
             speedSteps++;
             credit--;
         } else {
@@ -88,43 +88,43 @@ final class ToySession implements AutoCloseable {
     }
 
     State frame(boolean average) {
-        return ask(
-                duel -> new State(running, running ? speed : 0, duel.frame(average ? Weights.AVERAGE : Weights.RAW)));
+        return ask(learner ->
+                new State(running, running ? speed : 0, learner.frame(average ? Weights.AVERAGE : Weights.RAW)));
     }
 
     void change(ToySettings settings) {
-        ask(duel -> {
-            duel.change(settings);
-            return duel;
+        ask(learner -> {
+            learner.change(settings);
+            return learner;
         });
     }
 
     /** @param pace the most steps in a second */
     void run(boolean wanted, double pace) {
-        ask(duel -> {
+        ask(learner -> {
             this.pace = pace;
             if (wanted && !running) {
                 speedSince = lastRound = System.nanoTime();
                 speedSteps = 0;
             }
             running = wanted;
-            return duel;
+            return learner;
         });
     }
 
     void step(int count) {
-        ask(duel -> {
+        ask(learner -> {
             for (int i = 0; i < count; i++) {
-                duel.step();
+                learner.step();
             }
-            return duel;
+            return learner;
         });
     }
 
     void reset() {
-        ask(duel -> {
-            duel.reset();
-            return duel;
+        ask(learner -> {
+            learner.reset();
+            return learner;
         });
     }
 

@@ -110,7 +110,7 @@ record ToySettings(
         return value;
     }
 
-    ToyGan duel() {
+    ToyGan learner() {
         Schedule none = Schedule.constant(0);
         Schedule on = Schedule.constant(weight);
         Penalty chosen = new Penalty(

@@ -1,7 +1,7 @@
 package dev.duello.app.studio.toy;
 
 import dev.duello.data.Batch;
-import dev.duello.gan.Duel;
+import dev.duello.gan.GanLearner;
 import dev.duello.gan.GaussianMixture;
 import dev.duello.gan.Objective;
 import dev.duello.learn.Weights;
@@ -29,7 +29,7 @@ final class ToyTraining implements AutoCloseable {
     private static final double OUTLIERS = 0.02;
 
     private ToySettings settings;
-    private Duel duel;
+    private GanLearner learner;
     private RandomStream reals;
     private float[] latents;
     private Map<String, Double> told = Map.of();
@@ -66,18 +66,18 @@ final class ToyTraining implements AutoCloseable {
 
     ToyTraining(ToySettings settings) {
         this.settings = settings;
-        this.duel = begin(settings);
+        this.learner = begin(settings);
         this.reals = new RandomStream("reals", settings.seed());
         this.latents = fixedLatents();
     }
 
-    private static Duel begin(ToySettings settings) {
-        return new Duel(settings.duel().rules(), settings.seed(), Device.CPU, Precision.FP32);
+    private static GanLearner begin(ToySettings settings) {
+        return new GanLearner(settings.learner().config(), settings.seed(), Device.CPU, Precision.FP32);
     }
 
     private float[] fixedLatents() {
         try (var _ = TensorScope.open()) {
-            return duel.model()
+            return learner.model()
                     .latents(FAKES, new RandomStream("shown", settings.seed()))
                     .toFloats();
         }
@@ -89,32 +89,32 @@ final class ToyTraining implements AutoCloseable {
 
     /** Goes on by other rules with the same networks where they fit, else from the beginning. */
     void change(ToySettings changed) {
-        Duel next = begin(changed);
+        GanLearner next = begin(changed);
         if (changed.fits(settings)) {
             try (var _ = TensorScope.open();
                     var _ = GradientMode.off()) {
                 next.tensors()
                         .forEach((file, tensors) -> tensors.forEach((name, tensor) ->
-                                tensor.copyFrom_(duel.tensors().get(file).get(name))));
+                                tensor.copyFrom_(learner.tensors().get(file).get(name))));
             }
-            next.restoreCounters(duel.counters());
-            duel.close();
-            duel = next;
+            next.restoreCounters(learner.counters());
+            learner.close();
+            learner = next;
             settings = changed;
         } else {
-            duel.close();
+            learner.close();
             restart(next, changed);
         }
     }
 
     /** From the beginning, with the same settings. */
     void reset() {
-        duel.close();
+        learner.close();
         restart(begin(settings), settings);
     }
 
-    private void restart(Duel next, ToySettings changed) {
-        duel = next;
+    private void restart(GanLearner next, ToySettings changed) {
+        learner = next;
         settings = changed;
         reals = new RandomStream("reals", settings.seed());
         latents = fixedLatents();
@@ -124,14 +124,14 @@ final class ToyTraining implements AutoCloseable {
 
     void step() {
         try (var _ = TensorScope.open()) {
-            told = duel.step(new Batch(settings.data().sample(BATCH, reals), Tensors.of(new long[BATCH], BATCH)));
+            told = learner.step(new Batch(settings.data().sample(BATCH, reals), Tensors.of(new long[BATCH], BATCH)));
             steps++;
         }
     }
 
     Frame frame(Weights weights) {
         try (var _ = TensorScope.open()) {
-            float[] fakes = duel.model()
+            float[] fakes = learner.model()
                     .sample(Tensors.of(latents, FAKES, settings.latent()), weights)
                     .toFloats();
             float[] shown = settings.data()
@@ -139,7 +139,7 @@ final class ToyTraining implements AutoCloseable {
                     .toFloats();
             GaussianMixture.Coverage coverage = settings.data().coverage(fakes);
             float[] logits =
-                    duel.model().critic().orElseThrow().logits(places()).toFloats();
+                    learner.model().critic().orElseThrow().logits(places()).toFloats();
             boolean probability =
                     settings.objective() == Objective.MINIMAX || settings.objective() == Objective.NON_SATURATING;
             float[] values = probability ? sigmoids(logits) : logits;
@@ -224,6 +224,6 @@ final class ToyTraining implements AutoCloseable {
 
     @Override
     public void close() {
-        duel.close();
+        learner.close();
     }
 }

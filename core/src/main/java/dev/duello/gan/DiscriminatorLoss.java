@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The discriminator's losses of one step: it learns to tell reals from fakes and is penalized for large gradients. Keeps the
  * logits and losses that it computed, for the generator and for statistics.
  */
-final class DiscriminatorTurn implements SampleLosses {
+final class DiscriminatorLoss implements SampleLosses {
     private final Objective objective;
     private final DiscriminatorPass discriminator;
     private final Tensor reals;
@@ -31,7 +31,7 @@ final class DiscriminatorTurn implements SampleLosses {
      * @param penalty null in a step without one
      * @param interval what the penalty is multiplied by
      */
-    DiscriminatorTurn(
+    DiscriminatorLoss(
             Objective objective,
             DiscriminatorPass discriminator,
             Tensor reals,

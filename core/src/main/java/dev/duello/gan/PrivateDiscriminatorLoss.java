@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The discriminator's losses of one private step: the reals that were drawn, of any number, and then the fakes, each a sample of
  * its own. Keeps the logits of fakes only, since those of reals may not leave the step.
  */
-final class PrivateTurn implements SampleLosses {
+final class PrivateDiscriminatorLoss implements SampleLosses {
     private final Objective objective;
     private final DiscriminatorPass discriminator;
     private final Latents latents;
@@ -30,7 +30,7 @@ final class PrivateTurn implements SampleLosses {
      * @param reals {@code [N, C, H, W]}, N being 0 or more
      * @param labels INT64 {@code [N]}
      */
-    PrivateTurn(
+    PrivateDiscriminatorLoss(
             Objective objective,
             DiscriminatorPass discriminator,
             Latents latents,

@@ -24,17 +24,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DuelTest {
+class GanLearnerTest {
     @Test
     void the_discriminator_learns_to_tell_real_from_fake() {
         try (var _ = TensorScope.open();
-                var duel = duel()) {
+                var learner = learner()) {
             // Bright images, which a fresh generator does not make.
-            Tensor real = Duels.images(1, 16).multiply(0.1).add(0.9);
-            Map<String, Double> first = Duels.step(duel, real);
+            Tensor real = GanLearners.images(1, 16).multiply(0.1).add(0.9);
+            Map<String, Double> first = GanLearners.step(learner, real);
             Map<String, Double> last = first;
             for (int i = 0; i < 60; i++) {
-                last = Duels.step(duel, real);
+                last = GanLearners.step(learner, real);
             }
             assertThat(last.get("discriminator-loss")).isLessThan(first.get("discriminator-loss") / 2);
             assertThat(last.get("d-real")).isGreaterThan(0.6);
@@ -45,22 +45,22 @@ class DuelTest {
     @Test
     void judging_gives_one_logit_an_image_and_moves_nothing() {
         try (var _ = TensorScope.open();
-                var duel = duel()) {
-            Duels.step(duel, Duels.images(1, 8));
-            float[] before = duel.tensors()
+                var learner = learner()) {
+            GanLearners.step(learner, GanLearners.images(1, 8));
+            float[] before = learner.tensors()
                     .get("discriminator")
                     .get("3.batch-norm.running_mean")
                     .toFloats();
-            Tensor images = Duels.images(2, 5);
-            Tensor logits = duel.model().critic().orElseThrow().logits(images);
+            Tensor images = GanLearners.images(2, 5);
+            Tensor logits = learner.model().critic().orElseThrow().logits(images);
             assertThat(logits.shape()).containsExactly(5);
-            assertThat(duel.model()
+            assertThat(learner.model()
                             .critic()
                             .orElseThrow()
                             .logits(images.narrow(0, 3, 1))
                             .item())
                     .isCloseTo(logits.narrow(0, 3, 1).item(), within(1e-6));
-            assertThat(duel.tensors()
+            assertThat(learner.tensors()
                             .get("discriminator")
                             .get("3.batch-norm.running_mean")
                             .toFloats())
@@ -75,11 +75,11 @@ class DuelTest {
         try (var _ = TensorScope.open();
                 var asked = joint(concatRealFake);
                 var unasked = joint(concatRealFake)) {
-            Duels.step(asked, Duels.images(1, 8));
-            Duels.step(unasked, Duels.images(1, 8));
+            GanLearners.step(asked, GanLearners.images(1, 8));
+            GanLearners.step(unasked, GanLearners.images(1, 8));
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 8, 8);
             // In evaluation the fresh generator differs from itself in training, so the reals alone can be compared.
-            Tensor reals = Duels.images(2, 8);
+            Tensor reals = GanLearners.images(2, 8);
             Tensor logits =
                     asked.logits(reals, asked.model().sample(z, Weights.RAW)).reals();
             double mean = Functions.sigmoid(logits).mean().item();
@@ -100,9 +100,9 @@ class DuelTest {
         }
     }
 
-    private static Duel joint(boolean concatRealFake) {
-        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
-        Duel.Rules rules = Duels.rules(
+    private static GanLearner joint(boolean concatRealFake) {
+        GanLearner.Config tiny = GanLearners.tiny(NetworkFamily.DCGAN);
+        GanLearner.Config config = GanLearners.config(
                 tiny.generator(),
                 tiny.discriminator(),
                 tiny.objective(),
@@ -110,7 +110,7 @@ class DuelTest {
                 Augmentation.NONE,
                 1,
                 concatRealFake);
-        return new Duel(rules, 5, Device.CPU, Precision.FP32);
+        return new GanLearner(config, 5, Device.CPU, Precision.FP32);
     }
 
     /** Every other step has a penalty and judges apart; without layers that mix images, that is nothing but a matter of speed. */
@@ -120,8 +120,8 @@ class DuelTest {
                 var together = penalized(true, false);
                 var apart = penalized(false, false)) {
             for (int i = 0; i < 4; i++) {
-                Map<String, Double> one = Duels.step(together, Duels.images(i, 8));
-                Map<String, Double> other = Duels.step(apart, Duels.images(i, 8));
+                Map<String, Double> one = GanLearners.step(together, GanLearners.images(i, 8));
+                Map<String, Double> other = GanLearners.step(apart, GanLearners.images(i, 8));
                 assertThat(one.keySet()).isEqualTo(other.keySet());
                 one.forEach(
                         (name, value) -> assertThat(other.get(name)).as(name).isCloseTo(value, within(1e-4)));
@@ -135,15 +135,16 @@ class DuelTest {
                 var together = penalized(true, true);
                 var apart = penalized(false, true)) {
             // Twelve images are three groups of four, six are one group; the first step has a penalty.
-            assertThat(Duels.step(together, Duels.images(0, 6)).get("logit-real"))
-                    .isNotEqualTo(Duels.step(apart, Duels.images(0, 6)).get("logit-real"));
+            assertThat(GanLearners.step(together, GanLearners.images(0, 6)).get("logit-real"))
+                    .isNotEqualTo(
+                            GanLearners.step(apart, GanLearners.images(0, 6)).get("logit-real"));
         }
     }
 
-    private static Duel penalized(boolean concatRealFake, boolean minibatchStdDev) {
-        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+    private static GanLearner penalized(boolean concatRealFake, boolean minibatchStdDev) {
+        GanLearner.Config tiny = GanLearners.tiny(NetworkFamily.DCGAN);
         var design = new DiscriminatorConfig(4, 1, Normalization.NONE, minibatchStdDev, 0);
-        Duel.Rules rules = Duels.rules(
+        GanLearner.Config config = GanLearners.config(
                 tiny.generator(),
                 NetworkFamily.DCGAN.discriminator(Shape.of(1, 16, 16), design),
                 tiny.objective(),
@@ -151,41 +152,41 @@ class DuelTest {
                 Augmentation.NONE,
                 1,
                 concatRealFake);
-        return new Duel(rules, 5, Device.CPU, Precision.FP32);
+        return new GanLearner(config, 5, Device.CPU, Precision.FP32);
     }
 
     @Test
     void samples_depend_on_nothing_but_their_latents() {
         try (var _ = TensorScope.open();
-                var duel = duel()) {
+                var learner = learner()) {
             for (int i = 0; i < 4; i++) {
-                Duels.step(duel, Duels.images(i, 8));
+                GanLearners.step(learner, GanLearners.images(i, 8));
             }
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 6, 8);
             for (Weights weights : Weights.values()) {
-                float[] once = duel.model().sample(z, weights).toFloats();
-                assertThat(duel.model().sample(z, weights).toFloats()).containsExactly(once);
+                float[] once = learner.model().sample(z, weights).toFloats();
+                assertThat(learner.model().sample(z, weights).toFloats()).containsExactly(once);
             }
-            assertThat(duel.model().sample(z, Weights.RAW).toFloats())
-                    .isNotEqualTo(duel.model().sample(z, Weights.AVERAGE).toFloats());
+            assertThat(learner.model().sample(z, Weights.RAW).toFloats())
+                    .isNotEqualTo(learner.model().sample(z, Weights.AVERAGE).toFloats());
         }
     }
 
     @Test
     void a_number_that_is_not_finite_is_found_by_network_and_name() {
         try (var _ = TensorScope.open();
-                var duel = duel();
+                var learner = learner();
                 var _ = GradientMode.off()) {
-            assertThat(duel.firstNonFinite()).isNull();
-            duel.tensors().get("discriminator").get("2.conv.weight").fill_(Double.NaN);
-            assertThat(duel.firstNonFinite()).isEqualTo("the discriminator, 2.conv.weight");
+            assertThat(learner.firstNonFinite()).isNull();
+            learner.tensors().get("discriminator").get("2.conv.weight").fill_(Double.NaN);
+            assertThat(learner.firstNonFinite()).isEqualTo("the discriminator, 2.conv.weight");
         }
     }
 
     @Test
     void the_generator_moves_after_so_many_steps_of_the_discriminator() {
-        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
-        Duel.Rules rules = Duels.rules(
+        GanLearner.Config tiny = GanLearners.tiny(NetworkFamily.DCGAN);
+        GanLearner.Config config = GanLearners.config(
                 tiny.generator(),
                 tiny.discriminator(),
                 Objective.WASSERSTEIN,
@@ -194,18 +195,18 @@ class DuelTest {
                 5,
                 false);
         try (var _ = TensorScope.open();
-                var duel = new Duel(rules, 1, Device.CPU, Precision.FP32)) {
+                var learner = new GanLearner(config, 1, Device.CPU, Precision.FP32)) {
             for (int i = 1; i <= 10; i++) {
-                Map<String, float[]> before = weights(duel);
-                Map<String, Double> statistics = Duels.step(duel, Duels.images(i, 8));
+                Map<String, float[]> before = weights(learner);
+                Map<String, Double> statistics = GanLearners.step(learner, GanLearners.images(i, 8));
                 boolean moves = i % 5 == 0;
                 assertThat(statistics.containsKey("generator-loss")).isEqualTo(moves);
-                weights(duel).forEach((name, now) -> {
+                weights(learner).forEach((name, now) -> {
                     boolean isStill = Arrays.equals(now, before.get(name));
                     assertThat(isStill).as(name).isEqualTo(!moves && !name.startsWith("discriminator"));
                 });
             }
-            assertThat(duel.counters())
+            assertThat(learner.counters())
                     .containsEntry("generator-steps", 2L)
                     .containsEntry("discriminator-steps", 10L)
                     .containsEntry("images-seen", 80L);
@@ -213,10 +214,10 @@ class DuelTest {
     }
 
     /** What gradients train, of all three networks. */
-    private static Map<String, float[]> weights(Duel duel) {
+    private static Map<String, float[]> weights(GanLearner learner) {
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (String network : List.of("generator", "average", "discriminator")) {
-            duel.tensors().get(network).forEach((name, tensor) -> {
+            learner.tensors().get(network).forEach((name, tensor) -> {
                 if (name.endsWith("weight")) {
                     weights.put(network + " " + name, tensor.toFloats());
                 }
@@ -231,10 +232,10 @@ class DuelTest {
                 var often = penalized(8, 1);
                 var seldom = penalized(2, 4)) {
             for (int i = 0; i < 9; i++) {
-                Map<String, Double> paid = Duels.step(seldom, Duels.images(i, 8));
+                Map<String, Double> paid = GanLearners.step(seldom, GanLearners.images(i, 8));
                 assertThat(paid.containsKey("penalty")).isEqualTo(i % 4 == 0);
                 if (i == 0) {
-                    Map<String, Double> once = Duels.step(often, Duels.images(i, 8));
+                    Map<String, Double> once = GanLearners.step(often, GanLearners.images(i, 8));
                     assertThat(once.get("penalty")).isCloseTo(4 * paid.get("penalty"), within(1e-4));
                     weights(often)
                             .forEach((name, expected) -> assertThat(
@@ -246,11 +247,11 @@ class DuelTest {
         }
     }
 
-    private static Duel penalized(double weight, int interval) {
-        Duel.Rules tiny = Duels.tiny(NetworkFamily.DCGAN);
+    private static GanLearner penalized(double weight, int interval) {
+        GanLearner.Config tiny = GanLearners.tiny(NetworkFamily.DCGAN);
         Penalty penalty = new Penalty(Schedule.constant(weight), Schedule.constant(weight), weight, interval);
-        return new Duel(
-                Duels.rules(
+        return new GanLearner(
+                GanLearners.config(
                         tiny.generator(),
                         tiny.discriminator(),
                         Objective.NON_SATURATING,
@@ -263,7 +264,7 @@ class DuelTest {
                 Precision.FP32);
     }
 
-    private static Duel duel() {
-        return new Duel(Duels.tiny(NetworkFamily.DCGAN), 1, Device.CPU, Precision.FP32);
+    private static GanLearner learner() {
+        return new GanLearner(GanLearners.tiny(NetworkFamily.DCGAN), 1, Device.CPU, Precision.FP32);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class DuelMemoryTest {
+class GanLearnerMemoryTest {
     private static int threads;
 
     @BeforeAll
@@ -38,12 +38,12 @@ class DuelMemoryTest {
     @EnumSource
     void two_hundred_steps_leave_no_native_object_behind(Precision precision) {
         try (var _ = TensorScope.open();
-                var duel = new Duel(Duels.tiny(NetworkFamily.DCGAN), 1, Device.CPU, precision)) {
-            Tensor real = Duels.images(1, 8);
-            step(duel, real);
+                var learner = new GanLearner(GanLearners.tiny(NetworkFamily.DCGAN), 1, Device.CPU, precision)) {
+            Tensor real = GanLearners.images(1, 8);
+            step(learner, real);
             long objects = Torch.liveObjects();
             for (int i = 0; i < 200; i++) {
-                step(duel, real);
+                step(learner, real);
             }
             assertThat(Torch.liveObjects()).isEqualTo(objects);
         }
@@ -52,15 +52,18 @@ class DuelMemoryTest {
     @Test
     void steps_do_not_grow_the_process() {
         try (var _ = TensorScope.open();
-                var duel = new Duel(
-                        Duels.rules(NetworkFamily.DCGAN, Shape.of(1, 16, 16), 8, 16), 1, Device.CPU, Precision.FP32)) {
-            Tensor real = Duels.images(1, 64);
+                var learner = new GanLearner(
+                        GanLearners.config(NetworkFamily.DCGAN, Shape.of(1, 16, 16), 8, 16),
+                        1,
+                        Device.CPU,
+                        Precision.FP32)) {
+            Tensor real = GanLearners.images(1, 64);
             for (int i = 0; i < 30; i++) {
-                step(duel, real);
+                step(learner, real);
             }
             long before = Torch.residentBytes();
             for (int i = 0; i < 150; i++) {
-                step(duel, real);
+                step(learner, real);
             }
             // One step holds some megabytes of activations: leaking a tenth of them would show.
             assertThat(Torch.residentBytes() - before).isLessThan(60L << 20);
@@ -69,21 +72,21 @@ class DuelMemoryTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_closed_duel_frees_everything_even_without_a_scope_around_it(NetworkFamily family) {
+    void a_closed_gan_frees_everything_even_without_a_scope_around_it(NetworkFamily family) {
         long objects = Torch.liveObjects();
-        try (var duel = new Duel(Duels.tiny(family), 1, Device.CPU, Precision.FP32)) {
+        try (var learner = new GanLearner(GanLearners.tiny(family), 1, Device.CPU, Precision.FP32)) {
             assertThat(Torch.liveObjects()).isGreaterThan(objects);
             try (var _ = TensorScope.open()) {
-                Duels.step(duel, Duels.images(1, 4));
+                GanLearners.step(learner, GanLearners.images(1, 4));
             }
         }
         assertThat(Torch.liveObjects()).isEqualTo(objects);
     }
 
-    private static void step(Duel duel, Tensor real) {
+    private static void step(GanLearner learner, Tensor real) {
         try (var _ = TensorScope.open()) {
-            Duels.step(duel, real);
-            duel.model().sample(new RandomStream("z", 1).normal(Device.CPU, 2, 8), Weights.AVERAGE);
+            GanLearners.step(learner, real);
+            learner.model().sample(new RandomStream("z", 1).normal(Device.CPU, 2, 8), Weights.AVERAGE);
         }
     }
 }

@@ -15,14 +15,14 @@ import dev.duello.torch.Tensors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JointBatchTest {
-    private static final Duel.Rules APART = Duels.tiny(NetworkFamily.MLP);
-    private static final Duel.Rules JOINT = Duels.rules(
+class ConcatRealFakeTest {
+    private static final GanLearner.Config APART = GanLearners.tiny(NetworkFamily.MLP);
+    private static final GanLearner.Config JOINT = GanLearners.config(
             APART.generator(), APART.discriminator(), APART.objective(), Penalty.NONE, Augmentation.NONE, 1, true);
 
-    private static double lossOfFirstStep(Duel.Rules rules, Tensor real, Tensor z) {
-        try (Duel duel = new Duel(rules, 0, Device.CPU, Precision.FP32)) {
-            return duel.stepFrom(real, z).get("discriminator-loss");
+    private static double lossOfFirstStep(GanLearner.Config config, Tensor real, Tensor z) {
+        try (GanLearner learner = new GanLearner(config, 0, Device.CPU, Precision.FP32)) {
+            return learner.stepFrom(real, z).get("discriminator-loss");
         }
     }
 
@@ -36,7 +36,7 @@ class JointBatchTest {
                         Device.CPU,
                         Precision.FP32,
                         new RandomStream("discriminator-weights", 0))) {
-            Tensor real = Duels.images(1, 12);
+            Tensor real = GanLearners.images(1, 12);
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 12, 8);
             Tensor fake = generator.forward(z, Mode.TRAIN);
             Tensor both = discriminator.forward(Tensors.concatenate(List.of(real, fake), 0), Mode.TRAIN);

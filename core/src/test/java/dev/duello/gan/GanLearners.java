@@ -16,15 +16,15 @@ import dev.duello.torch.Tensors;
 import java.util.List;
 import java.util.Map;
 
-/** Small duels for tests. */
-final class Duels {
+/** Small GANs for tests. */
+final class GanLearners {
     private static final OptimizerSettings ADAM =
             new OptimizerSettings(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-8);
 
-    private Duels() {}
+    private GanLearners() {}
 
-    static Duel.Rules rules(NetworkFamily family, Shape image, int latent, int width) {
-        return rules(
+    static GanLearner.Config config(NetworkFamily family, Shape image, int latent, int width) {
+        return config(
                 family.generator(image, generator(latent, width)),
                 family.discriminator(image, discriminator(width)),
                 Objective.NON_SATURATING,
@@ -34,7 +34,7 @@ final class Duels {
                 false);
     }
 
-    static Duel.Rules rules(
+    static GanLearner.Config config(
             Architecture generator,
             Architecture discriminator,
             Objective objective,
@@ -42,7 +42,7 @@ final class Duels {
             Augmentation augmentation,
             int discriminatorSteps,
             boolean concatRealFake) {
-        return new Duel.Rules(
+        return new GanLearner.Config(
                 generator,
                 discriminator,
                 List.of(),
@@ -72,13 +72,13 @@ final class Duels {
         return Tensors.of(new long[(int) count], count);
     }
 
-    static Map<String, Double> step(Duel duel, Tensor images) {
-        return duel.step(new Batch(images, noLabels(images.size(0))));
+    static Map<String, Double> step(GanLearner learner, Tensor images) {
+        return learner.step(new Batch(images, noLabels(images.size(0))));
     }
 
     /** Gray 16×16 images, small enough for hundreds of steps. */
-    static Duel.Rules tiny(NetworkFamily family) {
-        return rules(family, Shape.of(1, 16, 16), 8, 4);
+    static GanLearner.Config tiny(NetworkFamily family) {
+        return config(family, Shape.of(1, 16, 16), 8, 4);
     }
 
     /** Numbers in [-1, 1) in the place of images. */

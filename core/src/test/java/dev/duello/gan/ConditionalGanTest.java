@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ConditionalDuelTest {
+class ConditionalGanTest {
     private static final Shape IMAGE = Shape.of(1, 16, 16);
     private static final int NOISE = 8;
 
@@ -39,12 +39,14 @@ class ConditionalDuelTest {
     void the_logit_that_counts_is_that_of_the_label() {
         long[] labels = {2, 0, 1, 1, 2, 2};
         try (var _ = TensorScope.open();
-                var duel = duel(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5);
-                var generator =
-                        copy(duel, "generator", rules(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5));
+                var learner = learner(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5);
+                var generator = copy(
+                        learner, "generator", config(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5));
                 var discriminator = copy(
-                        duel, "discriminator", rules(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5))) {
-            Tensor real = Duels.images(1, labels.length);
+                        learner,
+                        "discriminator",
+                        config(NetworkFamily.UPSAMPLE_CONV, Normalization.NONE, 0.2, 0.3, 0.5))) {
+            Tensor real = GanLearners.images(1, labels.length);
             Tensor z = latents(labels, 3);
             float[] ofReals = discriminator.forward(real, Mode.TRAIN).toFloats();
             float[] ofFakes = discriminator
@@ -61,7 +63,7 @@ class ConditionalDuelTest {
                 expectedReal += ofReals[i * 3 + (int) labels[i]] / labels.length;
                 expectedFake += ofFakes[i * 3 + (int) labels[i]] / labels.length;
             }
-            Map<String, Double> statistics = duel.stepFrom(real, z);
+            Map<String, Double> statistics = learner.stepFrom(real, z);
             assertThat(statistics.get("logit-real")).isCloseTo(expectedReal, within(1e-5));
             assertThat(statistics.get("logit-fake")).isCloseTo(expectedFake, within(1e-5));
         }
@@ -72,19 +74,19 @@ class ConditionalDuelTest {
     void what_belongs_to_a_class_that_is_not_shown_does_not_move(NetworkFamily family) {
         long[] labels = {0, 2, 2, 0, 0, 2, 0, 2};
         try (var _ = TensorScope.open();
-                var duel = duel(family, Normalization.BATCH, 0.4, 0.2, 0.4)) {
+                var learner = learner(family, Normalization.BATCH, 0.4, 0.2, 0.4)) {
             Tensor before =
-                    parameter(duel, "generator", "class-embedding.weight").copy();
-            Tensor projected = parameter(duel, "discriminator", "projection-head.embedding")
+                    parameter(learner, "generator", "class-embedding.weight").copy();
+            Tensor projected = parameter(learner, "discriminator", "projection-head.embedding")
                     .copy();
-            duel.stepFrom(Duels.images(1, labels.length), latents(labels, 3));
-            float[] moved = parameter(duel, "generator", "class-embedding.weight")
+            learner.stepFrom(GanLearners.images(1, labels.length), latents(labels, 3));
+            float[] moved = parameter(learner, "generator", "class-embedding.weight")
                     .subtract(before)
                     .toFloats();
             for (int i = 0; i < moved.length; i++) {
                 assertThat(moved[i] == 0).as("class %d", i % 3).isEqualTo(i % 3 == 1);
             }
-            float[] rows = parameter(duel, "discriminator", "projection-head.embedding")
+            float[] rows = parameter(learner, "discriminator", "projection-head.embedding")
                     .subtract(projected)
                     .toFloats();
             int features = rows.length / 3;
@@ -101,11 +103,12 @@ class ConditionalDuelTest {
     @Test
     void latents_have_classes_as_often_as_the_data() {
         try (var _ = TensorScope.open();
-                var duel = duel(NetworkFamily.MLP, Normalization.BATCH, 0.99, 0.01)) {
-            assertThat(duel.model().latentShape()).isEqualTo(Shape.of(NOISE + 2));
+                var learner = learner(NetworkFamily.MLP, Normalization.BATCH, 0.99, 0.01)) {
+            assertThat(learner.model().latentShape()).isEqualTo(Shape.of(NOISE + 2));
             int count = 20_000;
-            float[] z =
-                    duel.model().latents(count, new RandomStream("judged", 1)).toFloats();
+            float[] z = learner.model()
+                    .latents(count, new RandomStream("judged", 1))
+                    .toFloats();
             int rare = 0;
             double sum = 0;
             for (int i = 0; i < count; i++) {
@@ -125,7 +128,7 @@ class ConditionalDuelTest {
     @Test
     void a_class_of_one_percent_trains_and_stays_finite() {
         SplittableRandom random = new SplittableRandom(1);
-        try (var duel = duel(NetworkFamily.UPSAMPLE_CONV, Normalization.BATCH, 0.99, 0.01)) {
+        try (var learner = learner(NetworkFamily.UPSAMPLE_CONV, Normalization.BATCH, 0.99, 0.01)) {
             int rare = 0;
             for (int i = 0; i < 30; i++) {
                 try (var _ = TensorScope.open()) {
@@ -134,15 +137,15 @@ class ConditionalDuelTest {
                         labels[n] = random.nextDouble() < 0.01 ? 1 : 0;
                         rare += (int) labels[n];
                     }
-                    duel.step(new Batch(Duels.images(i, 8), Tensors.of(labels, 8)));
+                    learner.step(new Batch(GanLearners.images(i, 8), Tensors.of(labels, 8)));
                 }
             }
             assertThat(rare).isBetween(1, 10);
-            assertThat(duel.firstNonFinite()).isNull();
+            assertThat(learner.firstNonFinite()).isNull();
             try (var _ = TensorScope.open()) {
-                Tensor images = duel.model().sample(latents(new long[] {1, 1, 0}, 2), Weights.AVERAGE);
+                Tensor images = learner.model().sample(latents(new long[] {1, 1, 0}, 2), Weights.AVERAGE);
                 assertThat(images.isFinite()).isTrue();
-                assertThat(duel.model().critic().orElseThrow().logits(images).shape())
+                assertThat(learner.model().critic().orElseThrow().logits(images).shape())
                         .containsExactly(3);
             }
         }
@@ -151,25 +154,25 @@ class ConditionalDuelTest {
     @Test
     void a_generator_makes_what_is_asked_for() {
         // Class 0 is dark and class 1 is bright.
-        try (var duel = duel(NetworkFamily.MLP, Normalization.NONE, 0.5, 0.5)) {
+        try (var learner = learner(NetworkFamily.MLP, Normalization.NONE, 0.5, 0.5)) {
             long[] labels = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
             for (int i = 0; i < 150; i++) {
                 try (var _ = TensorScope.open()) {
                     Tensor sides = Tensors.of(labels, 16, 1, 1, 1).to(DType.FLOAT32);
-                    Tensor real = Duels.images(i, 16)
+                    Tensor real = GanLearners.images(i, 16)
                             .multiply(0.2)
                             .add(sides.multiply(1.2).add(-0.6));
-                    duel.step(new Batch(real, Tensors.of(labels, 16)));
+                    learner.step(new Batch(real, Tensors.of(labels, 16)));
                 }
             }
             try (var _ = TensorScope.open()) {
-                double dark = duel.model()
+                double dark = learner.model()
                         .sample(latents(new long[32], 2), Weights.RAW)
                         .mean()
                         .item();
                 long[] ones = new long[32];
                 Arrays.fill(ones, 1);
-                double bright = duel.model()
+                double bright = learner.model()
                         .sample(latents(ones, 2), Weights.RAW)
                         .mean()
                         .item();
@@ -178,9 +181,9 @@ class ConditionalDuelTest {
         }
     }
 
-    private static Duel.Rules rules(NetworkFamily family, Normalization normalization, Double... shares) {
+    private static GanLearner.Config config(NetworkFamily family, Normalization normalization, Double... shares) {
         var optimizer = new OptimizerSettings(Schedule.constant(2e-3), 0.5, Schedule.constant(0.99), 1e-8);
-        return new Duel.Rules(
+        return new GanLearner.Config(
                 family.generator(IMAGE, new GeneratorConfig(NOISE, 8, 1, normalization, shares.length)),
                 family.discriminator(IMAGE, new DiscriminatorConfig(8, 1, Normalization.NONE, false, shares.length)),
                 List.of(shares),
@@ -196,23 +199,23 @@ class ConditionalDuelTest {
                 1);
     }
 
-    private static Duel duel(NetworkFamily family, Normalization normalization, Double... shares) {
-        return new Duel(rules(family, normalization, shares), 1, Device.CPU, Precision.FP32);
+    private static GanLearner learner(NetworkFamily family, Normalization normalization, Double... shares) {
+        return new GanLearner(config(family, normalization, shares), 1, Device.CPU, Precision.FP32);
     }
 
-    private static Network copy(Duel duel, String which, Duel.Rules rules) {
+    private static Network copy(GanLearner learner, String which, GanLearner.Config config) {
         var network = Network.blank(
-                which.equals("generator") ? rules.generator() : rules.discriminator(), Device.CPU, Precision.FP32);
+                which.equals("generator") ? config.generator() : config.discriminator(), Device.CPU, Precision.FP32);
         try (var _ = GradientMode.off()) {
-            duel.tensors()
+            learner.tensors()
                     .get(which)
                     .forEach((name, tensor) -> network.parameters().named(name).copyFrom_(tensor));
         }
         return network;
     }
 
-    private static Tensor parameter(Duel duel, String network, String end) {
-        return duel.tensors().get(network).entrySet().stream()
+    private static Tensor parameter(GanLearner learner, String network, String end) {
+        return learner.tensors().get(network).entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith(end))
                 .findFirst()
                 .orElseThrow()

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * batch is full. Its whole state is how many samples it gave, and which
  * variant of the order it follows. Not thread-safe; whoever makes it closes it.
  */
-public final class Batches implements BatchSource {
+public final class ShuffledBatches implements BatchSource {
     private final Dataset set;
     private final int batch;
     private final long seed;
@@ -31,7 +31,7 @@ public final class Batches implements BatchSource {
      * @param mirror whether half of the images, by chance, come with left and right exchanged
      * @throws DataException when something else than images is to be mirrored
      */
-    public Batches(Dataset set, int batch, long seed, Device device, boolean mirror) {
+    public ShuffledBatches(Dataset set, int batch, long seed, Device device, boolean mirror) {
         this.set = set;
         this.batch = batch;
         this.seed = seed;

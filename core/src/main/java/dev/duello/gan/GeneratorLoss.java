@@ -9,7 +9,7 @@ import dev.duello.torch.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /** The generator's losses of one step: it learns to be taken for real. Keeps the losses, for statistics. */
-final class GeneratorTurn implements SampleLosses {
+final class GeneratorLoss implements SampleLosses {
     private final Objective objective;
     private final DiscriminatorPass discriminator;
     private final Fakes fakes;
@@ -18,7 +18,7 @@ final class GeneratorTurn implements SampleLosses {
     private final Tensor losses;
 
     /** @param realLogits as the discriminator gave them in this step, {@code [N]} */
-    GeneratorTurn(
+    GeneratorLoss(
             Objective objective,
             DiscriminatorPass discriminator,
             Fakes fakes,

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DuelRepeatsTest {
+class GanLearnerRepeatsTest {
     @ParameterizedTest
     @CsvSource({"DCGAN,FP32", "DCGAN,BF16", "MLP,FP32", "MLP,BF16"})
     void the_same_seed_gives_the_same_bits(NetworkFamily family, Precision precision) {
         try (var _ = TensorScope.open();
-                var one = duel(family, 5, precision);
-                var other = duel(family, 5, precision)) {
+                var one = learner(family, 5, precision);
+                var other = learner(family, 5, precision)) {
             steps(one, 0, 5);
             steps(other, 0, 5);
             assertSameBits(one, other);
@@ -30,10 +30,10 @@ class DuelRepeatsTest {
 
     @ParameterizedTest
     @CsvSource({"DCGAN,FP32", "DCGAN,BF16", "MLP,FP32", "MLP,BF16"})
-    void a_duel_put_back_continues_to_the_bit(NetworkFamily family, Precision precision) {
+    void a_gan_put_back_continues_to_the_bit(NetworkFamily family, Precision precision) {
         try (var _ = TensorScope.open();
-                var straight = duel(family, 5, precision);
-                var resumed = duel(family, 99, precision)) {
+                var straight = learner(family, 5, precision);
+                var resumed = learner(family, 99, precision)) {
             steps(straight, 0, 3);
             var counters = straight.counters();
             try (var _ = GradientMode.off()) {
@@ -47,8 +47,8 @@ class DuelRepeatsTest {
             // The latents come from the seed and the position; a run resumes with the seed that it had.
             for (int i = 3; i < 6; i++) {
                 Tensor z = new RandomStream("z", i).normal(Device.CPU, 8, 8);
-                straight.stepFrom(Duels.images(i, 8), z);
-                resumed.stepFrom(Duels.images(i, 8), z);
+                straight.stepFrom(GanLearners.images(i, 8), z);
+                resumed.stepFrom(GanLearners.images(i, 8), z);
             }
             assertSameBits(straight, resumed);
         }
@@ -57,8 +57,8 @@ class DuelRepeatsTest {
     @Test
     void latents_continue_where_the_counter_says() {
         try (var _ = TensorScope.open();
-                var straight = duel(NetworkFamily.DCGAN, 5, Precision.FP32);
-                var resumed = duel(NetworkFamily.DCGAN, 5, Precision.FP32)) {
+                var straight = learner(NetworkFamily.DCGAN, 5, Precision.FP32);
+                var resumed = learner(NetworkFamily.DCGAN, 5, Precision.FP32)) {
             steps(straight, 0, 2);
             steps(resumed, 0, 2);
             Map<String, Long> counters = resumed.counters();
@@ -78,8 +78,8 @@ class DuelRepeatsTest {
     @Test
     void another_seed_gives_other_networks_and_other_latents() {
         try (var _ = TensorScope.open();
-                var one = duel(NetworkFamily.DCGAN, 5, Precision.FP32);
-                var other = duel(NetworkFamily.DCGAN, 6, Precision.FP32)) {
+                var one = learner(NetworkFamily.DCGAN, 5, Precision.FP32);
+                var other = learner(NetworkFamily.DCGAN, 6, Precision.FP32)) {
             for (String network : new String[] {"generator", "discriminator"}) {
                 one.tensors().get(network).forEach((name, tensor) -> {
                     if (name.endsWith("conv.weight") || name.endsWith("linear.weight")) {
@@ -93,19 +93,19 @@ class DuelRepeatsTest {
         }
     }
 
-    private static Duel duel(NetworkFamily family, long seed, Precision precision) {
-        return new Duel(Duels.tiny(family), seed, Device.CPU, precision);
+    private static GanLearner learner(NetworkFamily family, long seed, Precision precision) {
+        return new GanLearner(GanLearners.tiny(family), seed, Device.CPU, precision);
     }
 
-    private static void steps(Duel duel, int from, int to) {
+    private static void steps(GanLearner learner, int from, int to) {
         for (int i = from; i < to; i++) {
             try (var _ = TensorScope.open()) {
-                Duels.step(duel, Duels.images(i, 8));
+                GanLearners.step(learner, GanLearners.images(i, 8));
             }
         }
     }
 
-    private static void assertSameBits(Duel one, Duel other) {
+    private static void assertSameBits(GanLearner one, GanLearner other) {
         Map<String, float[]> expected = all(one);
         Map<String, float[]> found = all(other);
         assertThat(found.keySet()).isEqualTo(expected.keySet()).hasSizeGreaterThan(20);
@@ -113,9 +113,9 @@ class DuelRepeatsTest {
         assertThat(other.counters()).isEqualTo(one.counters());
     }
 
-    private static Map<String, float[]> all(Duel duel) {
+    private static Map<String, float[]> all(GanLearner learner) {
         Map<String, float[]> all = new TreeMap<>();
-        duel.tensors()
+        learner.tensors()
                 .forEach((file, tensors) ->
                         tensors.forEach((name, tensor) -> all.put(file + " " + name, tensor.toFloats())));
         return all;

@@ -32,14 +32,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The duel itself (Goodfellow et al., 2014, algorithm 1): a generator makes images from noise, a discriminator tells them from
- * real ones, and each step moves both.
+ * Trains a GAN (Goodfellow et al., 2014, algorithm 1): a generator makes images from noise, a discriminator distinguishes them from
+ * real ones, and each step updates both.
  */
-public final class Duel implements Learner, TrainingCritic {
+public final class GanLearner implements Learner, TrainingCritic {
     /**
      * The two networks and how they train each other.
      *
-     * @param classShares how often each class occurs in the data; empty for a duel without classes
+     * @param classShares how often each class occurs in the data; empty for a GAN without classes
      * @param discriminatorSteps steps of the discriminator for one of the generator
      * @param concatRealFake show reals and fakes to the discriminator as one batch, so that its batch normalization cannot hide
      *     what sets them apart as a whole, such as contrast; the generator is then judged by the running statistics
@@ -50,7 +50,7 @@ public final class Duel implements Learner, TrainingCritic {
      * @param privateBatch reals in a step on average where they are private, so that nothing may tell how many there were;
      *     0 where they are not
      */
-    public record Rules(
+    public record Config(
             Architecture generator,
             Architecture discriminator,
             List<Double> classShares,
@@ -67,7 +67,7 @@ public final class Duel implements Learner, TrainingCritic {
             double adaptSteps,
             int privateBatch) {
         /** With schedules that go from their first value to their last over so many thousands of images. */
-        public Rules(
+        public Config(
                 Architecture generator,
                 Architecture discriminator,
                 List<Double> classShares,
@@ -110,7 +110,7 @@ public final class Duel implements Learner, TrainingCritic {
     /** Further than any training draws. */
     private static final long UNDRAWN = 1L << 40;
 
-    private final Rules rules;
+    private final Config config;
     private final Network generator;
     private final Network discriminator;
     private final MovingAverage average;
@@ -129,33 +129,33 @@ public final class Duel implements Learner, TrainingCritic {
     private Annealing annealing;
 
     /** Two fresh networks that learn from the mean loss of each batch; the same seed gives the same ones. */
-    public Duel(Rules rules, long seed, Device device, Precision precision) {
-        this(rules, seed, device, precision, GradientRules.both(GradientRule.MEAN));
+    public GanLearner(Config config, long seed, Device device, Precision precision) {
+        this(config, seed, device, precision, GradientRules.both(GradientRule.MEAN));
     }
 
     /** The same with other gradients. */
-    public Duel(Rules rules, long seed, Device device, Precision precision, GradientRules gradients) {
-        this.rules = rules;
+    public GanLearner(Config config, long seed, Device device, Precision precision, GradientRules gradients) {
+        this.config = config;
         this.gradients = gradients;
-        annealing = rules.annealing();
+        annealing = config.annealing();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             generator = opened.add(Network.initialized(
-                    rules.generator(), device, precision, new RandomStream("generator-weights", seed)));
+                    config.generator(), device, precision, new RandomStream("generator-weights", seed)));
             discriminator = opened.add(Network.initialized(
-                    rules.discriminator(), device, precision, new RandomStream("discriminator-weights", seed)));
-            average = opened.add(new MovingAverage(generator, rules.averageHalfLifeKimg(), rules.averageRampUp()));
+                    config.discriminator(), device, precision, new RandomStream("discriminator-weights", seed)));
+            average = opened.add(new MovingAverage(generator, config.averageHalfLifeKimg(), config.averageRampUp()));
             generatorOptimizer = opened.add(new Adam(generator.parameters()));
             discriminatorOptimizer = opened.add(new Adam(discriminator.parameters()));
             opened.succeeded();
         }
-        augmenter = new Augmenter(rules.augmentation(), device, new RandomStream("augmentation", seed));
-        latents = new Latents(Math.toIntExact(rules.generator().input().elements()), rules.classShares());
-        model = new GanModel(new Live(), rules.generator(), rules.classShares(), device);
+        augmenter = new Augmenter(config.augmentation(), device, new RandomStream("augmentation", seed));
+        latents = new Latents(Math.toIntExact(config.generator().input().elements()), config.classShares());
+        model = new GanModel(new Live(), config.generator(), config.classShares(), device);
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
         layerNoise = new RandomStream("layer-noise", seed);
-        pass = new DiscriminatorPass(discriminator, latents, rules.concatRealFake(), layerNoise);
-        ratio = new StepRatio(rules.discriminatorSteps(), rules.adaptSteps());
+        pass = new DiscriminatorPass(discriminator, latents, config.concatRealFake(), layerNoise);
+        ratio = new StepRatio(config.discriminatorSteps(), config.adaptSteps());
     }
 
     @Override
@@ -165,8 +165,8 @@ public final class Duel implements Learner, TrainingCritic {
 
     @Override
     public Map<String, Double> step(Batch batch) {
-        return rules.privateBatch() > 0
-                ? privateStep(batch, rules.privateBatch())
+        return config.privateBatch() > 0
+                ? privateStep(batch, config.privateBatch())
                 : stepFrom(batch.samples(), latents.draw(batch.labels(), noise, generator.device()));
     }
 
@@ -184,8 +184,8 @@ public final class Duel implements Learner, TrainingCritic {
         try (Fakes fakes = new Fakes(generator, latents, z, generatorMoves)) {
             long[] shapeOfFakes = reals.shape();
             shapeOfFakes[0] = count;
-            PrivateTurn first = new PrivateTurn(
-                    rules.objective(),
+            PrivateDiscriminatorLoss first = new PrivateDiscriminatorLoss(
+                    config.objective(),
                     pass,
                     latents,
                     reals,
@@ -200,20 +200,20 @@ public final class Duel implements Learner, TrainingCritic {
                         discriminatorOptimizer,
                         gradients.discriminator(),
                         first,
-                        rules.discriminatorOptimizer().at(progress));
+                        config.discriminatorOptimizer().at(progress));
             } finally {
                 first.close();
             }
             logits = first.fakeLogits();
             if (generatorMoves) {
-                GeneratorTurn second = new GeneratorTurn(
-                        rules.objective(), pass, fakes, augmenter.draw(shapeOfFakes, progress), logits);
+                GeneratorLoss second = new GeneratorLoss(
+                        config.objective(), pass, fakes, augmenter.draw(shapeOfFakes, progress), logits);
                 move(
                         generator,
                         generatorOptimizer,
                         gradients.generator(),
                         second,
-                        rules.generatorOptimizer().at(progress));
+                        config.generatorOptimizer().at(progress));
                 statistics.put(
                         GanStatistic.GENERATOR_LOSS.key(), second.losses().mean());
                 average.update(imagesSeen + count, count * ratio.ratio());
@@ -236,33 +236,33 @@ public final class Duel implements Learner, TrainingCritic {
     /** One step with given latents {@code [N, latent shape]}, whose classes are those of the reals. */
     Map<String, Double> stepFrom(Tensor real, Tensor z) {
         double progress = annealing.at(imagesSeen);
-        boolean generatorMoves = (discriminatorOptimizer.steps() + 1) % rules.discriminatorSteps() == 0;
+        boolean generatorMoves = (discriminatorOptimizer.steps() + 1) % config.discriminatorSteps() == 0;
         Map<String, Tensor> statistics = new LinkedHashMap<>();
         try (Fakes fakes = new Fakes(generator, latents, z, generatorMoves)) {
-            DiscriminatorTurn first = discriminatorTurn(real, fakes, progress);
+            DiscriminatorLoss first = discriminatorTurn(real, fakes, progress);
             move(
                     discriminator,
                     discriminatorOptimizer,
                     gradients.discriminator(),
                     first,
-                    rules.discriminatorOptimizer().at(progress));
+                    config.discriminatorOptimizer().at(progress));
             statistics.put(GanStatistic.DISCRIMINATOR_LOSS.key(), first.losses().mean());
             if (first.penalties().elements() > 0) {
                 statistics.put(GanStatistic.PENALTY.key(), first.penalties().mean());
             }
             if (generatorMoves) {
                 ImageTransforms changes = augmenter.draw(real.shape(), progress);
-                GeneratorTurn second = new GeneratorTurn(
-                        rules.objective(), pass, fakes, changes, first.logits().reals());
+                GeneratorLoss second = new GeneratorLoss(
+                        config.objective(), pass, fakes, changes, first.logits().reals());
                 move(
                         generator,
                         generatorOptimizer,
                         gradients.generator(),
                         second,
-                        rules.generatorOptimizer().at(progress));
+                        config.generatorOptimizer().at(progress));
                 statistics.put(
                         GanStatistic.GENERATOR_LOSS.key(), second.losses().mean());
-                average.update(imagesSeen + real.size(0), Math.toIntExact(real.size(0)) * rules.discriminatorSteps());
+                average.update(imagesSeen + real.size(0), Math.toIntExact(real.size(0)) * config.discriminatorSteps());
             }
             describe(first.logits(), statistics);
         }
@@ -270,16 +270,16 @@ public final class Duel implements Learner, TrainingCritic {
         return numbers(statistics);
     }
 
-    private DiscriminatorTurn discriminatorTurn(Tensor real, Fakes fakes, double progress) {
-        Penalty penalty = rules.penalty();
+    private DiscriminatorLoss discriminatorTurn(Tensor real, Fakes fakes, double progress) {
+        Penalty penalty = config.penalty();
         long[] shape = real.shape();
         ImageTransforms changesOfReals = augmenter.draw(shape, progress);
         ImageTransforms changesOfFakes = augmenter.draw(shape, progress);
         PenaltyTerm term = penalty.isDue(discriminatorOptimizer.steps())
                 ? new PenaltyTerm(penalty, progress, pass, shape, augmenter, mixing)
                 : null;
-        return new DiscriminatorTurn(
-                rules.objective(), pass, real, fakes, changesOfReals, changesOfFakes, term, penalty.interval());
+        return new DiscriminatorLoss(
+                config.objective(), pass, real, fakes, changesOfReals, changesOfFakes, term, penalty.interval());
     }
 
     private static void move(
@@ -310,8 +310,8 @@ public final class Duel implements Learner, TrainingCritic {
                     GanStatistic.D_FAKE.key(), Functions.sigmoid(logits.fakes()).mean());
             statistics.put(GanStatistic.LOGIT_REAL.key(), logits.reals().mean());
             statistics.put(GanStatistic.LOGIT_FAKE.key(), logits.fakes().mean());
-            if (rules.augmentation().isOn()) {
-                Tensor surplus = rules.objective().comparesWithReals()
+            if (config.augmentation().isOn()) {
+                Tensor surplus = config.objective().comparesWithReals()
                         ? logits.reals().subtract(logits.fakes())
                         : logits.reals();
                 augmenter.adapt(surplus.sign().mean().item(), logits.reals().size(0));
@@ -324,7 +324,7 @@ public final class Duel implements Learner, TrainingCritic {
         return model;
     }
 
-    /** The networks that learn; they are closed with the duel. */
+    /** The networks that learn; they are closed with the GAN. */
     private final class Live implements Networks {
         @Override
         public Network get(String name) {
@@ -391,7 +391,7 @@ public final class Duel implements Learner, TrainingCritic {
         counters.put("augmentation", augmenter.position());
         counters.put("augmentation-images", augmenter.adaptedImages());
         counters.put("rate-halvings", (long) generatorOptimizer.rateHalvings());
-        if (rules.privateBatch() > 0) {
+        if (config.privateBatch() > 0) {
             counters.put("step-ratio", (long) ratio.ratio());
             counters.put("steps-since-generator", (long) ratio.since());
             counters.put("steps-at-ratio", ratio.atRatio());
@@ -411,7 +411,7 @@ public final class Duel implements Learner, TrainingCritic {
         layerNoise.position(counters.getOrDefault("layer-noise", 0L));
         augmenter.restore(counters.getOrDefault("augmentation", 0L), counters.getOrDefault("augmentation-images", 0L));
         rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
-        if (rules.privateBatch() > 0) {
+        if (config.privateBatch() > 0) {
             ratio.restore(
                     Math.toIntExact(required(counters, "step-ratio")),
                     Math.toIntExact(required(counters, "steps-since-generator")),

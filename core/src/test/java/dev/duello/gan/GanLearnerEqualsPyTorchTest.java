@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole steps of both players against {@code bench/reference/dcgan_step.py} and {@code r3gan_step.py}. */
-class DuelEqualsPyTorchTest {
+class GanLearnerEqualsPyTorchTest {
     private static final Shape IMAGE = Shape.of(1, 16, 16);
 
     @ParameterizedTest
@@ -31,13 +31,13 @@ class DuelEqualsPyTorchTest {
     void three_steps_equal_pytorch(String recipe) {
         JsonNode golden = golden(recipe);
         try (var _ = TensorScope.open();
-                var duel = new Duel(rules(recipe), 1, Device.CPU, Precision.FP32)) {
-            load(duel, golden);
+                var learner = new GanLearner(config(recipe), 1, Device.CPU, Precision.FP32)) {
+            load(learner, golden);
             JsonNode steps = golden.get("steps");
             for (int i = 0; i < steps.size(); i++) {
                 Tensor real = Golden.tensor(golden.get("reals").get(i));
                 Tensor z = Golden.tensor(golden.get("latents").get(i));
-                Map<String, Double> statistics = duel.stepFrom(real, z);
+                Map<String, Double> statistics = learner.stepFrom(real, z);
                 JsonNode expected = steps.get(i);
                 assertThat(expected).isNotEmpty();
                 expected.properties()
@@ -46,7 +46,7 @@ class DuelEqualsPyTorchTest {
                                 .isCloseTo(entry.getValue().asDouble(), within(1e-5)));
             }
             for (String network : List.of("generator", "discriminator")) {
-                duel.tensors()
+                learner.tensors()
                         .get(network)
                         .forEach((name, tensor) -> Golden.assertEquals(
                                 network + " " + name,
@@ -61,14 +61,14 @@ class DuelEqualsPyTorchTest {
         return Golden.read("gan/" + name + "-step");
     }
 
-    private static Duel.Rules rules(String name) {
+    private static GanLearner.Config config(String name) {
         if (name.equals("dcgan")) {
-            return Duels.rules(NetworkFamily.DCGAN, IMAGE, 8, 4);
+            return GanLearners.config(NetworkFamily.DCGAN, IMAGE, 8, 4);
         }
         // Schedules over the twelve images of the three steps.
         var optimizer = new OptimizerSettings(new Schedule(1e-3, 2e-4), 0, new Schedule(0.9, 0.99), 1e-8);
         var gamma = new Schedule(2, 0.5);
-        return new Duel.Rules(
+        return new GanLearner.Config(
                 NetworkFamily.R3GAN.generator(IMAGE, new GeneratorConfig(8, 1, 1, Normalization.NONE, 0)),
                 NetworkFamily.R3GAN.discriminator(IMAGE, new DiscriminatorConfig(1, 1, Normalization.NONE, false, 0)),
                 List.of(),
@@ -88,7 +88,7 @@ class DuelEqualsPyTorchTest {
     @ValueSource(strings = {"dcgan", "r3gan"})
     void the_steps_move_every_tensor_by_more_than_the_tolerance(String name) {
         JsonNode golden = golden(name);
-        // Else the comparison above would pass for a duel that does nothing.
+        // Else the comparison above would pass for a GAN that does nothing.
         for (String network : List.of("generator", "discriminator")) {
             golden.get("after").get(network).properties().forEach(entry -> {
                 float[] before = Golden.values(golden.get("before").get(network).get(entry.getKey()));
@@ -102,11 +102,11 @@ class DuelEqualsPyTorchTest {
         }
     }
 
-    private static void load(Duel duel, JsonNode golden) {
+    private static void load(GanLearner learner, JsonNode golden) {
         try (var _ = GradientMode.off()) {
             for (String network : List.of("generator", "discriminator")) {
                 JsonNode before = golden.get("before").get(network);
-                Map<String, Tensor> tensors = duel.tensors().get(network);
+                Map<String, Tensor> tensors = learner.tensors().get(network);
                 assertThat(tensors).hasSize(before.size());
                 tensors.forEach((name, tensor) -> tensor.copyFrom_(Golden.tensor(before.get(name))));
             }

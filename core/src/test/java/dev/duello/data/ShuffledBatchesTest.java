@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BatchesTest {
+class ShuffledBatchesTest {
     /** Images of one pixel-value each, so that a batch tells which images are in it. */
     private static Dataset numbered(int size) {
         byte[] pixels = new byte[size];
@@ -27,7 +27,7 @@ class BatchesTest {
         return Datasets.of("numbered", new ImageFormat(1, 1, 1), pixels, null, List.of());
     }
 
-    private static List<Integer> numbers(Batches batches, int count) {
+    private static List<Integer> numbers(ShuffledBatches batches, int count) {
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             try (var _ = TensorScope.open()) {
@@ -52,9 +52,9 @@ class BatchesTest {
     @Test
     void a_variant_is_another_order_from_where_it_begins_and_comes_back_by_its_number() {
         try (Dataset images = numbered(100);
-                Batches one = new Batches(images, 10, 5, Device.CPU, false);
-                Batches other = new Batches(images, 10, 5, Device.CPU, false);
-                Batches resumed = new Batches(images, 10, 5, Device.CPU, false)) {
+                ShuffledBatches one = new ShuffledBatches(images, 10, 5, Device.CPU, false);
+                ShuffledBatches other = new ShuffledBatches(images, 10, 5, Device.CPU, false);
+                ShuffledBatches resumed = new ShuffledBatches(images, 10, 5, Device.CPU, false)) {
             assertThat(numbers(one, 3)).isEqualTo(numbers(other, 3));
             other.variant(1);
             resumed.position(30);
@@ -95,7 +95,7 @@ class BatchesTest {
     @Test
     void each_pass_shows_every_image_once_in_another_order() {
         try (Dataset images = numbered(30);
-                Batches batches = new Batches(images, 10, 1, Device.CPU, false)) {
+                ShuffledBatches batches = new ShuffledBatches(images, 10, 1, Device.CPU, false)) {
             List<Integer> first = numbers(batches, 3);
             List<Integer> second = numbers(batches, 3);
             assertThat(first).containsExactlyInAnyOrderElementsOf(second).doesNotHaveDuplicates();
@@ -106,7 +106,7 @@ class BatchesTest {
     @Test
     void one_pass_runs_into_the_next_so_that_batches_are_full() {
         try (Dataset images = numbered(7);
-                Batches batches = new Batches(images, 5, 1, Device.CPU, false)) {
+                ShuffledBatches batches = new ShuffledBatches(images, 5, 1, Device.CPU, false)) {
             List<Integer> two = numbers(batches, 7);
             assertThat(two).hasSize(35);
             for (int image = 0; image < 7; image++) {
@@ -119,8 +119,8 @@ class BatchesTest {
     @Test
     void put_back_to_a_position_it_goes_on_the_same() {
         try (Dataset images = numbered(50);
-                Batches straight = new Batches(images, 8, 1, Device.CPU, false);
-                Batches resumed = new Batches(images, 8, 1, Device.CPU, false)) {
+                ShuffledBatches straight = new ShuffledBatches(images, 8, 1, Device.CPU, false);
+                ShuffledBatches resumed = new ShuffledBatches(images, 8, 1, Device.CPU, false)) {
             numbers(straight, 9);
             resumed.position(straight.position());
             assertThat(numbers(resumed, 9)).isEqualTo(numbers(straight, 9));
@@ -130,7 +130,7 @@ class BatchesTest {
     @Test
     void pixels_become_numbers_from_minus_one_to_one_and_come_back() {
         try (Dataset images = numbered(256);
-                Batches batches = new Batches(images, 256, 1, Device.CPU, false);
+                ShuffledBatches batches = new ShuffledBatches(images, 256, 1, Device.CPU, false);
                 var _ = TensorScope.open()) {
             var batch = batches.next().samples();
             assertThat(batch.toFloats()).contains(-1f, 1f);
@@ -148,9 +148,9 @@ class BatchesTest {
         byte[] pixels = new byte[wide.bytes() * 50];
         new Random(1).nextBytes(pixels);
         try (Dataset images = Datasets.of("wide", wide, pixels, null, List.of());
-                Batches plain = new Batches(images, 10, 1, Device.CPU, false);
-                Batches mirrored = new Batches(images, 10, 1, Device.CPU, true);
-                Batches resumed = new Batches(images, 10, 1, Device.CPU, true)) {
+                ShuffledBatches plain = new ShuffledBatches(images, 10, 1, Device.CPU, false);
+                ShuffledBatches mirrored = new ShuffledBatches(images, 10, 1, Device.CPU, true);
+                ShuffledBatches resumed = new ShuffledBatches(images, 10, 1, Device.CPU, true)) {
             resumed.position(100);
             int turned = 0;
             for (int i = 0; i < 20; i++) {
