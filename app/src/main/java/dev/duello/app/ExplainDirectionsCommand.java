@@ -74,7 +74,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Of the strips, and of the labelled samples; 0 by default.")
+            description = "Of the strips, and of the labeled samples; 0 by default.")
     private long seed;
 
     @Option(

@@ -133,7 +133,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
     private static void print(PrintWriter printer, Path file, Path sheet, ScoreExplanation explained) {
         printer.printf(
-                "%s: probability of being real %.4f (logit %.3f; a grey image has %.3f)%n",
+                "%s: probability of being real %.4f (logit %.3f; a gray image has %.3f)%n",
                 file,
                 1 / (1 + Math.exp(-explained.logit())),
                 explained.logit(),
@@ -158,7 +158,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
     private static void put(Json one, Path file, Path sheet, ScoreExplanation explained) {
         one.put("file", file.toString())
                 .put("logit", explained.logit())
-                .put("gain-over-grey", explained.integrated().gain())
+                .put("gain-over-gray", explained.integrated().gain())
                 .put("completeness-error", explained.integrated().error())
                 .put("steps", explained.integrated().steps())
                 .put("agreement-with-occlusion", explained.agreement())

@@ -34,7 +34,7 @@ public final class Attribution {
     /**
      * Integrated gradients, and how complete they are.
      *
-     * @param gain the logit of the image less that of the grey image
+     * @param gain the logit of the image less that of the gray image
      * @param error how far the sum of the map is from the gain, as a share of it
      * @param steps of the integral
      */
@@ -43,7 +43,7 @@ public final class Attribution {
     private Attribution() {}
 
     /**
-     * Integrated gradients (Sundararajan et al., 2017, equation 1) from a grey image, by the midpoint rule with as many steps as it
+     * Integrated gradients (Sundararajan et al., 2017, equation 1) from a gray image, by the midpoint rule with as many steps as it
      * takes to be complete within 1 %, at most 2048.
      *
      * @param critic whose result is {@code [N]}
@@ -70,7 +70,7 @@ public final class Attribution {
         }
     }
 
-    /** The sum of gradients at a part of the points between grey and the image, times the image. */
+    /** The sum of gradients at a part of the points between gray and the image, times the image. */
     private static double[] pathGradient(NetworkView critic, Tensor image, int start, int steps) {
         try (var _ = TensorScope.open()) {
             double[] shares = new double[BATCH];
@@ -125,7 +125,7 @@ public final class Attribution {
     }
 
     /**
-     * The fall of the logit where a grey square covers the image (Zeiler and Fergus, 2014), mean over the squares that cover a
+     * The fall of the logit where a gray square covers the image (Zeiler and Fergus, 2014), mean over the squares that cover a
      * pixel; squares are an eighth of a side, and half of one apart. It needs no gradient, and so checks those that do.
      *
      * @param image {@code [1, C, H, W]} in [-1, 1]

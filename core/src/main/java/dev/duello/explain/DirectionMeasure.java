@@ -177,7 +177,7 @@ public final class DirectionMeasure {
                     for (Trait trait : Trait.values()) {
                         int t = trait.ordinal();
                         double difference = trait.difference(before[i][t], now[i][t]);
-                        // A grey image has no hue to turn.
+                        // A gray image has no hue to turn.
                         change[i][t] += Double.isNaN(difference) ? 0 : difference;
                     }
                 }

@@ -106,7 +106,7 @@ public record HeatMap(int height, int width, double[] values, boolean signed) {
     }
 
     /**
-     * The map over a grey copy of the image: orange for real, blue for generated; of an unsigned map the more orange, the more.
+     * The map over a gray copy of the image: orange for real, blue for generated; of an unsigned map the more orange, the more.
      * Colors are full at the 99th percentile.
      *
      * @param luminance of the image, row by row, 0 to 1
@@ -118,10 +118,10 @@ public record HeatMap(int height, int width, double[] values, boolean signed) {
         byte[] pixels = new byte[3 * values.length];
         for (int i = 0; i < values.length; i++) {
             double strength = Math.min(1, Math.abs(values[i]) / full);
-            double grey = 0.15 + 0.7 * luminance[i];
+            double gray = 0.15 + 0.7 * luminance[i];
             double[] color = values[i] >= 0 ? new double[] {1, 0.45, 0} : new double[] {0.1, 0.4, 1};
             for (int c = 0; c < 3; c++) {
-                pixels[3 * i + c] = (byte) Math.round(255 * (grey + 0.85 * strength * (color[c] - grey)));
+                pixels[3 * i + c] = (byte) Math.round(255 * (gray + 0.85 * strength * (color[c] - gray)));
             }
         }
         return pixels;

@@ -61,7 +61,7 @@ public final class ImageTraits {
      * Measures images.
      *
      * @param images {@code [N, C, H, W]} in [-1, 1]; transparent pixels count as what lies under them
-     * @return a row an image, in the order of {@link Trait}, each in [0, 1], places as shares of the sides; of hue NaN for a grey image
+     * @return a row an image, in the order of {@link Trait}, each in [0, 1], places as shares of the sides; of hue NaN for a gray image
      */
     public static double[][] of(Tensor images) {
         int count = Math.toIntExact(images.size(0));
@@ -148,7 +148,7 @@ public final class ImageTraits {
                 double chroma = Arrays.stream(color[p]).max().orElseThrow()
                         - Arrays.stream(color[p]).min().orElseThrow();
                 saturation += chroma;
-                // The hue as an angle in the plane across the grey axis, weighted by how colorful the pixel is.
+                // The hue as an angle in the plane across the gray axis, weighted by how colorful the pixel is.
                 cosine += color[p][0] - (color[p][1] + color[p][2]) / 2;
                 sine += Math.sqrt(3) / 2 * (color[p][1] - color[p][2]);
                 if (p % width + 1 < width) {
@@ -171,12 +171,12 @@ public final class ImageTraits {
                 }
             }
             double turn = Math.atan2(sine, cosine) / (2 * Math.PI);
-            boolean grey = Math.hypot(sine, cosine) < 1e-3 * n;
+            boolean gray = Math.hypot(sine, cosine) < 1e-3 * n;
             return new double[] {
                 brightness / n,
                 Math.sqrt(Math.max(0, square / n - brightness / n * (brightness / n))),
                 saturation / n,
-                grey ? Double.NaN : turn < 0 ? turn + 1 : turn,
+                gray ? Double.NaN : turn < 0 ? turn + 1 : turn,
                 size / n,
                 size == 0 ? 0.5 : x / size,
                 size == 0 ? 0.5 : y / size,

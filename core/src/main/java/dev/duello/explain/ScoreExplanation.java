@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Why a critic takes an image for real or for generated.
  *
  * @param logit of the image: positive means real
- * @param integrated the map whose sum is the logit's gain over a grey image
+ * @param integrated the map whose sum is the logit's gain over a gray image
  * @param maps by method, {@code integrated-gradients} first; without {@code grad-cam} for a critic without feature maps
  * @param randomCorrelation the rank correlation of each map with that of the same critic with random weights: a map that keeps
  *     close to 1 shows the image, not what was learned

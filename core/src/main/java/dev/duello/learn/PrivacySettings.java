@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param clipNorm C: the largest length of the gradient of one sample
  * @param noise sigma: the noise's standard deviation divided by C; 0 until it is found for the promise and the length
  * @param records how many there are; 0 until the data is known
- * @param publicData samples that anybody may see, a catalogue name, a path, or {@code held-out} for the held-out part of the
+ * @param publicData samples that anybody may see, a catalog name, a path, or {@code held-out} for the held-out part of the
  *     data; empty for none
  */
 public record PrivacySettings(
