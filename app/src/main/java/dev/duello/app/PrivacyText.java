@@ -12,7 +12,8 @@ final class PrivacyText {
     static final String PUBLISHED =
             "Published for this way of training, with 60,000 records and hours on a GPU: a classifier"
                     + " trained on samples alone tells real images right in 92 % (MNIST) and 70 to 72 % (Fashion-MNIST), at"
-                    + " epsilon 1 and 10 (DPImageBench, 2026).";
+                    + " epsilon 1 and 10 (DPImageBench, 2026). Measured with this preset in ten minutes on one core: 64 %"
+                    + " (Fashion-MNIST, epsilon 10).";
 
     static final String NOT_COVERED =
             "Not covered: the number and size of images and the names of classes, which stand in the"

@@ -40,10 +40,7 @@ final class PrivacyLedger {
         step = new GaussianSteps((double) batch / settings.records(), settings.noise(), 1);
         costOfStep = new RdpAccountant().curve(List.of(step));
         double budget = Math.min(settings.epsilon(), limit);
-        // The noise was found for a promise: what it costs in the end may be above by less than a rounding error.
-        most = atPoint(planned) <= budget * (1 + 1e-9)
-                ? planned
-                : Calibration.steps(prv, budget, settings.delta(), step);
+        most = atPoint(planned) <= budget ? planned : Calibration.steps(prv, budget, settings.delta(), step);
     }
 
     /** The settings with delta, noise and the number of records known. */
