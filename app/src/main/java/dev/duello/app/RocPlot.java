@@ -22,7 +22,10 @@ final class RocPlot {
     private static final int BOTTOM = 54;
     private static final int SIDE = 400;
     /** A curve with more points looks the same. */
-    private static final int POINTS = 400;
+    private static final int POINTS = 800;
+    /** Points of the line through equal scores. */
+    private static final int CHORD = 32;
+
     /** Style of the line of guessing, which the attacks leave free. */
     private static final int GUESSING = 6;
 
@@ -109,23 +112,42 @@ final class RocPlot {
 
     private void curve(PlotCanvas canvas, Line line) {
         List<double[]> points = new ArrayList<>();
-        double[] last = {Double.NaN, Double.NaN};
         for (int i = 0; i < line.falsePositives.length; i++) {
-            double[] at = {px(line.falsePositives[i]), py(line.truePositives[i])};
-            boolean ends = i == line.falsePositives.length - 1;
-            if (ends || !(Math.abs(at[0] - last[0]) + Math.abs(at[1] - last[1]) < (double) SIDE / POINTS)) {
-                if (!points.isEmpty() && line.falsePositives.length != 201) {
-                    // A step: first more members at the same rate, or more non-members.
-                    points.add(new double[] {at[0], last[1]});
-                }
-                points.add(at);
-                last = at;
+            // Equal scores are a chord, which is no straight line on these axes; all else is steps.
+            boolean isChord = i > 0
+                    && line.falsePositives[i] > line.falsePositives[i - 1]
+                    && line.truePositives[i] > line.truePositives[i - 1];
+            int parts = isChord ? CHORD : 1;
+            for (int part = 1; part <= parts; part++) {
+                double share = (double) part / parts;
+                add(
+                        points,
+                        between(line.falsePositives, i, share),
+                        between(line.truePositives, i, share),
+                        i == line.falsePositives.length - 1 && part == parts);
             }
         }
         canvas.curve(
                 line.style,
                 points.stream().mapToDouble(point -> point[0]).toArray(),
                 points.stream().mapToDouble(point -> point[1]).toArray());
+    }
+
+    private static double between(double[] values, int index, double share) {
+        return index == 0 ? values[0] : values[index - 1] + share * (values[index] - values[index - 1]);
+    }
+
+    /** Leaves out what lies on the point before, unless it is the last. */
+    private void add(List<double[]> points, double falsePositives, double truePositives, boolean isLast) {
+        double[] at = {px(falsePositives), py(truePositives)};
+        if (points.isEmpty() || isLast) {
+            points.add(at);
+            return;
+        }
+        double[] before = points.getLast();
+        if (Math.abs(at[0] - before[0]) + Math.abs(at[1] - before[1]) >= (double) SIDE / POINTS) {
+            points.add(at);
+        }
     }
 
     private static String percent(double rate) {
