@@ -341,7 +341,7 @@ class StudioPageTest {
         tiles.nth(3).click();
         tiles.nth(5).click();
         tiles.nth(7).click();
-        assertThat(page.getByRole(AriaRole.ALERTDIALOG)).containsText("gives way to image 8");
+        assertThat(page.getByRole(AriaRole.ALERTDIALOG)).containsText("be replaced by image 8");
         button("Replace B").click();
         assertThat(tiles.nth(2)).hasAttribute("aria-pressed", "false");
         assertThat(tiles.nth(7)).containsText("✓ B");

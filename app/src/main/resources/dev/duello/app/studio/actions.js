@@ -61,7 +61,7 @@ function field(label, input, hint = null) {
 function extend(run) {
   const length = h('input', {type: 'number', min: run.images / 1000, step: 'any', required: true, value: Math.round(run.images / 500)});
   ask(`Extend ${titleOf(run)}`, 'Extend', [
-    h('p', {}, `It finished at ${kimg(run.images)} kimg. It goes on from its latest checkpoint, with its schedules stretched to the new length.`),
+    h('p', {}, `It finished at ${kimg(run.images)} kimg. It resumes from its latest checkpoint, with its schedules stretched to the new length.`),
     field('New length in kimg', length)], async () => {
     if (!(Number(length.value) > run.images / 1000)) throw new Error('The new length must be more than the present one.');
     await post(runPath(run.id) + '/resume', {kimg: Number(length.value)});
@@ -75,7 +75,7 @@ export function editNotes({summary, notes}) {
   const tags = h('input', {value: summary.tags.join(', '), placeholder: 'baseline, clothes', autocomplete: 'off'});
   const text = h('textarea', {rows: 8, maxlength: 20000}, notes);
   ask('Title, tags and notes', 'Save', [
-    field('Title', title, 'What the pages show; the folder keeps its name'),
+    field('Title', title, 'Shown on the pages; the folder is not renamed'),
     field('Tags, with commas between them', tags),
     field('Notes', text)], () => post(runPath(summary.id) + '/notes', {
     title: title.value,

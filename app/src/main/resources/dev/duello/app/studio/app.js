@@ -42,12 +42,12 @@ function route() {
   }
   const page = pages[name];
   const place = h('div', {class: 'page ' + (name || 'runs')});
-  fill(main, mayChange ? null : h('p', {class: 'warning'}, 'This page was opened without its token: one can look and explore, but not start, stop or judge. '
+  fill(main, mayChange ? null : h('p', {class: 'warning'}, 'This page was opened without its token: you can look and explore, but not start, stop or score. '
     + 'Open the address that duello studio printed.'), place);
   scrollTo(0, 0);
   if (!page) {
     fill(place, h('h1', {}, 'There is no such page'),
-      h('p', {}, asked ? 'The address names none.' : 'The address is not well formed: a % in it must be followed by two digits of a hexadecimal number.'),
+      h('p', {}, asked ? 'The address does not name a page.' : 'The address is not well formed: a % in it must be followed by two digits of a hexadecimal number.'),
       h('p', {}, h('a', {href: '#/'}, 'All runs')));
     return;
   }

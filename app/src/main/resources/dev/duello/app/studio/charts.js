@@ -32,7 +32,7 @@ export class ChartGroup {
     this.smootherValue = h('output', {class: 'n'}, 'off');
     this.whole = h('button', {type: 'button', disabled: true, onclick: () => this.zoom(null)}, 'Reset zoom');
     this.controls = h('div', {class: 'chart-controls'}, h('label', {}, 'Smoothing ', this.smoother), this.smootherValue,
-      tip('Smoothing', 'A moving average of each curve, exponentially weighted, as in TensorBoard. The curve itself stays behind it, thin.'), this.whole);
+      tip('Smoothing', 'An exponential moving average of each curve, as in TensorBoard. The curve itself remains visible as a thin line.'), this.whole);
   }
 
   add(options) {

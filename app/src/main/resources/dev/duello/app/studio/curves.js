@@ -58,7 +58,7 @@ export class Columns {
 }
 
 /** What is said of statistics that are told of no step. */
-export const ABOUT_SPEED = 'Training images seen a second, measuring and saving included.';
+export const ABOUT_SPEED = 'Training images per second, including measuring and saving.';
 
 /** The groups of statistics that belong on one chart. meanings: {name: {label, help, chart}}, as the server tells them. */
 export function groups(names, meanings) {

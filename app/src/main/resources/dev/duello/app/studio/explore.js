@@ -17,8 +17,8 @@ const slotNames = ['A', 'B', 'C', 'D'];
 const headings = {between: 'Interpolate', sum: 'Arithmetic', walk: 'Walk'};
 const hints = {
   between: 'Choose two to four images, then drag the point between them.',
-  sum: 'Choose three images: A without what is B, with what is C.',
-  walk: 'A smooth walk on the sphere of latents: through the images that you choose, or, while there are none, without end through new ones.',
+  sum: 'Choose three images: A minus B plus C.',
+  walk: 'A smooth walk through the latent space: through the images that you choose, or endlessly through new ones if you choose none.',
 };
 // Pictures of a walk: between two latents, asked for at once, and shown in a second.
 const WALK_STEPS = 24;
@@ -27,7 +27,7 @@ const WALK_PACE = 20;
 
 /** A share with a bar, so that it is seen without reading. */
 function opinion(score) {
-  return h('span', {class: 'opinion', title: 'What the discriminator believes: 0 certainly made, 1 certainly real'},
+  return h('span', {class: 'opinion', title: 'The discriminator’s probability that the image is real: 0 for certainly generated, 1 for certainly real'},
     h('meter', {min: 0, max: 1, value: score, 'aria-label': 'Probability of being real'}), ` ${score.toFixed(2)}`);
 }
 
@@ -348,7 +348,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
 
   /** A fifth image needs the place of another. */
   function askWhich(latent) {
-    fill(replacing, h('p', {}, `All four places are taken. Which one gives way to image ${Number(latent.split('.')[1]) + 1}?`),
+    fill(replacing, h('p', {}, `All four places are taken. Which image should be replaced by image ${Number(latent.split('.')[1]) + 1}?`),
       h('div', {class: 'bar'}, slotNames.map((name, i) => h('button', {type: 'button', onclick: () => {
         slots[i] = latent;
         chosenChanged();

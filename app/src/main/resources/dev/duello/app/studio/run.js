@@ -42,7 +42,7 @@ export function showRun(place, [id]) {
     if (current >= 0) charts.setPosition(times[time].of(details.samples[current].images, secondsAt(details.samples[current].images)));
   }}, h('option', {value: 'kimg'}, 'over kimg'), h('option', {value: 'minutes'}, 'over wall-clock'));
   const plots = h('div', {class: 'plots'});
-  const noCurves = h('p', {class: 'soft empty'}, 'No step was logged yet: curves begin with the first.');
+  const noCurves = h('p', {class: 'soft empty'}, 'No step was logged yet: curves appear after the first one.');
   const caption = h('p', {class: 'soft caption'});
   const gridPlace = h('div');
   const realsPlace = h('details', {class: 'reals'});
@@ -50,7 +50,7 @@ export function showRun(place, [id]) {
   const samples = h('section', {class: 'samples', 'aria-label': 'Samples'});
   const curves = h('section', {class: 'curves', 'aria-label': 'Curves'},
     h('div', {class: 'title'}, h('h2', {}, 'Curves'), h('div', {class: 'bar'}, charts.controls, timeChoice)),
-    h('p', {class: 'soft hint'}, 'Drag to zoom, double-click for the whole, click to see the samples of that time. On the keyboard: arrow keys, + and −, Escape.'),
+    h('p', {class: 'soft hint'}, 'Drag to zoom, double-click to reset, click to see the samples of that time. Keyboard: arrow keys, + and −, Escape.'),
     noCurves, plots);
   const measured = h('section');
   const networks = h('section');
@@ -113,7 +113,7 @@ export function showRun(place, [id]) {
     }
     return h('div', {class: 'problem box'}, h('p', {}, run.problem),
       diverged && h('div', {class: 'bar'}, likeThis(rates, 'Start again with half the learning rates'),
-        actionsOf(run), h('span', {class: 'soft'}, 'To resume repeats the same divergence, unless its cause was outside of the run.')));
+        actionsOf(run), h('span', {class: 'soft'}, 'Resuming would repeat the same divergence, unless its cause was outside of the run.')));
   }
 
   function fact(name, value, about = null) {
@@ -233,9 +233,9 @@ export function showRun(place, [id]) {
         ['Value', 'Floor'].map(title => h('th', {scope: 'col', class: 'n'}, title)), h('th', {scope: 'col'}, 'Better'))),
       h('tbody', {}, after.values.map(({label, help, value, floor, atFloor, better}) => h('tr', {}, h('th', {scope: 'row'}, help ? withTip(h('button', {type: 'button', class: 'metric', 'aria-label': `${label}: ${help}`}, label), help) : label),
         h('td', {class: 'n'}, number(value)), h('td', {class: 'n soft'}, number(floor)), h('td', {}, atFloor ? 'at the floor' : better)))))),
-      after.floorProtocol && h('p', {class: 'soft'}, `Floor: ${after.floorProtocol}. At the floor, fakes are no further from the reals than these are from each other.`),
-      details.metrics.length > 0 && h('p', {class: 'soft'}, `While it trained it was measured with ${details.metrics[0].protocol || 'features that the log does not tell'}. `
-        + 'Other numbers of images give other values of one and the same generator, so the two are not comparable.')]);
+      after.floorProtocol && h('p', {class: 'soft'}, `Floor: ${after.floorProtocol}. At the floor, fakes differ from the reals no more than reals differ among themselves.`),
+      details.metrics.length > 0 && h('p', {class: 'soft'}, `While it trained it was measured with ${details.metrics[0].protocol || 'features that are not in the log'}. `
+        + 'With other numbers of images, the same generator gets other values, so the two cannot be compared.')]);
     fill(checkpoints, details.checkpoints.length > 0 && [h('h2', {}, 'Checkpoints'), scroller('Checkpoints', h('table', {},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Checkpoint'), h('th', {scope: 'col', class: 'n'}, 'kimg'), h('td'), h('td'))),
       h('tbody', {}, details.checkpoints.map(point => h('tr', {}, h('td', {}, point.name), h('td', {class: 'n'}, kimg(point.images)),
@@ -249,7 +249,7 @@ export function showRun(place, [id]) {
         h('tbody', {}, h('tr', {}, h('td', {}, 'input'), h('td', {}, network.input), h('td'), h('td'), h('td')),
           network.layers.map(layer => h('tr', {}, h('td', {}, layer.name), h('td', {}, layer.output), h('td', {class: 'soft'}, layer.weights),
             h('td', {class: 'n'}, layer.parameters.toLocaleString('en')), h('td', {class: 'n'}, layer.multiplyAdds.toLocaleString('en')))))))))]);
-    fill(experiment, h('h2', {}, 'Experiment'), h('details', {}, h('summary', {}, 'Every setting, resolved: experiment.yaml'), code('experiment.yaml', details.experiment)));
+    fill(experiment, h('h2', {}, 'Experiment'), h('details', {}, h('summary', {}, 'All settings: experiment.yaml'), code('experiment.yaml', details.experiment)));
     output.hidden = !details.output.trim();
     fill(output, h('h2', {}, 'Log'), code('Log', details.output.split(/\r|\n/).slice(-30).join('\n')));
   }

@@ -64,5 +64,5 @@ export function showSample({run, grid, samples, now, index, checkpoint, seed}) {
           link.click();
         }}, 'Save as PNG')),
       checkpoint && checkpoint.images !== samples[now].images && h('p', {class: 'soft'},
-        `The checkpoint of this time was not kept: Explore shows what the nearest one, after ${kimg(checkpoint.images)} kimg, makes of the same latent.`))));
+        `The checkpoint of this time was not kept: Explore shows what the nearest one, after ${kimg(checkpoint.images)} kimg, generates from the same latent.`))));
 }

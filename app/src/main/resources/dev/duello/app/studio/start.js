@@ -110,11 +110,11 @@ export function showStart(place, _, query = new URLSearchParams()) {
       h('section', {'aria-label': 'Length'}, h('h2', {}, '3. Length'),
         h('div', {class: 'start-fields'},
           h('div', {class: 'field'}, h('span', {}, 'Length'), h('div', {class: 'length'}, length, time, unit), wrong('training.kimg', length), wrong('for', time), lengthHint),
-          h('label', {class: 'field'}, h('span', {}, 'Stop earlier when'), until, wrong('evaluation.until', until), h('small', {class: 'soft'}, 'A goal for a metric; empty for never')),
+          h('label', {class: 'field'}, h('span', {}, 'Stop earlier when'), until, wrong('evaluation.until', until), h('small', {class: 'soft'}, 'A goal for a metric; empty for none')),
           h('label', {class: 'field'}, h('span', {}, 'Name of the run'), name, wrong('name', name))))),
     h('section', {class: 'start-more', 'aria-label': 'All settings'},
       h('details', {open: more.value !== ''}, h('summary', {}, h('strong', {}, 'All settings')),
-        h('p', {class: 'soft'}, 'Empty fields keep the value of the preset, which stands in them. What differs is listed here, and can be pasted:'), more, search, table, noMatch)),
+        h('p', {class: 'soft'}, 'Empty fields keep the value of the preset, which they show. Settings that differ are listed here; you can also paste them:'), more, search, table, noMatch)),
     h('div', {class: 'start-go'}, problem, summary, go));
 
   const title = h('h1', {}, 'Start a training');
@@ -124,7 +124,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
     const timed = unit.value === 'time';
     length.hidden = timed;
     time.hidden = !timed;
-    lengthHint.textContent = timed ? 'How much this machine trains in it is found out at the start' : 'Thousands of training images seen';
+    lengthHint.textContent = timed ? 'The length in kimg is determined at the start, from the speed of this machine' : 'Thousands of training images seen';
   }
 
   /** Says what is wrong, or, with null, that nothing is. */
@@ -287,7 +287,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
         }
         inside.classList.remove('reading');
         if (state.error) fill(inside, h('p', {class: 'problem'}, state.error));
-        else if (state.download > 0) fill(inside, h('p', {}, `These images are not here yet: the training begins by downloading ${megabytes(state.download)}.`));
+        else if (state.download > 0) fill(inside, h('p', {}, `These images are not on this machine yet: the training first downloads ${megabytes(state.download)}.`));
         else {
           found = state.found;
           showFound();
@@ -416,7 +416,7 @@ export function showStart(place, _, query = new URLSearchParams()) {
     browser.hidden = false;
     browse.setAttribute('aria-expanded', 'true');
     fill(browser, h('p', {}, places.length === 0
-      ? `The browser tells only the name “${dropped}”, not where it is, and no folder near the studio has that name: paste its path above, or browse.`
+      ? `The browser gives only the name “${dropped}”, not where it is, and no folder near the studio has that name: paste its path above, or browse.`
       : `Which “${dropped}” do you mean?`),
     h('ul', {}, places.map(each => h('li', {}, folderButton(each, each)))), h('button', {type: 'button', onclick: event2 => during(event2.currentTarget, showRoots)}, 'Browse'));
   });

@@ -19,7 +19,7 @@ public final class SoundDecoder {
     public record Header(int rate, long frames) {}
 
     /** @param stored in the stored form of the format */
-    public record Decoded(byte[] stored, SoundFacts facts) {}
+    public record Decoded(byte[] stored, SoundInfo facts) {}
 
     /** @param start the first bytes of a file, or all */
     public static Header header(byte[] start) throws UnreadableFileException {
@@ -50,7 +50,7 @@ public final class SoundDecoder {
         }
         long frames = recording.frames() == 0 ? recording.samples().length : recording.frames();
         double seconds = (double) frames / recording.rate();
-        SoundFacts facts = new SoundFacts(
+        SoundInfo facts = new SoundInfo(
                 recording.format(),
                 recording.rate(),
                 recording.channels(),

@@ -103,13 +103,13 @@ public record SoundFormat(int length, int rate) implements SampleFormat {
 
     /** In a picture of so many sounds beside each other. */
     public static Cell cell(int columns) {
-        return SoundPicture.cell(columns);
+        return SoundPreview.cell(columns);
     }
 
     /** Of each sound its waveform above its spectrogram. */
     @Override
     public byte[] picture(MemorySegment stored, int columns) {
-        return PngFiles.encode(SoundPicture.draw(this, stored, columns));
+        return PngFiles.encode(SoundPreview.draw(this, stored, columns));
     }
 
     /** The PNG, and beside it a WAV file of the same name in which the sounds follow one another. */

@@ -2,8 +2,8 @@ package dev.duello.data.source;
 
 import dev.duello.data.LoadReport;
 import dev.duello.data.image.ImageInfo;
-import dev.duello.data.sound.SoundFacts;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.sound.SoundInfo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +32,7 @@ final class ReportBuilder {
         files.add(file);
     }
 
-    void add(SoundFacts facts, SoundFormat format) {
+    void add(SoundInfo facts, SoundFormat format) {
         formats.merge(facts.format(), 1, Integer::sum);
         shortest = Math.min(shortest, facts.seconds());
         longest = Math.max(longest, facts.seconds());

@@ -147,8 +147,8 @@ class SoundFormatTest {
         SoundDecoder.Decoded cut = SoundDecoder.read(file, new SoundFormat(512, 8000));
         SoundDecoder.Decoded padded = SoundDecoder.read(file, new SoundFormat(4096, 16_000));
 
-        assertThat(cut.facts()).isEqualTo(new SoundFacts("WAV (16 bit)", 8000, 1, 0.125, true, false, false));
-        assertThat(padded.facts()).isEqualTo(new SoundFacts("WAV (16 bit)", 8000, 1, 0.125, false, true, false));
+        assertThat(cut.facts()).isEqualTo(new SoundInfo("WAV (16 bit)", 8000, 1, 0.125, true, false, false));
+        assertThat(padded.facts()).isEqualTo(new SoundInfo("WAV (16 bit)", 8000, 1, 0.125, false, true, false));
         ByteBuffer samples = ByteBuffer.wrap(padded.stored()).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(samples.getShort(2 * 1001)).isNotZero();
         for (int i = 2000; i < 4096; i++) {

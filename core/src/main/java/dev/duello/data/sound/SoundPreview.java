@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * Sounds to look at: of each the waveform, and below it the spectrogram, whose frequencies go up to half of the rate along the mel
  * scale, as one hears them, and whose colors go from -80 dB to that of a full-scale sine.
  */
-final class SoundPicture {
+final class SoundPreview {
     private static final int MARGIN = 4;
     private static final int WAVE_HEIGHT = 40;
     private static final int GAP = 1;
@@ -34,7 +34,7 @@ final class SoundPicture {
     private static final ValueLayout.OfShort SAMPLE =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private SoundPicture() {}
+    private SoundPreview() {}
 
     static SoundFormat.Cell cell(int columns) {
         return new SoundFormat.Cell(columns <= FEW_COLUMNS ? WIDE : NARROW, CELL_HEIGHT, MARGIN);

@@ -11,5 +11,5 @@ package dev.duello.data.sound;
  * @param resampled whether it had another rate
  * @param silent whether all samples are 0
  */
-public record SoundFacts(
+public record SoundInfo(
         String format, int rate, int channels, double seconds, boolean cut, boolean resampled, boolean silent) {}
