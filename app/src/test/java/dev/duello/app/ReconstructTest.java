@@ -140,4 +140,18 @@ class ReconstructTest {
         assertThat(report.exitCode()).as(report.err()).isZero();
         assertThat(Files.readString(page)).contains("reconstruction loss").doesNotContain("discriminator");
     }
+
+    @Test
+    void what_an_autoencoder_has_learned_is_explained_but_it_has_no_score() {
+        Path photo = images.resolve("0.png");
+        Cli score = Cli.run("explain", "score", run, photo, "--quiet");
+        assertThat(score.exitCode()).isEqualTo(1);
+        assertThat(score.err()).contains("This model has no discriminator, so there is no score to explain.");
+
+        Cli inverted = Cli.run("explain", "invert", run, photo, "--starts", "1", "--steps", "3", "--quiet");
+        assertThat(inverted.exitCode()).as(inverted.err()).isZero();
+        Cli directions = Cli.run("explain", "directions", run, "-k", "2", "--quiet");
+        assertThat(directions.exitCode()).as(directions.err()).isZero();
+        assertThat(directions.out()).contains("sefa-1");
+    }
 }

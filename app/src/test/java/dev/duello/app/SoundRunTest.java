@@ -154,4 +154,16 @@ class SoundRunTest {
                     HttpResponse.BodyHandlers.ofByteArray());
         }
     }
+
+    @Test
+    void a_model_of_sounds_is_not_explained_yet_and_says_so() {
+        for (String part : new String[] {"directions", "units", "samples"}) {
+            Cli cli = Cli.run("explain", part, run, "--quiet");
+            assertThat(cli.exitCode()).as(part).isEqualTo(1);
+            assertThat(cli.err()).as(part).contains("images only").doesNotContain("\tat ");
+        }
+        Cli page = Cli.run("explain", run, "--quiet");
+        assertThat(page.exitCode()).isEqualTo(1);
+        assertThat(page.err()).contains("images only");
+    }
 }
