@@ -47,7 +47,7 @@ sealed interface SampleGradients {
     record Products(Tensor input, Tensor output, Form form) implements SampleGradients {
         /** How the numbers of matrices lie in a parameter. */
         @FunctionalInterface
-        interface Form {
+        public interface Form {
             Tensor shaped(Tensor matrices);
         }
 
