@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Help with the words of an error: what somebody probably meant, and why a file could not be used. */
+/** Parts of error messages: what the user probably meant, and why a file could not be used. */
 public final class Messages {
     private static final int LONGEST_REASON = 200;
 

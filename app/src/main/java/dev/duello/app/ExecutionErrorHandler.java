@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what went wrong into a sentence and an exit code; only our own mistakes get a stack trace. */
+/** Turns exceptions into a message and an exit code; only bugs get a stack trace. */
 final class ExecutionErrorHandler implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {

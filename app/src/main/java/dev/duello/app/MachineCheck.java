@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at everything that Duello needs from a machine. Nothing that it finds makes it fail. */
+/** Checks everything that Duello needs from a machine. It reports problems and never throws. */
 final class MachineCheck {
     private static final Set<String> TESTED = Set.of("linux-x86_64");
     private static final Set<String> UNTESTED = Set.of("macosx-arm64", "macosx-x86_64", "windows-x86_64");

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
 /**
- * An endless row of batches: each pass over the samples in a new random order, one pass running into the next, so that every
+ * An endless sequence of batches: each pass over the samples is in a new random order and continues into the next, so that every
  * batch is full. Its whole state is how many samples it gave, and which
  * variant of the order it follows. Not thread-safe; whoever makes it closes it.
  */

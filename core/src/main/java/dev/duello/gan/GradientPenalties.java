@@ -5,7 +5,7 @@ import dev.duello.torch.Tensor;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** How steep a discriminator is at each image, as numbers that can be minimized: gradients whose own gradients are recorded. */
+/** Gradient penalties: the squared norm of a discriminator's gradient at each image, differentiable again (double backward). */
 final class GradientPenalties {
     /** Keeps the root differentiable where a gradient vanishes. */
     private static final double SMALLEST = 1e-12;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anything that learns from batches of samples and can be saved, such as a GAN. Whoever makes it closes it. Not thread-safe.
+ * A model in training that learns from batches of samples and can be saved, such as a GAN. Whoever makes it closes it. Not thread-safe.
  */
 public interface Learner extends AutoCloseable {
     /**

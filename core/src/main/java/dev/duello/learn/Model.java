@@ -7,7 +7,7 @@ import dev.duello.torch.Tensor;
 import java.util.Optional;
 
 /**
- * What a trained thing can do: make samples, and perhaps more. It needs no optimizer, and holds each network only from when it is
+ * A trained model: it generates samples, and may do more. It needs no optimizer, and holds each network only from when it is
  * first needed. Whoever opens it closes it; one that a {@link Learner} gives belongs to the learner. Not thread-safe.
  */
 public interface Model extends AutoCloseable {

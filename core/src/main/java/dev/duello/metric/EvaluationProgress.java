@@ -1,6 +1,6 @@
 package dev.duello.metric;
 
-/** Hears how far the slow parts of measuring are, from the thread that measures. */
+/** Receives the progress of the slow parts of an evaluation, on the thread that evaluates. */
 @FunctionalInterface
 public interface EvaluationProgress {
     /** For whoever does not want to know. */

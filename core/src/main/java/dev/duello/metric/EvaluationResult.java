@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an evaluation tells of some images.
+ * The complete result of an evaluation.
  *
  * @param evaluation the metrics
  * @param floor the same metrics of one half of the reals against the other; null when there are too few

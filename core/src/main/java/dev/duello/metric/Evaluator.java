@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Measures images against the same real ones again and again: the features of the reals are extracted once. Whoever makes it closes it; the
+ * Evaluates images against a fixed set of real images, whose features are extracted once. Whoever makes it closes it; the
  * images stay open. Not thread-safe.
  */
 public final class Evaluator implements AutoCloseable {

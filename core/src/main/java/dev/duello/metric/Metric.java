@@ -1,7 +1,7 @@
 package dev.duello.metric;
 
 /**
- * Something that is measured of generated samples, mostly beside real ones. One class each, and {@link Metrics} knows them all; those
+ * A measure of the quality of generated samples, usually compared with real ones. One class each, and {@link Metrics} knows them all; those
  * of other libraries are found by {@link java.util.ServiceLoader}. What people read about a metric is what it says itself.
  *
  * <p>One instance measures everything: a metric has no state.

@@ -2,7 +2,7 @@ package dev.duello.train;
 
 import java.util.List;
 
-/** Whether it is time to give up: nothing has improved for a while, and it is getting worse. */
+/** Early stopping: whether nothing has improved for some evaluations while the trend gets worse. */
 final class EarlyStopping {
     private EarlyStopping() {}
 

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Appends events to {@code events.jsonl}, one JSON object a line. Steps are averaged over about a thousand images or ten
- * seconds, whichever is less, so that a log stays small and yet alive. The first steps are told sooner: who watches sees at
+ * seconds, whichever is less, so that a log stays small and still up to date. The first steps are told sooner: who watches sees at
  * once that it goes, and how fast.
  */
 final class EventLog implements TrainingListener, AutoCloseable {

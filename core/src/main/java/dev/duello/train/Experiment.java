@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that decides how a training goes. The keys of the YAML file are these names in kebab-case. Read one with {@link
+ * All settings of a training. The keys of the YAML file are these names in kebab-case. Read one with {@link
  * ExperimentReader}.
  *
  * @param preset the named defaults that it started from

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The networks of a checkpoint, ready to make and to judge images. Whoever opens it closes it. Not thread-safe. */
+/** The networks of a checkpoint, ready to generate and score samples. Whoever opens it closes it. Not thread-safe. */
 public final class TrainedModel implements AutoCloseable {
     private static final int BATCH = 256;
 

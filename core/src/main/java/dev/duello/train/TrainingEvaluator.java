@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a model now and then on always the same latents, and remembers how the watched metric went. Whoever makes it
+ * Evaluates a model at intervals, always on the same latents, and keeps the history of the metric. Whoever makes it
  * closes it.
  */
 final class TrainingEvaluator implements AutoCloseable {

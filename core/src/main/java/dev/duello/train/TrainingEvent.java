@@ -30,7 +30,7 @@ public sealed interface TrainingEvent {
     /**
      * A step was made.
      *
-     * @param seconds of training so far, over all sittings
+     * @param seconds of training so far, over all parts of an interrupted training
      * @param statistics the learner's own numbers
      */
     record Stepped(long images, double seconds, Map<String, Double> statistics) implements TrainingEvent {}
@@ -41,7 +41,7 @@ public sealed interface TrainingEvent {
     /**
      * The fakes were measured.
      *
-     * @param seconds of training so far, over all sittings
+     * @param seconds of training so far, over all parts of an interrupted training
      * @param values by the metric's name
      * @param best whether the watched metric was never better
      * @param protocol all else that decides the values: feature network with its hash, numbers of fakes and reals, data; empty
@@ -53,7 +53,7 @@ public sealed interface TrainingEvent {
     /**
      * Something begins to go wrong. Told once, and again only after it had ended.
      *
-     * @param seconds of training so far, over all sittings
+     * @param seconds of training so far, over all parts of an interrupted training
      * @param symptom its name, such as {@code mode-collapse}
      * @param evidence the numbers, as a sentence
      * @param advice what to do, as a sentence
@@ -67,7 +67,7 @@ public sealed interface TrainingEvent {
     /**
      * Nothing more follows.
      *
-     * @param seconds of training so far, over all sittings
+     * @param seconds of training so far, over all parts of an interrupted training
      * @param message what went wrong, as a sentence; empty when nothing did, and in logs that do not tell it
      */
     record Stopped(long images, double seconds, Reason reason, String message) implements TrainingEvent {

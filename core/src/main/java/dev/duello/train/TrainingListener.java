@@ -1,6 +1,6 @@
 package dev.duello.train;
 
-/** Hears of a training as it goes. Called on the training's own thread, so it must be quick. */
+/** Receives the events of a training, on the training's thread, so it must return quickly. */
 @FunctionalInterface
 public interface TrainingListener {
     void on(TrainingEvent event);

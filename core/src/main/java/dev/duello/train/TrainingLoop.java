@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One uninterrupted stretch of training: a step, and then whatever is due. */
+/** The training loop from a start or resume until it stops: a step, and then what is due. */
 final class TrainingLoop {
     private final TrainingRun run;
     private final TrainingListener listener;

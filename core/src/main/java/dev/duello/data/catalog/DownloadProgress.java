@@ -1,6 +1,6 @@
 package dev.duello.data.catalog;
 
-/** Hears how a download goes, from the thread that downloads. */
+/** Receives the progress of a download, on the thread that downloads. */
 @FunctionalInterface
 public interface DownloadProgress {
 

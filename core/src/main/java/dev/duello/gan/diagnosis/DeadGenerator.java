@@ -3,7 +3,7 @@ package dev.duello.gan.diagnosis;
 import java.util.List;
 import java.util.Locale;
 
-/** The generator makes the same image of every latent, or all its pixels are at their limits, where no gradient gets through. */
+/** The generator makes the same image from every latent, or its pixels are saturated, where the gradient vanishes. */
 final class DeadGenerator implements Detector {
     private static final int WINDOW = 2;
     private static final double SAME = 0.01;

@@ -3,7 +3,7 @@ package dev.duello.gan.diagnosis;
 import java.util.List;
 import java.util.Locale;
 
-/** The discriminator knows the training images by heart, so that it judges others of their kind worse. */
+/** The discriminator memorizes the training images: it ranks them above held-out images of the same kind. */
 final class DiscriminatorOverfitting implements Detector {
     private static final int WINDOW = 2;
     private static final double MEMORIZED = 0.7;

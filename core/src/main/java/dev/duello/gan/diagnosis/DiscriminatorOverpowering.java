@@ -3,7 +3,7 @@ package dev.duello.gan.diagnosis;
 import java.util.List;
 import java.util.Locale;
 
-/** The discriminator is right about every pair by a wide margin, and the generator stands still: it is told too little. */
+/** The discriminator ranks every pair correctly by a wide margin, and the fakes hardly change: the generator gets too little gradient. */
 final class DiscriminatorOverpowering implements Detector {
     private static final int WINDOW = 3;
     private static final double RANKED = 0.995;

@@ -3,7 +3,7 @@ package dev.duello.gan.diagnosis;
 import java.util.List;
 import java.util.Locale;
 
-/** The discriminator prefers fakes to reals: what it teaches is wrong. */
+/** The discriminator ranks fakes above reals: its gradients mislead the generator. */
 final class DiscriminatorTooWeak implements Detector {
     private static final int WINDOW = 3;
     private static final double FOOLED = 0.4;

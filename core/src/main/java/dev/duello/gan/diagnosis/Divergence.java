@@ -3,7 +3,7 @@ package dev.duello.gan.diagnosis;
 import java.util.List;
 import java.util.Locale;
 
-/** The discriminator's gradients explode: images that differ by a little are judged worlds apart, and no gradient of that teaches anything. */
+/** The discriminator's gradients explode: similar images get very different logits, and no such gradient helps the generator. */
 final class Divergence implements Detector {
     static final int WINDOW = 2;
     /** Young critics reach 1.2, a healthy sigmoid stays below 0.3, and what runs away goes beyond 30. */

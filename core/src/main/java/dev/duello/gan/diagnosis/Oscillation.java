@@ -3,7 +3,7 @@ package dev.duello.gan.diagnosis;
 import java.util.List;
 import java.util.Locale;
 
-/** The generator runs to and fro: all fakes move as far between two readings as they differ from each other. */
+/** The generator oscillates: all fakes move as far between two readings as they differ from each other. */
 final class Oscillation implements Detector {
     private static final int WINDOW = 4;
     private static final double MOVEMENT = 1.7;

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes readings of a generator and its discriminator: always the same latents, the same reals and the same held-out images. It changes
+ * Measures a generator and its discriminator, always with the same latents, reals and held-out images. It changes
  * nothing in them, and costs about as much as the training on a few dozen images. Not thread-safe.
  */
 public final class Probe {

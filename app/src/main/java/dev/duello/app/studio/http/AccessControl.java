@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come in. The {@code Host} keeps out names that other sites let point here; {@code Origin} and {@code Sec-Fetch-Site}
+ * Access control of the studio. The {@code Host} keeps out names that other sites let point here; {@code Origin} and {@code Sec-Fetch-Site}
  * keep out pages of other sites; a secret that is new at each start keeps out other programs from anything that changes state,
  * and from everything when the studio is open to other machines.
  */

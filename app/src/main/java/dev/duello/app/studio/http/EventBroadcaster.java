@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes news on to all who listen. Whoever publishes never waits: a listener that does not keep up is dropped, and finds what
+ * Broadcasts events to all listeners. Whoever publishes never waits: a listener that does not keep up is dropped, and finds what
  * it missed in a bounded memory of the last messages when it comes back.
  */
 public final class EventBroadcaster {
