@@ -56,6 +56,8 @@ class RoomsTest {
                 .definedBy("dev.duello.gan..")
                 .layer("autoencoder")
                 .definedBy("dev.duello.autoencoder..")
+                .layer("classify")
+                .definedBy("dev.duello.classify..")
                 .layer("metric")
                 .definedBy("dev.duello.metric..")
                 .layer("privacy")
@@ -66,19 +68,32 @@ class RoomsTest {
                 .definedBy("dev.duello.train..")
                 .whereLayer("torch")
                 .mayOnlyBeAccessedByLayers(
-                        "nn", "data", "learn", "gan", "autoencoder", "metric", "privacy", "explain", "train")
+                        "nn",
+                        "data",
+                        "learn",
+                        "gan",
+                        "autoencoder",
+                        "classify",
+                        "metric",
+                        "privacy",
+                        "explain",
+                        "train")
                 .whereLayer("nn")
-                .mayOnlyBeAccessedByLayers("network", "learn", "gan", "autoencoder", "metric", "explain", "train")
+                .mayOnlyBeAccessedByLayers(
+                        "network", "learn", "gan", "autoencoder", "classify", "metric", "explain", "train")
                 .whereLayer("network")
-                .mayOnlyBeAccessedByLayers("gan", "autoencoder")
+                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "classify", "metric")
                 .whereLayer("data")
-                .mayOnlyBeAccessedByLayers("learn", "gan", "autoencoder", "metric", "privacy", "explain", "train")
+                .mayOnlyBeAccessedByLayers(
+                        "learn", "gan", "autoencoder", "classify", "metric", "privacy", "explain", "train")
                 .whereLayer("learn")
-                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "metric", "explain", "train")
+                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "classify", "metric", "explain", "train")
                 .whereLayer("explain")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")
                 .mayOnlyBeAccessedByLayers("train")
+                .whereLayer("classify")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("autoencoder")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("gan")

@@ -9,9 +9,11 @@ import dev.duello.data.source.LoadOptions;
 import dev.duello.metric.Classifier;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
+import dev.duello.train.ClassifierRun;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +28,9 @@ import picocli.CommandLine.Spec;
         description = "Prints the accuracy of a saved classifier on the test part of labeled images.",
         mixinStandardHelpOptions = true)
 final class ClassifyTestCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "A classifier saved by `duello classify train`.")
+    @Parameters(
+            paramLabel = "FILE|RUN",
+            description = "A classifier saved by `duello classify train`, or a run of the preset classifier.")
     private Path file;
 
     @Option(
@@ -46,7 +50,7 @@ final class ClassifyTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Device device = Device.resolve("auto");
-        try (Classifier classifier = Classifier.open(file, device, Precision.resolve("auto", device))) {
+        try (Classifier classifier = open(device, Precision.resolve("auto", device))) {
             ImageFormat format = classifier.format();
             LoadOptions options = LoadOptions.DEFAULT
                     .withSplit(Split.TEST)
@@ -63,6 +67,12 @@ final class ClassifyTestCommand implements Callable<Integer> {
             throw new TrainingException(e.getMessage(), e);
         }
         return 0;
+    }
+
+    private Classifier open(Device device, Precision precision) throws IOException {
+        return Files.isDirectory(file)
+                ? ClassifierRun.open(file, device, precision)
+                : Classifier.open(file, device, precision);
     }
 
     private void report(double accuracy, int images) {

@@ -6,10 +6,9 @@ import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
-import dev.duello.metric.ClassifierTraining;
-import dev.duello.torch.Device;
-import dev.duello.torch.Precision;
+import dev.duello.metric.ClassifierTrainer;
 import dev.duello.torch.Torch;
+import dev.duello.train.ClassifierRun;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +27,8 @@ import picocli.CommandLine.Spec;
         description = "Trains a classifier and prints its accuracy on images that it was not trained on.",
         mixinStandardHelpOptions = true)
 final class ClassifyTrainCommand implements Callable<Integer> {
+    private static final int BATCH = 128;
+
     @Option(
             names = "--data",
             paramLabel = "NAME|PATH",
@@ -68,27 +69,25 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         if (epochs < 1) {
             throw new ParameterException(spec.commandLine(), "--epochs must be at least 1, not " + epochs + ".");
         }
-        ClassifierTraining defaults = ClassifierTraining.DEFAULT;
-        ClassifierTraining training = new ClassifierTraining(epochs, defaults.batch(), defaults.rate(), seed);
         PrintWriter err = spec.commandLine().getErr();
         try (Dataset images = Datasets.open(data, LoadOptions.DEFAULT);
                 ProgressLine progress = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
             Warnings.skippedFiles(images, err);
-            Device device = Device.resolve("auto");
             Torch.setThreads(Runtime.getRuntime().availableProcessors());
             try (Dataset test = testImages(images)) {
-                ClassifierTraining.Result result = training.train(
+                int training = test != null
+                        ? images.size()
+                        : images.size() - Math.ceilDiv(images.size(), ClassifierTrainer.HELD_OUT_EVERY);
+                ClassifierTrainer.Plan plan = new ClassifierTrainer.Plan((long) epochs * training, BATCH, seed);
+                report(ClassifierRun.train(
                         images,
                         test,
-                        device,
-                        Precision.resolve("auto", device),
-                        (done, total, loss) -> progress.update(done, total, () -> String.format("  loss %.3f", loss)));
-                try (var classifier = result.classifier()) {
-                    classifier.save(out);
-                } catch (IOException e) {
-                    throw new TrainingException(out + " cannot be written: " + Messages.reason(e) + ".", e);
-                }
-                report(result);
+                        plan,
+                        "auto",
+                        out,
+                        (done, total, loss) -> progress.update(done, total, () -> String.format("  loss %.3f", loss))));
+            } catch (IOException e) {
+                throw new TrainingException(out + " cannot be written: " + Messages.reason(e) + ".", e);
             }
         }
         return 0;
@@ -103,7 +102,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         }
     }
 
-    private void report(ClassifierTraining.Result result) {
+    private void report(ClassifierRun.Result result) {
         PrintWriter stdout = spec.commandLine().getOut();
         if (outputOptions.json) {
             Json.object()

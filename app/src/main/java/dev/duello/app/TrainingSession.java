@@ -81,6 +81,7 @@ final class TrainingSession {
             TrainingRun run, TrainingEvent.Stopped stopped, OutputOptions options, PrintWriter out, PrintWriter err) {
         Path path = run.directory().path();
         boolean ended = stopped.reason() != Reason.INTERRUPTED;
+        boolean generative = run.experiment().kind().isGenerative();
         Path grid = run.directory().newestSamples();
         FinalMetrics metrics = FinalMetrics.of(path);
         if (options.json) {
@@ -89,7 +90,9 @@ final class TrainingSession {
             node.put("reason", stopped.reason().toString().toLowerCase(Locale.ROOT));
             node.put("images", stopped.images());
             node.put("seconds", stopped.seconds());
-            node.put("grid", grid.toString());
+            if (generative) {
+                node.put("grid", grid.toString());
+            }
             run.privacyPlan()
                     .ifPresent(plan -> node.put("epsilon", run.privacySpent()).put("delta", plan.delta()));
             put(node, "last", metrics.last());
@@ -112,7 +115,9 @@ final class TrainingSession {
                         + " was getting worse. The best checkpoint is kept, and sampling takes it.");
             }
             out.println("  run     " + path);
-            out.println("  " + run.experiment().format().medium().plural() + "  " + grid);
+            if (generative) {
+                out.println("  " + run.experiment().format().medium().plural() + "  " + grid);
+            }
             if (metrics.last() != null) {
                 out.println("  metric  " + metrics.sentence());
             }
@@ -121,7 +126,10 @@ final class TrainingSession {
                             + " at delta " + PrivacyText.number(plan.delta()) + "; duello privacy report "
                             + ShellQuoting.quote(path)));
             String quoted = ShellQuoting.quote(path);
-            if (ended) {
+            if (ended && !generative) {
+                out.println("Next:  duello classify test " + quoted);
+                out.printf("       duello resume %s --kimg %.0f%n", quoted, twice(stopped.images()));
+            } else if (ended) {
                 out.println("Next:  duello sample " + quoted + " -n 64 --grid more.png");
                 out.println("       duello evaluate " + quoted);
                 out.println("       duello studio " + quoted);

@@ -51,6 +51,11 @@ public interface LearnerKind {
         return preset;
     }
 
+    /** Whether its models make samples; those of one that does not have no latents, and nothing of them is shown or measured. */
+    default boolean isGenerative() {
+        return true;
+    }
+
     /** Settings, by key, that a preset chooses by a look at the samples, before the user's own settings. */
     default Map<String, String> choices(String preset, Dataset samples) {
         return Map.of();

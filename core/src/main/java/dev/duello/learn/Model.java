@@ -8,7 +8,9 @@ import java.util.Optional;
 
 /**
  * A trained model: it generates samples, and may do more. It needs no optimizer, and holds each network only from when it is
- * first needed. Whoever opens it closes it; one that a {@link Learner} gives belongs to the learner. Not thread-safe.
+ * first needed. One whose kind is not {@link LearnerKind#isGenerative generative} throws {@link UnsupportedOperationException}
+ * when it is asked for latents or samples. Whoever opens it closes it; one that a {@link Learner} gives belongs to the learner.
+ * Not thread-safe.
  */
 public interface Model extends AutoCloseable {
     /** Where its tensors are. */

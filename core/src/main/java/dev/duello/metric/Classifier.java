@@ -6,19 +6,9 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
-import dev.duello.nn.BatchNorm;
-import dev.duello.nn.Conv;
-import dev.duello.nn.Initializer;
-import dev.duello.nn.Layer;
-import dev.duello.nn.Linear;
-import dev.duello.nn.MaxPool;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
-import dev.duello.nn.Resample;
-import dev.duello.nn.Shape;
-import dev.duello.nn.Spectrogram;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -29,7 +19,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,61 +30,18 @@ import java.util.stream.IntStream;
  */
 public final class Classifier implements AutoCloseable {
     private static final int BATCH = 500;
-    private static final int FEATURES = 128;
-    private static final int LARGE = 64;
-    private static final int COLUMNS = 128;
-    private static final int SMALLEST_WINDOW = 256;
-    private static final int LARGEST_HOP = 512;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Network network;
     private final List<String> classes;
 
-    /** @param classes names by label; as many as the network has outputs */
-    Classifier(Network network, List<String> classes) {
+    /**
+     * @param network which is closed with this
+     * @param classes names by label; as many as the network has outputs
+     */
+    public Classifier(Network network, List<String> classes) {
         this.network = network;
         this.classes = List.copyOf(classes);
-    }
-
-    /**
-     * Three stages of convolution, normalization, ReLU and pooling, then two dense layers. What is larger than 64 pixels is
-     * halved first: its finest details tell classes no better, and learning from them would take longer than a training.
-     *
-     * Sounds are seen as their spectrograms.
-     *
-     * @param sample {@code [C, H, W]}, each side at least 8, or {@code [C, L]}
-     */
-    static Architecture architecture(Shape sample, int classes) {
-        List<Layer> layers = new ArrayList<>();
-        Shape image = sample;
-        if (sample.spatial().size() == 1) {
-            Spectrogram spectrogram = spectrogram(sample.spatial().getFirst());
-            layers.add(spectrogram);
-            image = spectrogram.outputShape(sample);
-        }
-        int height = image.axes().get(1);
-        int width = image.axes().get(2);
-        while (Math.max(height, width) > LARGE
-                && height % 2 == 0
-                && width % 2 == 0
-                && Math.min(height, width) >= LARGE / 2) {
-            layers.add(new Resample(Resample.Direction.DOWN, Resample.Filter.BOX));
-            height /= 2;
-            width /= 2;
-        }
-        for (int channels : new int[] {32, 64, 128}) {
-            layers.addAll(
-                    List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activation.RELU, new MaxPool(2)));
-        }
-        layers.addAll(
-                List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activation.RELU, new Linear(classes, true)));
-        return new Architecture(sample, layers, Initializer.HE_NORMAL);
-    }
-
-    /** About 128 columns, whose windows overlap by half or more. */
-    private static Spectrogram spectrogram(int length) {
-        int hop = Math.clamp(length / COLUMNS, 1, LARGEST_HOP);
-        return new Spectrogram(Math.max(SMALLEST_WINDOW, 2 * hop), hop);
     }
 
     /** Names by label. */
@@ -165,18 +111,18 @@ public final class Classifier implements AutoCloseable {
         return network;
     }
 
-    /** Writes weights, architecture and class names into one safetensors file, whole or not at all. */
-    public void save(Path file) throws IOException {
-        AtomicFiles.replace(file, this::write);
-    }
-
-    void write(Path file) throws IOException {
-        Safetensors.write(
-                file,
-                network.parameters().byName(),
-                Map.of(
-                        "architecture", JSON.writeValueAsString(network.architecture()),
-                        "classes", JSON.writeValueAsString(classes)));
+    /**
+     * Writes weights, architecture and class names into one safetensors file that {@link #open} reads, whole or not at all.
+     *
+     * @param weights by the names that the architecture gives them
+     * @param classes names by label; as many as the network has outputs
+     */
+    public static void save(Path file, Architecture architecture, Map<String, Tensor> weights, List<String> classes)
+            throws IOException {
+        Map<String, String> metadata = Map.of(
+                "architecture", JSON.writeValueAsString(architecture),
+                "classes", JSON.writeValueAsString(classes));
+        AtomicFiles.replace(file, beside -> Safetensors.write(beside, weights, metadata));
     }
 
     /**

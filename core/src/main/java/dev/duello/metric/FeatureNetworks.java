@@ -40,7 +40,7 @@ public final class FeatureNetworks {
 
     private static final long FEWEST_SHOWN = 10_000;
     private static final long MOST_SHOWN = 60_000;
-    private static final ClassifierTraining TRAINING = new ClassifierTraining(1, 32, 2e-3, 0);
+    private static final int BATCH = 32;
 
     /** The fingerprint of Fashion-MNIST's training part as it is: a folder of that name may hold anything. */
     private static final String FASHION_MNIST =
@@ -84,7 +84,7 @@ public final class FeatureNetworks {
                 ImageFormat.of(reals);
                 InceptionFile.find(null);
             }
-            case "classifier" -> TRAINING.check(reals, null);
+            case "classifier" -> plan(reals).check(reals);
             default -> {
                 if (!NAMES.contains(name)) {
                     throw new DataException("There is no feature network '" + name + "'. Choose one of "
@@ -173,24 +173,15 @@ public final class FeatureNetworks {
         }
     }
 
-    private static long imagesShown(SampleFormat format) {
-        return format instanceof ImageFormat image
+    private static ClassifierTrainer.Plan plan(Dataset reals) {
+        long shown = reals.format() instanceof ImageFormat image
                 ? Math.clamp(PIXELS_SHOWN / ((long) image.height() * image.width()), FEWEST_SHOWN, MOST_SHOWN)
                 : FEWEST_SHOWN;
+        return new ClassifierTrainer.Plan(shown, BATCH, 0);
     }
 
     private static void trainInto(Path file, Dataset reals, EvaluationProgress progress) throws IOException {
         log.info("Training a classifier on {} once, to measure with", reals.name());
-        ClassifierTraining.Result result = TRAINING.ofImages(imagesShown(reals.format()), reals)
-                .train(
-                        reals,
-                        null,
-                        Device.CPU,
-                        Precision.resolve("auto", Device.CPU),
-                        (done, total, _) -> progress.update("training a classifier to measure with", done, total));
-        try (Classifier classifier = result.classifier()) {
-            log.info("The classifier for {} has an accuracy of {} on held-out images", reals.name(), result.accuracy());
-            classifier.write(file);
-        }
+        ClassifierTrainer.find().train(reals, plan(reals), file, progress);
     }
 }

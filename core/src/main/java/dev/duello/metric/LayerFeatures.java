@@ -2,6 +2,7 @@ package dev.duello.metric;
 
 import dev.duello.data.SampleFormat;
 import dev.duello.data.Sha256;
+import dev.duello.network.ConvClassifier;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
@@ -41,7 +42,7 @@ final class LayerFeatures implements FeatureNetwork {
     /** Random weights, always the same ones: better than pixels, worse than anything trained. */
     static LayerFeatures random(SampleFormat format) {
         Network network = Network.initialized(
-                Classifier.architecture(new Shape(format.shape()), 2),
+                ConvClassifier.architecture(new Shape(format.shape()), ConvClassifier.WIDTH, 2),
                 Device.CPU,
                 Precision.FP32,
                 new RandomStream("random-features", 0));

@@ -60,6 +60,10 @@ public record Experiment(
         if (training.microBatch > 0) {
             settings.checkBatch("training.micro-batch", training.microBatch);
         }
+        if (evaluation.isOn() && !LearnerKinds.named(learner).isGenerative()) {
+            throw new SettingException("evaluation.metric: " + evaluation.metric + " measures made images, and a "
+                    + learner + " makes none: set evaluation.metric=none.");
+        }
         if (settings.privacy().isOn()) {
             checkPrivate(data, evaluation, machine, settings.privacy());
         } else if (Double.isFinite(StopRule.parse(evaluation.until).epsilon())) {

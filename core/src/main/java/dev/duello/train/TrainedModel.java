@@ -30,14 +30,16 @@ public final class TrainedModel implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final Model model;
+    private final boolean generative;
     private final SampleFormat format;
     private final List<String> classes;
     private final long imagesSeen;
     private final String dataFingerprint;
 
     private TrainedModel(
-            Model model, SampleFormat format, List<String> classes, long imagesSeen, String dataFingerprint) {
+            Model model, boolean generative, SampleFormat format, List<String> classes, long imagesSeen, String dataFingerprint) {
         this.model = model;
+        this.generative = generative;
         this.classes = classes;
         this.imagesSeen = imagesSeen;
         this.dataFingerprint = dataFingerprint;
@@ -93,6 +95,7 @@ public final class TrainedModel implements AutoCloseable {
         }
         return new TrainedModel(
                 model,
+                experiment.kind().isGenerative(),
                 format(model.sampleShape(), experiment),
                 List.copyOf(experiment.data().classes().keySet()),
                 checkpoint.state().images(),
@@ -106,7 +109,7 @@ public final class TrainedModel implements AutoCloseable {
 
     /** The length of one latent. */
     public Shape latentShape() {
-        return model.latentShape();
+        return generator().latentShape();
     }
 
     /** The model itself, which belongs to this. */
@@ -191,7 +194,7 @@ public final class TrainedModel implements AutoCloseable {
      * @param seed of the training
      */
     public Tensor gridLatents(long seed) {
-        return model.latents(format.shownAtOnce(), SampleGrids.stream(seed));
+        return generator().latents(format.shownAtOnce(), SampleGrids.stream(seed));
     }
 
     /**
@@ -200,7 +203,7 @@ public final class TrainedModel implements AutoCloseable {
      * @param label an index into {@link #classes}
      */
     public Tensor gridLatents(long seed, int label) {
-        return model.latentsOfClass(label, format.shownAtOnce(), SampleGrids.stream(seed));
+        return generator().latentsOfClass(label, format.shownAtOnce(), SampleGrids.stream(seed));
     }
 
     /**
@@ -285,6 +288,13 @@ public final class TrainedModel implements AutoCloseable {
                         .copyTo(target.asSlice((long) start * format.bytes()));
             }
         }
+    }
+
+    private Model generator() {
+        if (!generative) {
+            throw new TrainingException("It makes no images: it was trained to do something else with them.");
+        }
+        return model;
     }
 
     private Critic critic() {

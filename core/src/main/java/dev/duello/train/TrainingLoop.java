@@ -48,8 +48,10 @@ final class TrainingLoop {
     private Reason trainOn() {
         started();
         if (run.fresh) {
-            writeReals();
-            pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
+            if (makesSamples()) {
+                writeReals();
+                pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
+            }
             pause(TimeBudget.Pause.CHECKPOINT, this::save);
         }
         while (ending == null && run.imagesSeen() < total() && !run.stopRequested) {
@@ -62,7 +64,7 @@ final class TrainingLoop {
         if ((reason == Reason.COMPLETED || reason == Reason.BUDGET_SPENT) && evaluatedAt != run.imagesSeen()) {
             evaluate();
         }
-        if (sampledAt != run.imagesSeen()) {
+        if (makesSamples() && sampledAt != run.imagesSeen()) {
             writeSamples();
         }
         if (savedAt != run.imagesSeen()) {
@@ -165,7 +167,7 @@ final class TrainingLoop {
         if (crossed(before, Monitor.KIMG) && diagnose()) {
             return;
         }
-        if (crossed(before, run.experiment().training().sampleKimg())) {
+        if (makesSamples() && crossed(before, run.experiment().training().sampleKimg())) {
             pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
         }
         if (run.evaluator != null
@@ -247,6 +249,10 @@ final class TrainingLoop {
                 run.imagesSeen(),
                 total(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+
+    private boolean makesSamples() {
+        return run.experiment().kind().isGenerative();
     }
 
     private void writeReals() {

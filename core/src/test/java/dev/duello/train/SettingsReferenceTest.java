@@ -67,7 +67,7 @@ class SettingsReferenceTest {
                         .isNotNull();
             }
         }
-        assertThat(ranges).isGreaterThan(15);
+        assertThat(ranges).isGreaterThan(12);
     }
 
     @ParameterizedTest
@@ -76,6 +76,9 @@ class SettingsReferenceTest {
         String preset = firstPreset(kind);
         for (Setting setting : SettingsReference.all(kind)) {
             for (String choice : setting.choices()) {
+                if (setting.key().equals("evaluation.metric") && !kind.isGenerative() && !choice.equals("none")) {
+                    continue;
+                }
                 Experiment experiment = ExperimentReader.read(null, Map.of("preset", preset, setting.key(), choice));
                 assertThat(SettingsReference.values(experiment)).containsEntry(setting.key(), choice);
             }

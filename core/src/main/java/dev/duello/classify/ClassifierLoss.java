@@ -1,4 +1,4 @@
-package dev.duello.metric;
+package dev.duello.classify;
 
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
@@ -11,12 +11,13 @@ import dev.duello.torch.Tensors;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A classifier's losses of one step. Keeps them, for their mean. */
+/** A classifier's losses of one step. Keeps them, and how many classes were told right, for statistics. */
 final class ClassifierLoss implements SampleLosses {
     private final Network network;
     private final Tensor images;
     private final Tensor labels;
     private final Tensor losses;
+    private long right;
 
     /**
      * @param images {@code [N, C, H, W]}
@@ -36,10 +37,12 @@ final class ClassifierLoss implements SampleLosses {
 
     @Override
     public Tensor of(int from, int count, @Nullable Tape tape) {
+        Tensor wanted = labels.narrow(0, from, count);
         Tensor logits = network.forward(images.narrow(0, from, count), network.pass(Mode.TRAIN, Map.of(), tape));
-        Tensor each = Functions.crossEntropies(logits, labels.narrow(0, from, count));
+        Tensor each = Functions.crossEntropies(logits, wanted);
         try (var _ = GradientMode.off()) {
             losses.narrow(0, from, count).copyFrom_(each);
+            right += Functions.countEqual(logits.argmax(), wanted);
         }
         return each;
     }
@@ -47,5 +50,10 @@ final class ClassifierLoss implements SampleLosses {
     /** The mean of all that were computed. */
     double mean() {
         return losses.mean().item();
+    }
+
+    /** The share of samples whose class was told right. */
+    double accuracy() {
+        return (double) right / size();
     }
 }

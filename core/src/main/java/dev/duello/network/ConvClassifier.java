@@ -1,0 +1,73 @@
+package dev.duello.network;
+
+import dev.duello.nn.Activation;
+import dev.duello.nn.Architecture;
+import dev.duello.nn.BatchNorm;
+import dev.duello.nn.Conv;
+import dev.duello.nn.Initializer;
+import dev.duello.nn.Layer;
+import dev.duello.nn.Linear;
+import dev.duello.nn.MaxPool;
+import dev.duello.nn.Resample;
+import dev.duello.nn.Shape;
+import dev.duello.nn.Spectrogram;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pooled convolutional network that tells classes apart; what its last layer sees are features. */
+public final class ConvClassifier {
+    /** Channels of the first stage, unless a setting says otherwise. */
+    public static final int WIDTH = 32;
+
+    private static final int FEATURES = 128;
+    private static final int LARGE = 64;
+    private static final int COLUMNS = 128;
+    private static final int SMALLEST_WINDOW = 256;
+    private static final int LARGEST_HOP = 512;
+
+    private ConvClassifier() {}
+
+    /**
+     * Three stages of convolution, batch normalization, ReLU and pooling, then two dense layers. What is larger than 64 pixels is
+     * halved first: its finest details tell classes no better, and learning from them would take longer than a training.
+     *
+     * Sounds are seen as their spectrograms.
+     *
+     * @param sample {@code [C, H, W]}, each side at least 8, or {@code [C, L]}
+     * @param width channels of the first stage; each further one has twice as many
+     * @throws dev.duello.nn.ShapeException when they are too small
+     * @return a network from samples in [-1, 1] to {@code [classes]}, before the softmax
+     */
+    public static Architecture architecture(Shape sample, int width, int classes) {
+        List<Layer> layers = new ArrayList<>();
+        Shape image = sample;
+        if (sample.spatial().size() == 1) {
+            Spectrogram spectrogram = spectrogram(sample.spatial().getFirst());
+            layers.add(spectrogram);
+            image = spectrogram.outputShape(sample);
+        }
+        int sideY = image.axes().get(1);
+        int sideX = image.axes().get(2);
+        while (Math.max(sideY, sideX) > LARGE
+                && sideY % 2 == 0
+                && sideX % 2 == 0
+                && Math.min(sideY, sideX) >= LARGE / 2) {
+            layers.add(new Resample(Resample.Direction.DOWN, Resample.Filter.BOX));
+            sideY /= 2;
+            sideX /= 2;
+        }
+        for (int channels : new int[] {width, 2 * width, 4 * width}) {
+            layers.addAll(
+                    List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activation.RELU, new MaxPool(2)));
+        }
+        layers.addAll(
+                List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activation.RELU, new Linear(classes, true)));
+        return new Architecture(sample, layers, Initializer.HE_NORMAL);
+    }
+
+    /** About 128 columns, whose windows overlap by half or more. */
+    private static Spectrogram spectrogram(int length) {
+        int hop = Math.clamp(length / COLUMNS, 1, LARGEST_HOP);
+        return new Spectrogram(Math.max(SMALLEST_WINDOW, 2 * hop), hop);
+    }
+}
