@@ -5,7 +5,6 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.inception.InceptionFeatures;
 import dev.duello.metric.inception.InceptionFile;

@@ -37,7 +37,12 @@ public final class TrainedModel implements AutoCloseable {
     private final String dataFingerprint;
 
     private TrainedModel(
-            Model model, boolean generative, SampleFormat format, List<String> classes, long imagesSeen, String dataFingerprint) {
+            Model model,
+            boolean generative,
+            SampleFormat format,
+            List<String> classes,
+            long imagesSeen,
+            String dataFingerprint) {
         this.model = model;
         this.generative = generative;
         this.classes = classes;
