@@ -82,7 +82,8 @@ final class TrainingSession {
         Path path = run.directory().path();
         boolean ended = stopped.reason() != Reason.INTERRUPTED;
         boolean generative = run.experiment().kind().isGenerative();
-        Path grid = run.directory().newestSamples();
+        // Where nothing is made there is no picture of it.
+        Path grid = generative ? run.directory().newestSamples() : path;
         FinalMetrics metrics = FinalMetrics.of(path);
         if (options.json) {
             Json node = Json.object();
