@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.app.studio.Studio;
-import dev.duello.data.CacheExtension;
 import dev.duello.data.sound.SoundFormat;
-import dev.duello.data.sound.Sounds;
 import dev.duello.data.sound.WavFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,11 +21,9 @@ import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of WAV files from the first look to a sound that a browser plays. */
-@ExtendWith(CacheExtension.class)
 @Tag("slow")
 class SoundRunTest {
     @TempDir
@@ -44,7 +40,7 @@ class SoundRunTest {
         for (int i = 0; i < 24; i++) {
             Path file = sounds.resolve(i % 2 == 0 ? "low" : "high").resolve(i + ".wav");
             Files.createDirectories(file.getParent());
-            Files.write(file, Sounds.wav(8000, Sounds.tone(i % 2 == 0 ? 300 + i : 2000 + i, 8000, 250)));
+            Tones.write(file, i % 2 == 0 ? 300 + i : 2000 + i, 8000, 250);
         }
         trained = Cli.run(
                 "train",

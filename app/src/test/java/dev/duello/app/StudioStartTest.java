@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.app.studio.Studio;
-import dev.duello.data.sound.Sounds;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -73,7 +72,7 @@ class StudioStartTest {
         Path sounds = folder.resolve("sounds");
         Files.createDirectories(sounds);
         for (int i = 0; i < 5; i++) {
-            Files.write(sounds.resolve(i + ".wav"), Sounds.wav(8000, Sounds.tone(440 + i, 8000, 2000)));
+            Tones.write(sounds.resolve(i + ".wav"), 440 + i, 8000, 2000);
         }
 
         JsonNode found = look(sounds).get("found");
