@@ -23,6 +23,11 @@ class GanLearnerMemoryTest {
 
     @BeforeAll
     static void settle() throws InterruptedException {
+        // What is made once, at the first step, and stays.
+        try (var _ = TensorScope.open();
+                var learner = new GanLearner(GanLearners.tiny(NetworkFamily.MLP), 1, Device.CPU, Precision.FP32)) {
+            GanLearners.step(learner, GanLearners.images(1, 4));
+        }
         NativeObjects.settled();
         // Hundreds of tiny steps: threads that wait for each other would be most of the time on a busy machine.
         threads = Torch.threads();
@@ -71,7 +76,7 @@ class GanLearnerMemoryTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WAVEGAN") // whose networks are of sounds
     void a_closed_gan_frees_everything_even_without_a_scope_around_it(NetworkFamily family) {
         long objects = Torch.liveObjects();
         try (var learner = new GanLearner(GanLearners.tiny(family), 1, Device.CPU, Precision.FP32)) {
