@@ -170,7 +170,7 @@ class StudioPageTest {
         page.getByText("All settings", new Page.GetByTextOptions().setExact(true))
                 .click();
         page.locator("textarea")
-                .fill("training.batch=16\ntraining.sample-kimg=0.5\nwatch.metric=none\nmachine.threads=1\n"
+                .fill("training.batch=16\ntraining.sample-kimg=0.5\nevaluation.metric=none\nmachine.threads=1\n"
                         + "generator.width=8\ndiscriminator.width=8");
         startButton().click();
 
