@@ -121,18 +121,10 @@ final class ClassifierLearner implements Learner {
 
     @Override
     public void restoreCounters(Map<String, Long> counters) {
-        samplesSeen = required(counters, "samples-seen");
-        optimizer.steps(required(counters, "steps"));
-        optimizer.rateHalvings(Math.toIntExact(required(counters, "rate-halvings")));
-        gradients.streams().forEach(stream -> stream.position(required(counters, stream.name())));
-    }
-
-    private static long required(Map<String, Long> counters, String name) {
-        Long value = counters.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The counter '" + name + "' is missing.");
-        }
-        return value;
+        samplesSeen = Learner.counter(counters, "samples-seen");
+        optimizer.steps(Learner.counter(counters, "steps"));
+        optimizer.rateHalvings(Math.toIntExact(Learner.counter(counters, "rate-halvings")));
+        gradients.streams().forEach(stream -> stream.position(Learner.counter(counters, stream.name())));
     }
 
     @Override

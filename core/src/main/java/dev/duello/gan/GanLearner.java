@@ -403,30 +403,22 @@ public final class GanLearner implements Learner, TrainingCritic {
 
     @Override
     public void restoreCounters(Map<String, Long> counters) {
-        imagesSeen = required(counters, "images-seen");
-        generatorOptimizer.steps(required(counters, "generator-steps"));
-        discriminatorOptimizer.steps(required(counters, "discriminator-steps"));
-        noise.position(required(counters, "latents"));
+        imagesSeen = Learner.counter(counters, "images-seen");
+        generatorOptimizer.steps(Learner.counter(counters, "generator-steps"));
+        discriminatorOptimizer.steps(Learner.counter(counters, "discriminator-steps"));
+        noise.position(Learner.counter(counters, "latents"));
         mixing.position(counters.getOrDefault("mixing", 0L));
         layerNoise.position(counters.getOrDefault("layer-noise", 0L));
         augmenter.restore(counters.getOrDefault("augmentation", 0L), counters.getOrDefault("augmentation-images", 0L));
         rateHalvings(Math.toIntExact(counters.getOrDefault("rate-halvings", 0L)));
         if (config.privateBatch() > 0) {
             ratio.restore(
-                    Math.toIntExact(required(counters, "step-ratio")),
-                    Math.toIntExact(required(counters, "steps-since-generator")),
-                    required(counters, "steps-at-ratio"),
-                    Double.longBitsToDouble(required(counters, "fake-accuracy-bits")));
+                    Math.toIntExact(Learner.counter(counters, "step-ratio")),
+                    Math.toIntExact(Learner.counter(counters, "steps-since-generator")),
+                    Learner.counter(counters, "steps-at-ratio"),
+                    Double.longBitsToDouble(Learner.counter(counters, "fake-accuracy-bits")));
         }
-        gradients.streams().forEach(stream -> stream.position(required(counters, stream.name())));
-    }
-
-    private static long required(Map<String, Long> counters, String name) {
-        Long value = counters.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The counter '" + name + "' is missing.");
-        }
-        return value;
+        gradients.streams().forEach(stream -> stream.position(Learner.counter(counters, stream.name())));
     }
 
     @Override

@@ -50,6 +50,15 @@ public interface Learner extends AutoCloseable {
      */
     void restoreCounters(Map<String, Long> counters);
 
+    /** One of the counters to restore. @throws IllegalArgumentException naming it, when it is missing */
+    static long counter(Map<String, Long> counters, String name) {
+        Long value = counters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("The counter '" + name + "' is missing.");
+        }
+        return value;
+    }
+
     /** Lays out the schedules anew for the steps to come. */
     void annealing(Annealing annealing);
 

@@ -14,13 +14,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Messages;
 import dev.duello.data.Dataset;
 import dev.duello.learn.LearnerKind;
-import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.ObjectMappers;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Schedule;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +27,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExperimentReader {
     /** The presets, the default first. */
-    public static final List<String> PRESETS = LearnerKinds.all().stream()
-            .flatMap(kind -> kind.presets().keySet().stream())
-            .toList();
-
-    private static final Pattern SIZED = Pattern.compile("(.+)-(tiny|small|base)");
+    public static final List<String> PRESETS = Presets.NAMES;
 
     private static final Logger log = LoggerFactory.getLogger(ExperimentReader.class);
     /** Each is said once, however often a file is read. */
@@ -108,8 +99,8 @@ public final class ExperimentReader {
             preset = fromFile.get("preset").asText();
         }
         String asked = preset == null ? PRESETS.getFirst() : preset;
-        String taken = images == null ? asked : presetFor(asked, images);
-        ExperimentReader reader = new ExperimentReader(parsePreset(taken));
+        String taken = images == null ? asked : Presets.taken(asked, images);
+        ExperimentReader reader = new ExperimentReader(Presets.read(taken));
         if (images != null) {
             reader.choose(images);
         }
@@ -138,7 +129,7 @@ public final class ExperimentReader {
     static Experiment readRun(Path file) {
         ObjectNode settings = parseFile(file);
         EarlierSettings.rename(settings);
-        ExperimentReader reader = new ExperimentReader(anyPreset(kindOf(settings)));
+        ExperimentReader reader = new ExperimentReader(Presets.sameKind(settings));
         List<String> unknown = new ArrayList<>();
         reader.merge("", reader.tree, settings, lines(file), name(file), (key, _) -> unknown.add(key));
         if (!unknown.isEmpty() && WARNED.add(file + " " + unknown)) {
@@ -155,7 +146,7 @@ public final class ExperimentReader {
     /** The same for settings that were stored elsewhere; what this version does not know is passed over. */
     static Experiment ofRun(ObjectNode settings, String where) {
         EarlierSettings.rename(settings);
-        ExperimentReader reader = new ExperimentReader(anyPreset(kindOf(settings)));
+        ExperimentReader reader = new ExperimentReader(Presets.sameKind(settings));
         reader.merge("", reader.tree, settings, Map.of(), where, (_, _) -> {});
         reader.completeWithDefaultsThen(where);
         return reader.build();
@@ -178,53 +169,6 @@ public final class ExperimentReader {
             return ObjectMappers.YAML.writeValueAsString(experiment);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ObjectNode parsePreset(String name) {
-        Matcher sized = SIZED.matcher(name);
-        String plain = sized.matches() ? sized.group(1) : name;
-        LearnerKind kind = LearnerKinds.ofPreset(plain)
-                .orElseThrow(() -> new SettingException("preset: there is no '" + name + "'"
-                        + Messages.suggestion(name, PRESETS) + " The presets are " + String.join(", ", PRESETS)
-                        + ", each also with -tiny, -small or -base."));
-        ObjectNode tree = parsePreset(kind, plain);
-        tree.put("preset", name);
-        if (sized.matches()) {
-            widen(tree, kind, PresetSize.valueOf(sized.group(2).toUpperCase(Locale.ROOT)));
-        }
-        return tree;
-    }
-
-    private static ObjectNode parsePreset(LearnerKind kind, String name) {
-        try (InputStream in = kind.preset(name)) {
-            ObjectNode tree = (ObjectNode) ObjectMappers.YAML.readTree(in);
-            tree.put("learner", kind.name());
-            return tree;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Every setting that a kind of learner has, with some values. */
-    private static ObjectNode anyPreset(LearnerKind kind) {
-        return parsePreset(kind, kind.presets().keySet().iterator().next());
-    }
-
-    /** That of the settings of a run; before there were others all were GANs. */
-    private static LearnerKind kindOf(ObjectNode settings) {
-        return LearnerKinds.named(settings.path("learner")
-                .asText(EarlierDefaults.experiment().get("learner").asText()));
-    }
-
-    private static void widen(ObjectNode tree, LearnerKind kind, PresetSize size) {
-        for (String key : kind.widths()) {
-            int dot = key.lastIndexOf('.');
-            ObjectNode group = dot < 0
-                    ? tree
-                    : (ObjectNode) tree.at("/" + key.substring(0, dot).replace('.', '/'));
-            String name = key.substring(dot + 1);
-            group.put(name, size.width(group.get(name).asInt()));
         }
     }
 
@@ -285,7 +229,7 @@ public final class ExperimentReader {
     /** Puts what a run's settings lack to what it was before it could be chosen. */
     private void completeWithDefaultsThen(String where) {
         List<String> missing = new ArrayList<>();
-        complete("", anyPreset(kindOf(tree)), tree, EarlierDefaults.experiment(), missing);
+        complete("", Presets.sameKind(tree), tree, EarlierDefaults.experiment(), missing);
         if (!missing.isEmpty()) {
             throw new SettingException(where + " lacks " + String.join(", ", missing)
                     + ", which every run has. Restore the values with which the training began.");
@@ -308,20 +252,9 @@ public final class ExperimentReader {
         }
     }
 
-    /** The preset, of the same size, that is taken where another is asked for. */
-    private static String presetFor(String asked, Dataset images) {
-        Matcher sized = SIZED.matcher(asked);
-        String plain = sized.matches() ? sized.group(1) : asked;
-        return LearnerKinds.ofPreset(plain)
-                .map(kind -> kind.presetFor(plain, images) + asked.substring(plain.length()))
-                .orElse(asked);
-    }
-
     /** What the preset chooses by a look at the samples. */
     private void choose(Dataset images) {
-        String preset = tree.get("preset").asText();
-        Matcher sized = SIZED.matcher(preset);
-        Map<String, String> chosen = kindOf(tree).choices(sized.matches() ? sized.group(1) : preset, images);
+        Map<String, String> chosen = Presets.choices(tree, images);
         hasLooked = !chosen.isEmpty();
         chosen.forEach(this::set);
     }
@@ -420,7 +353,7 @@ public final class ExperimentReader {
         textual("data", "length");
         textual("data", "rate");
         textual("data", "source");
-        LearnerKind kind = kindOf(tree);
+        LearnerKind kind = Presets.kindOf(tree);
         ObjectNode own = tree.deepCopy().remove(COMMON);
         try {
             return new Experiment(
