@@ -123,7 +123,7 @@ class TensorMemoryTest {
     void safetensors_names_are_the_formats_own() {
         assertThat(DType.values())
                 .extracting(DType::safetensorsName)
-                .containsExactly("F32", "F64", "BF16", "I64", "U8", "BOOL");
+                .containsExactly("F32", "F64", "BF16", "I16", "I64", "U8", "BOOL");
     }
 
     private static byte[] written(Tensor tensor) {

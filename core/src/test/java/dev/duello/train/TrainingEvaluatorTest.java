@@ -239,7 +239,7 @@ class TrainingEvaluatorTest {
             assertThatThrownBy(() -> TrainingRun.start(
                             experiment("evaluation.features=classifier"), images, folder.resolve("run")))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining("has no classes to tell apart");
+                    .hasMessageContaining("has no classes: a classifier needs labeled samples");
         }
         assertThat(folder.resolve("run")).doesNotExist();
     }

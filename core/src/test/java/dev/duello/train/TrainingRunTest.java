@@ -245,7 +245,7 @@ class TrainingRunTest {
         try (Dataset images = TinyRuns.images(0)) {
             assertThatThrownBy(() -> TrainingRun.resume(path, images, 0))
                     .isInstanceOf(TrainingException.class)
-                    .hasMessageContaining("train anew");
+                    .hasMessageContaining("but not resume it");
         }
         TrainedModel.open(path).close();
     }

@@ -40,19 +40,22 @@ class ShapesTest {
         return new ShapeFactors(kind, 120, 0.2, 0.4, 0.6, rotation, 0.5, false);
     }
 
+    /** An edge along the grid, of 20 pixels, may be off by half the distance of two points, 1/8 of a pixel. */
+    private static final double AREA = 20 / 8.0 / (SIDE * SIDE) + 1e-4;
+
     @Test
     void what_is_drawn_has_the_place_and_the_area_of_its_factors() {
         for (double rotation : new double[] {0, 33}) {
             double[] ellipse = measured(ShapeDrawing.draw(factors(Kind.ELLIPSE, rotation)));
-            assertThat(ellipse[0]).isCloseTo(Math.PI * 0.6 * 0.04, within(5e-4));
+            assertThat(ellipse[0]).isCloseTo(Math.PI * 0.6 * 0.04, within(AREA));
             assertThat(ellipse[1]).isCloseTo(0.4, within(2e-3));
             assertThat(ellipse[2]).isCloseTo(0.6, within(2e-3));
             assertThat(measured(ShapeDrawing.draw(factors(Kind.RECTANGLE, rotation)))[0])
-                    .isCloseTo(1.8 * 0.9 * 0.04, within(5e-4));
+                    .isCloseTo(1.8 * 0.9 * 0.04, within(AREA));
             assertThat(measured(ShapeDrawing.draw(factors(Kind.TRIANGLE, rotation)))[0])
-                    .isCloseTo(1.6 * 1.6 / 2 * 0.04, within(5e-4));
+                    .isCloseTo(1.6 * 1.6 / 2 * 0.04, within(AREA));
             assertThat(measured(ShapeDrawing.draw(factors(Kind.CROSS, rotation)))[0])
-                    .isCloseTo((2 * 1.8 * 0.56 - 0.56 * 0.56) * 0.04, within(5e-4));
+                    .isCloseTo((2 * 1.8 * 0.56 - 0.56 * 0.56) * 0.04, within(AREA));
         }
     }
 
