@@ -81,7 +81,7 @@ class TimeTest {
                 "--set",
                 "evaluation.kimg=1000");
         assertThat(cli.exitCode()).as(cli.err()).isZero();
-        assertThat(cli.err()).containsPattern("Within 3 s this machine trains [0-9.]+ kimg");
+        assertThat(cli.err()).containsPattern("This machine trains [0-9.]+ kimg within 3 s");
         assertThat(cli.out())
                 .containsPattern("  metric  fid\\[random\\] [-0-9.e+]+ at [0-9.]+ kimg, the best")
                 .contains("duello evaluate ", "duello studio ");
