@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PrivacyPlanTest {
     /** Google's value for 60,000 records in batches of 150 with noise 1.3 over 15 passes, as far as 6,000 steps go. */
     @Test
