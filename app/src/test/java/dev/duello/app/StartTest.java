@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must not be loaded shows only in a fresh JVM. */
+@Tag("slow")
 class StartTest {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version", "train --help", "sample --help", "doctor --help", "summary"})

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One tiny GAN, trained from a folder by the command, and everything that commands do with it. */
+@Tag("slow")
 class WholeLifeTest {
     private static final ImageFormat FORMAT = new ImageFormat(3, 16, 16);
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,10 +14,12 @@ import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class GanLearnerMemoryTest {
     private static int threads;
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.duello.gan.GaussianMixture.Coverage;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.TensorScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ToyProblemsTest {
     @Test
     void relativistic_pairing_with_both_penalties_finds_every_mode_of_the_ring() {

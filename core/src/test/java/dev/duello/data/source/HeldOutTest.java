@@ -9,11 +9,13 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(CacheExtension.class)
+@Tag("slow")
 class HeldOutTest {
     @Test
     void data_with_a_test_part_hold_that_out_in_the_same_format_and_close_it() {

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalog, and the data that comes on the class path. */
 @ExtendWith(CacheExtension.class)
+@Tag("slow")
 class NamesTest {
 
     @Test
