@@ -7,8 +7,8 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.SkippedFile;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.DatasetCatalog;
+import dev.duello.data.drawn.DrawnImages;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.shapes.ShapeFactors;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.train.Experiment;
@@ -79,7 +79,7 @@ final class DataShowCommand implements Callable<Integer> {
     @Option(
             names = "--factors",
             paramLabel = "FILE",
-            description = "For the data set shapes: writes the factors of each image as CSV.")
+            description = "For the data sets shapes and faces: writes the factors of each image as CSV.")
     private @Nullable Path factors;
 
     @Mixin
@@ -90,11 +90,12 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (factors != null && !source.equals(DatasetCatalog.SHAPES)) {
+        DrawnImages drawn = DatasetCatalog.drawn(source).orElse(null);
+        if (factors != null && drawn == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--factors: only of the data set shapes is known what its images were made of, not of " + source
-                            + ".");
+                    "--factors: only of the data sets shapes and faces is known what their images were made of, not of "
+                            + source + ".");
         }
         Map<String, String> settings = new HashMap<>(Map.of("data.source", source));
         put(settings, "data.size", size);
@@ -107,8 +108,8 @@ final class DataShowCommand implements Callable<Integer> {
             Path file =
                     sheet == null ? Path.of(images.name().replaceAll("[^A-Za-z0-9._-]+", "-") + "-sheet.png") : sheet;
             writeSheet(images, file);
-            if (factors != null) {
-                AtomicFiles.writeText(factors, ShapeFactors.csv(split));
+            if (factors != null && drawn != null) {
+                AtomicFiles.writeText(factors, drawn.csv(split));
             }
             PrintWriter out = spec.commandLine().getOut();
             if (outputOptions.json) {

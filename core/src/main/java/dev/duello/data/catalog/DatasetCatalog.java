@@ -1,10 +1,13 @@
 package dev.duello.data.catalog;
 
-import dev.duello.data.shapes.ShapeFactors;
+import dev.duello.data.drawn.DrawnImages;
+import dev.duello.data.faces.Faces;
+import dev.duello.data.shapes.Shapes;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The data sets that are known by name. */
 public final class DatasetCatalog {
@@ -12,8 +15,8 @@ public final class DatasetCatalog {
     public static final List<String> CIFAR_10_CLASSES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
-    /** The name of the set that {@link dev.duello.data.shapes.ShapeDrawing} draws. */
-    public static final String SHAPES = "shapes";
+    private static final DrawnImages SHAPES = new Shapes();
+    private static final DrawnImages FACES = new Faces();
 
     private static final String MNIST = "https://ossci-datasets.s3.amazonaws.com/mnist/";
     private static final String FASHION = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
@@ -95,10 +98,16 @@ public final class DatasetCatalog {
             fluentEmoji("emoji-flat", "the same 1,592 emoji in flat colors: the images of one name lie on each other"),
             fluentEmoji("emoji-line", "the same 1,592 emoji as gray line drawings"),
             new CatalogEntry(
-                    SHAPES,
+                    SHAPES.name(),
                     "10,000 + 2,000 drawn color 64x64 scenes with known factors, 4 classes",
                     "Apache-2.0, drawn by Duello",
-                    ShapeFactors.classes(),
+                    SHAPES.classes(),
+                    List.of()),
+            new CatalogEntry(
+                    FACES.name(),
+                    "10,000 + 2,000 drawn color 64x64 avatars with known factors, 4 classes",
+                    "CC BY 4.0, ToonHead by Johan Melin; parts put together by Duello",
+                    FACES.classes(),
                     List.of()));
 
     private DatasetCatalog() {}
@@ -110,6 +119,11 @@ public final class DatasetCatalog {
 
     public static Optional<CatalogEntry> find(String name) {
         return ENTRIES.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** The set of this name, if it is one that a program draws. */
+    public static Optional<DrawnImages> drawn(String name) {
+        return Stream.of(SHAPES, FACES).filter(set -> set.name().equals(name)).findFirst();
     }
 
     private static CatalogEntry fluentEmoji(String name, String description) {

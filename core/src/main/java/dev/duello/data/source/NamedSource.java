@@ -6,6 +6,7 @@ import dev.duello.data.Sha256;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
+import dev.duello.data.drawn.DrawnImages;
 import dev.duello.data.files.ByteSource;
 import dev.duello.data.files.EmbeddedDatasets;
 import dev.duello.data.files.ZipFiles;
@@ -29,8 +30,9 @@ final class NamedSource {
     /** @throws DataException when it is nowhere; the sentence says which files to place where */
     Source find() throws IOException {
         String name = entry.name();
-        if (name.equals(DatasetCatalog.SHAPES)) {
-            return new RecordSource(name, new ShapesOpener(split));
+        DrawnImages drawn = DatasetCatalog.drawn(name).orElse(null);
+        if (drawn != null) {
+            return new RecordSource(name, new DrawnOpener(drawn, split));
         }
         ByteSource.OfResource images = EmbeddedDatasets.find(name, IdxFolder.images(split) + ".gz");
         ByteSource.OfResource labels = EmbeddedDatasets.find(name, IdxFolder.labels(split) + ".gz");

@@ -101,7 +101,8 @@ class NamesTest {
                 "fashion-mnist/t10k-images-idx3-ubyte.gz",
                 "emoji/emoji.zip",
                 "emoji-flat/emoji-flat.zip",
-                "emoji-line/emoji-line.zip")) {
+                "emoji-line/emoji-line.zip",
+                "faces/parts.json")) {
             String file = path.substring(path.indexOf('/') + 1);
             ByteSource.OfResource resource = EmbeddedDatasets.find(path.substring(0, path.indexOf('/')), file);
             assertThat(resource).isNotNull();
@@ -116,7 +117,8 @@ class NamesTest {
         assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
-                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, shapes.");
+                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, shapes,"
+                        + " faces.");
         assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
         assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
                 .hasMessageNotContaining("did you mean");

@@ -2,38 +2,36 @@ package dev.duello.data.source;
 
 import dev.duello.data.Sha256;
 import dev.duello.data.Split;
+import dev.duello.data.drawn.DrawnImages;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.shapes.ShapeDrawing;
-import dev.duello.data.shapes.ShapeFactors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The images that {@link ShapeDrawing} draws. */
-record ShapesOpener(Split split) implements RecordSource.Opener {
-    /** Changes with every change of what is drawn, so that no cache holds the old images. */
-    private static final String VERSION = "shapes-1";
-
+/** Images that a program draws. */
+record DrawnOpener(DrawnImages images, Split split) implements RecordSource.Opener {
     @Override
     public void identify(Sha256 key) {
-        key.add(VERSION).add(split.toString());
+        key.add(images.version()).add(split.toString());
     }
 
     @Override
     public RecordStream open() {
-        return new Drawn(split);
+        return new Drawn(images, split);
     }
 
     private static final class Drawn implements RecordStream {
+        private final DrawnImages images;
         private final Split split;
         private int next;
 
-        private Drawn(Split split) {
+        private Drawn(DrawnImages images, Split split) {
+            this.images = images;
             this.split = split;
         }
 
         @Override
         public ImageFormat format() {
-            return ShapeDrawing.FORMAT;
+            return images.format();
         }
 
         @Override
@@ -43,22 +41,21 @@ record ShapesOpener(Split split) implements RecordSource.Opener {
 
         @Override
         public List<String> classes() {
-            return ShapeFactors.classes();
+            return images.classes();
         }
 
         @Override
         public @Nullable Chunk next() {
-            int bytes = ShapeDrawing.FORMAT.bytes();
-            int count = Math.min(RecordStream.perChunk(bytes), ShapeFactors.count(split) - next);
+            int bytes = images.format().bytes();
+            int count = Math.min(RecordStream.perChunk(bytes), images.count(split) - next);
             if (count == 0) {
                 return null;
             }
             byte[] pixels = new byte[count * bytes];
             int[] labels = new int[count];
             for (int i = 0; i < count; i++, next++) {
-                ShapeFactors factors = ShapeFactors.of(split, next);
-                System.arraycopy(ShapeDrawing.draw(factors), 0, pixels, i * bytes, bytes);
-                labels[i] = factors.kind().ordinal();
+                System.arraycopy(images.draw(split, next), 0, pixels, i * bytes, bytes);
+                labels[i] = images.label(split, next);
             }
             return new Chunk(count, pixels, labels);
         }
