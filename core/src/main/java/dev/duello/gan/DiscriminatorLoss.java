@@ -65,11 +65,10 @@ final class DiscriminatorLoss implements SampleLosses {
         if (tape != null && penalty != null) {
             throw new IllegalStateException("The gradient of a gradient penalty cannot be had from a tape.");
         }
-        boolean penalized = penalty != null;
         Tensor z = fakes.latents(from, count);
         Tensor fake = fakes.detached(from, count);
         Tensor real = reals.narrow(0, from, count);
-        if (penalized) {
+        if (penalty != null && penalty.differentiatesTwice()) {
             real = real.detach().requiresGradient_(true);
             fake = fake.detach().requiresGradient_(true);
         }

@@ -1,10 +1,12 @@
 package dev.duello.gan;
 
 import dev.duello.gan.diagnosis.TrainingCritic.Logits;
+import dev.duello.nn.ForwardPass;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Tape;
+import dev.duello.torch.DType;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
@@ -59,6 +61,12 @@ record DiscriminatorPass(Network network, Latents latents, boolean concatRealFak
     /** The logits of images on their own, {@code [N]}. */
     Tensor logits(Tensor images, Tensor z, Mode mode) {
         return ofClass(forward(images, mode, null), z);
+    }
+
+    /** The same in training, computed in a type of its own. */
+    Tensor logits(Tensor images, Tensor z, DType compute) {
+        return ofClass(
+                network.forward(images, new ForwardPass(Mode.TRAIN, compute, Map.of(), noise, null)), z);
     }
 
     private Tensor forward(Tensor images, Mode mode, @Nullable Tape tape) {

@@ -17,16 +17,20 @@ final class PenaltyTerm {
     private final DiscriminatorPass discriminator;
     private final ImageTransforms changes;
     private final @Nullable Tensor shares;
+    private final @Nullable FiniteDifferences differences;
 
     /**
      * @param images the batch's shape, {@code [N, ...]}
-     * @param mixing where points between reals and fakes are drawn from
+     * @param changesOfReals what the discriminator sees of reals, as of fakes
+     * @param mixing where points between reals and fakes, and directions of finite differences, are drawn from
      */
     PenaltyTerm(
             Penalty penalty,
             double progress,
             DiscriminatorPass discriminator,
             long[] images,
+            ImageTransforms changesOfReals,
+            ImageTransforms changesOfFakes,
             Augmenter augmenter,
             RandomStream mixing) {
         this.penalty = penalty;
@@ -36,6 +40,9 @@ final class PenaltyTerm {
         Device device = discriminator.network().device();
         shares = mixes ? mixing.uniform(device, 0, 1, oneEach(images)) : null;
         changes = mixes ? augmenter.draw(images, progress) : ImageTransforms.NONE;
+        differences = penalty.estimator() == GradientEstimator.EXACT
+                ? null
+                : new FiniteDifferences(discriminator, images, changesOfReals, changesOfFakes, mixing);
     }
 
     private static long[] oneEach(long[] images) {
@@ -44,23 +51,31 @@ final class PenaltyTerm {
         return shape;
     }
 
+    /** Whether the logits given to {@link #of} must be differentiable in the samples. */
+    boolean differentiatesTwice() {
+        return differences == null;
+    }
+
     /**
      * The penalty of the samples from number {@code from} on.
      *
-     * @param reals {@code [n, ...]} that require gradients, as {@code fakes}
+     * @param reals {@code [n, ...]}, as {@code fakes}; both require gradients where {@link #differentiatesTwice}
      * @param logits of both, recorded
      * @param z latents of the fakes
      * @return {@code [n]}
      */
     Tensor of(int from, Tensor reals, Tensor fakes, Logits logits, Tensor z) {
+        double r1 = penalty.r1().at(progress) / 2;
+        double r2 = penalty.r2().at(progress) / 2;
         List<Tensor> terms = new ArrayList<>();
-        if (penalty.r1().max() > 0) {
-            Tensor r1 = GradientPenalties.zeroCentered(logits.reals(), reals);
-            terms.add(r1.multiply(penalty.r1().at(progress) / 2));
+        if (differences != null && penalty.r1().max() + penalty.r2().max() > 0) {
+            terms.add(differences.of(from, reals, r1, fakes, r2, z));
         }
-        if (penalty.r2().max() > 0) {
-            Tensor r2 = GradientPenalties.zeroCentered(logits.fakes(), fakes);
-            terms.add(r2.multiply(penalty.r2().at(progress) / 2));
+        if (differences == null && penalty.r1().max() > 0) {
+            terms.add(GradientPenalties.zeroCentered(logits.reals(), reals).multiply(r1));
+        }
+        if (differences == null && penalty.r2().max() > 0) {
+            terms.add(GradientPenalties.zeroCentered(logits.fakes(), fakes).multiply(r2));
         }
         if (shares != null) {
             Tensor share = shares.narrow(0, from, reals.size(0));

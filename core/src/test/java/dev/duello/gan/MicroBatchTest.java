@@ -64,6 +64,8 @@ class MicroBatchTest {
         Penalty all = new Penalty(Schedule.constant(2), Schedule.constant(1), 3, 1);
         compare(config(objective, all, EVERYTHING, false));
         compare(config(objective, Penalty.NONE, EVERYTHING, true));
+        Penalty estimated = new Penalty(all.r1(), all.r2(), 0, GradientEstimator.FINITE_DIFFERENCE, 1);
+        compare(config(objective, estimated, EVERYTHING, true));
     }
 
     private static void compare(GanLearner.Config config) {
