@@ -65,8 +65,7 @@ record DiscriminatorPass(Network network, Latents latents, boolean concatRealFak
 
     /** The same in training, computed in a type of its own. */
     Tensor logits(Tensor images, Tensor z, DType compute) {
-        return ofClass(
-                network.forward(images, new ForwardPass(Mode.TRAIN, compute, Map.of(), noise, null)), z);
+        return ofClass(network.forward(images, new ForwardPass(Mode.TRAIN, compute, Map.of(), noise, null)), z);
     }
 
     private Tensor forward(Tensor images, Mode mode, @Nullable Tape tape) {

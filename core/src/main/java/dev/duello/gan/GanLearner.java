@@ -276,8 +276,7 @@ public final class GanLearner implements Learner, TrainingCritic {
         ImageTransforms changesOfReals = augmenter.draw(shape, progress);
         ImageTransforms changesOfFakes = augmenter.draw(shape, progress);
         PenaltyTerm term = penalty.isDue(discriminatorOptimizer.steps())
-                ? new PenaltyTerm(
-                        penalty, progress, pass, shape, changesOfReals, changesOfFakes, augmenter, mixing)
+                ? new PenaltyTerm(penalty, progress, pass, shape, changesOfReals, changesOfFakes, augmenter, mixing)
                 : null;
         return new DiscriminatorLoss(
                 config.objective(), pass, real, fakes, changesOfReals, changesOfFakes, term, penalty.interval());

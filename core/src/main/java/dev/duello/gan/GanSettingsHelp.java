@@ -29,10 +29,11 @@ final class GanSettingsHelp {
                 "Weight γ of the R2 gradient penalty: the same at fakes."));
         lines.add(Setting.open(
                 "penalty.wgan-gp", "0 or more", "Weight λ of WGAN-GP's gradient penalty, between reals and fakes."));
-        lines.add(Setting.choice(
-                "penalty.estimator",
-                Setting.names(GradientEstimator.values()),
-                "How R1 and R2 are computed: exact, or by finite differences on a quarter of the batch, which is cheaper."));
+        lines.add(
+                Setting.choice(
+                        "penalty.estimator",
+                        Setting.names(GradientEstimator.values()),
+                        "How R1 and R2 are computed: exact, or by finite differences on a quarter of the batch, which is cheaper."));
         lines.add(Setting.open(
                 "penalty.interval",
                 "1 or more",

@@ -59,8 +59,7 @@ class FiniteDifferencesTest {
 
             Tensor same = one.expand(COUNT, 1, 4, 4).contiguous();
             Tensor estimate = estimate(network, same, 0.25, 0.75);
-            assertThat(estimate.mean().item())
-                    .isCloseTo(exact.item(), within(0.05 * exact.item()));
+            assertThat(estimate.mean().item()).isCloseTo(exact.item(), within(0.05 * exact.item()));
             List<Tensor> found = Autograd.gradients(estimate.mean(), weights, false);
             for (int i = 0; i < weights.size(); i++) {
                 float[] ideal = expected.get(i).toFloats();
@@ -85,8 +84,7 @@ class FiniteDifferencesTest {
                     .sum()
                     .item();
             // A mask of one half leaves half of the weights, each doubled.
-            assertThat(estimate(network, images, 1, 0).mean().item())
-                    .isCloseTo(2 * length, within(0.2 * length));
+            assertThat(estimate(network, images, 1, 0).mean().item()).isCloseTo(2 * length, within(0.2 * length));
         }
     }
 
