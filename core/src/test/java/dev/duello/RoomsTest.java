@@ -66,6 +66,8 @@ class RoomsTest {
                 .definedBy("dev.duello.explain..")
                 .layer("train")
                 .definedBy("dev.duello.train..")
+                .layer("search")
+                .definedBy("dev.duello.search..")
                 .whereLayer("torch")
                 .mayOnlyBeAccessedByLayers(
                         "nn",
@@ -85,9 +87,9 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("gan", "autoencoder", "classify", "metric")
                 .whereLayer("data")
                 .mayOnlyBeAccessedByLayers(
-                        "learn", "gan", "autoencoder", "classify", "metric", "privacy", "explain", "train")
+                        "learn", "gan", "autoencoder", "classify", "metric", "privacy", "explain", "train", "search")
                 .whereLayer("learn")
-                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "classify", "metric", "explain", "train")
+                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "classify", "metric", "explain", "train", "search")
                 .whereLayer("explain")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")
@@ -99,8 +101,10 @@ class RoomsTest {
                 .whereLayer("gan")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("metric")
-                .mayOnlyBeAccessedByLayers("privacy", "train")
+                .mayOnlyBeAccessedByLayers("privacy", "train", "search")
                 .whereLayer("train")
+                .mayOnlyBeAccessedByLayers("search")
+                .whereLayer("search")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CORE);
     }
