@@ -56,6 +56,8 @@ class RoomsTest {
                 .definedBy("dev.duello.gan..")
                 .layer("autoencoder")
                 .definedBy("dev.duello.autoencoder..")
+                .layer("translate")
+                .definedBy("dev.duello.translate..")
                 .layer("classify")
                 .definedBy("dev.duello.classify..")
                 .layer("metric")
@@ -75,6 +77,7 @@ class RoomsTest {
                         "learn",
                         "gan",
                         "autoencoder",
+                        "translate",
                         "classify",
                         "metric",
                         "privacy",
@@ -82,19 +85,21 @@ class RoomsTest {
                         "train")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers(
-                        "network", "learn", "gan", "autoencoder", "classify", "metric", "explain", "train")
+                        "network", "learn", "gan", "autoencoder", "translate", "classify", "metric", "explain", "train")
                 .whereLayer("network")
-                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "classify", "metric")
+                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "translate", "classify", "metric")
                 .whereLayer("data")
                 .mayOnlyBeAccessedByLayers(
-                        "learn", "gan", "autoencoder", "classify", "metric", "privacy", "explain", "train", "search")
+                        "learn", "gan", "autoencoder", "translate", "classify", "metric", "privacy", "explain", "train", "search")
                 .whereLayer("learn")
-                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "classify", "metric", "explain", "train", "search")
+                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "translate", "classify", "metric", "explain", "train", "search")
                 .whereLayer("explain")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")
                 .mayOnlyBeAccessedByLayers("train")
                 .whereLayer("classify")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("translate")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("autoencoder")
                 .mayNotBeAccessedByAnyLayer()

@@ -2,6 +2,7 @@ package dev.duello.app;
 
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
+import dev.duello.data.task.Task;
 import dev.duello.train.ExperimentReader;
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -17,6 +18,14 @@ final class Completions {
             return ExperimentReader.PRESETS.stream()
                     .flatMap(preset -> Stream.of(preset, preset + "-tiny", preset + "-small", preset + "-base"))
                     .iterator();
+        }
+    }
+
+    /** The tasks that make sources of images. */
+    static final class Tasks implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Task.NAMES.iterator();
         }
     }
 

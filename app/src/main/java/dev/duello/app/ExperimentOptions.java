@@ -1,10 +1,12 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
+import dev.duello.learn.SettingException;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,6 +31,23 @@ final class ExperimentOptions {
                             + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
     @Nullable
     String preset;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            completionCandidates = Completions.Tasks.class,
+            description =
+                    "Learn to make each image from what is left of it: colorize, inpaint, super-resolution, denoise, deblur or"
+                            + " edges, some with a number as in super-resolution:4. The preset is pix2pix, or sr.")
+    @Nullable
+    String task;
+
+    @Option(
+            names = "--pairs",
+            arity = "2",
+            paramLabel = "NAME|PATH",
+            description = "Learn to make each image of the second from that of the same name in the first.")
+    List<String> pairs = List.of();
 
     @Option(names = "--size", paramLabel = "HxW", description = "Size of the images; from the data by default.")
     @Nullable
@@ -150,10 +169,31 @@ final class ExperimentOptions {
         return ExperimentReader.readFor(images, config, all());
     }
 
+    /** The preset that other flags ask for; null for the default. */
+    private @Nullable String implied() {
+        if (task != null) {
+            boolean restoresDetail = task.startsWith("super-resolution") || task.matches("(denoise|deblur)(:.*)?");
+            return restoresDetail ? "sr" : "pix2pix";
+        }
+        if (!pairs.isEmpty()) {
+            return "pix2pix";
+        }
+        return epsilon != null ? "private" : null;
+    }
+
     private Map<String, String> all() {
+        if (!pairs.isEmpty() && data != null) {
+            throw new SettingException(
+                    "--pairs names the images that are made as its second, so that --data has nothing to name: leave it out.");
+        }
+        if (!pairs.isEmpty() && task != null) {
+            throw new SettingException("--pairs and --task both say what images are made from: leave one out.");
+        }
         Map<String, @Nullable String> flags = new LinkedHashMap<>();
-        flags.put("preset", preset == null && epsilon != null && config == null ? "private" : preset);
-        flags.put("data.source", data);
+        flags.put("preset", preset == null && config == null ? implied() : preset);
+        flags.put("data.source", pairs.isEmpty() ? data : pairs.get(1));
+        flags.put("source.from", pairs.isEmpty() ? null : pairs.getFirst());
+        flags.put("source.task", task);
         flags.put("data.size", size);
         flags.put("data.channels", channels);
         flags.put("data.length", length);

@@ -10,6 +10,7 @@ final class SettingFlags {
     private static final Map<String, String> KEYS = Map.ofEntries(
             Map.entry("--preset", "preset"),
             Map.entry("--data", "data.source"),
+            Map.entry("--task", "source.task"),
             Map.entry("--size", "data.size"),
             Map.entry("--channels", "data.channels"),
             Map.entry("--length", "data.length"),

@@ -81,7 +81,8 @@ final class TrainingSession {
             TrainingRun run, TrainingEvent.Stopped stopped, OutputOptions options, PrintWriter out, PrintWriter err) {
         Path path = run.directory().path();
         boolean ended = stopped.reason() != Reason.INTERRUPTED;
-        boolean generative = run.experiment().kind().isGenerative();
+        boolean translates = run.experiment().kind().isTranslator();
+        boolean generative = run.experiment().kind().isGenerative() || translates;
         // Where nothing is made there is no picture of it.
         Path grid = generative ? run.directory().newestSamples() : path;
         FinalMetrics metrics = FinalMetrics.of(path);
@@ -129,6 +130,10 @@ final class TrainingSession {
             String quoted = ShellQuoting.quote(path);
             if (ended && !generative) {
                 out.println("Next:  duello classify test " + quoted);
+                out.printf("       duello resume %s --kimg %.0f%n", quoted, twice(stopped.images()));
+            } else if (ended && translates) {
+                out.println("Next:  duello translate " + quoted + " FILES --out DIR");
+                out.println("       duello evaluate " + quoted);
                 out.printf("       duello resume %s --kimg %.0f%n", quoted, twice(stopped.images()));
             } else if (ended) {
                 out.println("Next:  duello sample " + quoted + " -n 64 --grid more.png");

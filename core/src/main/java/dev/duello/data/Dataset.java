@@ -69,6 +69,11 @@ public interface Dataset extends AutoCloseable {
         return null;
     }
 
+    /** What each sample is to be made from, or null where nothing is given but the samples. */
+    default @Nullable Sources sources() {
+        return null;
+    }
+
     /**
      * {@code "sha256:<64 hex digits>"} over format, samples and labels: equal for equal data, wherever it was read.
      */

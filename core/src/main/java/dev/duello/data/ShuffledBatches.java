@@ -6,6 +6,7 @@ import dev.duello.torch.Tensors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endless sequence of batches: each pass over the samples is in a new random order and continues into the next, so that every
@@ -20,6 +21,8 @@ public final class ShuffledBatches implements BatchSource {
     private final boolean mirror;
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment stored;
+    private final @Nullable Sources sources;
+    private final MemorySegment storedSources;
     private final int[] indices;
     private long position;
     private long pass = -1;
@@ -43,6 +46,9 @@ public final class ShuffledBatches implements BatchSource {
         }
         this.indices = new int[batch];
         this.stored = arena.allocate((long) batch * set.format().bytes());
+        this.sources = set.sources();
+        this.storedSources = arena.allocate(
+                sources == null ? 0 : (long) batch * sources.format().bytes());
         this.order = startPass(0);
     }
 
@@ -58,11 +64,23 @@ public final class ShuffledBatches implements BatchSource {
         }
         set.gather(indices, stored);
         Tensor given = set.format().toTensor(stored, batch, device);
-        return new Batch(mirror ? mirrored(given, first) : given, labels());
+        return new Batch(mirrored(given, first), labels(), sources(first));
+    }
+
+    /** Other sources in each pass, where a sample has several; mirrored as their samples are. */
+    private @Nullable Tensor sources(long first) {
+        if (sources == null) {
+            return null;
+        }
+        sources.gather(indices, first / set.size(), storedSources);
+        return mirrored(sources.format().toTensor(storedSources, batch, device), first);
     }
 
     /** Each image as it is or as in a mirror; a coin decides that hangs on its position only. */
     private Tensor mirrored(Tensor given, long first) {
+        if (!mirror) {
+            return given;
+        }
         float[] coins = new float[batch];
         for (int i = 0; i < batch; i++) {
             coins[i] = new SplittableRandom(~seed + (first + i) * 0x9e3779b97f4a7c15L).nextInt(2);

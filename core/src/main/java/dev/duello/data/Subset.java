@@ -59,6 +59,12 @@ final class Subset implements Dataset {
     }
 
     @Override
+    public @Nullable Sources sources() {
+        Sources all = whole.sources();
+        return all == null ? null : all.subset(indices);
+    }
+
+    @Override
     public @Nullable Dataset heldOut() {
         return heldOut;
     }

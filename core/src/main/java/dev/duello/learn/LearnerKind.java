@@ -51,9 +51,17 @@ public interface LearnerKind {
         return preset;
     }
 
-    /** Whether its models make samples; those of one that does not have no latents, and nothing of them is shown or measured. */
+    /**
+     * Whether its models make samples of latents alone; those of one that does not have no latents, and nothing of them is shown or
+     * measured, unless it {@link #isTranslator}.
+     */
     default boolean isGenerative() {
         return true;
+    }
+
+    /** Whether its models make samples of others and not of latents alone: {@link Model#translator}. */
+    default boolean isTranslator() {
+        return false;
     }
 
     /** Settings, by key, that a preset chooses by a look at the samples, before the user's own settings. */

@@ -1,5 +1,6 @@
 package dev.duello.learn;
 
+import dev.duello.data.Dataset;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Schedule;
 import java.util.Map;
@@ -17,6 +18,29 @@ public interface LearnerSettings {
      * @throws SettingException when the batch does not suit these settings
      */
     default void checkBatch(String key, int batch) {}
+
+    /**
+     * What is learned from: the samples as they were opened, or, for a learner that makes samples of others, with the {@link
+     * Dataset#sources} that they are made from.
+     *
+     * @param opened all samples; keep them open as long
+     * @param where the name or path that they were opened by
+     * @param seed of the training
+     * @return {@code opened} itself, or a set to be closed before it
+     * @throws SettingException when these samples have no sources, or not such as these settings ask for
+     */
+    default Dataset samples(Dataset opened, String where, long seed) {
+        return opened;
+    }
+
+    /**
+     * The same with nothing left open that these samples decide.
+     *
+     * @param samples as {@link #samples} gives them
+     */
+    default LearnerSettings forSamples(Dataset samples) {
+        return this;
+    }
 
     /**
      * The networks that learn, by name, in the order to show them.

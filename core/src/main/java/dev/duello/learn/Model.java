@@ -52,6 +52,11 @@ public interface Model extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What makes samples of others, where the model has it. */
+    default Optional<Translator> translator() {
+        return Optional.empty();
+    }
+
     /** What finds the latents of samples, where the model has it. */
     default Optional<Encoder> encoder() {
         return Optional.empty();

@@ -31,6 +31,14 @@ public interface Metric {
     }
 
     /**
+     * Whether each sample is compared with the real one of the same index, of which it is a translation: nothing that samples drawn
+     * from noise have.
+     */
+    default boolean isPaired() {
+        return false;
+    }
+
+    /**
      * Measures. Tensors made here are freed afterwards; the same samples must give the same number, to the bit.
      *
      * @return a finite number

@@ -4,7 +4,9 @@ import dev.duello.data.DataException;
 import dev.duello.data.SampleFormat;
 import java.util.List;
 
-/** Which metrics are measured: those asked for, or all that the images and the feature network allow. */
+/**
+ * Which metrics are measured of images without targets: those asked for, or all that the images and the feature network allow.
+ */
 public final class MetricSelection {
     private MetricSelection() {}
 
@@ -32,6 +34,11 @@ public final class MetricSelection {
         }
         List<Metric> allowed = allowed(network);
         for (Metric metric : wanted) {
+            if (metric.isPaired()) {
+                throw new DataException(metric.name()
+                        + " compares each image with its target, and these images have none: only a run that translates"
+                        + " images has.");
+            }
             if (!allowed.contains(metric)) {
                 throw new DataException(metric.name() + " needs a classifier as feature network, and " + network.name()
                         + " is none. It allows " + Metrics.listed(allowed) + ".");
@@ -47,6 +54,7 @@ public final class MetricSelection {
     /** Those that need no classes where the feature network tells none. */
     private static List<Metric> allowed(FeatureNetwork network) {
         return Metrics.all().stream()
+                .filter(metric -> !metric.isPaired())
                 .filter(metric ->
                         network.classes() > 0 || !metric.requirements().needsClasses())
                 .toList();

@@ -28,10 +28,28 @@ public final class Metrics {
     public static final Metric ENTROPY = new Entropy();
     public static final Metric MISSING_CLASSES = new MissingClasses();
     public static final Metric DIVERSITY = new Diversity();
+    public static final Metric PSNR = new Psnr();
+    public static final Metric SSIM = new Ssim();
+    public static final Metric MS_SSIM = new MsSsim();
+    public static final Metric FEATURE_DISTANCE = new FeatureDistance();
 
     /** Those of Duello, in the order in which people see them. */
-    public static final List<Metric> BUILT_IN =
-            List.of(FID, KID, IS, PRECISION, RECALL, DENSITY, COVERAGE, SWD, ENTROPY, MISSING_CLASSES, DIVERSITY);
+    public static final List<Metric> BUILT_IN = List.of(
+            FID,
+            KID,
+            IS,
+            PRECISION,
+            RECALL,
+            DENSITY,
+            COVERAGE,
+            SWD,
+            ENTROPY,
+            MISSING_CLASSES,
+            DIVERSITY,
+            PSNR,
+            SSIM,
+            MS_SSIM,
+            FEATURE_DISTANCE);
 
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");

@@ -41,6 +41,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Prelu.class, name = "prelu"),
     @JsonSubTypes.Type(value = PhaseShuffle.class, name = "phase-shuffle"),
     @JsonSubTypes.Type(value = Spectrogram.class, name = "spectrogram"),
+    @JsonSubTypes.Type(value = InputChannels.class, name = "input-channels"),
     // The names that earlier runs have.
     @JsonSubTypes.Type(value = Parallel.class, name = "residual"),
     @JsonSubTypes.Type(value = UpsampleConv.class, name = "doubling-conv"),
@@ -80,7 +81,8 @@ public sealed interface Layer
                 ReflectionPad,
                 Prelu,
                 PhaseShuffle,
-                Spectrogram {
+                Spectrogram,
+                InputChannels {
 
     /**
      * The shape that comes out when {@code input} goes in.

@@ -52,6 +52,7 @@ final class LayerGradients {
                     Resample _,
                     Dropout _,
                     PixelShuffle _,
+                    InputChannels _,
                     ReflectionPad _,
                     PhaseShuffle _,
                     Spectrogram _ -> null;

@@ -50,7 +50,8 @@ public record Shape(@JsonValue List<Integer> axes) {
                 .toArray();
     }
 
-    static Shape of(int channels, List<Integer> spatial) {
+    /** Feature maps of so many channels. */
+    public static Shape of(int channels, List<Integer> spatial) {
         return new Shape(
                 IntStream.concat(IntStream.of(channels), spatial.stream().mapToInt(Integer::intValue))
                         .boxed()

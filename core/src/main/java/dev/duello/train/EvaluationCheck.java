@@ -14,11 +14,12 @@ final class EvaluationCheck {
     private EvaluationCheck() {}
 
     /**
-     * @param images to measure on, or null for none
+     * @param images to measure on, or null for none; where images are translated, those that nothing is kept out of
      * @throws SettingException when a metric that is asked for cannot be measured on such images
      * @throws dev.duello.data.DataException when the feature network cannot be had for them
      */
-    static void check(Experiment.Evaluation evaluation, @Nullable Dataset images) {
+    static void check(Experiment experiment, @Nullable Dataset images) {
+        Experiment.Evaluation evaluation = experiment.evaluation();
         if (!evaluation.isOn() || images == null) {
             return;
         }
@@ -31,7 +32,17 @@ final class EvaluationCheck {
         List<Metric> metrics =
                 new ArrayList<>(StopRule.parse(evaluation.until()).metrics());
         metrics.addFirst(StopRule.metric("evaluation.metric", evaluation.metric()));
+        boolean hasTargets = experiment.kind().isTranslator();
+        int count = images.size();
+        if (hasTargets) {
+            count = Math.min(evaluation.samples(), TrainingEvaluator.measured(experiment, images).size());
+        }
         for (Metric metric : metrics) {
+            if (metric.isPaired() && !hasTargets) {
+                throw new SettingException("evaluation: " + metric.name()
+                        + " compares each image with its target, and images of noise have none. Choose another metric, such as"
+                        + " fid.");
+            }
             if (metric.requirements().needsClasses() && !FeatureNetworks.tellsClasses(evaluation.features(), images)) {
                 throw new SettingException("evaluation: " + metric.name()
                         + (evaluation.features().equals("random")
@@ -39,7 +50,7 @@ final class EvaluationCheck {
                                 : " needs labeled images, and " + images.name()
                                         + " has too few labels to train a classifier on."));
             }
-            String obstacle = metric.requirements().obstacle(images.size(), images.format());
+            String obstacle = metric.requirements().obstacle(count, images.format());
             if (obstacle != null) {
                 throw new SettingException(
                         "evaluation: " + images.name() + " cannot be measured so: " + metric.name() + " " + obstacle);

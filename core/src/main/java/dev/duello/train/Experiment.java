@@ -60,7 +60,8 @@ public record Experiment(
         if (training.microBatch > 0) {
             settings.checkBatch("training.micro-batch", training.microBatch);
         }
-        if (evaluation.isOn() && !LearnerKinds.named(learner).isGenerative()) {
+        LearnerKind kind = LearnerKinds.named(learner);
+        if (evaluation.isOn() && !kind.isGenerative() && !kind.isTranslator()) {
             throw new SettingException("evaluation.metric: " + evaluation.metric + " measures made images, and a "
                     + learner + " makes none: set evaluation.metric=none.");
         }
@@ -396,13 +397,25 @@ public record Experiment(
     }
 
     /**
-     * The same for known samples: nothing of the data is left open.
+     * What is learned from, before anything is kept out: the samples as they were opened, or, where images are made of others, with
+     * their sources.
+     *
+     * @param opened all samples; keep them open as long
+     * @return {@code opened} itself, or a set to be closed before it
+     * @throws SettingException when they have no sources, or not such as are asked for
+     */
+    public Dataset samples(Dataset opened) {
+        return opened.sources() == null ? settings.samples(opened, data.source, training.seed) : opened;
+    }
+
+    /**
+     * The same for known samples, as {@link #samples} gives them: nothing of the data is left open.
      *
      * @throws SettingException when labels or groups are asked for and there are none, too many are to be kept out, or something
      *     is asked for that such samples do not have
      */
     public Experiment forImages(Dataset images) {
-        Experiment known = forFormatAndClasses(images);
+        Experiment known = forFormatAndClasses(images).withSettings(settings.forSamples(images));
         PrivacySettings privacy = settings.privacy();
         if (!privacy.isOn()) {
             return known;
@@ -509,6 +522,10 @@ public record Experiment(
                 training,
                 evaluation,
                 machine);
+    }
+
+    private Experiment withSettings(LearnerSettings other) {
+        return new Experiment(preset, learner, other, data, training, evaluation, machine);
     }
 
     /** What private steps cost, or null where nothing is promised. */

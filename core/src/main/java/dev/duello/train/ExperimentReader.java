@@ -86,7 +86,14 @@ public final class ExperimentReader {
     public static Experiment readFor(Dataset images, @Nullable Path file, Map<String, String> settings) {
         Experiment experiment = read(file, settings, images);
         experiment.evaluation().refuseUnreachable();
-        return experiment.forImages(images);
+        Dataset samples = experiment.samples(images);
+        try {
+            return experiment.forImages(samples);
+        } finally {
+            if (samples != images) {
+                samples.close();
+            }
+        }
     }
 
     private static Experiment read(@Nullable Path file, Map<String, String> settings, @Nullable Dataset images) {

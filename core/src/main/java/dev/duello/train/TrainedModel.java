@@ -8,6 +8,7 @@ import dev.duello.learn.Critic;
 import dev.duello.learn.Encoder;
 import dev.duello.learn.Model;
 import dev.duello.learn.NetworkStore;
+import dev.duello.learn.Translator;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
@@ -270,6 +271,13 @@ public final class TrainedModel implements AutoCloseable {
         return model.encoder().isPresent();
     }
 
+    /** What makes images of others. @throws TrainingException when the model does not */
+    public Translator translator() {
+        return model.translator()
+                .orElseThrow(() -> new TrainingException("It makes images of noise, not of other images: a run with a task or with"
+                        + " pairs does (duello train --task colorize)."));
+    }
+
     /** Whether it tells real images from others, so that {@link #score} works. */
     public boolean isCritic() {
         return model.critic().isPresent();
@@ -296,6 +304,10 @@ public final class TrainedModel implements AutoCloseable {
     }
 
     private Model generator() {
+        if (model.translator().isPresent()) {
+            throw new TrainingException(
+                    "It makes images of other images, not of noise alone: give it some with duello translate.");
+        }
         if (!generative) {
             throw new TrainingException("It makes no images: it was trained to do something else with them.");
         }

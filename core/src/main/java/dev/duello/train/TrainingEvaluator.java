@@ -42,6 +42,7 @@ final class TrainingEvaluator implements AutoCloseable {
     private final Metric watched;
     private final StopRule rule;
     private final Dataset images;
+    private final Dataset known;
     private final EvaluationProgress progress;
     private final List<String> classes;
     private final SampleFormat format;
@@ -55,15 +56,31 @@ final class TrainingEvaluator implements AutoCloseable {
             Experiment experiment, @Nullable Dataset images, EvaluationProgress progress) {
         return experiment.evaluation().isOn() && images != null
                 ? new TrainingEvaluator(
-                        experiment.evaluation(), images, experiment.training().seed(), progress)
+                        experiment.evaluation(),
+                        measured(experiment, images),
+                        images,
+                        experiment.training().seed(),
+                        progress)
                 : null;
     }
 
-    private TrainingEvaluator(Experiment.Evaluation settings, Dataset images, long seed, EvaluationProgress progress) {
+    /** What is compared with: all samples, or, where images are translated, those that are held out, if there are any. */
+    static Dataset measured(Experiment experiment, Dataset images) {
+        if (!experiment.kind().isTranslator()) {
+            return images;
+        }
+        Dataset heldOut = experiment.trainingPart(images).heldOut();
+        return heldOut == null ? images : heldOut;
+    }
+
+    /** @param known what a classifier to measure with is trained on */
+    private TrainingEvaluator(
+            Experiment.Evaluation settings, Dataset images, Dataset known, long seed, EvaluationProgress progress) {
         this.settings = settings;
         this.watched = StopRule.metric("evaluation.metric", settings.metric());
         this.rule = StopRule.parse(settings.until());
         this.images = images;
+        this.known = known;
         this.progress = progress;
         this.format = images.format();
         this.seed = seed;
@@ -73,8 +90,13 @@ final class TrainingEvaluator implements AutoCloseable {
     /** Trains the classifier that is measured with, where nobody has yet, and looks at the reals. */
     Evaluator prepare() {
         if (evaluator == null) {
+            boolean isPaired = images.sources() != null;
             evaluator = new Evaluator(
-                    images, "train", REALS, FeatureNetworks.open(settings.features(), images, progress), progress);
+                    images,
+                    images == known ? "train" : "held-out",
+                    isPaired ? settings.samples() : REALS,
+                    FeatureNetworks.open(settings.features(), known, progress),
+                    progress);
             realShares = shares(evaluator.real());
         }
         return evaluator;
@@ -95,7 +117,7 @@ final class TrainingEvaluator implements AutoCloseable {
 
     Finding evaluate(Model model) {
         Evaluator evaluator = prepare();
-        ImageSource fakes = new Fakes(model, settings.samples());
+        ImageSource fakes = fakes(model, settings.samples());
         Map<Metric, Double> values;
         String protocol;
         List<String> missing;
@@ -119,6 +141,14 @@ final class TrainingEvaluator implements AutoCloseable {
                 missing);
     }
 
+    /** The model's images for latents, or of sources, that are the same each time. */
+    private ImageSource fakes(Model model, int count) {
+        return model.translator().isPresent()
+                ? new Translations(
+                        model.translator().get(), model.device(), images, count, Weights.AVERAGE, seed)
+                : new Fakes(model, count);
+    }
+
     /**
      * Measures a few fakes and forgets what it found.
      *
@@ -126,8 +156,10 @@ final class TrainingEvaluator implements AutoCloseable {
      */
     double timeEvaluation(Model model) {
         Evaluator ready = prepare();
-        int few = Math.min(FEW, settings.samples());
-        ImageSource fakes = new Fakes(model, few);
+        // What is paired is compared with all of its targets.
+        boolean isPaired = images.sources() != null;
+        int few = isPaired ? settings.samples() : Math.min(FEW, settings.samples());
+        ImageSource fakes = fakes(model, few);
         long start = System.nanoTime();
         try (Samples seen = ready.samples(fakes)) {
             seen.features();

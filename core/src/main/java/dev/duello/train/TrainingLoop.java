@@ -252,7 +252,7 @@ final class TrainingLoop {
     }
 
     private boolean makesSamples() {
-        return run.experiment().kind().isGenerative();
+        return run.experiment().kind().isGenerative() || run.experiment().kind().isTranslator();
     }
 
     private void writeReals() {

@@ -40,6 +40,7 @@ public final class TrainingRun implements AutoCloseable {
     final Learner learner;
     final BatchSource batches;
     final @Nullable PrivacyLedger ledger;
+    private final PairedSamples samples;
     private final PublicSamples shown;
     final Checkpoints checkpoints;
     final SampleGrids grids;
@@ -62,20 +63,21 @@ public final class TrainingRun implements AutoCloseable {
             Experiment experiment,
             Map<String, Architecture> networks,
             Compute compute,
-            Dataset images,
+            PairedSamples samples,
             PublicSamples shown,
             FileChannel lock,
             @Nullable TrainingEvaluator evaluator) {
+        this.samples = samples;
         this.shown = shown;
         this.directory = directory;
         this.experiment = experiment;
-        this.images = images;
+        this.images = samples.known();
         this.lock = lock;
         this.evaluator = evaluator;
         rollbacks = new Rollbacks(experiment);
         long seed = experiment.training().seed();
-        grids = new SampleGrids(directory.samples(), images.format(), seed);
         try (CloseOnFailure opened = new CloseOnFailure()) {
+            opened.add(samples);
             opened.add(lock);
             opened.add(shown);
             if (evaluator != null) {
@@ -86,6 +88,7 @@ public final class TrainingRun implements AutoCloseable {
             ledger = experiment.ledger();
             // It would look at the private samples.
             part = experiment.trainingPart(images);
+            grids = new SampleGrids(directory.samples(), images.format(), seed, part);
             monitor = ledger == null ? learner.monitor(part, seed) : Monitor.NONE;
             batches = opened.add(batches(experiment, part));
             opened.succeeded();
@@ -177,6 +180,17 @@ public final class TrainingRun implements AutoCloseable {
      * where it needs one that nobody has trained yet, and looks at the real images.
      */
     public static TrainingRun start(Experiment experiment, Dataset images, Path path, EvaluationProgress progress) {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            PairedSamples samples = opened.add(PairedSamples.of(experiment, images));
+            TrainingRun run = start(experiment, samples, path, progress);
+            opened.succeeded();
+            return run;
+        }
+    }
+
+    private static TrainingRun start(
+            Experiment experiment, PairedSamples samples, Path path, EvaluationProgress progress) {
+        Dataset images = samples.known();
         Experiment resolved = experiment.forImages(images).onThisMachine();
         // What cannot work is refused before anything is written.
         Map<String, Architecture> networks = resolved.architectures();
@@ -185,7 +199,7 @@ public final class TrainingRun implements AutoCloseable {
         compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             PublicSamples shown = opened.add(PublicSamples.of(resolved, images));
-            EvaluationCheck.check(resolved.evaluation(), shown.samples());
+            EvaluationCheck.check(resolved, shown.samples());
             TrainingEvaluator evaluator = TrainingEvaluator.of(resolved, shown.samples(), progress);
             if (evaluator != null) {
                 opened.add(evaluator);
@@ -193,7 +207,7 @@ public final class TrainingRun implements AutoCloseable {
             RunDirectory directory = RunDirectory.create(path, resolved);
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
-            TrainingRun run = new TrainingRun(directory, resolved, networks, compute, images, shown, lock, evaluator);
+            TrainingRun run = new TrainingRun(directory, resolved, networks, compute, samples, shown, lock, evaluator);
             run.fresh = true;
             return run;
         }
@@ -234,7 +248,7 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(
             Path path,
-            Dataset images,
+            Dataset given,
             double kimg,
             Experiment.@Nullable Machine machine,
             @Nullable String source,
@@ -251,7 +265,10 @@ public final class TrainingRun implements AutoCloseable {
                             + ", whose optimizers stored their numbers in another order: you can sample from it, but not resume it.");
         }
         SettingDifferences.refuse(path, checkpoint.state().settings(), experiment);
+        PairedSamples samples = PairedSamples.of(experiment, given);
+        Dataset images = samples.known();
         if (!checkpoint.state().data().equals(fingerprint(experiment, images))) {
+            samples.close();
             throw new TrainingException("The images of '" + experiment.data().source() + "' are not those that " + path
                     + " was trained on: files were added, removed or changed.");
         }
@@ -261,14 +278,15 @@ public final class TrainingRun implements AutoCloseable {
         Compute compute = present.compute();
         compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
+            opened.add(samples);
             FileChannel lock = opened.add(directory.lock());
             Map<String, Architecture> networks = checkpoint.architectures(present);
             PublicSamples shown = opened.add(PublicSamples.of(present, images));
-            EvaluationCheck.check(present.evaluation(), shown.samples());
+            EvaluationCheck.check(present, shown.samples());
             TrainingEvaluator evaluator = TrainingEvaluator.of(present, shown.samples(), progress);
             opened.succeeded();
             TrainingRun run =
-                    opened.add(new TrainingRun(directory, present, networks, compute, images, shown, lock, evaluator));
+                    opened.add(new TrainingRun(directory, present, networks, compute, samples, shown, lock, evaluator));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
@@ -407,6 +425,7 @@ public final class TrainingRun implements AutoCloseable {
         batches.close();
         shown.close();
         learner.close();
+        samples.close();
         try {
             lock.close();
         } catch (IOException e) {

@@ -139,9 +139,8 @@ class StoredRunsTest {
             model.writeGrid(folder.resolve("grid.png"), 4, SEED);
         }
         try (Dataset images = images()) {
-            Experiment.Evaluation evaluation =
-                    RunDirectory.open(run).experiment().evaluation();
-            assertThatThrownBy(() -> EvaluationCheck.check(evaluation, images))
+            Experiment experiment = RunDirectory.open(run).experiment();
+            assertThatThrownBy(() -> EvaluationCheck.check(experiment, images))
                     .isInstanceOf(SettingException.class)
                     .hasMessageContaining("'theirs' is not a metric");
         }

@@ -36,6 +36,11 @@ final class FilesSource implements Source {
         files.identify(key);
     }
 
+    /** The names of all files, in the order of the samples that are made of those that can be read. */
+    List<String> names() throws IOException {
+        return files.names();
+    }
+
     /** One file: its sample, or why there is none. */
     private record Outcome(String file, SampleDecoder.@Nullable Decoded sample, String reason) {}
 

@@ -1,0 +1,84 @@
+package dev.duello.translate;
+
+import dev.duello.nn.Architecture;
+import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
+import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
+import dev.duello.torch.RandomStream;
+import dev.duello.torch.Tensor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the generator makes of one batch of sources. Where both networks take the whole batch at once, it is made once; a network that
+ * takes the batch in parts has each part made anew, since keeping what gradients want of all parts would take the memory that parts
+ * are to save.
+ */
+final class Outputs implements AutoCloseable {
+    private final Network generator;
+    private final Tensor sources;
+    private final @Nullable Tensor noise;
+    private final RandomStream layerNoise;
+    private @Nullable Tensor whole;
+
+    /**
+     * @param sources {@code [N, C, h, w]}
+     * @param noise {@code [N, length]}, or null for a generator without
+     * @param layerNoise for layers that draw random numbers
+     */
+    Outputs(Network generator, Tensor sources, @Nullable Tensor noise, RandomStream layerNoise) {
+        this.generator = generator;
+        this.sources = sources;
+        this.noise = noise;
+        this.layerNoise = layerNoise;
+    }
+
+    Device device() {
+        return generator.device();
+    }
+
+    int size() {
+        return Math.toIntExact(sources.size(0));
+    }
+
+    Tensor sources(int from, int count) {
+        return sources.narrow(0, from, count);
+    }
+
+    /** Some of them for the discriminator, without a path back to the generator. */
+    Tensor detached(int from, int count) {
+        if (count == size()) {
+            whole = made(from, count, noise).keep();
+            return whole.detach();
+        }
+        try (var _ = GradientMode.off()) {
+            return made(from, count, noise);
+        }
+    }
+
+    /** The same for the generator, recorded for its gradient. */
+    Tensor recorded(int from, int count) {
+        return whole != null && count == size() ? whole : made(from, count, noise);
+    }
+
+    /** What other noise makes of the same sources. @param other {@code [N, length]} */
+    Tensor ofNoise(int from, int count, Tensor other) {
+        return made(from, count, other);
+    }
+
+    private Tensor made(int from, int count, @Nullable Tensor drawn) {
+        Map<String, Tensor> inputs =
+                drawn == null ? Map.of() : Map.of(Architecture.LATENT, drawn.narrow(0, from, count));
+        return generator.forward(
+                sources(from, count),
+                generator.pass(Mode.TRAIN, inputs, null).with(layerNoise));
+    }
+
+    @Override
+    public void close() {
+        if (whole != null) {
+            whole.close();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.duello.translate;
+
+import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
+import dev.duello.torch.Functions;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
+import java.util.List;
+
+/**
+ * A discriminator that sees an image together with its source, so that it judges whether both belong together.
+ *
+ * @param factor by which sources are enlarged to the size of images
+ */
+record PairDiscriminator(Network network, int factor) {
+    /** The logits of patches, {@code [N, 1, h, w]}. */
+    Tensor logits(Tensor sources, Tensor images) {
+        Tensor large = factor == 1 ? sources : Functions.enlarge2d(sources, factor);
+        return network.forward(Tensors.concatenate(List.of(large, images), 1), Mode.TRAIN);
+    }
+}
