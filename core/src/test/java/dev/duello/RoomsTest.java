@@ -90,9 +90,19 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("gan", "autoencoder", "translate", "classify", "metric")
                 .whereLayer("data")
                 .mayOnlyBeAccessedByLayers(
-                        "learn", "gan", "autoencoder", "translate", "classify", "metric", "privacy", "explain", "train", "search")
+                        "learn",
+                        "gan",
+                        "autoencoder",
+                        "translate",
+                        "classify",
+                        "metric",
+                        "privacy",
+                        "explain",
+                        "train",
+                        "search")
                 .whereLayer("learn")
-                .mayOnlyBeAccessedByLayers("gan", "autoencoder", "translate", "classify", "metric", "explain", "train", "search")
+                .mayOnlyBeAccessedByLayers(
+                        "gan", "autoencoder", "translate", "classify", "metric", "explain", "train", "search")
                 .whereLayer("explain")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")

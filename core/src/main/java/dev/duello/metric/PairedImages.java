@@ -39,8 +39,7 @@ final class PairedImages {
 
     private static Tensor values(ImageSource images, int start, int count) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stored =
-                    arena.allocate((long) count * images.format().bytes());
+            MemorySegment stored = arena.allocate((long) count * images.format().bytes());
             images.fill(start, count, stored);
             return images.format()
                     .toTensor(stored, count, Device.CPU)

@@ -35,7 +35,9 @@ final class EvaluationCheck {
         boolean hasTargets = experiment.kind().isTranslator();
         int count = images.size();
         if (hasTargets) {
-            count = Math.min(evaluation.samples(), TrainingEvaluator.measured(experiment, images).size());
+            count = Math.min(
+                    evaluation.samples(),
+                    TrainingEvaluator.measured(experiment, images).size());
         }
         for (Metric metric : metrics) {
             if (metric.isPaired() && !hasTargets) {

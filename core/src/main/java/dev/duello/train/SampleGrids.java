@@ -90,8 +90,7 @@ final class SampleGrids {
             MemorySegment shown = arena.allocate(3L * count * bytes);
             byte[] source = new byte[from.bytes()];
             for (int i = 0; i < count; i++) {
-                sources.gather(
-                        new int[] {(int) ((long) i * pairs.size() / count)}, 0, MemorySegment.ofArray(source));
+                sources.gather(new int[] {(int) ((long) i * pairs.size() / count)}, 0, MemorySegment.ofArray(source));
                 byte[] seen = Baseline.SOURCE.method().apply(source, from, to);
                 MemorySegment.copy(MemorySegment.ofArray(seen), 0, shown, 3L * i * bytes, bytes);
                 made.fill(i, 1, shown.asSlice((3L * i + 1) * bytes, bytes));

@@ -274,8 +274,9 @@ public final class TrainedModel implements AutoCloseable {
     /** What makes images of others. @throws TrainingException when the model does not */
     public Translator translator() {
         return model.translator()
-                .orElseThrow(() -> new TrainingException("It makes images of noise, not of other images: a run with a task or with"
-                        + " pairs does (duello train --task colorize)."));
+                .orElseThrow(() ->
+                        new TrainingException("It makes images of noise, not of other images: a run with a task or with"
+                                + " pairs does (duello train --task colorize)."));
     }
 
     /** Whether it tells real images from others, so that {@link #score} works. */

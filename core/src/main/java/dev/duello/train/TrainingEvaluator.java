@@ -144,8 +144,7 @@ final class TrainingEvaluator implements AutoCloseable {
     /** The model's images for latents, or of sources, that are the same each time. */
     private ImageSource fakes(Model model, int count) {
         return model.translator().isPresent()
-                ? new Translations(
-                        model.translator().get(), model.device(), images, count, Weights.AVERAGE, seed)
+                ? new Translations(model.translator().get(), model.device(), images, count, Weights.AVERAGE, seed)
                 : new Fakes(model, count);
     }
 

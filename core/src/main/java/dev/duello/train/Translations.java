@@ -56,8 +56,7 @@ public record Translations(Translator translator, Device device, Dataset pairs, 
                 Tensor images = translator.isRandom()
                         ? Tensors.concatenate(made, 0)
                         : translator.translate(sources, new RandomStream("translation", seed), weights);
-                format().toStored(images)
-                        .copyTo(target.asSlice((long) done * format().bytes()));
+                format().toStored(images).copyTo(target.asSlice((long) done * format().bytes()));
             }
         }
     }
@@ -68,8 +67,7 @@ public record Translations(Translator translator, Device device, Dataset pairs, 
             throw new IllegalArgumentException(pairs.name() + " has no sources");
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stored =
-                    arena.allocate((long) some * sources.format().bytes());
+            MemorySegment stored = arena.allocate((long) some * sources.format().bytes());
             sources.gather(
                     IntStream.range(from, from + some)
                             .map(i -> (int) ((long) i * pairs.size() / count))

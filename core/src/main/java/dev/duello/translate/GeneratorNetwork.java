@@ -60,9 +60,7 @@ public enum GeneratorNetwork {
                 deep.add(new Dropout(config.dropout()));
             }
             return new Parallel(
-                    List.of(
-                            new Parallel.Branch("skip"),
-                            new Parallel.Branch("deep", deep.toArray(new Layer[0]))),
+                    List.of(new Parallel.Branch("skip"), new Parallel.Branch("deep", deep.toArray(new Layer[0]))),
                     Parallel.Join.CONCAT);
         }
 

@@ -71,8 +71,7 @@ final class Outputs implements AutoCloseable {
         Map<String, Tensor> inputs =
                 drawn == null ? Map.of() : Map.of(Architecture.LATENT, drawn.narrow(0, from, count));
         return generator.forward(
-                sources(from, count),
-                generator.pass(Mode.TRAIN, inputs, null).with(layerNoise));
+                sources(from, count), generator.pass(Mode.TRAIN, inputs, null).with(layerNoise));
     }
 
     @Override

@@ -54,13 +54,13 @@ final class PairGeneratorLosses implements SampleLosses {
     @Override
     public Tensor of(int from, int count, @Nullable Tape tape) {
         Tensor fake = outputs.recorded(from, count);
-        Tensor distance =
-                PatchLoss.perSample(fake.subtract(targets.narrow(0, from, count)).abs());
+        Tensor distance = PatchLoss.perSample(
+                fake.subtract(targets.narrow(0, from, count)).abs());
         note(distances, from, distance);
         Tensor each = distance.multiply(settings.loss().l1());
         if (discriminator != null) {
-            Tensor wanted = settings.objective()
-                    .generatorLosses(discriminator.logits(outputs.sources(from, count), fake));
+            Tensor wanted =
+                    settings.objective().generatorLosses(discriminator.logits(outputs.sources(from, count), fake));
             note(adversarial, from, wanted);
             each = each.add(wanted.multiply(settings.loss().adversarial()));
         }
@@ -77,8 +77,9 @@ final class PairGeneratorLosses implements SampleLosses {
         }
         Tensor other = outputs.ofNoise(from, count, otherNoise);
         Tensor changed = PatchLoss.perSample(fake.subtract(other).abs());
-        Tensor apart = PatchLoss.perSample(
-                noise.narrow(0, from, count).subtract(otherNoise.narrow(0, from, count)).abs());
+        Tensor apart = PatchLoss.perSample(noise.narrow(0, from, count)
+                .subtract(otherNoise.narrow(0, from, count))
+                .abs());
         return changed.divide(apart).add(EPSILON).reciprocal();
     }
 

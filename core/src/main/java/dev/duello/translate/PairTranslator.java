@@ -57,8 +57,7 @@ final class PairTranslator implements Learner {
                     settings.generator().ema().rampUp()));
             opened.succeeded();
         }
-        TranslationShape shape =
-                TranslationShape.of(generator.network().architecture());
+        TranslationShape shape = TranslationShape.of(generator.network().architecture());
         factor = shape.factor();
         model = new TranslationModel(
                 new Live(), generator.network().architecture(), setup.compute().device());
@@ -218,8 +217,9 @@ final class PairTranslator implements Learner {
 
     @Override
     public @Nullable String firstNonFinite() {
-        String inDiscriminator =
-                discriminator == null ? null : discriminator.network().parameters().firstNonFinite();
+        String inDiscriminator = discriminator == null
+                ? null
+                : discriminator.network().parameters().firstNonFinite();
         if (inDiscriminator != null) {
             return "the discriminator, " + inDiscriminator;
         }

@@ -44,8 +44,8 @@ public record SourceSettings(String task, String from, Pairing pairing, String c
             }
         }
         if (!channels.matches("auto|1|3|4")) {
-            throw new SettingException("source.channels: '" + channels
-                    + "' is not 1 (gray), 3 (color), 4 (with transparency) or auto.");
+            throw new SettingException(
+                    "source.channels: '" + channels + "' is not 1 (gray), 3 (color), 4 (with transparency) or auto.");
         }
         if (Integer.bitCount(factor) != 1 || factor < 1 || factor > 8) {
             throw new SettingException("source.factor: " + factor + " is not 1, 2, 4 or 8.");
@@ -124,7 +124,8 @@ public record SourceSettings(String task, String from, Pairing pairing, String c
                         task,
                         from,
                         pairing,
-                        String.valueOf(ImageFormat.of(samples.sources().format()).channels()),
+                        String.valueOf(
+                                ImageFormat.of(samples.sources().format()).channels()),
                         factor);
     }
 

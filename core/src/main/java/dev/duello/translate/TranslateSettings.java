@@ -95,16 +95,19 @@ public record TranslateSettings(
                     "data.labels: a translator makes no images by class. Set data.labels=ignore, as its preset has it.");
         }
         if (samples.shape().spatial().size() != 2) {
-            throw new SettingException("data.source: a translator makes images of images, not " + samples.shape() + ".");
+            throw new SettingException(
+                    "data.source: a translator makes images of images, not " + samples.shape() + ".");
         }
         int multiple = network.multiple(generator.config());
         if (source.spatial().stream().anyMatch(side -> side % multiple != 0)) {
-            throw new SettingException("data.size: sources of " + source + " do not suit this network, whose sources have"
-                    + " sides that are a multiple of " + multiple + ": choose another size, or a smaller generator.depth.");
+            throw new SettingException("data.size: sources of " + source
+                    + " do not suit this network, whose sources have" + " sides that are a multiple of " + multiple
+                    + ": choose another size, or a smaller generator.depth.");
         }
         if (network.keepsSize() && !source.spatial().equals(samples.shape().spatial())) {
-            throw new SettingException("network: this one makes images as large as their sources, and here they are larger:"
-                    + " use the preset sr, whose network is srresnet.");
+            throw new SettingException(
+                    "network: this one makes images as large as their sources, and here they are larger:"
+                            + " use the preset sr, whose network is srresnet.");
         }
     }
 

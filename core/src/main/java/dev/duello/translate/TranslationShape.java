@@ -42,7 +42,6 @@ record TranslationShape(Shape source, int noise, Shape target) {
     /** What a generator was built for. */
     static TranslationShape of(Architecture generator) {
         Shape latent = generator.inputs().get(Architecture.LATENT);
-        return new TranslationShape(
-                generator.input(), latent == null ? 0 : latent.channels(), generator.output());
+        return new TranslationShape(generator.input(), latent == null ? 0 : latent.channels(), generator.output());
     }
 }

@@ -93,7 +93,12 @@ class TranslationRunTest {
     @ValueSource(ints = {1, 13})
     void stopped_and_resumed_equals_never_stopped(int step) throws IOException {
         Experiment experiment = experiment(
-                "pix2pix", "source.task=inpaint", "noise=3", "loss.diversity=1", "generator.dropout=0.5", "data.flip=true");
+                "pix2pix",
+                "source.task=inpaint",
+                "noise=3",
+                "loss.diversity=1",
+                "generator.dropout=0.5",
+                "data.flip=true");
         Path straight = train("straight", experiment);
         Path path = folder.resolve("stopped");
         try (Dataset images = images();
@@ -194,9 +199,7 @@ class TranslationRunTest {
     void what_does_not_suit_is_refused_before_anything_is_written() {
         refused("it is not said what images are made from", experiment("pix2pix"));
         refused("'colourise' is not a task", () -> experiment("pix2pix", "source.task=colourise"));
-        refused(
-                "multiple of 64",
-                experiment("pix2pix", "source.task=colorize", "generator.depth=6"));
+        refused("multiple of 64", experiment("pix2pix", "source.task=colorize", "generator.depth=6"));
         refused("as large as their sources", experiment("pix2pix", "source.task=super-resolution"));
         refused("without noise", () -> experiment("pix2pix", "source.task=colorize", "loss.diversity=1"));
         refused(

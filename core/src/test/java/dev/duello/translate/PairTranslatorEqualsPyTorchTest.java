@@ -28,9 +28,12 @@ class PairTranslatorEqualsPyTorchTest {
                         Golden.tensor(GOLDEN.get("targets").get(i)),
                         Golden.tensor(GOLDEN.get("noise").get(i)),
                         Golden.tensor(GOLDEN.get("other-noise").get(i)));
-                GOLDEN.get("steps").get(i).properties().forEach(entry -> assertThat(statistics.get(entry.getKey()))
-                        .as(entry.getKey())
-                        .isCloseTo(entry.getValue().asDouble(), within(1e-5)));
+                GOLDEN.get("steps")
+                        .get(i)
+                        .properties()
+                        .forEach(entry -> assertThat(statistics.get(entry.getKey()))
+                                .as(entry.getKey())
+                                .isCloseTo(entry.getValue().asDouble(), within(1e-5)));
             }
             for (String network : NETWORKS) {
                 learner.tensors()

@@ -36,10 +36,9 @@ final class SampleNames {
                     .filter(name -> !unread.contains(name))
                     .toList();
             if (names.size() != opened.size()) {
-                throw new DataException(
-                        "It is not known which files the " + opened.size() + " samples of " + nameOrPath
-                                + " come from: too many of them cannot be read, or they changed. Take those away that cannot be"
-                                + " read, and try again.");
+                throw new DataException("It is not known which files the " + opened.size() + " samples of " + nameOrPath
+                        + " come from: too many of them cannot be read, or they changed. Take those away that cannot be"
+                        + " read, and try again.");
             }
             return names;
         } catch (IOException e) {

@@ -13,8 +13,9 @@ import java.util.SplittableRandom;
 record Denoise(double sigma) implements Task {
     Denoise {
         if (!(sigma > 0 && sigma <= 255)) {
-            throw new DataException("The standard deviation of the noise is more than 0 and at most 255: write denoise:25,"
-                    + " for example.");
+            throw new DataException(
+                    "The standard deviation of the noise is more than 0 and at most 255: write denoise:25,"
+                            + " for example.");
         }
     }
 
@@ -36,6 +37,7 @@ record Denoise(double sigma) implements Task {
 
     @Override
     public List<Baseline> baselines() {
-        return List.of(Baseline.SOURCE, new Baseline("gaussian blur", (source, from, to) -> Blur.of(source, from, 0.8)));
+        return List.of(
+                Baseline.SOURCE, new Baseline("gaussian blur", (source, from, to) -> Blur.of(source, from, 0.8)));
     }
 }

@@ -34,10 +34,18 @@ record Edges() implements Task {
             for (int x = 0; x < w; x++) {
                 int left = Math.max(x - 1, 0);
                 int right = Math.min(x + 1, w - 1);
-                double across = gray[up + right] + 2 * gray[here + right] + gray[down + right]
-                        - gray[up + left] - 2 * gray[here + left] - gray[down + left];
-                double along = gray[down + left] + 2 * gray[down + x] + gray[down + right]
-                        - gray[up + left] - 2 * gray[up + x] - gray[up + right];
+                double across = gray[up + right]
+                        + 2 * gray[here + right]
+                        + gray[down + right]
+                        - gray[up + left]
+                        - 2 * gray[here + left]
+                        - gray[down + left];
+                double along = gray[down + left]
+                        + 2 * gray[down + x]
+                        + gray[down + right]
+                        - gray[up + left]
+                        - 2 * gray[up + x]
+                        - gray[up + right];
                 edges[here + x] = Pixels.rounded(255 - CONTRAST * Math.hypot(across, along));
             }
         }

@@ -43,8 +43,7 @@ final class Pixels {
     static byte[] resized(byte[] image, ImageFormat from, int height, int width) {
         return from.height() == height && from.width() == width
                 ? image.clone()
-                : bytes(Resampler.resize(
-                        floats(image), from.height(), from.width(), from.channels(), height, width));
+                : bytes(Resampler.resize(floats(image), from.height(), from.width(), from.channels(), height, width));
     }
 
     /** In another format. */

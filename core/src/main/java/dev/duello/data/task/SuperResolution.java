@@ -33,8 +33,7 @@ record SuperResolution(int factor) implements Task {
 
     @Override
     public List<Baseline> baselines() {
-        return List.of(
-                new Baseline("nearest", SuperResolution::nearest), new Baseline("bicubic", Pixels::converted));
+        return List.of(new Baseline("nearest", SuperResolution::nearest), new Baseline("bicubic", Pixels::converted));
     }
 
     private static byte[] nearest(byte[] source, ImageFormat from, ImageFormat to) {

@@ -49,7 +49,8 @@ class TaskTest {
     void a_source_has_the_format_that_was_promised_and_leaves_the_image_as_it_is(String name) {
         byte[] image = noise(COLOR);
         byte[] before = image.clone();
-        assertThat(source(name, image, COLOR)).hasSize(Task.parse(name).sourceFormat(COLOR).bytes());
+        assertThat(source(name, image, COLOR))
+                .hasSize(Task.parse(name).sourceFormat(COLOR).bytes());
         assertThat(image).isEqualTo(before);
     }
 
@@ -75,8 +76,7 @@ class TaskTest {
     @Test
     void what_is_even_stays_so_when_it_is_made_smaller_or_blurred_and_has_no_edges() {
         byte[] image = even(COLOR, 10, 200, 90);
-        assertThat(source("super-resolution:4", image, COLOR))
-                .isEqualTo(even(new ImageFormat(3, 4, 6), 10, 200, 90));
+        assertThat(source("super-resolution:4", image, COLOR)).isEqualTo(even(new ImageFormat(3, 4, 6), 10, 200, 90));
         assertThat(source("deblur:2", image, COLOR)).isEqualTo(image);
         assertThat(source("edges", image, COLOR)).containsOnly(255);
     }
