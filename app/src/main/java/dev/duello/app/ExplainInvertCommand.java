@@ -3,7 +3,6 @@ package dev.duello.app;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.explain.Inversion;
-import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
@@ -12,6 +11,7 @@ import dev.duello.train.TrainedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +33,13 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ExplainInvertCommand implements Callable<Integer> {
+    private static final int TOGETHER = 256;
+
     @Parameters(index = "0", paramLabel = "RUN", description = "The run directory.")
     private Path run;
 
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "IMAGE",
-            description = "PNG, JPEG, GIF, BMP or WebP files.")
-    private List<Path> files = List.of();
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Image files, or folders of them.")
+    private List<Path> paths = List.of();
 
     @Option(
             names = "--starts",
@@ -82,25 +80,38 @@ final class ExplainInvertCommand implements Callable<Integer> {
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge features = SampleJudge.ifThere(
-                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet);
-                var _ = TensorScope.open()) {
-            ExplainedPhotos photos = ExplainedPhotos.read(files, ImageFormat.of(model.format()), data.fit());
-            Tensor images = photos.tensor(0, files.size(), model.model().device());
-            List<Inversion.Found> found;
+                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet)) {
+            ExplainedPhotos photos = ExplainedPhotos.read(
+                    paths,
+                    ImageFormat.of(model.format()),
+                    data.fit(),
+                    spec.commandLine().getErr());
+            AtomicFiles.createFolders(folder);
+            int count = photos.files().size();
+            List<Inversion.Found> found = new ArrayList<>();
             try (ProgressLine line =
                     ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
-                found = Inversion.of(
-                        model.model(),
-                        images,
-                        features == null
-                                ? null
-                                : features.differentiable(model.model().device()),
-                        new Inversion.Effort(starts, steps),
-                        (done, total) -> line.update(done / steps, total / steps, () -> ""));
-            }
-            AtomicFiles.createFolders(folder);
-            for (int i = 0; i < found.size(); i++) {
-                write(sheet(folder, photos, i), photos, i, found.get(i));
+                // Some at a time, so that the pictures of the first thousands are there while the last are searched
+                // for.
+                for (int start = 0; start < count; start += TOGETHER) {
+                    int first = start;
+                    try (var _ = TensorScope.open()) {
+                        found.addAll(Inversion.of(
+                                model.model(),
+                                photos.tensor(
+                                        start,
+                                        Math.min(TOGETHER, count - start),
+                                        model.model().device()),
+                                features == null
+                                        ? null
+                                        : features.differentiable(model.model().device()),
+                                new Inversion.Effort(starts, steps),
+                                (done, _) -> line.update(first + done / steps, count, () -> "")));
+                    }
+                    for (int i = start; i < found.size(); i++) {
+                        write(sheet(folder, photos, i), photos, i, found.get(i));
+                    }
+                }
             }
             report(photos, found, folder, features);
         }
@@ -146,7 +157,7 @@ final class ExplainInvertCommand implements Callable<Integer> {
             Json.Items items = json.putArray("images");
             for (int i = 0; i < found.size(); i++) {
                 Json one = items.addObject()
-                        .put("file", files.get(i).toString())
+                        .put("file", photos.files().get(i).toString())
                         .put("psnr", found.get(i).psnr())
                         .put("ssim", found.get(i).ssim())
                         .put("nearest-sample-psnr", found.get(i).nearestPsnr())
@@ -162,7 +173,10 @@ final class ExplainInvertCommand implements Callable<Integer> {
             for (int i = 0; i < found.size(); i++) {
                 printer.printf(
                         "%5.1f dB  %6.3f  %11.1f dB  %s%n",
-                        found.get(i).psnr(), found.get(i).ssim(), found.get(i).nearestPsnr(), files.get(i));
+                        found.get(i).psnr(),
+                        found.get(i).ssim(),
+                        found.get(i).nearestPsnr(),
+                        photos.files().get(i));
             }
             printer.println();
             printer.printf(

@@ -38,12 +38,8 @@ final class ExplainScoreCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "The run directory.")
     private Path run;
 
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "IMAGE",
-            description = "PNG, JPEG, GIF, BMP or WebP files.")
-    private List<Path> files = List.of();
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Image files, or folders of them.")
+    private List<Path> paths = List.of();
 
     @Option(
             names = "--class",
@@ -78,7 +74,12 @@ final class ExplainScoreCommand implements Callable<Integer> {
         try (TrainedModel model = checkpoint.open(run);
                 ProgressLine line =
                         ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
-            ExplainedPhotos photos = ExplainedPhotos.read(files, ImageFormat.of(model.format()), data.fit());
+            ExplainedPhotos photos = ExplainedPhotos.read(
+                    paths,
+                    ImageFormat.of(model.format()),
+                    data.fit(),
+                    spec.commandLine().getErr());
+            List<Path> files = photos.files();
             Integer label = className == null ? null : label(model, className);
             AtomicFiles.createFolders(folder);
             for (int i = 0; i < files.size(); i++) {

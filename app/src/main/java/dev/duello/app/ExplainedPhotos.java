@@ -1,17 +1,25 @@
 package dev.duello.app;
 
+import dev.duello.Messages;
+import dev.duello.data.DataException;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.ImageKind;
 import dev.duello.data.image.PngFiles;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Image files in the format of a run.
@@ -20,13 +28,34 @@ import java.util.Set;
  * @param pixels uint8 {@code [H, W, C]}
  */
 record ExplainedPhotos(List<Path> files, List<String> names, List<byte[]> pixels, ImageFormat format) {
-    /** @throws dev.duello.data.DataException when one cannot be read */
-    static ExplainedPhotos read(List<Path> files, ImageFormat format, Fit fit) {
+    /**
+     * Reads files, and all images in folders and what is in these. One of several that cannot be read is left out, with a warning.
+     *
+     * @param err where warnings go
+     * @throws DataException when none can be read, or a folder holds no images
+     */
+    static ExplainedPhotos read(List<Path> paths, ImageFormat format, Fit fit, PrintWriter err) {
+        List<Path> listed = new ArrayList<>();
+        for (Path path : paths) {
+            listed.addAll(Files.isDirectory(path) ? imagesIn(path) : List.of(path));
+        }
+        List<Path> files = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<byte[]> pixels = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        for (Path file : files) {
-            pixels.add(PngFiles.read(file, format, fit));
+        DataException last = null;
+        for (Path file : listed) {
+            try {
+                pixels.add(PngFiles.read(file, format, fit));
+            } catch (DataException e) {
+                if (listed.size() > 1) {
+                    err.println("warning: " + e.getMessage() + " It is left out.");
+                    err.flush();
+                }
+                last = e;
+                continue;
+            }
+            files.add(file);
             String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
             String own = name;
             for (int copy = 2; !taken.add(own); copy++) {
@@ -34,7 +63,27 @@ record ExplainedPhotos(List<Path> files, List<String> names, List<byte[]> pixels
             }
             names.add(own);
         }
+        if (files.isEmpty() && last != null) {
+            throw last;
+        }
         return new ExplainedPhotos(files, names, pixels, format);
+    }
+
+    private static List<Path> imagesIn(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> images = all.filter(
+                            file -> ImageKind.isExpectedIn(file.getFileName().toString())
+                                    && !file.getFileName().toString().startsWith("."))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+            if (images.isEmpty()) {
+                throw new DataException(folder + " holds no images (" + ImageKind.NAMES + ").");
+            }
+            return images;
+        } catch (IOException | UncheckedIOException e) {
+            throw new DataException("Cannot read " + folder + ": " + Messages.reason(e) + ".", e);
+        }
     }
 
     /** Some of them as {@code [N, C, H, W]} in [-1, 1], in the open scope. */

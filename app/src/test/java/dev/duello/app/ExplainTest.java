@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -168,5 +172,36 @@ class ExplainTest {
         assertThat(mistyped.exitCode()).isEqualTo(2);
         assertThat(mistyped.err()).contains("There is no command 'directons'; did you mean 'directions'?");
         assertThat(Cli.run("explain").out()).contains("Usage: duello explain");
+    }
+
+    @Test
+    void photos_of_another_size_and_whole_folders_are_taken_and_damaged_ones_left_out() throws IOException {
+        Path photos = Files.createDirectories(folder.resolve("photos/deeper"));
+        PngFiles.write(photos.resolve("wide.png"), new ImageFormat(3, 40, 100), new byte[3 * 40 * 100]);
+        Files.copy(images.resolve("3.png"), photos.resolve("../3.png"));
+        byte[] whole = Files.readAllBytes(images.resolve("4.png"));
+        Path damaged = folder.resolve("photos/damaged.png");
+        Files.write(damaged, Arrays.copyOf(whole, whole.length / 2));
+        Files.writeString(folder.resolve("photos/notes.txt"), "not an image");
+
+        Cli cli =
+                Cli.run("explain", "invert", run, folder.resolve("photos"), "--starts", "1", "--steps", "2", "--json");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.err()).contains("warning: Cannot read " + damaged, "It is left out.");
+        JsonNode json = new ObjectMapper().readTree(cli.out());
+        assertThat(json.get("images")).hasSize(2);
+        assertThat(json.get("images").get(1).get("file").asText()).endsWith("wide.png");
+
+        Cli score = Cli.run("explain", "score", run, photos, "--quiet");
+        assertThat(score.exitCode()).as(score.err()).isZero();
+        assertThat(score.out()).contains("wide.png: probability");
+        for (String command : List.of("invert", "score")) {
+            Cli alone = Cli.run("explain", command, run, damaged);
+            assertThat(alone.exitCode()).isEqualTo(1);
+            assertThat(alone.err()).contains("Cannot read " + damaged).doesNotContain("at dev.duello");
+            Cli empty = Cli.run("explain", command, run, Files.createDirectories(folder.resolve("empty")));
+            assertThat(empty.exitCode()).isEqualTo(1);
+            assertThat(empty.err()).contains("holds no images");
+        }
     }
 }
