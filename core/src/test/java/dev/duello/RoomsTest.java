@@ -66,6 +66,8 @@ class RoomsTest {
                 .definedBy("dev.duello.privacy..")
                 .layer("explain")
                 .definedBy("dev.duello.explain..")
+                .layer("export")
+                .definedBy("dev.duello.export..")
                 .layer("train")
                 .definedBy("dev.duello.train..")
                 .layer("search")
@@ -82,10 +84,11 @@ class RoomsTest {
                         "metric",
                         "privacy",
                         "explain",
+                        "export",
                         "train")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers(
-                        "network", "learn", "gan", "autoencoder", "translate", "classify", "metric", "explain", "train")
+                        "network", "learn", "gan", "autoencoder", "translate", "classify", "metric", "explain", "export", "train")
                 .whereLayer("network")
                 .mayOnlyBeAccessedByLayers("gan", "autoencoder", "translate", "classify", "metric")
                 .whereLayer("data")
@@ -98,11 +101,14 @@ class RoomsTest {
                         "metric",
                         "privacy",
                         "explain",
+                        "export",
                         "train",
                         "search")
                 .whereLayer("learn")
                 .mayOnlyBeAccessedByLayers(
-                        "gan", "autoencoder", "translate", "classify", "metric", "explain", "train", "search")
+                        "gan", "autoencoder", "translate", "classify", "metric", "explain", "export", "train", "search")
+                .whereLayer("export")
+                .mayOnlyBeAccessedByLayers("train")
                 .whereLayer("explain")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")

@@ -21,4 +21,9 @@ final class CheckpointOption {
     TrainedModel open(Path run) {
         return checkpoint == null ? TrainedModel.open(run) : TrainedModel.open(run, checkpoint);
     }
+
+    /** The same in float32 on the CPU, to be compared with other programs; the caller closes it. */
+    TrainedModel openExact(Path run) {
+        return TrainedModel.openExact(run, checkpoint);
+    }
 }

@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.data.DataException;
 import dev.duello.data.source.UnknownDataException;
 import dev.duello.explain.ExplainException;
+import dev.duello.export.ExportException;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
@@ -27,7 +28,8 @@ final class ExecutionErrorHandler implements IExecutionExceptionHandler {
             }
             case ShapeException _, TorchException _ ->
                 say(commandLine, SettingFlags.advised(String.valueOf(e.getMessage())));
-            case DataException _, TrainingException _, ExplainException _ -> say(commandLine, e.getMessage());
+            case DataException _, TrainingException _, ExplainException _, ExportException _ ->
+                say(commandLine, e.getMessage());
             default -> {
                 say(commandLine, "This is a bug in Duello; please report it with these lines:");
                 e.printStackTrace(commandLine.getErr());

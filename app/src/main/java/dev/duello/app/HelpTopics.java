@@ -11,7 +11,7 @@ final class HelpTopics {
     /** Commands by topic; the first of each is what a newcomer wants first. */
     static final List<Topic> COMMANDS = List.of(
             new Topic("Train", List.of("train", "resume", "studio", "summary")),
-            new Topic("Use", List.of("sample", "score", "reconstruct", "explain")),
+            new Topic("Use", List.of("sample", "score", "reconstruct", "explain", "export")),
             new Topic("Measure", List.of("evaluate", "compare", "report", "classify", "features")),
             new Topic("Protect", List.of("privacy", "audit")),
             new Topic("Prepare", List.of("data", "doctor", "generate-completion")));
@@ -48,6 +48,11 @@ final class HelpTopics {
                             "duello sample first -n 100 --grid clothes.png",
                             "duello sample first --class Trouser --files trousers",
                             "duello sample first --interpolate 12")),
+            Map.entry(
+                    "duello export",
+                    List.of(
+                            "duello export first --onnx clothes.onnx",
+                            "duello export first --onnx small.onnx --half --uint8")),
             Map.entry(
                     "duello score",
                     List.of("duello score first photo.png", "duello score first --class Coat coats/1.png coats/2.png")),

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ClassifyCommand.class,
             FeaturesCommand.class,
             PrivacyCommand.class,
+            ExportCommand.class,
             StudioCommand.class,
             ReportCommand.class,
             DoctorCommand.class,

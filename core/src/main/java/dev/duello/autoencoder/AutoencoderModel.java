@@ -2,6 +2,7 @@ package dev.duello.autoencoder;
 
 import dev.duello.learn.Encoder;
 import dev.duello.learn.Model;
+import dev.duello.learn.ModelPart;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.NetworkView;
 import dev.duello.learn.Networks;
@@ -17,6 +18,7 @@ import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -122,15 +124,35 @@ final class AutoencoderModel implements Model, Encoder {
 
     /** What the encoder itself makes of samples, {@code [N, latent]}. */
     Tensor codes(Tensor samples, Weights weights) {
-        String name = weights == Weights.AVERAGE ? Autoencoder.ENCODER_AVERAGE : Autoencoder.ENCODER;
         try (var _ = GradientMode.off()) {
-            return networks.get(name).forward(samples, Mode.EVALUATE);
+            return encoderOf(weights).forward(samples, Mode.EVALUATE);
         }
+    }
+
+    private Network encoderOf(Weights weights) {
+        return networks.get(weights == Weights.AVERAGE ? Autoencoder.ENCODER_AVERAGE : Autoencoder.ENCODER);
     }
 
     @Override
     public Optional<Encoder> encoder() {
         return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Network> part(ModelPart part, Weights weights) {
+        return switch (part) {
+            case GENERATOR -> {
+                try (Network codes = distribution.codesNetwork()) {
+                    yield Optional.of(Network.chained(List.of(codes, decoderOf(weights))));
+                }
+            }
+            case ENCODER -> {
+                try (Network latents = distribution.latentsNetwork()) {
+                    yield Optional.of(Network.chained(List.of(encoderOf(weights), latents)));
+                }
+            }
+            case DISCRIMINATOR, CLASSIFIER -> Optional.empty();
+        };
     }
 
     @Override

@@ -1,13 +1,20 @@
 package dev.duello.autoencoder;
 
+import dev.duello.nn.Architecture;
+import dev.duello.nn.Initializer;
+import dev.duello.nn.Linear;
+import dev.duello.nn.Network;
+import dev.duello.nn.Shape;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
+import dev.duello.torch.Precision;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -77,6 +84,35 @@ final class LatentGaussian implements AutoCloseable {
     /** {@code [N, length]} to {@code [N, length]}: undoes {@link #codes}. */
     Tensor latents(Tensor codes) {
         return codes.subtract(mean).matmul(inverse.transpose());
+    }
+
+    /** {@link #codes} as a network of one layer, float32 on the CPU; the caller closes it. */
+    Network codesNetwork() {
+        return linear(factor, mean);
+    }
+
+    /** {@link #latents} as a network of one layer, float32 on the CPU; the caller closes it. */
+    Network latentsNetwork() {
+        try (var _ = TensorScope.open()) {
+            return linear(
+                    inverse, inverse.matmul(mean.reshape(-1, 1)).reshape(-1).negate());
+        }
+    }
+
+    private static Network linear(Tensor weight, Tensor bias) {
+        int length = Math.toIntExact(bias.elements());
+        Architecture architecture = new Architecture(
+                Map.of(Architecture.LATENT, Shape.of(length)),
+                List.of(new Linear(length, true)),
+                Initializer.LECUN_NORMAL);
+        try (CloseOnFailure opened = new CloseOnFailure();
+                var _ = GradientMode.off()) {
+            Network network = opened.add(Network.blank(architecture, Device.CPU, Precision.FP32));
+            network.parameters().named("0.linear.weight").copyFrom_(weight);
+            network.parameters().named("0.linear.bias").copyFrom_(bias);
+            opened.succeeded();
+            return network;
+        }
     }
 
     /** What to save; writing into them restores. */

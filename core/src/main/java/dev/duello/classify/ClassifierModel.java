@@ -1,18 +1,22 @@
 package dev.duello.classify;
 
 import dev.duello.learn.Model;
+import dev.duello.learn.ModelPart;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.Networks;
 import dev.duello.learn.StoredNetworks;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
+import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import java.util.List;
+import java.util.Optional;
 
 /** A classifier, as it is saved or as a {@link ClassifierLearner} has it at present. It makes no samples. */
 final class ClassifierModel implements Model {
@@ -76,6 +80,13 @@ final class ClassifierModel implements Model {
 
     private static UnsupportedOperationException makesNone() {
         return new UnsupportedOperationException("a classifier makes no samples");
+    }
+
+    @Override
+    public Optional<Network> part(ModelPart part, Weights weights) {
+        return part == ModelPart.CLASSIFIER
+                ? Optional.of(Network.chained(List.of(networks.get(ClassifierLearner.CLASSIFIER))))
+                : Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.duello.gan;
 
 import dev.duello.learn.Critic;
 import dev.duello.learn.Model;
+import dev.duello.learn.ModelPart;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.NetworkView;
 import dev.duello.learn.Networks;
@@ -133,6 +134,15 @@ final class GanModel implements Model, Critic {
     @Override
     public Optional<Critic> critic() {
         return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Network> part(ModelPart part, Weights weights) {
+        return switch (part) {
+            case GENERATOR -> Optional.of(Network.chained(List.of(generatorOf(weights))));
+            case DISCRIMINATOR -> Optional.of(Network.chained(List.of(networks.get(GanLearner.DISCRIMINATOR))));
+            case ENCODER, CLASSIFIER -> Optional.empty();
+        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.duello.learn;
 
+import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.RandomStream;
@@ -59,6 +60,16 @@ public interface Model extends AutoCloseable {
 
     /** What finds the latents of samples, where the model has it. */
     default Optional<Encoder> encoder() {
+        return Optional.empty();
+    }
+
+    /**
+     * A part of this model with all that it takes to run it, as one network of its own, float32 on the CPU: for files that other
+     * programs read. Whoever asks for it closes it.
+     *
+     * @return empty when this model has no such part
+     */
+    default Optional<Network> part(ModelPart part, Weights weights) {
         return Optional.empty();
     }
 

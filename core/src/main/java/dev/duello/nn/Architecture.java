@@ -28,7 +28,8 @@ public record Architecture(Map<String, Shape> inputs, List<Layer> layers, Initia
     /** The name of an input that tells the class: one number a class, 0 but for a 1. */
     public static final String CLASS = "class";
 
-    private static final String SAMPLE = "sample";
+    /** The name of what flows into the first layer of a network with one input. */
+    public static final String SAMPLE = "sample";
 
     /**
      * @throws ShapeException when a layer does not fit the one before, or asks for an input that there is not

@@ -13,7 +13,8 @@ import java.util.List;
  * @param group neighbors compared with each other; a batch that it does not divide is one group
  */
 public record MinibatchStdDev(int group) implements Layer {
-    private static final double SMALLEST = 1e-8;
+    /** Added to each variance. */
+    public static final double SMALLEST = 1e-8;
 
     @Override
     public Shape outputShape(Shape input) {

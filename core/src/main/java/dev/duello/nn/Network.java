@@ -3,9 +3,12 @@ package dev.duello.nn;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;
+import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,32 @@ public final class Network implements AutoCloseable {
     /** A network of zeros, to be filled from a file or from another network. */
     public static Network blank(Architecture architecture, Device device, Precision precision) {
         return new Network(architecture, device, precision);
+    }
+
+    /**
+     * One network that does what several do one after the other, with numbers of its own, float32 on the CPU. Whoever asks for
+     * it closes it.
+     *
+     * @param networks at least one; each takes what the one before makes
+     */
+    public static Network chained(List<Network> networks) {
+        List<Layer> layers = new ArrayList<>();
+        networks.forEach(network -> layers.addAll(network.layers));
+        Architecture first = networks.getFirst().architecture;
+        try (CloseOnFailure opened = new CloseOnFailure();
+                var _ = GradientMode.off()) {
+            Network chain = opened.add(
+                    blank(new Architecture(first.inputs(), layers, first.initializer()), Device.CPU, Precision.FP32));
+            Iterator<Tensor> targets = chain.parameters.byName().values().iterator();
+            for (Network network : networks) {
+                network.parameters
+                        .byName()
+                        .values()
+                        .forEach(tensor -> targets.next().copyFrom_(tensor));
+            }
+            opened.succeeded();
+            return chain;
+        }
     }
 
     /**

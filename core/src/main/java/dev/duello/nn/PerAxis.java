@@ -90,7 +90,8 @@ public record PerAxis(List<Integer> values) {
         }
     }
 
-    long[] toLongs(int dimensions) {
+    /** One number for each of so many axes. */
+    public long[] toLongs(int dimensions) {
         long[] each = new long[dimensions];
         Arrays.setAll(each, this::at);
         return each;

@@ -106,11 +106,13 @@ public record Resample(Direction direction, Filter filter, PerAxis factor) imple
                 : Functions.convolution(prepared, kernel, null, factors, padding, channels);
     }
 
-    /** The outer product of the taps, {@code [channels, 1, taps...]}. */
-    private Tensor kernel(int dimensions, int channels, Tensor input) {
-        long[] shape = new long[dimensions + 2];
-        shape[0] = 1;
-        shape[1] = 1;
+    /** How many inputs a number depends on along an axis, or spreads over. */
+    public int taps(int axis) {
+        return filter.taps(factor.at(axis)).length;
+    }
+
+    /** What each channel is convolved with, up or down: the outer product of the {@link #taps} of so many axes, row by row. */
+    public float[] kernel(int dimensions) {
         float[] product = {1};
         for (int axis = 0; axis < dimensions; axis++) {
             float[] taps = filter.taps(factor.at(axis));
@@ -126,10 +128,20 @@ public record Resample(Direction direction, Filter filter, PerAxis factor) imple
                         * (direction == Direction.UP ? factor.at(axis) : 1);
             }
             product = longer;
-            shape[axis + 2] = taps.length;
+        }
+        return product;
+    }
+
+    /** The {@link #kernel} for each channel, {@code [channels, 1, taps...]}. */
+    private Tensor kernel(int dimensions, int channels, Tensor input) {
+        long[] shape = new long[dimensions + 2];
+        shape[0] = 1;
+        shape[1] = 1;
+        for (int axis = 0; axis < dimensions; axis++) {
+            shape[axis + 2] = taps(axis);
         }
         try (var _ = GradientMode.off()) {
-            Tensor one = Tensors.of(product, shape).like(input);
+            Tensor one = Tensors.of(kernel(dimensions), shape).like(input);
             shape[0] = channels;
             return one.expand(shape).contiguous();
         }

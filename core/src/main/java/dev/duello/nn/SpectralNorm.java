@@ -45,8 +45,17 @@ public record SpectralNorm(
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        Tensor weight = weights.stored("weight");
-        Tensor left = weights.stored("singular_vector");
+        Tensor normalized =
+                normalized(weights.stored("weight"), weights.stored("singular_vector"), weights.mode() == Mode.TRAIN);
+        return layer.forward(input, weights.withWeight(normalized));
+    }
+
+    /**
+     * The weight divided by its largest singular value.
+     *
+     * @param left the estimate of the singular vector, replaced by the next one while {@code training}
+     */
+    Tensor normalized(Tensor weight, Tensor left, boolean training) {
         Tensor matrix = byChannel(weight);
         Tensor u;
         Tensor v;
@@ -54,12 +63,11 @@ public record SpectralNorm(
             Tensor row = left.reshape(1, -1);
             v = unit(row.matmul(matrix));
             u = unit(v.matmul(matrix.transpose()));
-            if (weights.mode() == Mode.TRAIN) {
+            if (training) {
                 left.copyFrom_(u.reshape(-1));
             }
         }
-        Tensor largest = u.matmul(matrix).multiply(v).sum();
-        return layer.forward(input, weights.withWeight(weight.divide(largest)));
+        return weight.divide(u.matmul(matrix).multiply(v).sum());
     }
 
     /** One row a channel that comes out; a transposed convolution has them on its second axis. */

@@ -14,10 +14,13 @@ import dev.duello.torch.Tensors;
  * @param hop samples from one column to the next, at most the window
  */
 public record Spectrogram(int window, int hop) implements Layer {
-    /** 80 dB below a sine of amplitude 1. */
-    private static final double FLOOR = 1e-8;
+    /** Added to the power: 80 dB below a sine of amplitude 1. */
+    public static final double FLOOR = 1e-8;
 
     private static final double DECADES = 8;
+
+    /** Multiplies the natural logarithm of the power, before 1 is added. */
+    public static final double SCALE = 2 / (DECADES * Math.log(10));
 
     public Spectrogram {
         if (window < 4 || window % 2 != 0 || hop < 1 || hop > window) {
@@ -56,19 +59,22 @@ public record Spectrogram(int window, int hop) implements Layer {
         Tensor sounds =
                 input.to(DType.FLOAT32).reshape(samples * channels, 1, length).pad(before, after);
         Tensor parts = Functions.convolution(
-                sounds, waves().toDeviceOf(input), null, new long[] {hop}, new long[] {0}, new long[] {1}, 1);
+                sounds,
+                Tensors.of(waves(), window, 1, window).toDeviceOf(input),
+                null,
+                new long[] {hop},
+                new long[] {0},
+                new long[] {1},
+                1);
         long bins = window / 2;
         Tensor power = parts.narrow(1, 0, bins)
                 .square()
                 .add(parts.narrow(1, bins, bins).square());
-        return Functions.log(power.add(FLOOR))
-                .multiply(2 / (DECADES * Math.log(10)))
-                .add(1)
-                .reshape(samples, channels, bins, columns);
+        return Functions.log(power.add(FLOOR)).multiply(SCALE).add(1).reshape(samples, channels, bins, columns);
     }
 
-    /** {@code [window, 1, window]}: of each frequency the cosine, then of each the sine, under the window. */
-    private Tensor waves() {
+    /** What sounds are convolved with, {@code [window, 1, window]} row by row: of each frequency the cosine, then of each the sine, under the window. */
+    public float[] waves() {
         int bins = window / 2;
         float[] waves = new float[window * window];
         for (int i = 0; i < window; i++) {
@@ -80,7 +86,7 @@ public record Spectrogram(int window, int hop) implements Layer {
                 waves[(bins + k) * window + i] = (float) (hann * Math.sin(angle));
             }
         }
-        return Tensors.of(waves, window, 1, window);
+        return waves;
     }
 
     @Override

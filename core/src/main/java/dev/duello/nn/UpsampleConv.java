@@ -18,7 +18,8 @@ public record UpsampleConv(int channels, boolean bias) implements Layer {
         Kernels.check(channels, PerAxis.of(KERNEL), PerAxis.of(1), PerAxis.of(1));
     }
 
-    private ConvTranspose merged() {
+    /** The transposed convolution that makes the same of weights that were {@link #spread}. */
+    ConvTranspose merged() {
         return new ConvTranspose(channels, KERNEL + 1, 2, 1, 0, bias);
     }
 
@@ -46,7 +47,7 @@ public record UpsampleConv(int channels, boolean bias) implements Layer {
     }
 
     /** Along each axis, (a, b, c) becomes (c, b + c, a + b, a): what one number spreads over the four that it reaches. */
-    private static Tensor spread(Tensor weight) {
+    static Tensor spread(Tensor weight) {
         int dimensions = weight.shape().length - 2;
         long[] axes = new long[dimensions];
         for (int i = 0; i < dimensions; i++) {

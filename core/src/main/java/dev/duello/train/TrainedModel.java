@@ -4,6 +4,7 @@ import dev.duello.Messages;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.export.ModelFacts;
 import dev.duello.learn.Critic;
 import dev.duello.learn.Encoder;
 import dev.duello.learn.Model;
@@ -24,6 +25,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The networks of a checkpoint, ready to generate and score samples. Whoever opens it closes it. Not thread-safe. */
@@ -36,6 +38,7 @@ public final class TrainedModel implements AutoCloseable {
     private final List<String> classes;
     private final long imagesSeen;
     private final String dataFingerprint;
+    private final Supplier<ModelFacts> facts;
 
     private TrainedModel(
             Model model,
@@ -43,8 +46,10 @@ public final class TrainedModel implements AutoCloseable {
             SampleFormat format,
             List<String> classes,
             long imagesSeen,
-            String dataFingerprint) {
+            String dataFingerprint,
+            Supplier<ModelFacts> facts) {
         this.model = model;
+        this.facts = facts;
         this.generative = generative;
         this.classes = classes;
         this.imagesSeen = imagesSeen;
@@ -70,7 +75,7 @@ public final class TrainedModel implements AutoCloseable {
      */
     public static TrainedModel open(Path run) {
         RunDirectory directory = RunDirectory.open(run);
-        return open(directory, new Checkpoints(directory).bestOrNewest());
+        return open(directory, new Checkpoints(directory).bestOrNewest(), Device.resolve("auto"), "auto");
     }
 
     /**
@@ -81,14 +86,30 @@ public final class TrainedModel implements AutoCloseable {
      */
     public static TrainedModel open(Path run, String checkpoint) {
         RunDirectory directory = RunDirectory.open(run);
-        return open(directory, new Checkpoints(directory).named(checkpoint));
+        return open(directory, new Checkpoints(directory).named(checkpoint), Device.resolve("auto"), "auto");
     }
 
-    private static TrainedModel open(RunDirectory directory, Checkpoints.Sound checkpoint) {
+    /**
+     * Opens one to be compared with other programs: in float32 on the CPU.
+     *
+     * @param checkpoint as for {@link #open(Path, String)}; null for the best or the newest
+     * @throws TrainingException when there is no such checkpoint, or it is damaged
+     */
+    public static TrainedModel openExact(Path run, @Nullable String checkpoint) {
+        RunDirectory directory = RunDirectory.open(run);
+        Checkpoints checkpoints = new Checkpoints(directory);
+        return open(
+                directory,
+                checkpoint == null ? checkpoints.bestOrNewest() : checkpoints.named(checkpoint),
+                Device.CPU,
+                "fp32");
+    }
+
+    /** Device and precision are those of this machine: what it was trained on does not matter any more. */
+    private static TrainedModel open(
+            RunDirectory directory, Checkpoints.Sound checkpoint, Device device, String numbers) {
         Experiment experiment = directory.experiment();
-        // Those of this machine: what it was trained on does not matter any more.
-        Device device = Device.resolve("auto");
-        Precision precision = Precision.resolve("auto", device);
+        Precision precision = Precision.resolve(numbers, device);
         NetworkStore networks = checkpoint.networksOf(experiment);
         Model model = experiment
                 .kind()
@@ -99,13 +120,15 @@ public final class TrainedModel implements AutoCloseable {
                     + checkpoint.path() + " knows " + model.classes()
                     + ". Put back what was there when the training began.");
         }
+        SampleFormat format = format(model.sampleShape(), experiment);
         return new TrainedModel(
                 model,
                 experiment.kind().isGenerative(),
-                format(model.sampleShape(), experiment),
+                format,
                 List.copyOf(experiment.data().classes().keySet()),
                 checkpoint.state().images(),
-                checkpoint.state().data());
+                checkpoint.state().data(),
+                () -> RunFacts.of(directory, experiment, format, checkpoint.state()));
     }
 
     /** The format of the samples that it makes and judges. */
@@ -264,6 +287,16 @@ public final class TrainedModel implements AutoCloseable {
             Tensor images = format.toTensor(pixels, count, model.device());
             return Functions.sigmoid(critic().logits(images, label)).toFloats();
         }
+    }
+
+    /** Whether it makes images, so that {@link #sample} works. */
+    public boolean isGenerative() {
+        return generative;
+    }
+
+    /** What is told about it wherever it goes. */
+    public ModelFacts facts() {
+        return facts.get();
     }
 
     /** Whether it finds latents of images, so that {@link #reconstruct} works. */
