@@ -88,7 +88,16 @@ class RoomsTest {
                         "train")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers(
-                        "network", "learn", "gan", "autoencoder", "translate", "classify", "metric", "explain", "export", "train")
+                        "network",
+                        "learn",
+                        "gan",
+                        "autoencoder",
+                        "translate",
+                        "classify",
+                        "metric",
+                        "explain",
+                        "export",
+                        "train")
                 .whereLayer("network")
                 .mayOnlyBeAccessedByLayers("gan", "autoencoder", "translate", "classify", "metric")
                 .whereLayer("data")
