@@ -121,7 +121,8 @@ final class ExportCommand implements Callable<Integer> {
         if (other.encoder) {
             return ModelPart.ENCODER;
         }
-        return model.isGenerative() ? ModelPart.GENERATOR : ModelPart.CLASSIFIER;
+        boolean makesSamples = model.isGenerative() || model.model().translator().isPresent();
+        return makesSamples ? ModelPart.GENERATOR : ModelPart.CLASSIFIER;
     }
 
     private Network network(TrainedModel model, ModelPart part) {

@@ -15,6 +15,7 @@ import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Dropout;
 import dev.duello.nn.GroupNorm;
+import dev.duello.nn.InputChannels;
 import dev.duello.nn.InstanceNorm;
 import dev.duello.nn.Layer;
 import dev.duello.nn.LayerNorm;
@@ -161,6 +162,16 @@ final class OnnxLayers {
                             "Concat",
                             List.of(value, gemm(input(Architecture.CLASS), weight("weight"), null)),
                             integer("axis", 1));
+                case InputChannels channels -> {
+                    Shape perSample = Shape.of(channels.length(), ones(dimensions));
+                    String everywhere = graph.node(
+                            "Expand",
+                            List.of(
+                                    reshaped(input(channels.name()), perSample),
+                                    graph.longs(Shape.of(channels.length(), in.spatial())
+                                            .batch(1))));
+                    yield graph.node("Concat", List.of(value, everywhere), integer("axis", 1));
+                }
                 case ProjectionHead _ ->
                     gemm(flat(), computed(parameter("embedding").add(parameter("weight"))), null);
                 case MinibatchStdDev deviation -> deviation(deviation.group());

@@ -1,6 +1,7 @@
 package dev.duello.translate;
 
 import dev.duello.learn.Model;
+import dev.duello.learn.ModelPart;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.Networks;
 import dev.duello.learn.StoredNetworks;
@@ -87,13 +88,23 @@ final class TranslationModel implements Model, Translator {
     @Override
     public Tensor translate(Tensor sources, RandomStream noise, Weights weights) {
         try (var _ = GradientMode.off()) {
-            Network network =
-                    networks.get(weights == Weights.AVERAGE ? PairTranslator.AVERAGE : PairTranslator.GENERATOR);
+            Network network = generatorOf(weights);
             Map<String, Tensor> inputs = isRandom()
                     ? Map.of(Architecture.LATENT, noise.normal(device, sources.size(0), shape.noise()))
                     : Map.of();
             return network.forward(sources, network.pass(Mode.EVALUATE, inputs, null));
         }
+    }
+
+    private Network generatorOf(Weights weights) {
+        return networks.get(weights == Weights.AVERAGE ? PairTranslator.AVERAGE : PairTranslator.GENERATOR);
+    }
+
+    @Override
+    public Optional<Network> part(ModelPart part, Weights weights) {
+        return part == ModelPart.GENERATOR
+                ? Optional.of(Network.chained(List.of(generatorOf(weights))))
+                : Optional.empty();
     }
 
     @Override

@@ -54,13 +54,13 @@ class ExportedPresetsTest {
         if (kind.medium(preset) == Medium.SOUND) {
             return Stream.of(List.<Double>of(), TWO_CLASSES).map(shares -> new SampleSpec(Shape.of(1, 1024), shares));
         }
-        Shape gray = Shape.of(1, 16, 16);
-        Shape color = Shape.of(3, 24, 32);
+        Shape gray = Shape.of(1, 32, 32);
+        Shape color = Shape.of(3, 32, 64);
         return Stream.of(
                         new SampleSpec(gray, List.of()),
                         new SampleSpec(color, List.of()),
                         new SampleSpec(gray, TWO_CLASSES))
-                .filter(samples -> kind.name().equals("gan") || kind.isGenerative() == (samples.classes() == 0));
+                .filter(samples -> kind.name().equals("gan") || kind.name().equals("classifier") == (samples.classes() > 0));
     }
 
     @ParameterizedTest(name = "{1} on {2}")
