@@ -121,7 +121,8 @@ final class ExportCommand implements Callable<Integer> {
         if (other.encoder) {
             return ModelPart.ENCODER;
         }
-        boolean makesSamples = model.isGenerative() || model.model().translator().isPresent();
+        boolean makesSamples =
+                model.isGenerative() || model.model().translator().isPresent();
         return makesSamples ? ModelPart.GENERATOR : ModelPart.CLASSIFIER;
     }
 

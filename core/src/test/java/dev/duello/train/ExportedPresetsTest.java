@@ -60,7 +60,8 @@ class ExportedPresetsTest {
                         new SampleSpec(gray, List.of()),
                         new SampleSpec(color, List.of()),
                         new SampleSpec(gray, TWO_CLASSES))
-                .filter(samples -> kind.name().equals("gan") || kind.name().equals("classifier") == (samples.classes() > 0));
+                .filter(samples ->
+                        kind.name().equals("gan") || kind.name().equals("classifier") == (samples.classes() > 0));
     }
 
     @ParameterizedTest(name = "{1} on {2}")
