@@ -158,16 +158,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
     }
 
     private void save(TrainedModel model, DirectionMeasure.Report report) {
-        List<SavedDirections.Saved> saved = report.effects().stream()
-                .map(effect -> new SavedDirections.Saved(
-                        effect.direction().name(),
-                        model.imagesSeen(),
-                        effect.direction().share(),
-                        effect.effect(),
-                        effect.description(),
-                        effect.direction().vector()))
-                .toList();
-        SavedDirections.of(run).with(saved).write(run);
+        SavedDirections.of(run).with(report, model.imagesSeen()).write(run);
     }
 
     private static void print(DirectionMeasure.Report report, Path folder, PrintWriter printer) {

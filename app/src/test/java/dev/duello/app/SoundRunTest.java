@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -139,6 +140,42 @@ class SoundRunTest {
             assertThat(details.get("grid").get("count").asInt()).isEqualTo(16);
             assertThat(get(studio, "/api/runs/kit/samples/..%2f..%2fx.wav").statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void explore_draws_sounds_and_plays_them() throws Exception {
+        try (Studio studio = Studio.open(
+                new Studio.Settings(folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of))) {
+            ObjectMapper json = new ObjectMapper();
+            String checkpoint = "/api/runs/kit/checkpoints/"
+                    + json.readTree(get(studio, "/api/runs/kit").body())
+                            .at("/checkpoints/0/name")
+                            .asText();
+            JsonNode known = json.readTree(get(studio, checkpoint).body());
+            assertThat(known.get("medium").asText()).isEqualTo("sound");
+            assertThat(known.get("generator").asBoolean()).isFalse();
+            JsonNode drawn =
+                    json.readTree(get(studio, checkpoint + "/images?z=1.0;1.1").body());
+            assertThat(drawn.get("pixels").binaryValue())
+                    .hasSize(2
+                            * 3
+                            * known.get("height").asInt()
+                            * known.get("width").asInt());
+            assertThat(drawn.get("scores")).hasSize(2);
+
+            HttpResponse<byte[]> wav = get(studio, checkpoint + "/sound.wav?z=3.0");
+            assertThat(wav.headers().firstValue("Content-Type")).hasValue("audio/wav");
+            Path files = folder.resolve("third");
+            Cli cli = Cli.run("sample", run, "-n", "1", "--seed", "3", "--files", files);
+            assertThat(cli.exitCode()).as(cli.err()).isZero();
+            try (var written = Files.list(files)) {
+                assertThat(wav.body())
+                        .startsWith(Files.readAllBytes(written.findFirst().orElseThrow()));
+            }
+            HttpResponse<byte[]> heat = get(studio, checkpoint + "/heat?z=1.0");
+            assertThat(heat.statusCode()).isEqualTo(422);
+            assertThat(new String(heat.body(), StandardCharsets.UTF_8)).contains("images only");
         }
     }
 

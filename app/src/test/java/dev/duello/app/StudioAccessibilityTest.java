@@ -56,6 +56,9 @@ class StudioAccessibilityTest {
                     "--set=evaluation.samples=20");
             assertThat(cli.exitCode()).as(cli.err()).isZero();
         }
+        assertThat(Cli.run("explain", "directions", root.resolve("short"), "-k", "3", "--quiet")
+                        .exitCode())
+                .isZero();
         Files.writeString(
                 root.resolve("short/events.jsonl"),
                 "{\"event\":\"alerted\",\"images\":500,\"seconds\":1.0,\"symptom\":\"mode-collapse\",\"evidence\":"
@@ -90,7 +93,7 @@ class StudioAccessibilityTest {
                 "#/start?data=IMAGES",
                 "#/run/short",
                 "#/compare/short/other",
-                "#/explore/short?z=1.0;1.3",
+                "#/explore/short?z=1.0;1.3&move=sefa-1:1",
                 "#/toy",
                 "#/nowhere",
                 "#/run/%zz"

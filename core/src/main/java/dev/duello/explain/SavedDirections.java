@@ -49,6 +49,23 @@ public record SavedDirections(List<Saved> directions) {
         }
     }
 
+    /**
+     * The same with measured ones, the largest effect first, which take the place of those with their names.
+     *
+     * @param images how many the generator had seen
+     */
+    public SavedDirections with(DirectionMeasure.Report report, long images) {
+        return with(report.effects().stream()
+                .map(effect -> new Saved(
+                        effect.direction().name(),
+                        images,
+                        effect.direction().share(),
+                        effect.effect(),
+                        effect.description(),
+                        effect.direction().vector()))
+                .toList());
+    }
+
     /** The same with others, which take the place of those with their names. */
     public SavedDirections with(List<Saved> others) {
         List<Saved> all = new ArrayList<>(others);

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class DissectionTest {
     private static final int SIDE = 16;
     private static final int UNITS = 4;
-    private static final int PLANTED = 2;
+    static final int PLANTED = 2;
 
     /**
      * Four maps of 16x16 on an image of 32x32: the planted one draws red where it is active, which is a square whose place depends
      * on the latent; the others are noise that changes the light a little.
      */
-    private static TinyModel planted() {
+    static TinyModel planted() {
         TinyModel model = new TinyModel(
                 4,
                 List.of(

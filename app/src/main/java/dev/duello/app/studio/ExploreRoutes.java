@@ -13,12 +13,13 @@ import java.nio.file.Path;
 
 /**
  * Images out of latents, as the page asks for them: {@code z} holds recipes, {@code truncation} what they are multiplied with,
- * {@code class} the class of all of them. A recipe names random latents by seed and number, so that an address says all there is to
+ * {@code class} the class of all of them, {@code move} directions along which they are moved, {@code units} what is set inside of the
+ * generator. A recipe names random latents by seed and number, so that an address says all there is to
  * repeat an image.
  */
 final class ExploreRoutes {
     /** Bytes of an image that is dropped onto the page. */
-    private static final int MOST_BYTES = 16 << 20;
+    static final int MOST_BYTES = 16 << 20;
 
     private final RunIndex index;
     private final Explorer explorer;
@@ -33,6 +34,7 @@ final class ExploreRoutes {
         router.on("GET", checkpoint, request -> Content.json(explorer.networks(path(request), name(request))))
                 .on("GET", checkpoint + "/images", this::images)
                 .on("GET", checkpoint + "/images.png", this::png)
+                .on("GET", checkpoint + "/sound.wav", this::wav)
                 .on("GET", checkpoint + "/latents.npy", this::npy)
                 .on("GET", checkpoint + "/walk.gif", this::walk)
                 .on("GET", "/api/runs/{run}/samples.gif", this::training)
@@ -51,12 +53,17 @@ final class ExploreRoutes {
         return request.path("checkpoint");
     }
 
-    private static Explorer.Recipes recipes(Request request) {
+    static Explorer.Recipes recipes(Request request) {
         String latents = request.query("z", "");
         if (latents.isEmpty()) {
             throw HttpException.malformed("z says which latents: SEED.NUMBER, with semicolons between them.");
         }
-        return new Explorer.Recipes(latents, request.number("truncation", 1, 0, 2), request.query("class", ""));
+        return new Explorer.Recipes(
+                latents,
+                request.number("truncation", 1, 0, 2),
+                request.query("class", ""),
+                request.query("move", ""),
+                request.query("units", ""));
     }
 
     private Reply images(Request request) {
@@ -66,6 +73,11 @@ final class ExploreRoutes {
     private Reply png(Request request) {
         return Content.of("image/png", explorer.png(path(request), name(request), recipes(request)))
                 .asDownload(run(request).id() + ".png");
+    }
+
+    private Reply wav(Request request) {
+        return Content.of("audio/wav", explorer.wav(path(request), name(request), recipes(request)))
+                .kept();
     }
 
     private Reply npy(Request request) throws IOException {

@@ -3,7 +3,7 @@ package dev.duello.app.studio;
 import com.sun.net.httpserver.HttpServer;
 import dev.duello.app.studio.data.DataRoutes;
 import dev.duello.app.studio.data.DatasetInspector;
-import dev.duello.app.studio.explore.Explorer;
+import dev.duello.app.studio.explore.ExploreThreads;
 import dev.duello.app.studio.http.AccessControl;
 import dev.duello.app.studio.http.EventBroadcaster;
 import dev.duello.app.studio.http.Router;
@@ -29,7 +29,7 @@ public final class Studio implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RunIndex index;
-    private final Explorer explorer = new Explorer();
+    private final ExploreThreads explore = new ExploreThreads();
     private final DatasetInspector looks = new DatasetInspector();
     private final ToySessions toys = new ToySessions();
     private final AccessControl guard;
@@ -83,7 +83,8 @@ public final class Studio implements AutoCloseable {
         new RunRoutes(index, hub, trainings, settings.report).addTo(router);
         new TrainingRoutes(index, trainings).addTo(router);
         new FolderRoutes(index).addTo(router);
-        new ExploreRoutes(index, explorer).addTo(router);
+        new ExploreRoutes(index, explore.explorer()).addTo(router);
+        new ExplainRoutes(index, explore.explorer(), explore.explainer()).addTo(router);
         new DataRoutes(index, looks).addTo(router);
         new ToyRoutes(toys).addTo(router);
         server.createContext("/", router);
@@ -107,7 +108,7 @@ public final class Studio implements AutoCloseable {
         index.close();
         server.stop(0);
         threads.shutdownNow();
-        explorer.close();
+        explore.close();
         toys.close();
         looks.close();
     }

@@ -38,6 +38,27 @@ export async function post(path, body = {}) {
   }));
 }
 
+/** Posts a file to what takes a while: tells how far it is, 0 to 1, and gives the result. */
+export async function postLines(path, file, tell, signal) {
+  const response = await ask(path, {method: 'POST', headers: {'X-Duello-Token': token}, body: file, signal});
+  if (!response.ok) return answer(response);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const {value, done} = await reader.read();
+    text += value ?? '';
+    const lines = text.split('\n');
+    text = lines.pop();
+    for (const line of lines) {
+      const news = JSON.parse(line);
+      if (news.error) throw new Error(news.error);
+      if ('result' in news) return news.result;
+      tell(news.done);
+    }
+    if (done) throw new Error('The studio stopped before it was done.');
+  }
+}
+
 export const runPath = id => `api/runs/${encodeURIComponent(id)}`;
 
 /**

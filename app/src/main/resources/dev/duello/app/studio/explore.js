@@ -1,14 +1,19 @@
 // What a checkpoint learned: images to choose from, the way between chosen ones, arithmetic, and the discriminator's score.
 
-import {during, fill, h, note} from './dom.js';
-import {get, mayChange, post, runPath} from './api.js';
+import {fill, h, note} from './dom.js';
+import {get, mayChange, runPath} from './api.js';
+import {Directions} from './directions.js';
+import {Heat} from './heat.js';
 import {bytes, draw} from './pixels.js';
 import {Pad} from './pad.js';
+import {Photos, opinion} from './photos.js';
+import {Units} from './units.js';
 import {kimg} from './words.js';
 
 // The address holds all that is chosen, so that it can be shared, and the back button undoes:
-//   #/explore/RUN/CHECKPOINT?seed=1&truncation=0.8&class=NAME&z=1.0;1.3&mode=between|sum|walk&view=images|classes
-// In z, g1.5 is image 5 of the sample grids of a training with seed 1: what the run's page shows.
+//   #/explore/RUN/CHECKPOINT?seed=1&truncation=0.8&class=NAME&z=1.0;1.3&mode=between|sum|walk&view=images|classes&move=sefa-1:2.5
+// In z, g1.5 is image 5 of the sample grids of a training with seed 1: what the run's page shows. p with twelve digits is a photo,
+// which the studio knows until it is closed.
 
 const COUNT = 36;
 const COLUMNS = 8;
@@ -25,12 +30,6 @@ const WALK_STEPS = 24;
 const WALK_BATCH = 12;
 const WALK_PACE = 20;
 
-/** A share with a bar, so that it is seen without reading. */
-function opinion(score) {
-  return h('span', {class: 'opinion', title: 'The discriminator’s probability that the image is real: 0 for certainly generated, 1 for certainly real'},
-    h('meter', {min: 0, max: 1, value: score, 'aria-label': 'Probability of being real'}), ` ${score.toFixed(2)}`);
-}
-
 /** What is said of an image beside its number; nothing where there is no discriminator. */
 const probability = score => score === '' ? '' : `, real with probability ${score}`;
 
@@ -42,7 +41,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   let mode = query.get('mode') in headings ? query.get('mode') : 'between';
   let view = query.get('view') === 'classes' ? 'classes' : 'images';
   let wantedClass = query.get('class') ?? '';
-  const slots = (query.get('z') ?? '').split(';').filter(z => /^g?\d{1,15}\.\d{1,3}$/.test(z)).slice(0, 4);
+  const slots = (query.get('z') ?? '').split(';').filter(z => /^(g?\d{1,15}\.\d{1,3}|p[0-9a-f]{12})$/.test(z)).slice(0, 4);
   while (slots.length < 4) slots.push(null);
   const startTruncation = Math.min(1.5, Math.max(0, Number(query.get('truncation') ?? 1) || 0));
 
@@ -90,6 +89,9 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
 
   const slotRow = h('div', {class: 'slots', role: 'group', 'aria-label': 'Chosen images'});
   const result = h('canvas', {class: 'result', role: 'img', 'aria-label': 'The interpolated image'});
+  // Plays the sound in the mixer; for images it stays away.
+  const audio = h('audio', {controls: true, preload: 'none', 'aria-label': 'The sound'});
+  const resultFrame = h('div', {class: 'result-frame'}, result);
   const resultScore = h('div', {class: 'soft result-score'});
   const speed = h('span', {class: 'soft n', id: 'speed'});
   const pad = new Pad(() => {
@@ -113,13 +115,19 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const hint = h('p', {class: 'soft mixer-hint'});
   const oneBar = h('div', {class: 'bar'}, onePng, oneNpy, speed);
   const mixer = h('section', {class: 'mixer', 'aria-label': 'Mix'}, heading, modes, slotRow, replacing, hint,
-    h('div', {class: 'stage'}, h('div', {}, result, resultScore, oneBar, walkBar), pad.element));
+    h('div', {class: 'stage'}, h('div', {}, resultFrame, audio, resultScore, oneBar, walkBar), pad.element));
 
-  const drop = h('label', {class: 'drop', tabindex: mayChange ? 0 : null}, h('strong', {}, 'Drop an image here'),
-    ' or choose one: what does the discriminator think of it? Where there are classes, it is scored as the class chosen above, or as the one that suits it best.',
-    h('input', {type: 'file', accept: 'image/*', class: 'hidden-input', onchange: event => judge(event.target.files[0])}));
-  const judged = h('div', {class: 'judged', 'aria-live': 'polite'});
-  const judging = h('section', {class: 'judging', 'aria-label': 'Score an image'}, h('h2', {}, 'Score an image'), drop, judged);
+  const directions = new Directions({base: () => base(), onchange: moved});
+  directions.set(query.get('move') ?? '');
+  const photoNames = new Map();
+  const photos = new Photos({place, base: () => base(), networks: () => networks, className: () => classes.value, onlatent: photoFound, onheat: file => {
+    heat.element.scrollIntoView({block: 'nearest'});
+    heat.show(file);
+  }});
+  /** How the image in the mixer is asked for; empty while there is none. */
+  const sample = () => mode === 'walk' || slots.every(slot => slot === null) ? '' : asked(recipe());
+  const heat = new Heat({base: () => base(), sample, className: () => classes.value});
+  const units = new Units({frameOf: resultFrame, base: () => base(), sample, onchange: () => moved(true)});
 
   const top = h('div', {class: 'title'}, h('div', {}, h('p', {class: 'soft crumb'}, h('a', {href: '#/run/' + encodeURIComponent(id)}, 'Run'), ' · Explore'), title), opening);
   fill(place, top);
@@ -136,9 +144,10 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       h('label', {class: 'field wide'}, h('span', {}, 'Truncation ', truncationLabel), truncation),
       classField),
     h('div', {class: 'explorer'},
-      h('section', {class: 'tiles-section', 'aria-label': 'Images'}, views, tiles, table,
+      h('div', {}, h('section', {class: 'tiles-section', 'aria-label': 'Images'}, views, tiles, table,
         h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy, trainingGif)),
-      h('div', {}, mixer, mayChange && networks?.critic && judging)));
+      mayChange && photos.isUseful() && photos.element),
+      h('div', {}, mixer, directions.element, networks?.critic && !isSound() && heat.element, units.element)));
   };
 
   const base = () => `${runPath(id)}/checkpoints/${encodeURIComponent(checkpoint)}`;
@@ -147,6 +156,10 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   function asked(z, className = classes.value) {
     const all = new URLSearchParams({z, truncation: truncation.value});
     if (networks.classes.length > 0 && className !== '') all.set('class', className);
+    const move = String(directions);
+    if (move) all.set('move', move);
+    const set = String(units);
+    if (set) all.set('units', set);
     // A plus is a plus to the studio.
     return String(all).replaceAll('+', '%20');
   }
@@ -169,6 +182,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     if (chosen.length > 0) now.set('z', chosen.join(';'));
     if (mode !== 'between') now.set('mode', mode);
     if (view !== 'images') now.set('view', view);
+    const move = String(directions);
+    if (move) now.set('move', move);
     const address = `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(checkpoint)}?${now}`;
     clearTimeout(remembering);
     if (address === location.hash) return;
@@ -236,8 +251,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     large.canvas.width = from.width;
     large.canvas.height = from.height;
     large.canvas.getContext('2d').drawImage(from, 0, 0);
-    large.canvas.setAttribute('aria-label', `Image ${largeIndex + 1} of seed ${seed}`);
-    large.text.textContent = `Image ${largeIndex + 1} of seed ${seed}${probability(cells[largeIndex].score.textContent)}`;
+    large.canvas.setAttribute('aria-label', `${noun()} ${largeIndex + 1} of seed ${seed}`);
+    large.text.textContent = `${noun()} ${largeIndex + 1} of seed ${seed}${probability(cells[largeIndex].score.textContent)}`;
     if (!large.dialog.open) large.dialog.showModal();
   }
 
@@ -274,7 +289,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     cells.forEach((cell, i) => {
       draw(cell.canvas, images, pixels, i);
       cell.score.textContent = images.scores[i]?.toFixed(2) ?? '';
-      cell.button.setAttribute('aria-label', `Image ${i + 1} of seed ${shown}${probability(cell.score.textContent)}: choose it`);
+      cell.button.setAttribute('aria-label', `${noun()} ${i + 1} of seed ${shown}${probability(cell.score.textContent)}: choose it`);
     });
     gridPng.href = `${base()}/images.png?${asked(z)}`;
     gridNpy.href = `${base()}/latents.npy?${asked(z)}`;
@@ -290,6 +305,18 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     return chosen.map((slot, i) => `${slot}*${weights[i].toFixed(4)}`).filter(part => !part.endsWith('*0.0000')).join(',');
   }
 
+  const isSound = () => networks?.medium === 'sound';
+  const noun = () => isSound() ? 'Sound' : 'Image';
+
+  let listening = null;
+  /** Not while a point is dragged. */
+  function listenTo(address) {
+    clearTimeout(listening);
+    listening = setTimeout(() => {
+      if (!closed && audio.getAttribute('src') !== address) audio.src = address;
+    }, 300);
+  }
+
   let frames = [];
   const refreshResult = latestOnly(async () => {
     if (!networks || mode === 'walk' || slots.every(slot => slot === null)) return;
@@ -299,6 +326,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     if (networks.critic) fill(resultScore, 'Real with probability', opinion(images.scores[0]));
     onePng.href = `${base()}/images.png?${asked(z)}`;
     oneNpy.href = `${base()}/latents.npy?${asked(z)}`;
+    if (isSound()) listenTo(`${base()}/sound.wav?${asked(z)}`);
     const now = performance.now();
     frames = [...frames.filter(at => now - at < 1000), now];
     speed.textContent = frames.length > 2 ? `${frames.length} images/s` : '';
@@ -348,7 +376,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
 
   /** A fifth image needs the place of another. */
   function askWhich(latent) {
-    fill(replacing, h('p', {}, `All four places are taken. Which image should be replaced by image ${Number(latent.split('.')[1]) + 1}?`),
+    fill(replacing, h('p', {}, `All four places are taken. Which image should be replaced by ${photoNames.get(latent) ?? `image ${Number(latent.split('.')[1]) + 1}`}?`),
       h('div', {class: 'bar'}, slotNames.map((name, i) => h('button', {type: 'button', onclick: () => {
         slots[i] = latent;
         chosenChanged();
@@ -384,7 +412,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     result.setAttribute('aria-label', {between: 'The interpolated image', sum: 'The image of the sum', walk: 'The image of the walk'}[mode]);
     hint.textContent = hints[mode];
     hint.hidden = walks ? chosen > 0 : chosen >= (mode === 'sum' ? 3 : 2);
-    result.parentElement.hidden = chosen === 0 && !walks;
+    resultFrame.parentElement.hidden = chosen === 0 && !walks;
     oneBar.hidden = walks;
     walkBar.hidden = !walks;
     resultScore.hidden = walks;
@@ -468,37 +496,33 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     if (mode === 'walk') setWalking(walking);
   }
 
-  async function judge(file) {
-    if (!file) return;
-    await during(drop, async () => {
-      const className = classes.value;
-      const {images, reals, fakes, missing} = await post(`${base()}/judge?${new URLSearchParams({class: className})}`, file);
-      const canvas = h('canvas', {class: 'seen', 'aria-hidden': 'true'});
-      draw(canvas, images, bytes(images.pixels), 0);
-      judged.prepend(h('figure', {class: 'verdict'}, canvas, h('figcaption', {}, file.name, className && `, as ${className}`, h('br'), opinion(images.scores[0]),
-        h('br'), reals === null ? `No real images to compare with. ${missing}` : `Higher than ${reals.toFixed(0)} % of real images`,
-        fakes !== null && `${reals === null ? ' Higher than' : ' and'} ${fakes.toFixed(0)} % of fakes`)));
-      while (judged.children.length > 6) judged.lastChild.remove();
-    });
+  /** A slider moved, or came to rest. */
+  function moved(settled) {
+    if (mode !== 'walk' && slots.every(slot => slot === null)) choose(`${seed}.0`);
+    remember(settled);
+    if (settled) refresh();
+    else refreshResult();
   }
 
-  for (const type of ['dragenter', 'dragover']) {
-    place.addEventListener(type, event => {
-      if (mayChange && event.dataTransfer?.types.includes('Files')) {
-        event.preventDefault();
-        drop.classList.add('over');
-      }
-    });
+  /** The latent of a photo takes a free place by itself; that of another image only when somebody asks for it. */
+  function photoFound(latent, name, asked) {
+    photoNames.set(latent, name);
+    if (closed || slots.includes(latent)) return;
+    if (asked || slots.includes(null)) choose(latent);
   }
-  place.addEventListener('dragleave', () => drop.classList.remove('over'));
-  place.addEventListener('drop', event => {
-    event.preventDefault();
-    drop.classList.remove('over');
-    if (mayChange) [...event.dataTransfer.files].slice(0, 6).forEach(judge);
-  });
-  drop.addEventListener('keydown', event => {
-    if (event.key === 'Enter' || event.key === ' ') drop.querySelector('input').click();
-  });
+
+  /** Photos that the studio does not know any more leave their places. */
+  async function forgetPhotos() {
+    for (const slot of slots.filter(slot => slot?.startsWith('p'))) {
+      try {
+        await get(`${base()}/images?${asked(slot)}`);
+      } catch (problem) {
+        slots.splice(slots.indexOf(slot), 1);
+        slots.push(null);
+        note(problem.message, true);
+      }
+    }
+  }
 
   async function open(name) {
     checkpoint = name;
@@ -511,7 +535,13 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       const before = classes.value || wantedClass;
       wantedClass = '';
       fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
+      if (!isSound()) await directions.load();
+      audio.hidden = !isSound();
+      result.classList.toggle('sound', isSound());
+      if (networks.generator) await units.load();
+      await forgetPhotos();
       if (closed) return;
+      photos.tell();
       remember(false);
       views.hidden = networks.classes.length === 0;
       show();
@@ -547,6 +577,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     closed = true;
     clearTimeout(remembering);
     clearTimeout(walkTimer);
+    clearTimeout(listening);
     large?.dialog.remove();
   };
 }

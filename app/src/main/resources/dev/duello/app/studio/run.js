@@ -74,7 +74,7 @@ export function showRun(place, [id]) {
     fill(head,
       h('div', {class: 'title'}, h('h1', {}, titleOf(run)),
         h('div', {class: 'bar'},
-          details.checkpoints.length > 0 && details.medium !== 'sound' && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
+          details.checkpoints.length > 0 && details.generative && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
           actionsOf(run, {resumable: !diverged}),
           likeThis(),
           h('a', {class: 'button', href: '#/compare/' + encodeURIComponent(id)}, 'Compare'),
@@ -240,7 +240,7 @@ export function showRun(place, [id]) {
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Checkpoint'), h('th', {scope: 'col', class: 'n'}, 'kimg'), h('td'), h('td'))),
       h('tbody', {}, details.checkpoints.map(point => h('tr', {}, h('td', {}, point.name), h('td', {class: 'n'}, kimg(point.images)),
         h('td', {}, point.best ? '★ best' : ''),
-        h('td', {}, h('a', {href: `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`, 'aria-label': `Explore ${point.name}`}, 'Explore')))))))]);
+        h('td', {}, details.generative && h('a', {href: `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`, 'aria-label': `Explore ${point.name}`}, 'Explore')))))))]);
     fill(networks, details.networks.length > 0 && [h('h2', {}, 'Networks'), details.networks.map(network => h('details', {},
       h('summary', {}, `${network.title}: ${network.parameters.toLocaleString('en')} parameters, ${network.multiplyAdds.toLocaleString('en')} multiply-adds an image`),
       scroller(network.title, h('table', {},

@@ -1,52 +1,50 @@
 package dev.duello.app.studio.explore;
 
-import dev.duello.app.studio.http.HttpException;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.source.Npy;
-import dev.duello.torch.Torch;
+import dev.duello.explain.GeneratorUnits;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes and judges images with the networks of checkpoints, of which the last few stay in memory. All of it happens on one thread,
- * with half of the processors, so that a training beside it goes on; who asks when the line is long is turned away.
- */
+/** Makes and judges images with the networks of checkpoints, each in a moment; what takes longer is for the {@link Explainer}. */
 public final class Explorer implements AutoCloseable {
     private static final int OPEN = 3;
     private static final int WAITING = 16;
     private static final int GIF_WIDTH = 256;
     private static final int GIF_HUNDREDTHS = 6;
 
-    private final Map<Key, LoadedCheckpoint> open = new LinkedHashMap<>(8, 0.75f, true);
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            Thread.ofPlatform().daemon().name("studio-explore").factory());
+    private final ModelThread thread;
 
-    private record Key(Path run, String checkpoint) {}
+    /** @param photos whose latents can be asked for */
+    Explorer(Photos photos) {
+        thread = new ModelThread("studio-explore", OPEN, WAITING, photos);
+    }
 
     /**
+     * @param medium what is made: {@code image} or {@code sound}
+     * @param height of an image, or of the picture of a sound
      * @param classes names of the classes that can be asked for; empty when the networks know none
      * @param critic whether one of them tells real images from others
+     * @param encoder whether one of them finds the latents of images
+     * @param generator whether one of them makes all of an image, and can be looked into
      */
-    public record Networks(int height, int width, int channels, long latent, List<String> classes, boolean critic) {}
+    public record Networks(
+            String medium,
+            int height,
+            int width,
+            int channels,
+            long latent,
+            List<String> classes,
+            boolean critic,
+            boolean encoder,
+            boolean generator) {}
 
     /**
      * What to make images of.
@@ -54,8 +52,14 @@ public final class Explorer implements AutoCloseable {
      * @param latents see {@link LatentRecipe}
      * @param truncation what their noise is multiplied with: less than 1 gives more common images
      * @param className the name or number of the class that all of them have; empty when each has its own
+     * @param moves how far along which directions, see {@link Moves}; empty for none
+     * @param units which units of the generator are set, see {@link UnitEdits}; empty for none
      */
-    public record Recipes(String latents, double truncation, String className) {}
+    public record Recipes(String latents, double truncation, String className, String moves, String units) {
+        private Recipes of(String others) {
+            return new Recipes(others, truncation, className, moves, units);
+        }
+    }
 
     /**
      * Some images.
@@ -90,7 +94,12 @@ public final class Explorer implements AutoCloseable {
 
     /** Makes one image a latent. */
     public Images make(Path run, String checkpoint, Recipes recipes) {
-        return with(run, checkpoint, gan -> gan.make(gan.latents(recipes)));
+        return with(run, checkpoint, gan -> gan.make(recipes));
+    }
+
+    /** Sounds one after the other, as a WAV file. @throws dev.duello.app.studio.http.HttpException when the run makes none */
+    public byte[] wav(Path run, String checkpoint, Recipes recipes) {
+        return with(run, checkpoint, gan -> gan.wav(recipes));
     }
 
     /** The same as one PNG. */
@@ -107,10 +116,7 @@ public final class Explorer implements AutoCloseable {
      * @param steps pictures from one latent to the next
      */
     public byte[] gif(Path run, String checkpoint, Recipes points, int steps) throws IOException {
-        Images images = make(
-                run,
-                checkpoint,
-                new Recipes(LatentRecipe.walk(points.latents(), steps), points.truncation(), points.className()));
+        Images images = make(run, checkpoint, points.of(LatentRecipe.walk(points.latents(), steps)));
         int bytes = images.format().bytes();
         ImageGrid one = new ImageGrid(1, 0, 1);
         return AnimatedGif.encode(
@@ -141,43 +147,26 @@ public final class Explorer implements AutoCloseable {
         return with(run, checkpoint, gan -> gan.judge(file, className));
     }
 
-    private <T> T with(Path run, String checkpoint, Function<LoadedCheckpoint, T> work) {
-        try {
-            return thread.submit(() -> work.apply(opened(new Key(run, checkpoint))))
-                    .get();
-        } catch (RejectedExecutionException e) {
-            throw new HttpException(503, "Too many images are being made already.");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HttpException(503, "The studio is closing.");
-        }
+    /** The directions that were found in the run, those of the newest search first. */
+    public List<KnownDirection> directions(Path run, String checkpoint) {
+        return with(run, checkpoint, gan -> KnownDirection.of(run, gan.model().imagesSeen()));
     }
 
-    private LoadedCheckpoint opened(Key key) {
-        LoadedCheckpoint gan = open.get(key);
-        if (gan == null) {
-            Torch.setThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-            gan = new LoadedCheckpoint(key.run, key.checkpoint);
-            open.put(key, gan);
-            if (open.size() > OPEN) {
-                open.remove(open.keySet().iterator().next()).close();
-            }
-        }
-        return gan;
+    /**
+     * The layers whose units can be looked at; empty when there are none.
+     *
+     * @throws dev.duello.explain.ExplainException when there is no generator that could be looked into
+     */
+    public List<GeneratorUnits.Layer> layers(Path run, String checkpoint) {
+        return with(run, checkpoint, gan -> GeneratorUnits.layers(gan.model().model()));
+    }
+
+    private <T> T with(Path run, String checkpoint, Function<LoadedCheckpoint, T> work) {
+        return thread.with(run, checkpoint, work);
     }
 
     @Override
     public void close() {
-        try {
-            thread.submit(() -> open.values().forEach(LoadedCheckpoint::close));
-        } catch (RejectedExecutionException e) {
-            // What is left goes with the process.
-        }
-        thread.shutdown();
+        thread.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * A latent as a recipe: a weighted sum of random latents, each named by its seed and its number. {@code 7.0} is the first latent of
  * seed 7; {@code 7.0*0.5,7.3*0.5} lies half-way between two; {@code 7.0,7.1*-1,7.2} is arithmetic.
  * {@code g7.3} is image 3 of the sample grids that a training with seed 7 writes, which come from a random stream of their own.
+ * {@code p} and twelve hexadecimal digits is the latent that was found for a photo, see {@link Photos}.
  *
  * <p>Gaussian latents of many dimensions lie near a sphere (White, Sampling Generative Networks, 2016). So a sum is put back there:
  * its length becomes the weighted mean of its parts' lengths, and a walk between two follows the great circle.
@@ -22,16 +23,25 @@ record LatentRecipe(List<Part> parts) {
     private static final int MOST_LATENTS = 256;
     private static final int GRID = 64;
     private static final Pattern PART =
-            Pattern.compile("(g?)(\\d{1,15})\\.(\\d{1,3})(?:\\*(-?\\d{1,3}(?:\\.\\d{1,9})?))?");
+            Pattern.compile("(?:(p[0-9a-f]{12})|(g?)(\\d{1,15})\\.(\\d{1,3}))(?:\\*(-?\\d{1,3}(?:\\.\\d{1,9})?))?");
 
-    /** @param grid whether it is of the sample grids of a training */
-    record Part(boolean grid, long seed, int index, double weight) {
+    /**
+     * A latent in a sum.
+     *
+     * @param photo the name of a photo's latent; empty for a random one, which the seed and the index tell
+     * @param grid whether it is of the sample grids of a training
+     */
+    record Part(String photo, boolean grid, long seed, int index, double weight) {
         Part(long seed, int index, double weight) {
-            this(false, seed, index, weight);
+            this("", false, seed, index, weight);
+        }
+
+        boolean isPhoto() {
+            return !photo.isEmpty();
         }
 
         private String name() {
-            return (grid ? "g" : "") + seed + "." + index;
+            return isPhoto() ? photo : (grid ? "g" : "") + seed + "." + index;
         }
     }
 
@@ -89,17 +99,17 @@ record LatentRecipe(List<Part> parts) {
         if (!matcher.matches()) {
             throw HttpException.malformed("A latent is written SEED.NUMBER*WEIGHT, such as 7.3*0.5.");
         }
-        boolean grid = !matcher.group(1).isEmpty();
-        int index = Integer.parseInt(matcher.group(3));
+        double weight = matcher.group(5) == null ? 1 : Double.parseDouble(matcher.group(5));
+        if (matcher.group(1) != null) {
+            return new Part(matcher.group(1), false, 0, 0, weight);
+        }
+        boolean grid = !matcher.group(2).isEmpty();
+        int index = Integer.parseInt(matcher.group(4));
         int most = grid ? GRID : MOST_LATENTS;
         if (index >= most) {
             throw HttpException.malformed("The latents of a seed have the numbers 0 to " + (most - 1) + ".");
         }
-        return new Part(
-                grid,
-                Long.parseLong(matcher.group(2)),
-                index,
-                matcher.group(4) == null ? 1 : Double.parseDouble(matcher.group(4)));
+        return new Part("", grid, Long.parseLong(matcher.group(3)), index, weight);
     }
 
     /**

@@ -3,6 +3,9 @@ package dev.duello.app.studio.explore;
 import dev.duello.app.studio.http.HttpException;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
+import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.sound.WavFiles;
+import dev.duello.explain.GeneratorUnits;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -28,6 +31,8 @@ final class LoadedCheckpoint implements AutoCloseable {
     /** In the place of a label: each latent has a class of its own. */
     private static final int ANY = -1;
 
+    private final Path run;
+    private final Photos photos;
     private final TrainedModel gan;
     private final Experiment.Data data;
     /** By the label as which images were scored, each made when it is first asked for. */
@@ -37,7 +42,9 @@ final class LoadedCheckpoint implements AutoCloseable {
 
     private record Row(boolean grid, long seed, int label) {}
 
-    LoadedCheckpoint(Path run, String checkpoint) {
+    LoadedCheckpoint(Path run, String checkpoint, Photos photos) {
+        this.run = run;
+        this.photos = photos;
         data = RunDirectory.open(run).experiment().data();
         gan = TrainedModel.open(run, checkpoint);
     }
@@ -49,25 +56,48 @@ final class LoadedCheckpoint implements AutoCloseable {
         }
         throw new HttpException(
                 422,
-                "Explore shows images, and this run makes "
-                        + gan.format().medium().plural()
-                        + ": its own page plays them, and duello sample makes new ones.");
+                "This works on images only, and this run makes "
+                        + gan.format().medium().plural() + ".");
+    }
+
+    /** The format of what is shown of a sample: the image itself, or the picture of a sound. */
+    private ImageFormat shown() {
+        return gan.format() instanceof SoundFormat ? SoundPictures.format() : format();
     }
 
     /** What is known of the networks. */
     Explorer.Networks networks() {
-        ImageFormat format = format();
+        boolean isImage = gan.format() instanceof ImageFormat;
+        ImageFormat shown = shown();
         return new Explorer.Networks(
-                format.height(),
-                format.width(),
-                format.channels(),
+                gan.format().medium().singular(),
+                shown.height(),
+                shown.width(),
+                shown.channels(),
                 gan.latentShape().elements(),
                 gan.classes(),
-                gan.isCritic());
+                gan.isCritic(),
+                isImage && gan.isEncoder(),
+                isImage && gan.model().generator(Weights.AVERAGE).isPresent());
+    }
+
+    TrainedModel model() {
+        return gan;
+    }
+
+    /** How many numbers of a latent are noise: all but those that tell the class. */
+    int noise() {
+        return Math.toIntExact(gan.latentShape().elements()) - gan.classes().size();
+    }
+
+    /** An image file of any kind as the networks take it, uint8 {@code [H, W, C]}. @throws dev.duello.data.DataException when it is none */
+    byte[] decoded(byte[] file) {
+        return PngFiles.decode(file, format(), data.fit());
     }
 
     /**
-     * The latents that the recipes give. Noise is mixed and drawn in towards the mean; classes are mixed only.
+     * The latents that the recipes give. Noise of random latents is drawn in towards the mean; then latents are mixed, and the noise is
+     * moved along directions. Classes are mixed only.
      *
      * @return {@code [N, latent]}, row-major
      * @throws HttpException when there is no such class
@@ -76,23 +106,44 @@ final class LoadedCheckpoint implements AutoCloseable {
         List<LatentRecipe> mixes = LatentRecipe.parse(recipes.latents());
         int label = recipes.className().isEmpty() ? ANY : label(recipes.className());
         int length = Math.toIntExact(gan.latentShape().elements());
-        int noise = length - gan.classes().size();
+        int noise = noise();
+        double[] move = Moves.sum(run, Moves.parse(recipes.moves()), noise);
         float[] all = new float[mixes.size() * length];
         for (int i = 0; i < mixes.size(); i++) {
             int place = i * length;
-            float[] latent = mixes.get(i).latent(part -> part(part, label, 0, noise));
+            float[] latent = mixes.get(i).latent(part -> noise(part, label, noise, recipes.truncation()));
             for (int j = 0; j < noise; j++) {
-                all[place + j] = (float) (recipes.truncation() * latent[j]);
+                all[place + j] = (float) (latent[j] + move[j]);
             }
             if (noise < length) {
-                float[] classes = mixes.get(i).classes(part -> part(part, label, noise, length));
+                float[] classes = mixes.get(i).classes(part -> classes(part, label, noise, length));
                 System.arraycopy(classes, 0, all, place + noise, length - noise);
             }
         }
         return all;
     }
 
-    private int label(String className) {
+    /** What was found for a photo is not drawn in: it would be another image. */
+    private float[] noise(LatentRecipe.Part part, int label, int noise, double truncation) {
+        float[] latent = part(part, label, 0, noise);
+        if (!part.isPhoto()) {
+            for (int i = 0; i < latent.length; i++) {
+                latent[i] = (float) (truncation * latent[i]);
+            }
+        }
+        return latent;
+    }
+
+    private float[] classes(LatentRecipe.Part part, int label, int noise, int length) {
+        if (part.isPhoto() && label != ANY) {
+            float[] one = new float[length - noise];
+            one[label] = 1;
+            return one;
+        }
+        return part(part, label, noise, length);
+    }
+
+    int label(String className) {
         try {
             return gan.label(className);
         } catch (IllegalArgumentException e) {
@@ -100,8 +151,15 @@ final class LoadedCheckpoint implements AutoCloseable {
         }
     }
 
-    /** Some of the numbers of a random latent. */
+    /** Some of the numbers of a latent, a copy. */
     private float[] part(LatentRecipe.Part part, int label, int from, int to) {
+        if (part.isPhoto()) {
+            return Arrays.copyOfRange(
+                    photos.latent(
+                            part.photo(), Math.toIntExact(gan.latentShape().elements())),
+                    from,
+                    to);
+        }
         int start = part.index() * Math.toIntExact(gan.latentShape().elements());
         return Arrays.copyOfRange(row(new Row(part.grid(), part.seed(), label)), start + from, start + to);
     }
@@ -127,21 +185,72 @@ final class LoadedCheckpoint implements AutoCloseable {
         return row.label == ANY ? gan.latents(LENGTH, row.seed) : gan.latents(LENGTH, row.seed, row.label);
     }
 
-    /** @param latents as {@link #latents} gives them */
-    Explorer.Images make(float[] latents) {
-        ImageFormat format = format();
-        int count = count(latents);
-        try (var _ = TensorScope.open();
-                Arena arena = Arena.ofConfined()) {
-            Tensor z = Tensors.of(latents, gan.latentShape().batch(count)).toDeviceOf(gan.latents(1, 0));
-            MemorySegment pixels = arena.allocate((long) count * format.bytes());
-            gan.sample(z, Weights.AVERAGE, pixels);
+    /** Makes one sample a recipe. */
+    Explorer.Images make(Explorer.Recipes recipes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment stored = stored(recipes, arena);
+            int count = Math.toIntExact(stored.byteSize() / gan.format().bytes());
+            ImageFormat shown = shown();
             return new Explorer.Images(
-                    format.height(),
-                    format.width(),
-                    format.channels(),
-                    gan.isCritic() ? gan.score(pixels, count) : new float[0],
-                    pixels.toArray(ValueLayout.JAVA_BYTE));
+                    shown.height(),
+                    shown.width(),
+                    shown.channels(),
+                    gan.isCritic() ? gan.score(stored, count) : new float[0],
+                    gan.format() instanceof SoundFormat sounds
+                            ? SoundPictures.of(sounds, stored)
+                            : stored.toArray(ValueLayout.JAVA_BYTE));
+        }
+    }
+
+    /** Sounds one after the other, as a WAV file. @throws HttpException when it makes something else */
+    byte[] wav(Explorer.Recipes recipes) {
+        if (!(gan.format() instanceof SoundFormat format)) {
+            throw HttpException.notFound(
+                    "This run makes " + gan.format().medium().plural() + ", which make no sound.");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment stored = stored(recipes, arena);
+            return WavFiles.encode(
+                    format.rate(),
+                    stored.byteSize() == format.bytes()
+                            ? stored.toArray(ValueLayout.JAVA_BYTE)
+                            : WavFiles.oneAfterAnother(format, stored));
+        }
+    }
+
+    private MemorySegment stored(Explorer.Recipes recipes, Arena arena) {
+        UnitEdits edits = UnitEdits.parse(recipes.units());
+        float[] latents = latents(recipes);
+        MemorySegment stored =
+                arena.allocate((long) count(latents) * gan.format().bytes());
+        try (var _ = TensorScope.open()) {
+            Tensor z = tensor(latents);
+            if (edits.isNone()) {
+                gan.sample(z, Weights.AVERAGE, stored);
+            } else {
+                format().toStored(new GeneratorUnits(gan.model(), edits.layer()).edited(z, edits.edits()))
+                        .copyTo(stored);
+            }
+        }
+        return stored;
+    }
+
+    /** @param latents as {@link #latents} gives them @return {@code [N, latent shape]}, in the open scope */
+    Tensor tensor(float[] latents) {
+        return Tensors.of(latents, gan.latentShape().batch(count(latents))).toDeviceOf(gan.latents(1, 0));
+    }
+
+    /** Images as the networks take them, {@code [N, C, H, W]} in [-1, 1], in the open scope. @param pixels uint8 {@code [N, H, W, C]} */
+    Tensor images(byte[] pixels) {
+        ImageFormat format = format();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment stored = arena.allocate(pixels.length);
+            MemorySegment.copy(pixels, 0, stored, ValueLayout.JAVA_BYTE, 0, pixels.length);
+            // What borrows the memory of the arena must not outlive it.
+            return format.toTensor(
+                            stored, pixels.length / format.bytes(), gan.model().device())
+                    .contiguous()
+                    .copy();
         }
     }
 
@@ -154,7 +263,7 @@ final class LoadedCheckpoint implements AutoCloseable {
     Explorer.Verdict judge(byte[] file, String className) {
         int label = className.isEmpty() ? ANY : label(className);
         ImageFormat format = format();
-        byte[] image = PngFiles.decode(file, format, data.fit());
+        byte[] image = decoded(file);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate(format.bytes());
             MemorySegment.copy(image, 0, pixels, ValueLayout.JAVA_BYTE, 0, image.length);

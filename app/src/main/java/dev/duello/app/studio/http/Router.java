@@ -3,11 +3,6 @@ package dev.duello.app.studio.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.duello.data.DataException;
-import dev.duello.learn.SettingException;
-import dev.duello.nn.ShapeException;
-import dev.duello.torch.TorchException;
-import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,13 +73,8 @@ public final class Router implements HttpHandler {
         try {
             guard.check(exchange);
             return route(exchange);
-        } catch (HttpException e) {
-            return Content.error(e);
-        } catch (DataException | TrainingException | SettingException | ShapeException | TorchException e) {
-            return Content.error(422, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-            return Content.error(500, "This is a bug in Duello; see the terminal for details.");
+            return Failure.of(exchange, e);
         }
     }
 

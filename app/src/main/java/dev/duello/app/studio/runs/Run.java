@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
     private static final Pattern SOUND = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.wav");
-    private static final List<String> PAGES = List.of("evaluation.html", "audit.html", "report.html");
+    private static final List<String> PAGES = List.of("evaluation.html", "explain.html", "audit.html", "report.html");
     /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
     private static final long PORTION = 1 << 20;
     /** Settings that a new run finds in its data. */
@@ -270,6 +270,7 @@ public final class Run {
                 measures(measured),
                 measured,
                 medium(),
+                isGenerative(),
                 grid(),
                 history.evaluations(),
                 there,
@@ -410,6 +411,16 @@ public final class Run {
                     : known.format().medium().singular();
         } catch (SettingException | DataException e) {
             return Medium.IMAGE.singular();
+        }
+    }
+
+    /** Whether it makes samples; yes where it cannot be told. */
+    private boolean isGenerative() {
+        try {
+            Experiment known = experiment();
+            return known == null || known.kind().isGenerative();
+        } catch (SettingException | DataException e) {
+            return true;
         }
     }
 
