@@ -20,7 +20,10 @@ final class Interruption {
     private static final long PATIENCE_SECONDS = 2;
 
     private static final CountDownLatch FINISHED = new CountDownLatch(1);
-    private static volatile @Nullable Runnable stop;
+    private static volatile @Nullable Stop stop;
+
+    /** @param meanwhile what a person is told who waits */
+    private record Stop(Runnable request, String meanwhile) {}
 
     private Interruption() {}
 
@@ -31,7 +34,12 @@ final class Interruption {
 
     /** How to ask the present command to stop. */
     static void stopBy(Runnable request) {
-        stop = request;
+        stopBy(request, "Stopping after this step, then saving; the state would be lost by killing it now.");
+    }
+
+    /** @param meanwhile what a person is told when it takes longer than a moment */
+    static void stopBy(Runnable request, String meanwhile) {
+        stop = new Stop(request, meanwhile);
     }
 
     /** The command is over: what follows is an ordinary exit. */
@@ -43,20 +51,20 @@ final class Interruption {
         if (FINISHED.getCount() == 0) {
             return;
         }
-        Runnable request = stop;
-        if (request == null || !isObeyed(request)) {
+        Stop asked = stop;
+        if (asked == null || !isObeyed(asked)) {
             leaveAtOnce();
         }
     }
 
-    private static boolean isObeyed(Runnable request) {
-        request.run();
+    private static boolean isObeyed(Stop asked) {
+        asked.request.run();
         try {
             if (FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return true;
             }
             System.err.println();
-            System.err.println("Stopping after this step, then saving; the state would be lost by killing it now.");
+            System.err.println(asked.meanwhile);
             return FINISHED.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrivacyCommand.class,
             ExportCommand.class,
             StudioCommand.class,
+            ServeCommand.class,
             ReportCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
@@ -44,8 +45,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "0:done",
             "1:failed; the last line on stderr says why",
             "2:a command, option, setting or name was not understood",
-            "130:stopped by Ctrl-C; a training has saved its state",
-            "143:stopped by SIGTERM; a training has saved its state"
+            "130:stopped by Ctrl-C; a training has saved its state, a service answered what it had accepted",
+            "143:stopped by SIGTERM; likewise"
         },
         footer = {"", "Start with: duello train"})
 public final class Main {

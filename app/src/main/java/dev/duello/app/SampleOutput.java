@@ -1,12 +1,10 @@
 package dev.duello.app;
 
+import dev.duello.app.serve.SampleFiles;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.PngFiles;
-import dev.duello.data.sound.SoundFormat;
-import dev.duello.data.sound.WavFiles;
 import dev.duello.data.source.NpyWriter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -108,7 +106,7 @@ final class SampleOutput implements AutoCloseable {
                 requireSpace(files, some, pixels);
             }
             Path folder = files;
-            String name = "%0" + Math.max(6, String.valueOf(count - 1).length()) + "d" + extension();
+            String name = "%0" + Math.max(6, String.valueOf(count - 1).length()) + "d" + SampleFiles.extension(format);
             // Compressing a picture takes longer than making it.
             IntStream.range(0, some)
                     .parallel()
@@ -120,7 +118,7 @@ final class SampleOutput implements AutoCloseable {
     private void requireSpace(Path folder, int some, MemorySegment pixels) {
         long taken = IntStream.range(0, some)
                 .parallel()
-                .mapToLong(i -> DiskSpace.taken(folder, encoded(sample(pixels, i)).length))
+                .mapToLong(i -> DiskSpace.taken(folder, SampleFiles.encode(format, sample(pixels, i)).length))
                 .sum();
         DiskSpace.require(
                 folder,
@@ -131,21 +129,9 @@ final class SampleOutput implements AutoCloseable {
                 "choose fewer, or a folder on another disk");
     }
 
-    private String extension() {
-        return format instanceof SoundFormat ? ".wav" : ".png";
-    }
-
     private void writeOne(Path file, byte[] sample) {
-        byte[] bytes = encoded(sample);
+        byte[] bytes = SampleFiles.encode(format, sample);
         AtomicFiles.writeUnflushed(file, beside -> Files.write(beside, bytes));
-    }
-
-    private byte[] encoded(byte[] sample) {
-        return switch (format) {
-            case ImageFormat image -> PngFiles.encode(image, sample);
-            case SoundFormat sound -> WavFiles.encode(sound.rate(), sample);
-            default -> throw new IllegalStateException("no file is of " + format);
-        };
     }
 
     private byte[] sample(MemorySegment pixels, int i) {

@@ -57,6 +57,7 @@ class GuideProjectTest {
 
         assertThat(main("Sample")).contains("784000 bytes", "28x28x1", "Trouser");
         assertThat(project.resolve("clothes.png")).isNotEmptyFile();
+        assertThat(main("InAService").lines()).contains("784", "784000");
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class TrainedModel implements AutoCloseable {
      */
     public static TrainedModel open(Path run) {
         RunDirectory directory = RunDirectory.open(run);
-        return open(directory, new Checkpoints(directory).bestOrNewest(), Device.resolve("auto"), "auto");
+        return open(directory, new Checkpoints(directory).bestOrNewest());
     }
 
     /**
@@ -86,7 +86,7 @@ public final class TrainedModel implements AutoCloseable {
      */
     public static TrainedModel open(Path run, String checkpoint) {
         RunDirectory directory = RunDirectory.open(run);
-        return open(directory, new Checkpoints(directory).named(checkpoint), Device.resolve("auto"), "auto");
+        return open(directory, new Checkpoints(directory).named(checkpoint));
     }
 
     /**
@@ -103,6 +103,10 @@ public final class TrainedModel implements AutoCloseable {
                 checkpoint == null ? checkpoints.bestOrNewest() : checkpoints.named(checkpoint),
                 Device.CPU,
                 "fp32");
+    }
+
+    static TrainedModel open(RunDirectory directory, Checkpoints.Sound checkpoint) {
+        return open(directory, checkpoint, Device.resolve("auto"), "auto");
     }
 
     /** Device and precision are those of this machine: what it was trained on does not matter any more. */

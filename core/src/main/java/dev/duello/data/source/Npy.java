@@ -70,6 +70,15 @@ public final class Npy {
         AtomicFiles.write(file, beside -> Files.write(beside, array));
     }
 
+    /** Uint8 elements, row-major, as the bytes of a file. */
+    public static byte[] encode(int[] shape, byte[] data) {
+        checkCount(shape, data.length);
+        byte[] header = header("|u1", shape);
+        byte[] file = Arrays.copyOf(header, Math.addExact(header.length, data.length));
+        System.arraycopy(data, 0, file, header.length, data.length);
+        return file;
+    }
+
     /** Float32 elements, row-major, as the bytes of a file. */
     public static byte[] encode(int[] shape, float[] data) {
         checkCount(shape, data.length);

@@ -1,0 +1,86 @@
+package dev.duello.app.serve;
+
+import dev.duello.data.SampleFormat;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Npy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** {@code POST /v1/images}: samples as a picture, as files or as an array. */
+final class ImagesEndpoint implements Endpoint {
+    private static final int MOST_BYTES = 64 << 20;
+
+    private final Models models;
+
+    ImagesEndpoint(Models models) {
+        this.models = models;
+    }
+
+    @Override
+    public Answer answer(Call call) {
+        ImagesRequest request = ImagesRequest.of(call);
+        return models.use(request.model(), model -> {
+            SampleFormat format = model.facts().format();
+            if ((long) request.n() * format.bytes() > MOST_BYTES) {
+                throw new ServiceException(
+                        413,
+                        String.format(
+                                "%,d %s of %s are more than one answer holds: ask several times, each with another seed.",
+                                request.n(), format.medium().plural(), format));
+            }
+            if (request.format() == ImagesRequest.Format.NPY && !(format instanceof ImageFormat)) {
+                throw ServiceException.malformed("format: only images are sent as an array; take zip.");
+            }
+            byte[] samples =
+                    model.compute(new Operation.Stored(), request.n(), request.alone(), request.latents(model.facts()));
+            return encoded(request, format, samples)
+                    .with("Duello-Seed", String.valueOf(request.seed()))
+                    .with("Duello-Kimg", String.valueOf(model.facts().kimg()))
+                    .of(model.name(), request.n());
+        });
+    }
+
+    private static Answer encoded(ImagesRequest request, SampleFormat format, byte[] samples) {
+        return switch (request.format()) {
+            case PNG -> Answer.of("image/png", picture(format, request.n(), samples));
+            case ZIP -> Answer.of("application/zip", zip(format, request.n(), samples));
+            case NPY -> Answer.of("application/octet-stream", npy((ImageFormat) format, request.n(), samples));
+        };
+    }
+
+    private static byte[] picture(SampleFormat format, int n, byte[] samples) {
+        return n == 1 && format instanceof ImageFormat
+                ? SampleFiles.encode(format, samples)
+                : format.picture(MemorySegment.ofArray(samples), SampleFormat.columns(n));
+    }
+
+    private static byte[] npy(ImageFormat format, int n, byte[] samples) {
+        return Npy.encode(new int[] {n, format.height(), format.width(), format.channels()}, samples);
+    }
+
+    /** What is in it is compressed already. */
+    private static byte[] zip(SampleFormat format, int n, byte[] samples) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setLevel(0);
+            for (int i = 0; i < n; i++) {
+                ZipEntry entry = new ZipEntry(String.format("%06d%s", i, SampleFiles.extension(format)));
+                // The same request gives the same bytes.
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                zip.write(SampleFiles.encode(
+                        format, Arrays.copyOfRange(samples, i * format.bytes(), (i + 1) * format.bytes())));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

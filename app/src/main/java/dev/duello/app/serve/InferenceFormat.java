@@ -1,0 +1,150 @@
+package dev.duello.app.serve;
+
+import dev.duello.data.image.ImageFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Inputs and outputs of a model in the terms of the Open Inference Protocol: {@code z} and, where the model knows classes,
+ * {@code class} go in; {@code images} or {@code samples} come out.
+ *
+ * @see <a href="https://github.com/kserve/open-inference-protocol">The protocol</a>
+ */
+record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
+    /** There is one version of a model at a time: its best checkpoint. */
+    static final String VERSION = "1";
+
+    private static final String NOISE = "z";
+    private static final String CLASS = "class";
+
+    /**
+     * One output.
+     *
+     * @param shape of one row
+     */
+    record Output(String name, String datatype, List<Integer> shape, Operation operation) {
+        long elements() {
+            return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        }
+
+        int elementBytes() {
+            return datatype.equals("UINT8") ? 1 : Float.BYTES;
+        }
+
+        /** @param result of its operation */
+        Map<String, Object> json(int rows, byte[] result) {
+            List<Integer> all = new ArrayList<>(List.of(rows));
+            all.addAll(shape);
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", name);
+            json.put("datatype", datatype);
+            json.put("shape", all);
+            json.put("data", datatype.equals("UINT8") ? unsigned(result) : FloatRows.all(result));
+            return json;
+        }
+
+        private static int[] unsigned(byte[] bytes) {
+            int[] numbers = new int[bytes.length];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = bytes[i] & 0xff;
+            }
+            return numbers;
+        }
+    }
+
+    static InferenceFormat of(ServedModel.Facts facts) {
+        List<Output> outputs = new ArrayList<>();
+        if (facts.format() instanceof ImageFormat image) {
+            outputs.add(new Output(
+                    "images",
+                    "UINT8",
+                    List.of(image.height(), image.width(), image.channels()),
+                    new Operation.Stored()));
+        }
+        outputs.add(new Output("samples", "FP32", facts.format().shape(), new Operation.Samples()));
+        return new InferenceFormat(facts, outputs);
+    }
+
+    /** @throws ServiceException when there is none of that name */
+    Output output(String name) {
+        return outputs.stream()
+                .filter(output -> output.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> ServiceException.malformed("There is no output '" + JsonFields.shortened(name)
+                        + "'. The outputs are "
+                        + String.join(", ", outputs.stream().map(Output::name).toList()) + "."));
+    }
+
+    /**
+     * The latents that some inputs give, one row behind the other.
+     *
+     * @throws ServiceException when they are not those of the model
+     */
+    float[] latents(Map<String, InferenceTensor> inputs) {
+        List<String> names = facts.classes().isEmpty() ? List.of(NOISE) : List.of(NOISE, CLASS);
+        if (inputs.size() != names.size() || !inputs.keySet().containsAll(names)) {
+            throw ServiceException.malformed("The inputs of the model are " + String.join(" and ", names) + ".");
+        }
+        InferenceTensor noise = inputs.get(NOISE);
+        noise.require("FP32", facts.noise());
+        float[] latents = new float[Math.multiplyExact(noise.rows(), facts.latent())];
+        for (int row = 0; row < noise.rows(); row++) {
+            for (int i = 0; i < facts.noise(); i++) {
+                latents[row * facts.latent() + i] = (float) noise.data()[row * facts.noise() + i];
+            }
+        }
+        if (names.contains(CLASS)) {
+            InferenceTensor classes = inputs.get(CLASS);
+            classes.require("INT64");
+            if (classes.rows() != noise.rows()) {
+                throw ServiceException.malformed("Inputs z and class must have as many rows.");
+            }
+            for (int row = 0; row < noise.rows(); row++) {
+                latents[row * facts.latent() + facts.noise() + label(classes.data()[row])] = 1;
+            }
+        }
+        return latents;
+    }
+
+    private int label(double number) {
+        if (number != Math.rint(number)
+                || number < 0
+                || number >= facts.classes().size()) {
+            throw ServiceException.malformed("Input class must hold whole numbers from 0 to "
+                    + (facts.classes().size() - 1) + ".");
+        }
+        return (int) number;
+    }
+
+    /** What {@code GET /v2/models/NAME} tells. */
+    Map<String, Object> metadata(String name) {
+        List<Object> inputs = new ArrayList<>();
+        inputs.add(tensor(NOISE, "FP32", List.of(facts.noise())));
+        if (!facts.classes().isEmpty()) {
+            inputs.add(tensor(CLASS, "INT64", List.of()));
+        }
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", name);
+        metadata.put("versions", List.of(VERSION));
+        metadata.put("platform", "duello_libtorch");
+        metadata.put("inputs", inputs);
+        metadata.put(
+                "outputs",
+                outputs.stream()
+                        .map(output -> tensor(output.name, output.datatype, output.shape))
+                        .toList());
+        return metadata;
+    }
+
+    private static Map<String, Object> tensor(String name, String datatype, List<Integer> row) {
+        List<Integer> shape = new ArrayList<>(List.of(-1));
+        shape.addAll(row);
+        Map<String, Object> tensor = new LinkedHashMap<>();
+        tensor.put("name", name);
+        tensor.put("datatype", datatype);
+        tensor.put("shape", shape);
+        return tensor;
+    }
+}
