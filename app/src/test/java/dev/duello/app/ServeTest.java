@@ -31,6 +31,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -285,9 +286,9 @@ class ServeTest {
         assertThat(sampled.exitCode()).as(sampled.err()).isZero();
         try (Service its = Service.open(settings(Map.of("m", moving), null, 0), null)) {
             assertThat(JSON.readTree(get(its, "/v1/models").body())
-                            .at("/models/0/moves/0")
-                            .asText())
-                    .isEqualTo("sefa-1");
+                            .at("/models/0/moves")
+                            .toString())
+                    .contains("\"sefa-1\"");
             assertThat(post(its, "/v1/images", "{\"n\":3,\"seed\":2,\"moves\":{\"sefa-1\":2.5},\"format\":\"npy\"}")
                             .body())
                     .isEqualTo(Files.readAllBytes(array));
@@ -484,7 +485,7 @@ class ServeTest {
                 "/v2/models/clothes/infer",
                 inference(1, noise, false).toString().getBytes());
         int refused = 0;
-        for (int i = 0; i < 900; i++) {
+        for (int i = 0; i < 300; i++) {
             for (Map.Entry<String, byte[]> each : bodies.entrySet()) {
                 HttpResponse<byte[]> response = send(request(service, each.getKey())
                         .header("Content-Type", "application/json")
@@ -500,14 +501,14 @@ class ServeTest {
         byte[] whole = raw.request("POST", "/v1/images?a=b", "{\"n\":1,\"seed\":7}", "Content-Type: application/json");
         for (int i = 0; i < 300; i++) {
             RawHttp.Answer answer = raw.send(mutated(whole, random));
-            // A request that never ends is not answered; whoever sends it closes the connection.
+            // A connection that ends before a request is not answered; 505 is for another version of HTTP.
             assertThat(answer.status())
                     .as(answer.head())
-                    .matches(status -> status == 0 || status == 200 || status >= 400 && status < 500);
+                    .matches(status -> Set.of(0, 200, 505).contains(status) || status >= 400 && status < 500);
             refused += answer.status() == 200 ? 0 : 1;
         }
 
-        assertThat(refused).isGreaterThan(2000);
+        assertThat(refused).isGreaterThan(800);
         assertThat(post("/v1/images", "{\"n\":1,\"seed\":7}").statusCode()).isEqualTo(200);
         assertThat(metric("duello_queue_rows{model=\"clothes\"}")).isZero();
     }
@@ -759,8 +760,8 @@ class ServeTest {
             URI images = URI.create(address.group() + "/v1/images");
             AtomicInteger answered = new AtomicInteger();
             List<String> lost = new ArrayList<>();
-            try (ExecutorService askers = Executors.newFixedThreadPool(8);
-                    HttpClient client = HttpClient.newHttpClient()) {
+            try (HttpClient client = HttpClient.newHttpClient();
+                    ExecutorService askers = Executors.newFixedThreadPool(8)) {
                 for (int i = 0; i < 8; i++) {
                     askers.submit(() -> {
                         while (true) {

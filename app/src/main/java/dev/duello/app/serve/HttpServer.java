@@ -7,7 +7,9 @@ import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.http.Method;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -16,7 +18,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,11 +36,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves routes over HTTP/1.1, each request on a virtual thread of its own: reads it within limits, checks the token, counts and
- * logs the answer. The only class that knows the server library.
+ * logs the answer. With {@link GracefulConnections} the only class that
+ * knows the server library.
  */
 final class HttpServer implements AutoCloseable {
     private static final org.slf4j.Logger log = org.slf4j.LoggerFactory.getLogger(HttpServer.class);
-    /** Its remarks at start tell nothing to a user of Duello. Kept, because loggers are collected with their level. */
+    /** It warns of every client that sends nonsense. Kept, because loggers are collected with their level. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
     static final int MOST_BYTES = 16 << 20;
@@ -57,7 +59,7 @@ final class HttpServer implements AutoCloseable {
     private volatile boolean closing;
 
     static {
-        LIBRARY.setLevel(Level.WARNING);
+        LIBRARY.setLevel(Level.SEVERE);
     }
 
     /**
@@ -89,6 +91,8 @@ final class HttpServer implements AutoCloseable {
                 .idleConnectionTimeout(IDLE_TIMEOUT)
                 .connectionOptions(options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
                 .directHandlers(refusals())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new GracefulConnections())
                 .routing(routing(routes));
         if (place.certificate != null && place.key != null) {
             config.tls(tls(place.certificate, place.key));
@@ -145,15 +149,16 @@ final class HttpServer implements AutoCloseable {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
             handlers.addHandler(type, (request, event, status, headers, message) -> {
-                String sentence = status.code() == 404
-                        ? "There is nothing under this address."
-                        : "The request cannot be understood: " + status.reasonPhrase() + ".";
+                // What goes wrong in a route is answered there: this is a head that cannot be read.
+                Status said = status.code() == 500 ? Status.BAD_REQUEST_400 : status;
                 headers.set(HeaderNames.CONTENT_TYPE, "application/json");
                 return DirectHandler.TransportResponse.builder()
-                        .status(status)
+                        .status(said)
                         .headers(headers)
                         .keepAlive(false)
-                        .entity(Answer.error(status.code(), sentence).body())
+                        .entity(Answer.error(
+                                        said.code(), "The request cannot be understood: " + said.reasonPhrase() + ".")
+                                .body())
                         .build();
             });
         }
@@ -223,8 +228,8 @@ final class HttpServer implements AutoCloseable {
             log.error("Not enough memory for {}", route.path(), e);
             return Answer.error(503, "There is not enough memory for this at present.")
                     .with("Retry-After", "1");
-        } catch (io.helidon.http.HttpException | io.helidon.http.RequestException | UncheckedIOException e) {
-            // The client sent what is no HTTP, or left.
+        } catch (HttpException | RequestException e) {
+            // What the library refuses it answers by itself.
             throw e;
         } catch (RuntimeException e) {
             log.error("{} failed", route.path(), e);
@@ -234,9 +239,16 @@ final class HttpServer implements AutoCloseable {
 
     private static Call call(ServerRequest request) {
         Map<String, String> path = new HashMap<>();
-        request.path().pathParameters().toMap().forEach((name, values) -> path.put(name, values.getFirst()));
         Map<String, String> query = new HashMap<>();
-        request.query().toMap().forEach((name, values) -> query.put(name, values.isEmpty() ? "" : values.getFirst()));
+        try {
+            request.path().pathParameters().toMap().forEach((name, values) -> path.put(name, values.getFirst()));
+            request.query()
+                    .toMap()
+                    .forEach((name, values) -> query.put(name, values.isEmpty() ? "" : values.getFirst()));
+        } catch (RuntimeException e) {
+            // They are decoded only now.
+            throw ServiceException.malformed("The address is not well formed.");
+        }
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         return new Call(path, query, type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT), body(request));
     }
@@ -251,8 +263,11 @@ final class HttpServer implements AutoCloseable {
                 throw new ServiceException(413, String.format("At most %,d bytes are taken.", MOST_BYTES));
             }
             return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (ServiceException | HttpException | RequestException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Each way in which a connection ends has an exception of its own.
+            throw ServiceException.malformed("The body ends too soon.");
         }
     }
 
