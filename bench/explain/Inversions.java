@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 /**
- * {@code Inversions draw DATA FOLDER N} writes N images of the test part, spread over it; {@code Inversions table NAME FILE SECONDS}
- * prints a row of what {@code duello explain invert --json} found.
+ * {@code Inversions draw DATA FOLDER N} writes N images of the test part, spread over it; {@code Inversions table NAME FILE REAL USER
+ * SYSTEM} prints a row of what {@code duello explain invert --json} found in so many seconds.
  */
 final class Inversions {
     private Inversions() {}
@@ -35,6 +35,7 @@ final class Inversions {
         double[] ssim = sorted(images, "ssim");
         double[] nearest = sorted(images, "nearest-sample-psnr");
         double seconds = Double.parseDouble(arguments[3]);
+        double processor = Double.parseDouble(arguments[4]) + Double.parseDouble(arguments[5]);
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %d | %.1f dB (%.1f to %.1f) | %.3f | %.1f dB | %.1f s | %.1f s |%n",
@@ -46,7 +47,7 @@ final class Inversions {
                 median(ssim),
                 median(nearest),
                 seconds,
-                seconds / psnr.length);
+                processor / psnr.length);
     }
 
     private static double[] sorted(JsonNode images, String key) {

@@ -20,19 +20,20 @@ tool() {
         -cp "$classes" "$root/bench/explain/Inversions.java" "$@"
 }
 row() { # NAME IMAGE...
-    local name=$1 start seconds
+    local name=$1
     shift
-    start=$(date +%s.%N)
-    "$duello" explain invert "$run" "$@" --out "${KEEP:-$work/pictures}" --json >"$work/found.json"
-    seconds=$(echo "$(date +%s.%N) $start" | awk '{print $1 - $2}')
-    tool table "$name" "$work/found.json" "$seconds"
+    TIMEFORMAT='%R %U %S'
+    { time "$duello" explain invert "$run" "$@" --out "${KEEP:-$work/pictures}" --json --quiet \
+        >"$work/found.json" 2>/dev/null; } 2>"$work/time"
+    # shellcheck disable=SC2046
+    tool table "$name" "$work/found.json" $(cat "$work/time")
 }
 mkdir -p "$work/held-out"
 tool draw fashion-mnist "$work/held-out" "$count"
 "$duello" sample "$run" -n "$count" --seed 1 --files "$work/own" --quiet >&2
 # The first command of all trains the classifier that measures, where there is none yet.
-"$duello" explain invert "$run" "$work/held-out/0000.png" --starts 1 --steps 1 --out "$work/pictures" >/dev/null
-echo "| images | | median PSNR | median SSIM | median of the nearest sample | all | each |"
+"$duello" explain invert "$run" "$work/held-out/0000.png" --starts 1 --steps 1 --out "$work/pictures" --quiet >/dev/null
+echo "| images | | median PSNR | median SSIM | median of the nearest sample | by the clock | each, processor time |"
 echo "|---|---|---|---|---|---|---|"
 row "its own samples" "$work"/own/*.png
 row "held-out images" "$work"/held-out/*.png
