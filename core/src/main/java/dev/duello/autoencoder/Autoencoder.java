@@ -5,17 +5,14 @@ import dev.duello.data.Dataset;
 import dev.duello.data.SpreadSamples;
 import dev.duello.learn.LatestMeasurement;
 import dev.duello.learn.Learner;
+import dev.duello.learn.LearnerProgress;
 import dev.duello.learn.LearnerSetup;
 import dev.duello.learn.Model;
 import dev.duello.learn.Monitor;
-import dev.duello.learn.Networks;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Adam;
 import dev.duello.nn.Annealing;
-import dev.duello.nn.Architecture;
 import dev.duello.nn.GradientRule;
-import dev.duello.nn.MovingAverage;
-import dev.duello.nn.Network;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
@@ -31,30 +28,20 @@ import org.jspecify.annotations.Nullable;
  * is fitted to the codes of the training samples, see {@link LatentGaussian}.
  */
 final class Autoencoder implements Learner {
-    static final String ENCODER = "encoder";
-    static final String DECODER = "decoder";
-    static final String ENCODER_AVERAGE = "encoder-average";
-    static final String DECODER_AVERAGE = "decoder-average";
     static final String DISTRIBUTION = "latent-distribution";
-
-    /** Further than any training draws. */
-    private static final long UNDRAWN = 1L << 40;
 
     /** Training samples that the distribution of codes is fitted to, at most: many times the length of a code. */
     private static final int FITTED = 5_000;
 
     private final AutoencoderSettings settings;
-    private final Network network;
-    private final EncoderDecoder parts;
-    private final MovingAverage average;
-    private final EncoderDecoder averageParts;
+    private final EncoderDecoder networks;
     private final LatentGaussian distribution;
     private final Adam optimizer;
     private final GradientRule gradients;
+    private final LearnerProgress progress;
     private final AutoencoderModel model;
     private final LatestMeasurement heldOut = new LatestMeasurement();
     private Annealing annealing;
-    private long samplesSeen;
     /** Samples seen when the distribution was fitted; negative before. */
     private long fittedAt = -1;
 
@@ -62,37 +49,30 @@ final class Autoencoder implements Learner {
         this.settings = settings;
         this.annealing = setup.annealing();
         this.gradients = setup.gradientRule();
-        Architecture encoder = setup.networks().get(ENCODER);
-        Architecture decoder = setup.networks().get(DECODER);
         Device device = setup.compute().device();
         try (CloseOnFailure opened = new CloseOnFailure()) {
-            network = opened.add(Network.blank(
-                    EncoderDecoder.joined(encoder, decoder),
-                    device,
-                    setup.compute().precision()));
-            parts = opened.add(EncoderDecoder.of(network, encoder, decoder));
-            parts.initialize(setup.seed());
-            average = opened.add(new MovingAverage(
-                    network, settings.ema().halfLifeKimg(), settings.ema().rampUp()));
-            averageParts = opened.add(EncoderDecoder.of(average.network(), encoder, decoder));
+            networks = opened.add(new EncoderDecoder(setup, settings.ema()));
             distribution = opened.add(new LatentGaussian(settings.latent(), device));
-            optimizer = opened.add(new Adam(network.parameters()));
+            optimizer = opened.add(new Adam(networks.parameters()));
             opened.succeeded();
         }
-        model = new AutoencoderModel(new Live(), distribution, decoder, device);
+        progress = LearnerProgress.of(optimizer, gradients.streams());
+        model = new AutoencoderModel(
+                networks.live(), distribution, networks.decoder().architecture(), device);
     }
 
     @Override
     public Map<String, Double> step(Batch batch) {
         Tensor samples = batch.samples();
-        ReconstructionLosses losses = new ReconstructionLosses(settings.loss(), network, samples);
+        ReconstructionLosses losses =
+                new ReconstructionLosses(settings.loss(), networks.encoder(), networks.decoder(), samples);
         try (var _ = TensorScope.open()) {
             optimizer.step(
-                    gradients.gradients(losses, network.parameters()),
-                    settings.optimizer().at(annealing.at(samplesSeen)));
+                    gradients.gradients(losses, networks.parameters()),
+                    settings.optimizer().at(annealing.at(progress.samplesSeen())));
         }
-        samplesSeen += losses.size();
-        average.update(samplesSeen, losses.size());
+        progress.saw(losses.size());
+        networks.updateAverage(progress.samplesSeen(), losses.size());
         Map<String, Double> statistics = new LinkedHashMap<>();
         // An empty batch, as a privacy rule may draw it, has no mean.
         if (losses.size() > 0) {
@@ -105,40 +85,24 @@ final class Autoencoder implements Learner {
     /** Fits the distribution of codes, with the averaged encoder. */
     @Override
     public void prepare(Dataset samples) {
-        if (fittedAt == samplesSeen) {
+        if (fittedAt == progress.samplesSeen()) {
             return;
         }
         SpreadSamples some = SpreadSamples.of(samples, FITTED);
         try (var _ = TensorScope.open()) {
-            Tensor codes = Tensors.zeros(network.device(), some.count(), settings.latent());
+            Tensor codes = Tensors.zeros(model.device(), some.count(), settings.latent());
             some.forEachBatch(
-                    network.device(),
+                    model.device(),
                     (start, batch) ->
                             codes.narrow(0, start, batch.size(0)).copyFrom_(model.codes(batch, Weights.AVERAGE)));
             distribution.fit(codes);
         }
-        fittedAt = samplesSeen;
+        fittedAt = progress.samplesSeen();
     }
 
     @Override
     public Model model() {
         return model;
-    }
-
-    /** The networks that learn; they are closed with the learner. */
-    private final class Live implements Networks {
-        @Override
-        public Network get(String name) {
-            return switch (name) {
-                case ENCODER -> parts.encoder();
-                case DECODER -> parts.decoder();
-                case ENCODER_AVERAGE -> averageParts.encoder();
-                default -> averageParts.decoder();
-            };
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Override
@@ -148,44 +112,27 @@ final class Autoencoder implements Learner {
 
     @Override
     public Map<String, Map<String, Tensor>> tensors() {
-        Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
-        files.put(ENCODER, parts.encoder().parameters().byName());
-        files.put(DECODER, parts.decoder().parameters().byName());
-        files.put(ENCODER_AVERAGE, averageParts.encoder().parameters().byName());
-        files.put(DECODER_AVERAGE, averageParts.decoder().parameters().byName());
+        Map<String, Map<String, Tensor>> files = networks.tensors();
         files.put(DISTRIBUTION, distribution.tensors());
-        Map<String, Tensor> moments = new LinkedHashMap<>();
-        moments.put("mean", optimizer.mean());
-        moments.put("mean-square", optimizer.meanSquare());
-        files.put("optimizer", moments);
+        files.put("optimizer", optimizer.tensors());
         return files;
     }
 
     @Override
     public Map<String, Map<String, String>> metadata() {
-        Map<String, String> encoder = parts.encoder().architecture().metadata();
-        Map<String, String> decoder = parts.decoder().architecture().metadata();
-        return Map.of(ENCODER, encoder, ENCODER_AVERAGE, encoder, DECODER, decoder, DECODER_AVERAGE, decoder);
+        return networks.metadata();
     }
 
     @Override
     public Map<String, Long> counters() {
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("samples-seen", samplesSeen);
-        counters.put("steps", optimizer.steps());
-        counters.put("rate-halvings", (long) optimizer.rateHalvings());
-        gradients.streams().forEach(stream -> counters.put(stream.name(), stream.position()));
-        return counters;
+        return progress.counters();
     }
 
     @Override
     public void restoreCounters(Map<String, Long> counters) {
-        samplesSeen = Learner.counter(counters, "samples-seen");
-        optimizer.steps(Learner.counter(counters, "steps"));
-        optimizer.rateHalvings(Math.toIntExact(Learner.counter(counters, "rate-halvings")));
-        gradients.streams().forEach(stream -> stream.position(Learner.counter(counters, stream.name())));
+        progress.restore(counters);
         // The distribution is saved with the weights that it was fitted to.
-        fittedAt = samplesSeen;
+        fittedAt = progress.samplesSeen();
     }
 
     @Override
@@ -195,28 +142,18 @@ final class Autoencoder implements Learner {
 
     @Override
     public void halveRates() {
-        gradients.streams().forEach(stream -> stream.position(stream.position() + UNDRAWN));
-        optimizer.rateHalvings(optimizer.rateHalvings() + 1);
+        progress.halveRates();
     }
 
     @Override
     public @Nullable String firstNonFinite() {
-        if (network.parameters().firstNonFinite() == null) {
-            return null;
-        }
-        String inEncoder = parts.encoder().parameters().firstNonFinite();
-        return inEncoder != null
-                ? "the encoder, " + inEncoder
-                : "the decoder, " + parts.decoder().parameters().firstNonFinite();
+        return networks.firstNonFinite();
     }
 
     @Override
     public void close() {
         optimizer.close();
         distribution.close();
-        averageParts.close();
-        average.close();
-        parts.close();
-        network.close();
+        networks.close();
     }
 }

@@ -42,7 +42,7 @@ final class AutoencoderModel implements Model, Encoder {
 
     /** A model of whose networks nothing is loaded yet. */
     static AutoencoderModel stored(NetworkStore store, Device device, Precision precision) {
-        Architecture decoder = store.architecture(Autoencoder.DECODER);
+        Architecture decoder = store.architecture(EncoderDecoder.DECODER);
         try (CloseOnFailure opened = new CloseOnFailure()) {
             LatentGaussian distribution = opened.add(
                     new LatentGaussian(Math.toIntExact(decoder.input().elements()), device));
@@ -106,7 +106,7 @@ final class AutoencoderModel implements Model, Encoder {
     }
 
     private Network decoderOf(Weights weights) {
-        return networks.get(weights == Weights.AVERAGE ? Autoencoder.DECODER_AVERAGE : Autoencoder.DECODER);
+        return networks.get(weights == Weights.AVERAGE ? EncoderDecoder.DECODER_AVERAGE : EncoderDecoder.DECODER);
     }
 
     @Override
@@ -130,7 +130,7 @@ final class AutoencoderModel implements Model, Encoder {
     }
 
     private Network encoderOf(Weights weights) {
-        return networks.get(weights == Weights.AVERAGE ? Autoencoder.ENCODER_AVERAGE : Autoencoder.ENCODER);
+        return networks.get(weights == Weights.AVERAGE ? EncoderDecoder.ENCODER_AVERAGE : EncoderDecoder.ENCODER);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.duello.learn.LatestMeasurement;
 import dev.duello.learn.Monitor;
 import dev.duello.learn.Weights;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class AutoencoderMonitor implements Monitor {
     /** Enough for a mean that is right within a few per cent, and about one per cent of the training between two readings. */
     private static final int SAMPLES = 128;
-    /** Held-out samples that lose so many times as much as those of the training are those of a data set learned by heart. */
-    private static final double BEGINS = 1.5;
-
-    private static final double LASTS = 1.3;
 
     private final AutoencoderModel model;
     private final ReconstructionLoss loss;
     private final SpreadSamples seen;
     private final @Nullable SpreadSamples unseen;
     private final LatestMeasurement heldOut;
-    private boolean overfits;
+    private final Overfitting overfitting = new Overfitting();
 
     /** @param heldOut receives what is measured */
     AutoencoderMonitor(AutoencoderModel model, ReconstructionLoss loss, Dataset samples, LatestMeasurement heldOut) {
@@ -53,21 +48,7 @@ final class AutoencoderMonitor implements Monitor {
     /** What begins with these losses. */
     List<Alert> found(double ofSeen, double ofUnseen) {
         heldOut.measured(ofUnseen);
-        boolean before = overfits;
-        overfits = ofUnseen >= (before ? LASTS : BEGINS) * ofSeen;
-        return overfits && !before ? List.of(overfitting(ofSeen, ofUnseen)) : List.of();
-    }
-
-    private static Alert overfitting(double ofSeen, double ofUnseen) {
-        return new Alert(
-                "overfitting",
-                String.format(
-                        Locale.ROOT,
-                        "Held-out images are reconstructed with a loss of %.4f, those of the training with %.4f.",
-                        ofUnseen,
-                        ofSeen),
-                "Train on more images, stop earlier, or lower --set encoder.width=..., --set decoder.width=... or --set"
-                        + " latent=...");
+        return overfitting.found(ofSeen, ofUnseen);
     }
 
     private double mean(SpreadSamples some) {
@@ -94,14 +75,14 @@ final class AutoencoderMonitor implements Monitor {
     @Override
     public JsonNode state() {
         ObjectNode state = JsonNodeFactory.instance.objectNode();
-        state.put("overfits", overfits);
+        state.put("overfits", overfitting.isPresent());
         heldOut.value().ifPresent(value -> state.put("held-out-loss", value));
         return state;
     }
 
     @Override
     public void restore(JsonNode state) {
-        overfits = state.path("overfits").asBoolean(false);
+        overfitting.restore(state.path("overfits").asBoolean(false));
         heldOut.measured(state.path("held-out-loss").asDouble(Double.NaN));
     }
 }

@@ -89,12 +89,12 @@ public record AutoencoderSettings(
         }
         Map<String, Architecture> networks = new LinkedHashMap<>();
         networks.put(
-                Autoencoder.ENCODER,
+                EncoderDecoder.ENCODER,
                 network.encoder(
                         samples.shape(),
                         new EncoderConfig(latent, encoder.width, encoder.blocks, encoder.normalization)));
         networks.put(
-                Autoencoder.DECODER,
+                EncoderDecoder.DECODER,
                 network.generator(
                         samples.shape(),
                         new GeneratorConfig(latent, decoder.width, decoder.blocks, decoder.normalization, 0)));

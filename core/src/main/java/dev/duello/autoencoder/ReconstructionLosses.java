@@ -13,19 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** The losses of one step: how far each sample is from what encoder and decoder make of it. Keeps them, for statistics. */
 final class ReconstructionLosses implements SampleLosses {
     private final ReconstructionLoss loss;
-    private final Network network;
+    private final Network encoder;
+    private final Network decoder;
     private final Tensor samples;
     private final Tensor losses;
 
-    /**
-     * @param network the encoder and then the decoder
-     * @param samples {@code [N, C, spatial...]}
-     */
-    ReconstructionLosses(ReconstructionLoss loss, Network network, Tensor samples) {
+    /** @param samples {@code [N, C, spatial...]} */
+    ReconstructionLosses(ReconstructionLoss loss, Network encoder, Network decoder, Tensor samples) {
         this.loss = loss;
-        this.network = network;
+        this.encoder = encoder;
+        this.decoder = decoder;
         this.samples = samples;
-        losses = Tensors.zeros(network.device(), size());
+        losses = Tensors.zeros(decoder.device(), size());
     }
 
     @Override
@@ -36,7 +35,8 @@ final class ReconstructionLosses implements SampleLosses {
     @Override
     public Tensor of(int from, int count, @Nullable Tape tape) {
         Tensor some = samples.narrow(0, from, count);
-        Tensor each = loss.losses(some, network.forward(some, network.pass(Mode.TRAIN, Map.of(), tape)));
+        Tensor codes = encoder.forward(some, encoder.pass(Mode.TRAIN, Map.of(), tape));
+        Tensor each = loss.losses(some, decoder.forward(codes, decoder.pass(Mode.TRAIN, Map.of(), tape)));
         try (var _ = GradientMode.off()) {
             losses.narrow(0, from, count).copyFrom_(each);
         }

@@ -4,6 +4,7 @@ import dev.duello.data.Batch;
 import dev.duello.data.Dataset;
 import dev.duello.learn.LatestMeasurement;
 import dev.duello.learn.Learner;
+import dev.duello.learn.LearnerProgress;
 import dev.duello.learn.LearnerSetup;
 import dev.duello.learn.Model;
 import dev.duello.learn.Monitor;
@@ -26,17 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class ClassifierLearner implements Learner {
     static final String CLASSIFIER = "classifier";
 
-    /** Further than any training draws. */
-    private static final long UNDRAWN = 1L << 40;
-
     private final OptimizerSettings settings;
     private final Network network;
     private final Adam optimizer;
     private final GradientRule gradients;
     private final ClassifierModel model;
     private final LatestMeasurement heldOut = new LatestMeasurement();
+    private final LearnerProgress progress;
     private Annealing annealing;
-    private long samplesSeen;
 
     ClassifierLearner(OptimizerSettings settings, LearnerSetup setup) {
         this.settings = settings;
@@ -52,6 +50,7 @@ final class ClassifierLearner implements Learner {
             optimizer = opened.add(new Adam(network.parameters()));
             opened.succeeded();
         }
+        progress = LearnerProgress.of(optimizer, gradients.streams());
         model = new ClassifierModel(new Live(), architecture, setup.compute().device());
     }
 
@@ -59,9 +58,11 @@ final class ClassifierLearner implements Learner {
     public Map<String, Double> step(Batch batch) {
         ClassifierLoss losses = new ClassifierLoss(network, batch.samples(), batch.labels());
         try (var _ = TensorScope.open()) {
-            optimizer.step(gradients.gradients(losses, network.parameters()), settings.at(annealing.at(samplesSeen)));
+            optimizer.step(
+                    gradients.gradients(losses, network.parameters()),
+                    settings.at(annealing.at(progress.samplesSeen())));
         }
-        samplesSeen += losses.size();
+        progress.saw(losses.size());
         Map<String, Double> statistics = new LinkedHashMap<>();
         // An empty batch, as a privacy rule may draw it, has no mean.
         if (losses.size() > 0) {
@@ -97,10 +98,7 @@ final class ClassifierLearner implements Learner {
     public Map<String, Map<String, Tensor>> tensors() {
         Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
         files.put(CLASSIFIER, network.parameters().byName());
-        Map<String, Tensor> moments = new LinkedHashMap<>();
-        moments.put("mean", optimizer.mean());
-        moments.put("mean-square", optimizer.meanSquare());
-        files.put("optimizer", moments);
+        files.put("optimizer", optimizer.tensors());
         return files;
     }
 
@@ -111,20 +109,12 @@ final class ClassifierLearner implements Learner {
 
     @Override
     public Map<String, Long> counters() {
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("samples-seen", samplesSeen);
-        counters.put("steps", optimizer.steps());
-        counters.put("rate-halvings", (long) optimizer.rateHalvings());
-        gradients.streams().forEach(stream -> counters.put(stream.name(), stream.position()));
-        return counters;
+        return progress.counters();
     }
 
     @Override
     public void restoreCounters(Map<String, Long> counters) {
-        samplesSeen = Learner.counter(counters, "samples-seen");
-        optimizer.steps(Learner.counter(counters, "steps"));
-        optimizer.rateHalvings(Math.toIntExact(Learner.counter(counters, "rate-halvings")));
-        gradients.streams().forEach(stream -> stream.position(Learner.counter(counters, stream.name())));
+        progress.restore(counters);
     }
 
     @Override
@@ -134,8 +124,7 @@ final class ClassifierLearner implements Learner {
 
     @Override
     public void halveRates() {
-        gradients.streams().forEach(stream -> stream.position(stream.position() + UNDRAWN));
-        optimizer.rateHalvings(optimizer.rateHalvings() + 1);
+        progress.halveRates();
     }
 
     @Override

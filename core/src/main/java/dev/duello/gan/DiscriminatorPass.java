@@ -1,6 +1,7 @@
 package dev.duello.gan;
 
 import dev.duello.gan.diagnosis.TrainingCritic.Logits;
+import dev.duello.learn.Latents;
 import dev.duello.nn.ForwardPass;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Mode;

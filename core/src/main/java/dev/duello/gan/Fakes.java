@@ -1,5 +1,6 @@
 package dev.duello.gan;
 
+import dev.duello.learn.Latents;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Tape;

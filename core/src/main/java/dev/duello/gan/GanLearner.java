@@ -5,6 +5,7 @@ import dev.duello.data.Dataset;
 import dev.duello.gan.diagnosis.GanMonitor;
 import dev.duello.gan.diagnosis.Probe;
 import dev.duello.gan.diagnosis.TrainingCritic;
+import dev.duello.learn.Latents;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Model;
 import dev.duello.learn.Monitor;

@@ -1,6 +1,7 @@
 package dev.duello.gan;
 
 import dev.duello.learn.Critic;
+import dev.duello.learn.Latents;
 import dev.duello.learn.Model;
 import dev.duello.learn.ModelPart;
 import dev.duello.learn.NetworkStore;

@@ -1,5 +1,6 @@
 package dev.duello.gan;
 
+import dev.duello.learn.Latents;
 import dev.duello.nn.SampleLosses;
 import dev.duello.nn.Tape;
 import dev.duello.torch.GradientMode;

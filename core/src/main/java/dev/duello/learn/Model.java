@@ -73,6 +73,11 @@ public interface Model extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What bounds the likelihood of samples, where the model has one. */
+    default Optional<LikelihoodBound> likelihood() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

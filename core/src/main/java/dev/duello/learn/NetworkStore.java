@@ -9,6 +9,9 @@ public interface NetworkStore {
     /** How a network was built. */
     Architecture architecture(String name);
 
+    /** The text that {@link Learner#metadata} gave for this name; empty for none. */
+    Map<String, String> metadata(String name);
+
     /** Fills tensors with the saved numbers. */
     void load(String name, Map<String, Tensor> tensors);
 }

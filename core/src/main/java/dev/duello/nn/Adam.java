@@ -5,7 +5,9 @@ import dev.duello.torch.FusedAdam;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1) over all parameters of a network at once, as PyTorch computes it. Whoever makes it
@@ -90,6 +92,14 @@ public final class Adam implements AutoCloseable {
     /** Running mean of squared gradients, one number a parameter. */
     public Tensor meanSquare() {
         return meanSquare;
+    }
+
+    /** Both means by name: the tensors to save. */
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("mean", mean);
+        tensors.put("mean-square", meanSquare);
+        return tensors;
     }
 
     @Override

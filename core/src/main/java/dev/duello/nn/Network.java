@@ -75,19 +75,9 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /**
-     * Some of the layers as a network of its own whose numbers are this one's, in the same memory: what changes here changes
-     * there. Whoever asks for it closes it, before this one.
-     *
-     * @param from the first layer
-     * @param part an architecture of the layers from there on
-     */
-    public Network part(int from, Architecture part) {
-        if (!layers.subList(from, from + part.layers().size()).equals(part.layers())) {
-            throw new IllegalArgumentException("these layers are not a part of the network");
-        }
-        return new Network(
-                part, device, precision, parameters.part(architecture.placed().subList(0, from), part));
+    /** A network with numbers of its own or of a {@link NetworkGroup}. */
+    static Network of(Architecture architecture, Device device, Precision precision, Parameters parameters) {
+        return new Network(architecture, device, precision, parameters);
     }
 
     /**

@@ -68,6 +68,23 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
+    /**
+     * Those of several networks as one, whose tensors they are.
+     *
+     * @param trained the rows of all members, one after the other
+     * @param statistics the same
+     * @param members by name; the names of their tensors begin with it
+     */
+    Parameters(Tensor trained, Tensor statistics, Map<String, Parameters> members) {
+        this.trained = trained;
+        this.statistics = statistics;
+        members.forEach((name, member) -> {
+            member.byName.forEach((key, tensor) -> byName.put(name + "." + key, tensor));
+            trainedViews.addAll(member.trainedViews);
+            byLayer.addAll(member.byLayer);
+        });
+    }
+
     /** A kernel over images lies in memory with its channels innermost, as it is used. */
     private static Tensor shaped(Tensor row, Shape shape) {
         long[] axes = shape.axes().stream().mapToLong(Integer::longValue).toArray();
@@ -93,19 +110,21 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * Those of some of the layers, in the same memory.
+     * Those of an architecture as parts of longer rows, in their memory.
      *
-     * @param before the layers before them
-     * @param part the layers, as a network of their own
+     * @param trainedRow of several networks, this one's from {@code trainedOffset} on
+     * @param statisticsRow the same
      */
-    Parameters part(List<Architecture.Placed> before, Architecture part) {
+    static Parameters within(
+            Tensor trainedRow, long trainedOffset, Tensor statisticsRow, long statisticsOffset, Architecture part) {
         return new Parameters(
                 part,
-                () -> trained.narrow(0, count(before, true), count(part.placed(), true)),
-                () -> statistics.narrow(0, count(before, false), count(part.placed(), false)));
+                () -> trainedRow.narrow(0, trainedOffset, count(part.placed(), true)),
+                () -> statisticsRow.narrow(0, statisticsOffset, count(part.placed(), false)));
     }
 
-    private static long count(List<Architecture.Placed> layers, boolean isTrained) {
+    /** How many numbers the layers have that are trained, or that are not. */
+    static long count(List<Architecture.Placed> layers, boolean isTrained) {
         return layers.stream()
                 .flatMap(placed -> placed.parameters().stream())
                 .filter(parameter -> parameter.role().isTrained() == isTrained)

@@ -221,6 +221,11 @@ public final class Functions {
         return new Tensor(torch.sigmoid(input.handle));
     }
 
+    /** The exponential of each number. */
+    public static Tensor exp(Tensor input) {
+        return new Tensor(torch.exp(input.handle));
+    }
+
     /** The natural logarithm of each number. */
     public static Tensor log(Tensor input) {
         return new Tensor(torch.log(input.handle));

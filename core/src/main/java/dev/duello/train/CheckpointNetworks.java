@@ -53,6 +53,17 @@ record CheckpointNetworks(Path checkpoint, Path list, Experiment experiment) imp
         return experiment.architectures().get(network);
     }
 
+    /** @throws TrainingException when the file is damaged */
+    @Override
+    public Map<String, String> metadata(String name) {
+        Path file = CheckpointFiles.tensors(checkpoint, name);
+        try {
+            return Safetensors.readMetadata(file);
+        } catch (IOException e) {
+            throw cannotRead(file, e);
+        }
+    }
+
     /** @throws TrainingException when the file is damaged, or holds other tensors */
     @Override
     public void load(String name, Map<String, Tensor> tensors) {

@@ -1,4 +1,4 @@
-package dev.duello.gan;
+package dev.duello.learn;
 
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param noise numbers of noise
  * @param shares how often each class occurs in the data; empty when the generator knows none
  */
-record Latents(int noise, List<Double> shares) {
-    Latents {
+public record Latents(int noise, List<Double> shares) {
+    public Latents {
         shares = List.copyOf(shares);
     }
 
     /** One latent. */
-    Shape shape() {
+    public Shape shape() {
         return Shape.of(noise + classes());
     }
 
-    int classes() {
+    public int classes() {
         return shares.size();
     }
 
     /** Latents {@code [count, shape]} whose classes occur as often as in the data. */
-    Tensor draw(int count, RandomStream random, Device device) {
+    public Tensor draw(int count, RandomStream random, Device device) {
         if (classes() == 0) {
             return random.normal(device, count, noise);
         }
@@ -51,39 +51,47 @@ record Latents(int noise, List<Double> shares) {
     }
 
     /** Latents {@code [N, shape]} of given classes. */
-    Tensor draw(Tensor labels, RandomStream random, Device device) {
-        int count = Math.toIntExact(labels.size(0));
-        Tensor normal = random.normal(device, count, noise);
+    public Tensor draw(Tensor labels, RandomStream random, Device device) {
+        return of(random.normal(device, Math.toIntExact(labels.size(0)), noise), labels);
+    }
+
+    /**
+     * Latents {@code [N, shape]} of given noise and classes.
+     *
+     * @param normal {@code [N, noise]}
+     * @param labels INT64 {@code [N]}; ignored where there are no classes
+     */
+    public Tensor of(Tensor normal, Tensor labels) {
         return classes() == 0 ? normal : Tensors.concatenate(List.of(normal, oneHot(labels)), 1);
     }
 
     /** {@code [N, classes]} for INT64 labels {@code [N]}. */
-    Tensor oneHot(Tensor labels) {
+    public Tensor oneHot(Tensor labels) {
         return Functions.oneHot(labels, classes());
     }
 
     /** What a generator makes of latents {@code [N, shape]}, its layers recorded on {@code tape} if there is one. */
-    Tensor generate(Network generator, Tensor latents, Mode mode, @Nullable Tape tape) {
+    public Tensor generate(Network generator, Tensor latents, Mode mode, @Nullable Tape tape) {
         return generator.forward(noiseOf(latents), generator.pass(mode, namedInputs(latents), tape));
     }
 
     /** The noise of latents, which flows into the first layer. */
-    Tensor noiseOf(Tensor latents) {
+    public Tensor noiseOf(Tensor latents) {
         return classes() == 0 ? latents : latents.narrow(1, 0, noise);
     }
 
     /** What layers get besides: the class. */
-    Map<String, Tensor> namedInputs(Tensor latents) {
+    public Map<String, Tensor> namedInputs(Tensor latents) {
         return classes() == 0 ? Map.of() : Map.of(Architecture.CLASS, classesOf(latents));
     }
 
     /** The one-hot end of latents. */
-    Tensor classesOf(Tensor latents) {
+    public Tensor classesOf(Tensor latents) {
         return latents.narrow(1, noise, classes());
     }
 
     /** The logit of the class that suits each image best, {@code [N]}, of {@code [N, classes]} or {@code [N, 1]}. */
-    Tensor ofBestClass(Tensor logits) {
+    public Tensor ofBestClass(Tensor logits) {
         return classes() == 0 ? logits.reshape(-1) : logits.largest(1);
     }
 
