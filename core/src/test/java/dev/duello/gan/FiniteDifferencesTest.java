@@ -3,6 +3,7 @@ package dev.duello.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.learn.Latents;
 import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Conv;
