@@ -5,6 +5,7 @@ import dev.duello.learn.Encoder;
 import dev.duello.learn.Latents;
 import dev.duello.learn.LikelihoodBound;
 import dev.duello.learn.Model;
+import dev.duello.learn.ModelPart;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.NetworkView;
 import dev.duello.learn.Networks;
@@ -228,6 +229,11 @@ final class VaeModel implements Model, Encoder, LikelihoodBound {
     @Override
     public Optional<Encoder> encoder() {
         return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Network> part(ModelPart part, Weights weights) {
+        return part == ModelPart.GENERATOR ? Optional.of(Network.chained(List.of(decoderOf(weights)))) : Optional.empty();
     }
 
     @Override
