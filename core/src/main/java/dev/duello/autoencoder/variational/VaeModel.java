@@ -233,7 +233,9 @@ final class VaeModel implements Model, Encoder, LikelihoodBound {
 
     @Override
     public Optional<Network> part(ModelPart part, Weights weights) {
-        return part == ModelPart.GENERATOR ? Optional.of(Network.chained(List.of(decoderOf(weights)))) : Optional.empty();
+        return part == ModelPart.GENERATOR
+                ? Optional.of(Network.chained(List.of(decoderOf(weights))))
+                : Optional.empty();
     }
 
     @Override
