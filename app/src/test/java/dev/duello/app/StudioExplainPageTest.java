@@ -67,6 +67,19 @@ class StudioExplainPageTest {
                 "--threads=1",
                 "--quiet",
                 "--set=network=dcgan"));
+        Path classes = folder.resolve("classes");
+        Pictures.write(classes.resolve("one"), 80);
+        Pictures.write(classes.resolve("two"), 80);
+        train(Cli.run(
+                "train",
+                "--preset=classifier",
+                "--data",
+                classes,
+                "--out",
+                root.resolve("judge"),
+                "--kimg=0.128",
+                "--threads=1",
+                "--quiet"));
         studio = Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of));
     }
 
@@ -104,8 +117,12 @@ class StudioExplainPageTest {
         assertThat(complaints).isEmpty();
     }
 
-    private void go(String hash) {
+    private void open(String hash) {
         page.navigate(studio.address().replaceAll("\\?.*", "") + hash);
+    }
+
+    private void go(String hash) {
+        open(hash);
         assertThat(page.locator(".tile").first()).hasAttribute("aria-label", Pattern.compile("Image 1 of seed .*"));
     }
 
@@ -197,6 +214,19 @@ class StudioExplainPageTest {
         assertThat(page.locator(".note")).containsText("Drop the photo again");
         assertThat(page.locator(".slots button.slot")).hasCount(1);
         complaints.removeIf(text1 -> text1.contains("422") || text1.contains("404"));
+    }
+
+    @Test
+    void a_classifier_has_a_page_without_samples_and_is_not_explored() {
+        open("#/run/judge");
+        assertThat(page.locator(".samples")).containsText("This run writes no samples");
+        assertThat(page.locator(".next")).containsText("duello classify test judge");
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Explore")))
+                .hasCount(0);
+        open("#/explore/judge");
+        assertThat(page.locator(".problem")).containsText("makes no images");
+        assertThat(page.locator(".tile")).hasCount(0);
+        complaints.removeIf(text -> text.contains("422"));
     }
 
     @Test

@@ -548,8 +548,9 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       refresh();
       if (mode === 'walk') showPad();
     } catch (problem) {
-      show();
-      note(problem.message, true);
+      if (shown) note(problem.message, true);
+      // Of networks that make nothing there is nothing to show.
+      else if (!closed) fill(place, top, h('p', {class: 'problem'}, problem.message), h('p', {}, h('a', {href: '#/run/' + encodeURIComponent(id)}, 'What can be seen of this run')));
     } finally {
       opening.hidden = true;
     }

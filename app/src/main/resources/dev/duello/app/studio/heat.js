@@ -25,7 +25,7 @@ export class Heat {
     });
     this.button = h('button', {type: 'button', onclick: () => this.show(null)}, 'Show for the image above');
     this.result = h('div', {class: 'heat', 'aria-live': 'polite'});
-    this.element = h('section', {'aria-label': 'What the discriminator looks at'}, h('h2', {}, 'What the discriminator looks at'),
+    this.element = h('section', {class: 'inside', 'aria-label': 'What the discriminator looks at'}, h('h2', {}, 'What the discriminator looks at'),
       h('div', {class: 'bar'}, this.method, this.button), this.about, this.result);
     // The file that is shown; null for a sample, undefined while nothing is.
     this.last = undefined;

@@ -74,7 +74,7 @@ export function showRun(place, [id]) {
     fill(head,
       h('div', {class: 'title'}, h('h1', {}, titleOf(run)),
         h('div', {class: 'bar'},
-          details.checkpoints.length > 0 && details.generative && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
+          details.checkpoints.length > 0 && details.makes === 'samples' && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
           actionsOf(run, {resumable: !diverged}),
           likeThis(),
           h('a', {class: 'button', href: '#/compare/' + encodeURIComponent(id)}, 'Compare'),
@@ -219,7 +219,7 @@ export function showRun(place, [id]) {
     }
     // Not anew each time, so that the focus stays where it is.
     const parts = `${none} ${details.reals}`;
-    if (samples.dataset.parts !== parts) fill(samples, h('h2', {}, 'Samples'), none ? h('p', {class: 'soft empty'}, 'There are no samples yet: the first are written before the first step.')
+    if (samples.dataset.parts !== parts) fill(samples, h('h2', {}, 'Samples'), none ? h('p', {class: 'soft empty'}, details.makes !== 'nothing' ? 'There are no samples yet: the first are written before the first step.' : 'This run writes no samples.')
       : [player.element, gridPlace, audible, caption,
         details.samples.length > 1 && h('p', {class: 'soft hint'}, h('a', {href: `${path}/samples.gif`, download: `${id}.gif`}, 'Download all grids as GIF')), details.reals && realsPlace]);
     samples.dataset.parts = parts;
@@ -240,7 +240,7 @@ export function showRun(place, [id]) {
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Checkpoint'), h('th', {scope: 'col', class: 'n'}, 'kimg'), h('td'), h('td'))),
       h('tbody', {}, details.checkpoints.map(point => h('tr', {}, h('td', {}, point.name), h('td', {class: 'n'}, kimg(point.images)),
         h('td', {}, point.best ? '★ best' : ''),
-        h('td', {}, details.generative && h('a', {href: `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`, 'aria-label': `Explore ${point.name}`}, 'Explore')))))))]);
+        h('td', {}, details.makes === 'samples' && h('a', {href: `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`, 'aria-label': `Explore ${point.name}`}, 'Explore')))))))]);
     fill(networks, details.networks.length > 0 && [h('h2', {}, 'Networks'), details.networks.map(network => h('details', {},
       h('summary', {}, `${network.title}: ${network.parameters.toLocaleString('en')} parameters, ${network.multiplyAdds.toLocaleString('en')} multiply-adds an image`),
       scroller(network.title, h('table', {},
@@ -262,12 +262,15 @@ export function showRun(place, [id]) {
     const run = details.summary;
     next.hidden = run.status !== 'done' || details.checkpoints.length === 0;
     fill(next, h('h2', {}, 'Next'), h('ul', {},
-      h('li', {}, h('a', {href: '#/explore/' + encodeURIComponent(id)}, 'Explore'), ' what it learned: make images, walk between them.'),
-      h('li', {}, 'Measure it with more images and all metrics: ', h('code', {}, `duello evaluate ${shell(run.id)}`)),
-      h('li', {}, 'Make images: ', h('code', {}, `duello sample ${shell(run.id)} -n 1000`)),
+      details.makes === 'samples' && h('li', {}, h('a', {href: '#/explore/' + encodeURIComponent(id)}, 'Explore'), details.medium === 'sound' ? ' what it learned: make sounds, mix them and listen.' : ' what it learned: make images, walk between them.'),
+      details.makes !== 'nothing' && command('Measure it with more samples and all metrics', 'evaluate', ''),
+      details.makes === 'samples' && command(`Make ${details.medium}s`, 'sample', ' -n 1000'),
+      details.makes === 'translations' && command('Translate images', 'translate', ' FILES --out DIR'),
+      details.settings.learner === 'classifier' && command('Test it', 'classify test', ''),
       h('li', {}, 'Extend it, if its curve still falls at the end; or ', likeThisLink(), '.')));
   }
 
+  const command = (words, name, more) => h('li', {}, words + ': ', h('code', {}, `duello ${name} ${shell(id)}${more}`));
   const likeThisLink = () => Object.keys(details.own).length > 0 && mayChange ? h('a', {href: startAddress({...details.own, name: nameLike(id)})}, 'start one like this with other settings') : 'start another with other settings';
   const shell = text => /^[A-Za-z0-9._/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
   const next = h('section', {class: 'next', hidden: true});

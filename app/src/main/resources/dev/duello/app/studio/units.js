@@ -30,7 +30,7 @@ export class Units {
       this.place();
       if (this.details.open && this.sample()) this.look();
     }}, h('summary', {}, h('h2', {}, 'Units behind a part of the image')), this.told, h('div', {class: 'bar'}, this.layer, this.button), this.set, this.list);
-    this.element = h('section', {'aria-label': 'Units', hidden: true}, this.details);
+    this.element = h('section', {class: 'inside', 'aria-label': 'Units', hidden: true}, this.details);
     frameOf.addEventListener('pointerdown', event => {
       if (!this.details.open || event.button !== 0) return;
       event.preventDefault();

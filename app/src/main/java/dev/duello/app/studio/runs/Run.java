@@ -270,7 +270,7 @@ public final class Run {
                 measures(measured),
                 measured,
                 medium(),
-                isGenerative(),
+                makes(),
                 grid(),
                 history.evaluations(),
                 there,
@@ -414,13 +414,15 @@ public final class Run {
         }
     }
 
-    /** Whether it makes samples; yes where it cannot be told. */
-    private boolean isGenerative() {
+    /** See {@link RunDetails#makes}; samples also where it cannot be told. */
+    private String makes() {
         try {
             Experiment known = experiment();
-            return known == null || known.kind().isGenerative();
+            return known == null || known.kind().isGenerative()
+                    ? "samples"
+                    : known.kind().isTranslator() ? "translations" : "nothing";
         } catch (SettingException | DataException e) {
-            return true;
+            return "samples";
         }
     }
 

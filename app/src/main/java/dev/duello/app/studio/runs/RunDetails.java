@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what was measured, each with each protocol
  * @param measured what {@code duello evaluate} found last, or null
  * @param medium what its samples are, {@code image} or {@code sound}
- * @param generative whether it makes samples, unlike a classifier
+ * @param makes {@code samples} of latents, {@code translations} of images, or {@code nothing}, as a classifier
  * @param grid how the grids of samples are laid out, or null when it cannot be told
  * @param samples grids whose files are there, by images seen
  * @param reals whether there is a grid of real images
@@ -35,7 +35,7 @@ public record RunDetails(
         List<Measure> metrics,
         @Nullable StoredMetrics measured,
         String medium,
-        boolean generative,
+        String makes,
         @Nullable Grid grid,
         List<RunHistory.Evaluation> evaluations,
         List<RunHistory.Sample> samples,
