@@ -172,6 +172,8 @@ def vae_gan(dtype, gamma):
         loss_d.backward()
         for_dis.step()
 
+        # The decoder's turn begins anew, as in a second program.
+        fakes = dec(z)
         mean, log_variance = enc(x).chunk(2, 1)
         y = dec(mean + (log_variance / 2).exp() * e)
         real, again = dis[:-1](x), dis[:-1](y)

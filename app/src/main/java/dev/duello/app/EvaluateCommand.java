@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,6 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final List<String> notes = new ArrayList<>();
+    private Optional<MeasuredLikelihood> likelihood = Optional.empty();
 
     @Override
     public Integer call() {
@@ -153,6 +155,11 @@ final class EvaluateCommand implements Callable<Integer> {
             String name = String.format(
                     "%s at %.1f kimg",
                     Path.of(judged).toAbsolutePath().normalize().getFileName(), gan.imagesSeen() / 1000.0);
+            if (against == null) {
+                likelihood = MeasuredLikelihood.of(
+                        gan, RunDirectory.open(Path.of(judged)).experiment(), seed);
+            }
+            likelihood.ifPresent(found -> notes.add(found.sentence()));
             report(judge(name, fakes.source(), reals, wanted));
         }
     }
@@ -263,6 +270,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Path page = page();
         AtomicFiles.writeText(page, EvaluationPage.of(report));
         Json json = EvaluationJson.of(report).put("page", page.toString());
+        likelihood.ifPresent(found -> found.putInto(json));
         if (isRun()) {
             store(json);
         }

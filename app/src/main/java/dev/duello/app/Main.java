@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SampleCommand.class,
             ScoreCommand.class,
             ReconstructCommand.class,
+            EncodeCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
             AuditCommand.class,

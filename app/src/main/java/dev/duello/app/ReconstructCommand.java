@@ -1,12 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
-import dev.duello.data.Dataset;
-import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
-import dev.duello.data.image.PngFiles;
-import dev.duello.data.source.Datasets;
 import dev.duello.learn.Weights;
 import dev.duello.metric.ReconstructionError;
 import dev.duello.torch.Torch;
@@ -21,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Writes a grid, each row of originals above their reconstructions, and tells the mean squared error of all pixels in"
-                    + " [0, 1] and the peak signal-to-noise ratio."
+                    + " [0, 1], the peak signal-to-noise ratio and the structural similarity."
         },
         mixinStandardHelpOptions = true)
 final class ReconstructCommand implements Callable<Integer> {
@@ -52,14 +48,14 @@ final class ReconstructCommand implements Callable<Integer> {
     private List<Path> files = List.of();
 
     @Option(
-            names = "--test",
+            names = {"--held-out", "--test"},
             description = "Images of the data that were not trained on: its test part, or what was kept out.")
     private boolean test;
 
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "How many images of --test, at most; 64 by default.")
+            description = "How many images of --held-out, at most; 64 by default.")
     private @Nullable Integer count;
 
     @Option(
@@ -84,8 +80,8 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Torch.loadAside();
-        require(test != !files.isEmpty(), "Name images, or --test for images that were not trained on.");
-        require(count == null || test, "-n says how many images of --test; of files all are taken.");
+        require(test != !files.isEmpty(), "Name images, or --held-out for images that were not trained on.");
+        require(count == null || test, "-n says how many images of --held-out; of files all are taken.");
         require(count == null || count >= 1, "-n must be at least 1, not " + count + ".");
         if (Files.isDirectory(out)) {
             throw new DataException(out + " is a folder; name a file.");
@@ -99,14 +95,18 @@ final class ReconstructCommand implements Callable<Integer> {
             }
             Experiment experiment = RunDirectory.open(run).experiment();
             MemorySegment originals = test
-                    ? heldOut(experiment, ImageFormat.of(model.format()), arena)
-                    : read(experiment.data(), ImageFormat.of(model.format()), arena);
+                    ? GivenImages.heldOut(
+                            experiment, ImageFormat.of(model.format()), count == null ? SHOWN : count, arena)
+                    : GivenImages.read(files, experiment.data(), ImageFormat.of(model.format()), arena);
             int images = Math.toIntExact(
                     originals.byteSize() / ImageFormat.of(model.format()).bytes());
             MemorySegment reconstructions = arena.allocate(originals.byteSize());
             model.reconstruct(originals, images, raw ? Weights.RAW : Weights.AVERAGE, reconstructions);
             writeGrid(ImageFormat.of(model.format()), originals, reconstructions, Math.min(SHOWN, images));
-            report(model, ReconstructionError.of(originals, reconstructions, images));
+            report(
+                    model,
+                    ReconstructionError.of(originals, reconstructions, images),
+                    GivenImages.similarity(ImageFormat.of(model.format()), originals, reconstructions));
         }
         return 0;
     }
@@ -115,37 +115,6 @@ final class ReconstructCommand implements Callable<Integer> {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), sentence);
         }
-    }
-
-    private MemorySegment heldOut(Experiment experiment, ImageFormat format, Arena arena) {
-        Experiment.Data data = experiment.data();
-        try (Dataset all =
-                Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(format))) {
-            Dataset heldOut = experiment.trainingPart(all).heldOut();
-            if (heldOut == null) {
-                throw new DataException(
-                        "All images of " + data.source()
-                                + " were trained on: it has no test part, and data.held-out is 0. Name images instead of --test.");
-            }
-            int some = Math.min(count == null ? SHOWN : count, heldOut.size());
-            MemorySegment stored = arena.allocate((long) some * format.bytes());
-            // Spread over the set: folders are sorted by class.
-            heldOut.gather(
-                    IntStream.range(0, some)
-                            .map(i -> (int) ((long) i * heldOut.size() / some))
-                            .toArray(),
-                    stored);
-            return stored;
-        }
-    }
-
-    private MemorySegment read(Experiment.Data data, ImageFormat format, Arena arena) {
-        MemorySegment stored = arena.allocate((long) files.size() * format.bytes());
-        for (int i = 0; i < files.size(); i++) {
-            byte[] image = PngFiles.read(files.get(i), format, data.fit());
-            stored.asSlice((long) i * image.length, image.length).copyFrom(MemorySegment.ofArray(image));
-        }
-        return stored;
     }
 
     private void writeGrid(ImageFormat format, MemorySegment originals, MemorySegment reconstructions, int shown) {
@@ -175,7 +144,7 @@ final class ReconstructCommand implements Callable<Integer> {
         cells.asSlice(offset, empty.length).copyFrom(from);
     }
 
-    private void report(TrainedModel model, ReconstructionError error) {
+    private void report(TrainedModel model, ReconstructionError error, OptionalDouble ssim) {
         PrintWriter stdout = spec.commandLine().getOut();
         if (outputOptions.json) {
             Json node = Json.object()
@@ -188,12 +157,14 @@ final class ReconstructCommand implements Callable<Integer> {
             if (Double.isFinite(error.psnr())) {
                 node.put("psnr", error.psnr());
             }
+            ssim.ifPresent(value -> node.put("ssim", value));
             node.put("output", out.toString()).print(stdout);
         } else {
             stdout.printf(
-                    "Mean squared error %.5f, PSNR %.2f dB of %,d %s in %s%n",
+                    "Mean squared error %.5f, PSNR %.2f dB%s of %,d %s in %s%n",
                     error.meanSquared(),
                     error.psnr(),
+                    ssim.isPresent() ? String.format(", SSIM %.3f", ssim.getAsDouble()) : "",
                     error.images(),
                     error.images() == 1 ? "image, shown" : "images, the first shown",
                     out);

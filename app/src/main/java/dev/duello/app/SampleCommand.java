@@ -1,16 +1,21 @@
 package dev.duello.app;
 
+import dev.duello.data.image.ImageFormat;
 import dev.duello.explain.Directions;
 import dev.duello.explain.SavedDirections;
+import dev.duello.learn.Encoder;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
+import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
+import dev.duello.train.TrainingException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
@@ -97,6 +102,14 @@ final class SampleCommand implements Callable<Integer> {
         }
     }
 
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description =
+                    "With --interpolate: from one of these images to the next instead of between random latents, for models"
+                            + " with an encoder; given at least twice.")
+    private List<Path> images = List.of();
+
     @ArgGroup(exclusive = true)
     private SampleOutput output = new SampleOutput();
 
@@ -109,7 +122,14 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Torch.loadAside();
-        int rows = count == null ? steps == null ? 64 : 8 : count;
+        require(images.isEmpty() || steps != null, "--image is for --interpolate.");
+        require(
+                images.isEmpty() || count == null,
+                "-n is for random latents; --image has a row from each image to the next.");
+        require(
+                images.isEmpty() || images.size() >= 2,
+                "--image must be given at least twice, to go from one to the other.");
+        int rows = !images.isEmpty() ? images.size() - 1 : count == null ? steps == null ? 64 : 8 : count;
         long total = steps == null ? rows : (long) rows * steps;
         require(rows >= 1, "-n must be at least 1, not " + rows + ".");
         require(steps == null || steps >= 2, "--interpolate needs at least 2 steps, not " + steps + ".");
@@ -159,13 +179,37 @@ final class SampleCommand implements Callable<Integer> {
 
     /** Gives so many more latents each time. */
     private IntFunction<Tensor> latents(TrainedModel gan, int rows) {
+        if (steps != null && !images.isEmpty()) {
+            return parts(LatentWalk.through(latentsOfImages(gan), steps));
+        }
         IntFunction<Tensor> unmoved = gan.latentStream(seed, className == null ? null : label(gan, className));
         double[] step = step(gan);
         IntFunction<Tensor> stream = moves.isEmpty() ? unmoved : some -> Directions.moved(unmoved.apply(some), step, 1);
         if (steps == null) {
             return stream;
         }
-        Tensor walk = LatentWalk.through(stream.apply(rows + 1), steps);
+        return parts(LatentWalk.through(stream.apply(rows + 1), steps));
+    }
+
+    /** The latents of given images, in their order. */
+    private Tensor latentsOfImages(TrainedModel model) {
+        Encoder encoder = model.model()
+                .encoder()
+                .orElseThrow(() -> new TrainingException(run
+                        + " has no encoder to find the latents of images with: an autoencoder has (duello train --preset"
+                        + " autoencoder)."));
+        ImageFormat format = ImageFormat.of(model.format());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment stored =
+                    GivenImages.read(images, RunDirectory.open(run).experiment().data(), format, arena);
+            return encoder.encode(
+                    format.toTensor(stored, images.size(), model.model().device()),
+                    raw ? Weights.RAW : Weights.AVERAGE);
+        }
+    }
+
+    /** The rows of a walk, so many more each time. */
+    private static IntFunction<Tensor> parts(Tensor walk) {
         long[] taken = {0};
         return some -> {
             Tensor part = walk.narrow(0, taken[0], some);

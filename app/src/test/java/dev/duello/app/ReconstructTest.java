@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -102,7 +105,47 @@ class ReconstructTest {
         }
         assertThat(found.at("/mean-squared-error").asDouble()).isCloseTo(sum / (3 * 256), within(1e-9));
         Cli words = Cli.run("reconstruct", run, image, "-o", picture);
-        assertThat(words.out()).contains("Mean squared error", "PSNR", "1 image");
+        assertThat(words.out()).contains("Mean squared error", "PSNR", "SSIM", "1 image");
+        assertThat(found.at("/ssim").asDouble()).isBetween(-1.0, 1.0);
+    }
+
+    @Test
+    void latents_are_written_as_an_array_and_lead_from_one_image_to_another() throws IOException {
+        Path array = folder.resolve("latents.npy");
+        JsonNode encoded =
+                json("encode", run, images.resolve("1.png"), images.resolve("2.png"), "--npy", array, "--json");
+        assertThat(encoded.at("/images").asInt()).isEqualTo(2);
+        int latent = encoded.at("/latent").asInt();
+        byte[] bytes = Files.readAllBytes(array);
+        assertThat(new String(bytes, 0, 128, StandardCharsets.ISO_8859_1)).contains("'<f4'", "(2, " + latent + ")");
+        ByteBuffer numbers =
+                ByteBuffer.wrap(bytes, bytes.length - 8 * latent, 8 * latent).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 2 * latent; i++) {
+            assertThat(numbers.getFloat()).isFinite();
+        }
+        assertThat(json("encode", run, "--held-out", "--npy", array, "--json")
+                        .at("/images")
+                        .asInt())
+                .isEqualTo(4);
+
+        Path walk = folder.resolve("walk.png");
+        JsonNode sampled = json(
+                "sample",
+                run,
+                "--interpolate",
+                "5",
+                "--image",
+                images.resolve("1.png"),
+                "--image",
+                images.resolve("2.png"),
+                "--grid",
+                walk,
+                "--json");
+        assertThat(sampled.at("/count").asInt()).isEqualTo(5);
+        assertThat(walk).exists();
+        Cli single = Cli.run("sample", run, "--interpolate", "5", "--image", images.resolve("1.png"));
+        assertThat(single.exitCode()).isEqualTo(2);
+        assertThat(single.err()).contains("--image must be given at least twice");
     }
 
     @Test
@@ -122,7 +165,7 @@ class ReconstructTest {
 
         Cli nothing = Cli.run("reconstruct", run);
         assertThat(nothing.exitCode()).isEqualTo(2);
-        assertThat(nothing.err()).contains("Name images, or --test");
+        assertThat(nothing.err()).contains("Name images, or --held-out");
 
         Cli missing = Cli.run("reconstruct", run, folder.resolve("nowhere.png"), "-o", folder.resolve("no.png"));
         assertThat(missing.exitCode()).isEqualTo(1);

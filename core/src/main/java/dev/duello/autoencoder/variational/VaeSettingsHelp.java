@@ -25,6 +25,14 @@ final class VaeSettingsHelp {
                 "0 to 100",
                 "The variance of a Gaussian reconstruction, of pixels in [-1, 1]; 0 to take the one that fits best."));
         lines.add(Setting.open("latent", "1 to 1024", "Length of the latent that the encoder makes of an image."));
+        lines.addAll(divergence());
+        lines.addAll(EncoderDecoderHelp.settings());
+        return List.copyOf(lines);
+    }
+
+    /** Of the group {@code kl}. */
+    static List<Setting> divergence() {
+        List<Setting> lines = new ArrayList<>();
         lines.add(Setting.open(
                 "kl.beta",
                 "0 to 1000000",
@@ -40,7 +48,6 @@ final class VaeSettingsHelp {
                 "0 to 100000",
                 "Nats that the KL divergence is drawn to, rising from 0 over the training (β-VAE B); 0 to make it small"
                         + " instead."));
-        lines.addAll(EncoderDecoderHelp.settings());
-        return List.copyOf(lines);
+        return lines;
     }
 }

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Writes a uint8 array in NumPy's {@code .npy} format part by part, so that it may be larger than memory. The file is whole once
+ * Writes an array in NumPy's {@code .npy} format part by part, so that it may be larger than memory. The file is whole once
  * {@link #finish} returns, and absent otherwise. Whoever makes it closes it. Not thread-safe.
  */
 public final class NpyWriter implements AutoCloseable {
@@ -23,17 +23,33 @@ public final class NpyWriter implements AutoCloseable {
     private long missing;
 
     /**
+     * An array of uint8.
+     *
      * @param shape the dimensions of the whole array
      * @throws DataException when the file cannot be written
      */
     public NpyWriter(Path file, int[] shape) {
+        this(file, shape, "|u1", 1);
+    }
+
+    /**
+     * An array of float32 instead of uint8, in the byte order of this machine's memory, which is that of all that Duello runs on.
+     *
+     * @param shape the dimensions of the whole array
+     * @throws DataException when the file cannot be written
+     */
+    public static NpyWriter ofFloats(Path file, int[] shape) {
+        return new NpyWriter(file, shape, "<f4", 4);
+    }
+
+    private NpyWriter(Path file, int[] shape, String type, int bytes) {
         this.file = file;
         this.shape = shape.clone();
-        this.missing = Npy.count(shape);
+        this.missing = bytes * Npy.count(shape);
         try {
             beside = AtomicFiles.beside(file);
             out = FileChannel.open(beside, StandardOpenOption.WRITE);
-            AtomicFiles.writeFully(out, ByteBuffer.wrap(Npy.header("|u1", shape)));
+            AtomicFiles.writeFully(out, ByteBuffer.wrap(Npy.header(type, shape)));
         } catch (IOException e) {
             throw FileErrors.cannotWrite(file, e);
         }
@@ -47,7 +63,7 @@ public final class NpyWriter implements AutoCloseable {
      */
     public void add(MemorySegment part) {
         if (part.byteSize() > missing) {
-            throw new IllegalArgumentException(part.byteSize() + " more elements than the " + missing + " that shape "
+            throw new IllegalArgumentException(part.byteSize() + " more bytes than the " + missing + " that shape "
                     + Arrays.toString(shape) + " lacks.");
         }
         missing -= part.byteSize();
@@ -66,8 +82,7 @@ public final class NpyWriter implements AutoCloseable {
      */
     public void finish() {
         if (missing > 0) {
-            throw new IllegalArgumentException(
-                    "Shape " + Arrays.toString(shape) + " has " + missing + " elements more.");
+            throw new IllegalArgumentException("Shape " + Arrays.toString(shape) + " has " + missing + " bytes more.");
         }
         try {
             out.force(true);
