@@ -35,6 +35,13 @@ import picocli.CommandLine.Spec;
 final class ExplainInvertCommand implements Callable<Integer> {
     private static final int TOGETHER = 256;
 
+    /** What is told of an image once its picture is written: the samples of thousands need not be kept. */
+    private record Result(float[] latent, double psnr, double ssim, double nearestPsnr) {
+        static Result of(Inversion.Found found) {
+            return new Result(found.latent(), found.psnr(), found.ssim(), found.nearestPsnr());
+        }
+    }
+
     @Parameters(index = "0", paramLabel = "RUN", description = "The run directory.")
     private Path run;
 
@@ -88,7 +95,7 @@ final class ExplainInvertCommand implements Callable<Integer> {
                     spec.commandLine().getErr());
             AtomicFiles.createFolders(folder);
             int count = photos.files().size();
-            List<Inversion.Found> found = new ArrayList<>();
+            List<Result> found = new ArrayList<>();
             try (ProgressLine line =
                     ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
                 // Some at a time, so that the pictures of the first thousands are there while the last are searched
@@ -96,7 +103,7 @@ final class ExplainInvertCommand implements Callable<Integer> {
                 for (int start = 0; start < count; start += TOGETHER) {
                     int first = start;
                     try (var _ = TensorScope.open()) {
-                        found.addAll(Inversion.of(
+                        List<Inversion.Found> some = Inversion.of(
                                 model.model(),
                                 photos.tensor(
                                         start,
@@ -106,10 +113,11 @@ final class ExplainInvertCommand implements Callable<Integer> {
                                         ? null
                                         : features.differentiable(model.model().device()),
                                 new Inversion.Effort(starts, steps),
-                                (done, _) -> line.update(first + done / steps, count, () -> "")));
-                    }
-                    for (int i = start; i < found.size(); i++) {
-                        write(sheet(folder, photos, i), photos, i, found.get(i));
+                                (done, _) -> line.update(first + done / steps, count, () -> ""));
+                        for (int i = 0; i < some.size(); i++) {
+                            write(sheet(folder, photos, start + i), photos, start + i, some.get(i));
+                            found.add(Result.of(some.get(i)));
+                        }
                     }
                 }
             }
@@ -138,13 +146,10 @@ final class ExplainInvertCommand implements Callable<Integer> {
         RgbPicture.write(file, RgbPicture.format(format), List.of(a, b, RgbPicture.difference(a, b)), 3);
     }
 
-    private void report(
-            ExplainedPhotos photos, List<Inversion.Found> found, Path folder, @Nullable SampleJudge features) {
+    private void report(ExplainedPhotos photos, List<Result> found, Path folder, @Nullable SampleJudge features) {
         PrintWriter printer = spec.commandLine().getOut();
-        double psnr =
-                found.stream().mapToDouble(Inversion.Found::psnr).average().orElseThrow();
-        double ssim =
-                found.stream().mapToDouble(Inversion.Found::ssim).average().orElseThrow();
+        double psnr = found.stream().mapToDouble(Result::psnr).average().orElseThrow();
+        double ssim = found.stream().mapToDouble(Result::ssim).average().orElseThrow();
         String compared = features == null ? "pixels" : "pixels and features of " + features.name();
         if (outputOptions.json) {
             Json json = Json.object()

@@ -9,7 +9,9 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** Finds directions in the noise of a generator that change its samples in ways that have a name, or at least an order. */
 public final class Directions {
@@ -31,7 +33,8 @@ public final class Directions {
     /**
      * Finds directions, the most important to the method first.
      *
-     * @param count at most; of {@link Method#LABELS} there is one for each property that {@link ImageTraits} measures
+     * @param count at most; of {@link Method#LABELS} there is one for each property that {@link ImageTraits} measures, of hue
+     *     one towards red ({@code hue-0}) and one towards yellow-green ({@code hue-90})
      * @throws ExplainException when the method does not suit the model
      */
     public static List<LatentDirection> find(Model model, Method method, int count) {
@@ -80,12 +83,33 @@ public final class Directions {
             Tensor latents = Tensors.concatenate(parts, 0);
             List<LatentDirection> found = new ArrayList<>();
             for (Trait trait : Trait.values()) {
-                // No straight line leads round a circle, and what never varies has no direction.
-                if (!trait.isCircular() && Vectors.deviation(labels[trait.ordinal()]) > 1e-6) {
-                    found.add(ofLabels(model, trait.label(), latents, labels[trait.ordinal()]));
+                double[] values = labels[trait.ordinal()];
+                if (trait.isCircular()) {
+                    // No straight line leads round a circle: one direction leads to its beginning, one a quarter
+                    // further.
+                    addIfVaried(found, model, trait.label() + "-0", latents, parts(values, Math::cos));
+                    addIfVaried(found, model, trait.label() + "-90", latents, parts(values, Math::sin));
+                } else {
+                    addIfVaried(found, model, trait.label(), latents, values);
                 }
             }
             return found;
+        }
+    }
+
+    private static double[] parts(double[] turns, DoubleUnaryOperator part) {
+        return Arrays.stream(turns)
+                .map(turn -> part.applyAsDouble(2 * Math.PI * turn))
+                .toArray();
+    }
+
+    /** What hardly any sample has, or all in the same way, has no direction. */
+    private static void addIfVaried(
+            List<LatentDirection> found, Model model, String name, Tensor latents, double[] values) {
+        double[] known =
+                Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+        if (known.length >= LabelRegression.fewest(Generators.noise(model)) && Vectors.deviation(known) > 1e-6) {
+            found.add(ofLabels(model, name, latents, values));
         }
     }
 

@@ -182,6 +182,44 @@ class DirectionsTest {
     }
 
     @Test
+    void a_hue_has_a_direction_towards_red_and_one_towards_yellow_green() {
+        try (TinyModel model = model(4, 3, 8)) {
+            // The first number makes red of cyan, the third yellow-green of violet: at right angles on the circle of
+            // hues.
+            double[] weights = new double[3 * 64 * 4];
+            double root = Math.sqrt(3) / 2;
+            for (int output = 0; output < 64; output++) {
+                weights[output * 4] = 0.2;
+                weights[(64 + output) * 4] = -0.1;
+                weights[(128 + output) * 4] = -0.1;
+                weights[(64 + output) * 4 + 2] = 0.2 * root;
+                weights[(128 + output) * 4 + 2] = -0.2 * root;
+            }
+            TinyModel.set(model.generator, "0.linear.weight", weights);
+            List<LatentDirection> found = Directions.find(model, Directions.Method.LABELS, 20);
+            LatentDirection red = named(found, "hue-0");
+            LatentDirection green = named(found, "hue-90");
+            assertThat(cosine(red.vector(), axis(4, 0))).isGreaterThan(0.99);
+            assertThat(cosine(green.vector(), axis(4, 2))).isGreaterThan(0.99);
+            // Of the cosine of an angle uniform on the circle, a normal coordinate explains pi / 4.
+            assertThat(red.share()).isCloseTo(Math.PI / 4, within(0.06));
+        }
+        try (TinyModel gray = model(4, 1, 8)) {
+            assertThat(Directions.find(gray, Directions.Method.LABELS, 20))
+                    .extracting(LatentDirection::name)
+                    .contains("brightness")
+                    .noneMatch(name -> name.startsWith("hue"));
+        }
+    }
+
+    private static LatentDirection named(List<LatentDirection> directions, String name) {
+        return directions.stream()
+                .filter(direction -> direction.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void what_a_direction_changes_is_measured_and_put_into_words() {
         try (TinyModel model = model(4, 3, 8)) {
             // The first number makes all brighter; the second only red; the others do nothing.
