@@ -260,8 +260,8 @@ public record GanSettings(
     public double multiplyAdds(Map<String, Architecture> networks) {
         double penalties =
                 (penalty.r1().max() > 0 ? 1 : 0) + (penalty.r2().max() > 0 ? 1 : 0) + (penalty.wganGp() > 0 ? 1 : 0);
-        // Twice a quarter of the batch, forward and backward, against another backward pass and its gradient.
-        double each = penalty.estimator() == GradientEstimator.EXACT ? 4 : 1.5;
+        // Three passes of a quarter of the batch, forward and backward, against another backward pass and its gradient.
+        double each = penalty.estimator() == GradientEstimator.EXACT ? 4 : 2.25;
         double perDiscriminator = 2 * 3 + 3 + each * penalties / penalty.interval();
         double perGenerator = 3.0 / discriminator.steps;
         return perDiscriminator * networks.get(GanLearner.DISCRIMINATOR).multiplyAdds()

@@ -8,8 +8,8 @@ public enum GradientEstimator {
     @JsonProperty("exact")
     EXACT,
     /**
-     * {@code (D(x + εn) - D(x))² / ε²} with {@code n} of a standard normal distribution, for a quarter of the batch. Its mean is
-     * {@code |∇D(x)|²} up to terms of ε², since the mean of {@code (n·∇D)²} is that. Nothing is differentiated twice.
+     * {@code (D(x + εn) - D(x))² / ε²} with {@code n} the direction of {@code ∇D(x)}, for a quarter of the batch. Nothing is
+     * differentiated twice.
      */
     @JsonProperty("finite-difference")
     FINITE_DIFFERENCE

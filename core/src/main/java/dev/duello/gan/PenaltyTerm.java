@@ -22,7 +22,7 @@ final class PenaltyTerm {
     /**
      * @param images the batch's shape, {@code [N, ...]}
      * @param changesOfReals what the discriminator sees of reals, as of fakes
-     * @param mixing where points between reals and fakes, and directions of finite differences, are drawn from
+     * @param mixing where points between reals and fakes are drawn from
      */
     PenaltyTerm(
             Penalty penalty,
@@ -42,7 +42,7 @@ final class PenaltyTerm {
         changes = mixes ? augmenter.draw(images, progress) : ImageTransforms.NONE;
         differences = penalty.estimator() == GradientEstimator.EXACT
                 ? null
-                : new FiniteDifferences(discriminator, images, changesOfReals, changesOfFakes, mixing);
+                : new FiniteDifferences(discriminator, images[0], changesOfReals, changesOfFakes);
     }
 
     private static long[] oneEach(long[] images) {

@@ -65,10 +65,15 @@ class MicroBatchTest {
         compare(config(objective, all, EVERYTHING, false));
         compare(config(objective, Penalty.NONE, EVERYTHING, true));
         Penalty estimated = new Penalty(all.r1(), all.r2(), 0, GradientEstimator.FINITE_DIFFERENCE, 1);
-        compare(config(objective, estimated, EVERYTHING, true));
+        // Differences of float32 logits are divided by a step.
+        compare(config(objective, estimated, EVERYTHING, true), 1e-4);
     }
 
     private static void compare(GanLearner.Config config) {
+        compare(config, 1e-5);
+    }
+
+    private static void compare(GanLearner.Config config, double tolerance) {
         Watched wholeDiscriminator = new Watched();
         Watched partsDiscriminator = new Watched();
         Watched wholeGenerator = new Watched();
@@ -87,8 +92,8 @@ class MicroBatchTest {
             for (String key : List.of("discriminator-loss", "d-real", "d-fake", "logit-real", "logit-fake")) {
                 assertThat(found.get(key)).as(key).isCloseTo(expected.get(key), within(1e-5));
             }
-            assertClose(partsDiscriminator.last, wholeDiscriminator.last);
-            assertClose(partsGenerator.last, wholeGenerator.last);
+            assertClose(partsDiscriminator.last, wholeDiscriminator.last, tolerance);
+            assertClose(partsGenerator.last, wholeGenerator.last, tolerance);
             assertThat(inParts.counters()).isEqualTo(whole.counters());
         }
     }
@@ -102,13 +107,13 @@ class MicroBatchTest {
         return GanLearners.step(learner, real);
     }
 
-    private static void assertClose(float[] found, float[] expected) {
+    private static void assertClose(float[] found, float[] expected, double tolerance) {
         double largest = 0;
         for (float value : expected) {
             largest = Math.max(largest, Math.abs(value));
         }
         assertThat(largest).isGreaterThan(1e-6);
-        assertThat(found).containsExactly(expected, within((float) (1e-5 * largest)));
+        assertThat(found).containsExactly(expected, within((float) (tolerance * largest)));
     }
 
     @Test
