@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.export.ExportException;
+import dev.duello.export.ExportedFolder;
 import dev.duello.export.ModelFacts;
 import dev.duello.export.OnnxCheck;
 import dev.duello.export.OnnxExport;
@@ -12,9 +13,13 @@ import dev.duello.torch.Torch;
 import dev.duello.train.TrainedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,20 +43,31 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run directory.")
     private Path run;
 
-    @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "The ONNX file to write.")
-    private Path onnx;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Target target;
 
-    @ArgGroup(exclusive = true)
-    private Other other = new Other();
+    /** What is written. */
+    private static final class Target {
+        @Option(names = "--onnx", paramLabel = "FILE", description = "An ONNX file.")
+        private @Nullable Path onnx;
 
-    /** Which network, if not the generator. */
-    private static final class Other {
-        @Option(names = "--discriminator", description = "The discriminator instead of the generator.")
-        private boolean discriminator;
-
-        @Option(names = "--encoder", description = "The encoder of an autoencoder instead of the generator.")
-        private boolean encoder;
+        @Option(
+                names = "--safetensors",
+                paramLabel = "DIR",
+                description = "A folder with the generator's weights, a model card, and a program for PyTorch.")
+        private @Nullable Path safetensors;
     }
+
+    @Option(
+            names = "--discriminator",
+            description = "With --onnx the discriminator instead of the generator, with --safetensors as well.")
+    private boolean discriminator;
+
+    @Option(
+            names = "--encoder",
+            description =
+                    "With --onnx the encoder of an autoencoder instead of the generator, with --safetensors as well.")
+    private boolean encoder;
 
     @Option(
             names = "--opset",
@@ -96,34 +112,95 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Torch.loadAside();
-        if (opset < OnnxForm.OLDEST || opset > OnnxForm.NEWEST) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--opset is " + OnnxForm.OLDEST + " to " + OnnxForm.NEWEST + ", not " + opset + ".");
-        }
-        OnnxExport.requireFree(onnx, force);
-        try (TrainedModel model = checkpoint.openExact(run)) {
-            ModelPart part = part(model);
-            ModelFacts facts = model.facts().licensed(license);
-            try (Network network = network(model, part)) {
-                OnnxExport export = OnnxExport.of(network, part, new OnnxForm(opset, uint8, half), facts);
-                export.write(onnx, force);
-                report(export, part, facts);
-            }
+        require(
+                opset >= OnnxForm.OLDEST && opset <= OnnxForm.NEWEST,
+                "--opset is " + OnnxForm.OLDEST + " to " + OnnxForm.NEWEST + ", not " + opset + ".");
+        if (target.onnx != null) {
+            require(!discriminator || !encoder, "An ONNX file holds one network: --discriminator or --encoder.");
+            writeOnnx(target.onnx);
+        } else if (target.safetensors != null) {
+            require(!half && !uint8, "--half and --uint8 are for --onnx.");
+            writeFolder(target.safetensors);
         }
         return 0;
     }
 
+    private void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), sentence);
+        }
+    }
+
+    private void writeOnnx(Path file) {
+        OnnxExport.requireFree(file, force);
+        try (TrainedModel model = checkpoint.openExact(run)) {
+            ModelPart part = part(model);
+            ModelFacts facts = facts(model);
+            try (Network network = network(model, part)) {
+                OnnxExport export = OnnxExport.of(network, part, new OnnxForm(opset, uint8, half), facts);
+                export.write(file, force);
+                report(file, export, part, facts);
+            }
+        }
+    }
+
+    private ModelFacts facts(TrainedModel model) {
+        ModelFacts facts = model.facts();
+        return license.isEmpty() ? facts : facts.licensed(license);
+    }
+
     private ModelPart part(TrainedModel model) {
-        if (other.discriminator) {
+        if (discriminator) {
             return ModelPart.DISCRIMINATOR;
         }
-        if (other.encoder) {
+        if (encoder) {
             return ModelPart.ENCODER;
         }
         boolean makesSamples =
                 model.isGenerative() || model.model().translator().isPresent();
         return makesSamples ? ModelPart.GENERATOR : ModelPart.CLASSIFIER;
+    }
+
+    private void writeFolder(Path folder) {
+        ExportedFolder.requireFree(folder, force);
+        Map<ModelPart, Network> networks = new EnumMap<>(ModelPart.class);
+        try (TrainedModel model = checkpoint.openExact(run)) {
+            ModelFacts facts = facts(model);
+            networks.put(ModelPart.GENERATOR, network(model, ModelPart.GENERATOR));
+            if (discriminator) {
+                networks.put(ModelPart.DISCRIMINATOR, network(model, ModelPart.DISCRIMINATOR));
+            }
+            if (encoder) {
+                networks.put(ModelPart.ENCODER, network(model, ModelPart.ENCODER));
+            }
+            ExportedFolder.write(folder, networks, facts, force);
+            reportFolder(folder, networks.keySet(), facts);
+        } finally {
+            networks.values().forEach(Network::close);
+        }
+    }
+
+    private void reportFolder(Path folder, Set<ModelPart> parts, ModelFacts facts) {
+        PrintWriter out = spec.commandLine().getOut();
+        String names = String.join(", ", parts.stream().map(ExportCommand::name).toList());
+        if (outputOptions.json) {
+            Json.object()
+                    .put("run", run.toString())
+                    .put("kimg", facts.samplesSeen() / 1000.0)
+                    .put("weights", raw ? "raw" : "average")
+                    .put("networks", names)
+                    .put("output", folder.toString())
+                    .print(out);
+        } else {
+            out.printf("The %s of %s in %s%n", names, facts.format(), folder);
+            out.printf("Next:  python %s 16 0 samples.npy%n", ShellQuoting.quote(folder.resolve("generator.py")));
+            out.printf("       duello sample %s%n", ShellQuoting.quote(folder));
+        }
+        out.flush();
+    }
+
+    private static String name(ModelPart part) {
+        return part.name().toLowerCase(Locale.ROOT);
     }
 
     private Network network(TrainedModel model, ModelPart part) {
@@ -134,10 +211,10 @@ final class ExportCommand implements Callable<Integer> {
                                 + ". Its networks are those that `duello summary` lists."));
     }
 
-    private void report(OnnxExport export, ModelPart part, ModelFacts facts) {
+    private void report(Path file, OnnxExport export, ModelPart part, ModelFacts facts) {
         PrintWriter out = spec.commandLine().getOut();
         Optional<OnnxCheck> check = export.check();
-        String network = part.name().toLowerCase(Locale.ROOT);
+        String network = name(part);
         int bytes = export.model().bytes().length;
         if (outputOptions.json) {
             Json node = Json.object()
@@ -151,10 +228,10 @@ final class ExportCommand implements Callable<Integer> {
             if (half) {
                 node.put("rounding", export.rounding());
             }
-            node.put("output", onnx.toString()).print(out);
+            node.put("output", file.toString()).print(out);
         } else {
             out.printf(
-                    "The %s of %s, ONNX operators %d, %,d bytes, in %s%n", network, facts.format(), opset, bytes, onnx);
+                    "The %s of %s, ONNX operators %d, %,d bytes, in %s%n", network, facts.format(), opset, bytes, file);
             check.ifPresent(found -> out.printf(
                     "ONNX Runtime makes the same of %d inputs: the largest difference is %.1e%n",
                     found.samples(), found.difference()));

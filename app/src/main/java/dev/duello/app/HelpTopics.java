@@ -52,7 +52,8 @@ final class HelpTopics {
                     "duello export",
                     List.of(
                             "duello export first --onnx clothes.onnx",
-                            "duello export first --onnx small.onnx --half --uint8")),
+                            "duello export first --onnx small.onnx --half --uint8",
+                            "duello export first --safetensors clothes --license CC-BY-4.0")),
             Map.entry(
                     "duello score",
                     List.of("duello score first photo.png", "duello score first --class Coat coats/1.png coats/2.png")),

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,33 @@ class ExportTest {
             assertThat(((TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape())
                     .containsExactly(-1, 2);
         }
+    }
+
+    @Test
+    void a_folder_of_safetensors_is_sampled_from_like_its_run() throws Exception {
+        Path exported = folder.resolve("exported");
+        json("export", run, "--safetensors", exported, "--discriminator", "--json");
+        assertThat(exported.resolve("generator.py")).isNotEmptyFile();
+
+        json("sample", run, "-n", "9", "--class", "light", "--grid", folder.resolve("run.png"), "--json");
+        json("sample", exported, "-n", "9", "--class", "light", "--grid", folder.resolve("folder.png"), "--json");
+        BufferedImage one = ImageIO.read(folder.resolve("run.png").toFile());
+        BufferedImage other = ImageIO.read(folder.resolve("folder.png").toFile());
+        assertThat(other.getWidth()).isEqualTo(one.getWidth());
+        for (int y = 0; y < one.getHeight(); y++) {
+            for (int x = 0; x < one.getWidth(); x++) {
+                for (int shift = 0; shift <= 16; shift += 8) {
+                    // bfloat16, where the processor has it, rounds weights that are folded otherwise.
+                    assertThat((other.getRGB(x, y) >> shift & 255) - (one.getRGB(x, y) >> shift & 255))
+                            .isBetween(-4, 4);
+                }
+            }
+        }
+        assertThat(Cli.run("sample", exported, "--checkpoint", "1").err()).contains("no checkpoints");
+        assertThat(Cli.run("export", run, "--safetensors", exported).err()).contains("is not empty", "--force");
+        assertThat(Cli.run("export", run).exitCode()).isEqualTo(2);
+        // What was exported can be exported.
+        json("export", exported, "--onnx", folder.resolve("again.onnx"), "--json");
     }
 
     @Test

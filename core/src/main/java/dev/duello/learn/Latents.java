@@ -31,6 +31,7 @@ public record Latents(int noise, List<Double> shares) {
         return Shape.of(noise + classes());
     }
 
+    /** How many classes; 0 for none. */
     public int classes() {
         return shares.size();
     }

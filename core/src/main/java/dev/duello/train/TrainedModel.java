@@ -4,6 +4,8 @@ import dev.duello.Messages;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.export.ExportedFolder;
+import dev.duello.export.ExportedModel;
 import dev.duello.export.ModelFacts;
 import dev.duello.learn.Critic;
 import dev.duello.learn.Encoder;
@@ -69,11 +71,16 @@ public final class TrainedModel implements AutoCloseable {
     }
 
     /**
-     * Opens the best checkpoint of a run by its watched metric, or the newest whole one when none was watched.
+     * Opens the best checkpoint of a run by its watched metric, or the newest whole one when none was watched; or an exported
+     * folder.
      *
      * @throws TrainingException when there is no run, or no whole checkpoint in it
+     * @throws dev.duello.export.ExportException when an exported folder is damaged
      */
     public static TrainedModel open(Path run) {
+        if (ExportedFolder.isOne(run)) {
+            return open(ExportedFolder.open(run), Device.resolve("auto"), "auto");
+        }
         RunDirectory directory = RunDirectory.open(run);
         return open(directory, new Checkpoints(directory).bestOrNewest());
     }
@@ -85,6 +92,7 @@ public final class TrainedModel implements AutoCloseable {
      * @throws TrainingException when there is no such checkpoint, or it is damaged
      */
     public static TrainedModel open(Path run, String checkpoint) {
+        requireRun(run);
         RunDirectory directory = RunDirectory.open(run);
         return open(directory, new Checkpoints(directory).named(checkpoint));
     }
@@ -96,6 +104,10 @@ public final class TrainedModel implements AutoCloseable {
      * @throws TrainingException when there is no such checkpoint, or it is damaged
      */
     public static TrainedModel openExact(Path run, @Nullable String checkpoint) {
+        if (checkpoint == null && ExportedFolder.isOne(run)) {
+            return open(ExportedFolder.open(run), Device.CPU, "fp32");
+        }
+        requireRun(run);
         RunDirectory directory = RunDirectory.open(run);
         Checkpoints checkpoints = new Checkpoints(directory);
         return open(
@@ -107,6 +119,25 @@ public final class TrainedModel implements AutoCloseable {
 
     static TrainedModel open(RunDirectory directory, Checkpoints.Sound checkpoint) {
         return open(directory, checkpoint, Device.resolve("auto"), "auto");
+    }
+
+    private static void requireRun(Path run) {
+        if (ExportedFolder.isOne(run)) {
+            throw new TrainingException(
+                    run + " is an exported folder, which holds one set of weights and no checkpoints.");
+        }
+    }
+
+    private static TrainedModel open(ExportedFolder folder, Device device, String numbers) {
+        ModelFacts facts = folder.facts();
+        return new TrainedModel(
+                ExportedModel.open(folder, device, Precision.resolve(numbers, device)),
+                true,
+                facts.format(),
+                List.copyOf(facts.classes().keySet()),
+                facts.samplesSeen(),
+                facts.dataFingerprint(),
+                () -> facts);
     }
 
     /** Device and precision are those of this machine: what it was trained on does not matter any more. */

@@ -153,7 +153,7 @@ public final class AllLayers {
                     // Variances are positive, and all others may be.
                     tensor.copyFrom_(random.uniform(Device.CPU, 0.3, 1.7, tensor.shape()));
                 } else if (name.endsWith(".scale") || name.endsWith(".shift")) {
-                    tensor.copyFrom_(random.normal(Device.CPU, tensor.shape()));
+                    tensor.copyFrom_(random.normal(Device.CPU, tensor.shape()).multiply_(0.2));
                 }
             });
         }
