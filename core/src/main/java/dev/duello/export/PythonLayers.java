@@ -148,8 +148,8 @@ final class PythonLayers {
                             w("bias"),
                             "eps=" + norm.epsilon());
                 case ConditionalBatchNorm norm ->
-                    call("F.batch_norm", x, w("running_mean"), w("running_var"), "eps=" + norm.epsilon())
-                            + " * " + ofClass("scale", "weight") + " + " + ofClass("shift", "bias");
+                    call("F.batch_norm", x, w("running_mean"), w("running_var"), "eps=" + norm.epsilon()) + " * "
+                            + ofClass("scale", "weight") + " + " + ofClass("shift", "bias");
                 case GroupNorm norm ->
                     call("F.group_norm", x, "" + norm.groups(), w("weight"), w("bias"), "" + norm.epsilon());
                 case InstanceNorm norm ->
