@@ -127,7 +127,7 @@ class Pages {
         Path words = root.resolve(".words");
         Files.deleteIfExists(words);
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(launcher, "studio", root.toString(), "--port", "0")
+        Process process = new ProcessBuilder(launcher, "studio", root.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(words.toFile())
                 .start();

@@ -9,7 +9,7 @@ out=$(mktemp -d)
 studio=''
 trap 'kill $studio 2>/dev/null || true; rm -rf "$out"' EXIT
 "$duello" train --preset "$preset" --data emoji --size "$size" --kimg 0.128 --watch none --quiet --out "$out/run" >/dev/null
-"$duello" studio "$out" --port 0 >"$out/.studio.words" &
+"$duello" studio "$out" >"$out/.studio.words" &
 studio=$!
 until grep -q http "$out/.studio.words"; do sleep 0.1; done
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" "$here/Between.java" "$(sed -n 's/.*\(http[^?]*\).*/\1/p' "$out/.studio.words")" \

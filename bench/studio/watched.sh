@@ -21,7 +21,7 @@ processor() { # seconds that a process has used
 }
 
 watch() { # RUN
-    "$duello" studio "$out" --port 0 >"$out/.studio.words" &
+    "$duello" studio "$out" >"$out/.studio.words" &
     studio=$!
     until grep -q http "$out/.studio.words"; do sleep 0.1; done
     local address
