@@ -2,16 +2,22 @@ package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
 import dev.duello.metric.MetricLabel;
+import dev.duello.torch.Torch;
 import dev.duello.train.TrainingEvent.Evaluated;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +33,44 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Run directories.")
+    @Parameters(paramLabel = "RUN", arity = "0..*", description = "Run directories.")
     private List<Path> paths = List.of();
+
+    @Option(
+            names = "--alternatives",
+            paramLabel = "NAME|PATH",
+            description =
+                    "Instead of comparing runs: trains a GAN, a VAE-GAN, a VAE and an autoencoder on these images, with the same"
+                            + " decoder and as many parameters, and compares them. The same command goes on after an interruption.")
+    private @Nullable String alternatives;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "With --alternatives: how long each is trained, such as 10m.")
+    private @Nullable Duration time;
+
+    @Option(
+            names = "--kimg",
+            paramLabel = "N",
+            description = "With --alternatives: the length of each training in thousands of images; 100 by default.")
+    private @Nullable String kimg;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "With --alternatives: trainings of each; 1 by default.")
+    private @Nullable Integer seeds;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "With --alternatives: a setting that all of them have, such as training.batch=32.")
+    private Map<String, String> settings = Map.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "With --alternatives: the folder of runs, table and page; runs/alternatives-NAME by default.")
+    private @Nullable Path out;
 
     @Option(
             names = "--html",
@@ -45,6 +87,13 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (alternatives != null) {
+            return compareAlternatives(alternatives);
+        }
+        require(
+                time == null && kimg == null && seeds == null && out == null && settings.isEmpty(),
+                "--for, --kimg, --seeds, --set and --out are for --alternatives.");
+        require(!paths.isEmpty(), "Name runs to compare, or images with --alternatives.");
         Comparison comparison = Comparison.of(open());
         AtomicFiles.writeText(html, ComparisonPage.of(comparison));
         PrintWriter out = spec.commandLine().getOut();
@@ -56,6 +105,66 @@ final class CompareCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), sentence);
+        }
+    }
+
+    private int compareAlternatives(String data) {
+        require(paths.isEmpty(), "--alternatives trains its own runs: leave out " + paths + ".");
+        require(time == null || kimg == null, "--for and --kimg both say how long each is trained: leave one out.");
+        require(seeds == null || seeds >= 1 && seeds <= 100, "--seeds is 1 to 100, not " + seeds + ".");
+        Torch.loadAside();
+        Map<String, String> common = new LinkedHashMap<>(settings);
+        if (kimg != null) {
+            common.put("training.kimg", kimg);
+            common.put("training.anneal-kimg", kimg);
+        }
+        String name = Path.of(data).getFileName().toString();
+        Path folder = out == null ? Path.of("runs", "alternatives-" + name) : out;
+        Map<Alternative, List<AlternativeResult>> results = new AlternativesComparison(
+                        data,
+                        common,
+                        time,
+                        seeds == null ? 1 : seeds,
+                        folder,
+                        spec.commandLine().getErr(),
+                        json)
+                .run();
+        PrintWriter writer = spec.commandLine().getOut();
+        if (results == null) {
+            writer.println("Stopped, and saved. The same command goes on.");
+            writer.flush();
+            return 130;
+        }
+        if (json) {
+            print(results, folder, writer);
+        } else {
+            writer.print(AlternativesTable.markdown(results));
+            writer.println("page " + folder.resolve("alternatives.html"));
+        }
+        writer.flush();
+        return 0;
+    }
+
+    private static void print(Map<Alternative, List<AlternativeResult>> results, Path folder, PrintWriter out) {
+        Json node =
+                Json.object().put("page", folder.resolve("alternatives.html").toString());
+        Json.Items learners = node.putArray("learners");
+        results.forEach((alternative, each) -> {
+            for (int seed = 0; seed < each.size(); seed++) {
+                Json one = learners.addObject()
+                        .put("learner", alternative.label())
+                        .put("seed", seed)
+                        .put("failure", each.get(seed).failure());
+                Json values = one.putObject("values");
+                each.get(seed).values().forEach(values::put);
+            }
+        });
+        node.print(out);
     }
 
     private List<ComparedRun> open() {

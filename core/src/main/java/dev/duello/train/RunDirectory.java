@@ -123,6 +123,14 @@ public record RunDirectory(Path path) {
         return path.resolve("samples");
     }
 
+    /**
+     * Of a learner with an encoder: originals and below them reconstructions, in a file of the same name for each of {@link #samples}.
+     * The folder is made when the first is written.
+     */
+    public Path reconstructions() {
+        return path.resolve("reconstructions");
+    }
+
     public Path checkpoints() {
         return path.resolve("checkpoints");
     }

@@ -5,6 +5,7 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.Sources;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.task.Baseline;
+import dev.duello.learn.Encoder;
 import dev.duello.learn.Model;
 import dev.duello.learn.Translator;
 import dev.duello.learn.Weights;
@@ -12,8 +13,10 @@ import dev.duello.metric.ImageSource;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
@@ -23,6 +26,9 @@ final class SampleGrids {
     private static final int PAIR_COLUMNS = 2;
 
     private static final int PAIR_ROWS = 8;
+
+    private static final int RECONSTRUCTED = 32;
+    private static final int RECONSTRUCTED_COLUMNS = 8;
 
     private final Path folder;
     private final SampleFormat format;
@@ -54,6 +60,39 @@ final class SampleGrids {
                             .toArray(),
                     stored);
             format.writePreview(folder.resolve("reals.png"), stored);
+        }
+    }
+
+    /**
+     * What an encoder makes of the same samples each time: rows of originals, and below each the reconstructions.
+     *
+     * @param originals those that are not trained on, where there are some
+     */
+    void writeReconstructions(Model model, Encoder encoder, Dataset originals, Path file) {
+        int count = Math.min(RECONSTRUCTED, originals.size());
+        int columns = Math.min(RECONSTRUCTED_COLUMNS, count);
+        // Whole rows.
+        int[] indices = IntStream.range(0, count / columns * columns)
+                .map(i -> (int) ((long) i * originals.size() / count))
+                .toArray();
+        long row = (long) columns * format.bytes();
+        try (var _ = TensorScope.open();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment stored = arena.allocate((long) indices.length * format.bytes());
+            originals.gather(indices, stored);
+            Tensor samples = format.toTensor(stored, indices.length, model.device());
+            MemorySegment again = arena.allocate(stored.byteSize());
+            format.toStored(model.sample(encoder.encode(samples, Weights.AVERAGE), Weights.AVERAGE))
+                    .copyTo(again);
+            MemorySegment both = arena.allocate(2 * stored.byteSize());
+            for (long start = 0; start < stored.byteSize(); start += row) {
+                MemorySegment.copy(stored, start, both, 2 * start, row);
+                MemorySegment.copy(again, start, both, 2 * start + row, row);
+            }
+            Files.createDirectories(file.getParent());
+            format.writePreview(file, both, columns);
+        } catch (IOException e) {
+            throw RunDirectory.cannotWrite(file, e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.duello.train;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.learn.Alert;
+import dev.duello.learn.Encoder;
 import dev.duello.learn.Monitor;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.Annealing;
@@ -266,9 +267,25 @@ final class TrainingLoop {
         run.prepareModel();
         Path file = run.directory.samples().resolve(RunDirectory.stamp(run.imagesSeen()) + ".png");
         withLastGood(() -> run.grids.write(run.learner.model(), file));
+        Dataset shown = run.shown();
+        run.learner
+                .model()
+                .encoder()
+                .filter(_ -> shown != null)
+                .ifPresent(encoder -> writeReconstructions(encoder, file));
         sampledAt = run.imagesSeen();
         listener.on(new TrainingEvent.Sampled(
                 run.imagesSeen(), run.directory.path().relativize(file).toString()));
+    }
+
+    /** Beside each grid of samples one of reconstructions, of the same name. */
+    private void writeReconstructions(Encoder encoder, Path samples) {
+        Dataset unseen = run.part.heldOut();
+        withLastGood(() -> run.grids.writeReconstructions(
+                run.learner.model(),
+                encoder,
+                unseen == null ? run.part : unseen,
+                run.directory.reconstructions().resolve(samples.getFileName())));
     }
 
     /** Measures, keeps what was never better, and decides whether that is the end. */

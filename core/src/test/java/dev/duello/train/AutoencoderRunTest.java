@@ -84,6 +84,9 @@ class AutoencoderRunTest {
     @Test
     void a_run_samples_reconstructs_and_repeats_the_grid_of_its_training() {
         Path path = train("run", "training.kimg=1.6", "training.checkpoint-kimg=0.8");
+        assertThat(path.resolve("reconstructions").toFile().list())
+                .isNotEmpty()
+                .isSubsetOf(path.resolve("samples").toFile().list());
         try (Dataset images = TinyRuns.images(0);
                 TrainedModel model = TrainedModel.open(path);
                 Arena arena = Arena.ofConfined();

@@ -1,8 +1,11 @@
 package dev.duello.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import dev.duello.learn.LikelihoodBound;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Device;
@@ -13,6 +16,7 @@ import dev.duello.torch.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +31,7 @@ class VaeRunTest {
     @TempDir
     private Path folder;
 
-    private static Experiment experiment(String preset) {
+    private static Experiment experiment(String preset, String... settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("preset", preset);
         all.put("network", "dcgan");
@@ -45,6 +49,9 @@ class VaeRunTest {
         all.put("machine.device", "cpu");
         all.put("machine.threads", "1");
         all.put("machine.precision", "fp32");
+        for (String setting : settings) {
+            all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
         return ExperimentReader.read(null, all);
     }
 
@@ -74,6 +81,31 @@ class VaeRunTest {
                 .isNotEmpty()
                 .isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
         assertThatItOpens(path, !preset.equals("beta-vae"), !preset.equals("vae-gan"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "vae-gan"})
+    void all_black_images_and_very_few_are_trained_on(String preset) {
+        byte[] black = new byte[2 * 256];
+        try (Dataset images = Datasets.of("black", new ImageFormat(1, 16, 16), black, null, List.of());
+                TrainingRun run = TrainingRun.start(experiment(preset), images, folder.resolve("black"))) {
+            assertThat(run.train(event -> {}).reason()).isEqualTo(TrainingEvent.Stopped.Reason.COMPLETED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "vae-gan"})
+    void an_absurd_rate_ends_in_a_sentence_and_the_first_checkpoint_stays(String preset) {
+        Path path = folder.resolve("absurd");
+        try (Dataset images = TinyRuns.labeled(0);
+                TrainingRun run = TrainingRun.start(experiment(preset, "optimizer.rate=1e30"), images, path)) {
+            assertThatThrownBy(() -> run.train(event -> {}))
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessageContaining("NaN or infinity in");
+        }
+        try (TrainedModel model = TrainedModel.open(path)) {
+            assertThat(model.sample(2, 1)).hasSize(2 * 256);
+        }
     }
 
     private static void assertThatItOpens(Path path, boolean knowsClasses, boolean hasLikelihood) {
