@@ -11,7 +11,7 @@ import dev.duello.torch.TensorScope;
 final class SearchEffort {
     private static final double SECONDS = 10;
     private static final int TRIED = 32;
-    private static final int LOOKS = 4;
+    private static final int LOOKS = 8;
     /** A step of the search, with gradients, takes so many times as long as making the sample. */
     private static final double STEP = 3.5;
     /** Samples that are made before the search. */
@@ -23,19 +23,18 @@ final class SearchEffort {
 
     /** As much as fits into about ten seconds on this machine, at most what the command takes: fewer starts first, then fewer steps. */
     static Inversion.Effort of(Model model) {
-        double fastest = Double.POSITIVE_INFINITY;
         try (var _ = TensorScope.open()) {
             Tensor latents = model.latents(TRIED, new RandomStream("effort", 0));
-            // Whatever else the machine does slows a single look down by chance.
-            for (int look = 0; look < LOOKS; look++) {
-                long start = System.nanoTime();
+            // The first look is slow on any machine; on a busy one, each takes another time.
+            long start = 0;
+            for (int look = 0; look <= LOOKS; look++) {
+                start = look == 1 ? System.nanoTime() : start;
                 try (var _ = TensorScope.open()) {
                     model.sample(latents, Weights.AVERAGE);
                 }
-                fastest = Math.min(fastest, (System.nanoTime() - start) / 1e9);
             }
+            return fitting((System.nanoTime() - start) / 1e9 / LOOKS / TRIED);
         }
-        return fitting(fastest / TRIED);
     }
 
     /** @param sample seconds that one sample takes */
