@@ -33,7 +33,16 @@ final class LeakPlot {
     };
     private static final float[][] DASHES = {null, {9, 4}, {2, 4}, {9, 3, 2, 3}, {1, 3}};
 
-    private record Audited(int images, double seconds, JsonNode found) {}
+    /** @param name of the run: the number of images, and after it what else is different */
+    private record Audited(String name, double seconds, JsonNode found) {
+        int images() {
+            return Integer.parseInt(name.replaceFirst("-.*", ""));
+        }
+
+        boolean isPrivate() {
+            return name.contains("-");
+        }
+    }
 
     /** @param reach half of the interval's length, or 0 */
     private record Dot(double images, double value, double low, double high) {}
@@ -47,14 +56,14 @@ final class LeakPlot {
             for (Path run : runs.filter(path -> Files.exists(path.resolve("audit.json"))).toList()) {
                 List<String> log = Files.readAllLines(run.resolve("events.jsonl"));
                 all.add(new Audited(
-                        Integer.parseInt(run.getFileName().toString()),
+                        run.getFileName().toString(),
                         new ObjectMapper().readTree(log.getLast()).path("seconds").asDouble(),
                         new ObjectMapper().readTree(run.resolve("audit.json").toFile())));
             }
         }
-        all.sort(Comparator.comparingInt(Audited::images));
+        all.sort(Comparator.comparing(Audited::isPrivate).thenComparing(Audited::images).thenComparing(Audited::name));
         table(all);
-        draw(folder.resolve("leak.png"), all);
+        draw(folder.resolve("leak.png"), all.stream().filter(run -> !run.isPrivate()).toList());
     }
 
     private static JsonNode attack(Audited audited, String name) {
@@ -89,8 +98,8 @@ final class LeakPlot {
         for (Audited each : all) {
             System.out.printf(
                     Locale.ROOT,
-                    "| %,d | %.0f s | %s | %s | %s | %s | %s | %s | %s | %.2f |%n",
-                    each.images,
+                    "| %s | %.0f s | %s | %s | %s | %s | %s | %s | %s | %.2f |%n",
+                    each.name.replace("-epsilon-", ", ε = "),
                     each.seconds,
                     each.found.get("verdict").asText(),
                     auc(each, "nearest sample, pixels"),
@@ -107,8 +116,8 @@ final class LeakPlot {
             JsonNode copying = each.found.get("copying");
             System.out.printf(
                     Locale.ROOT,
-                    "| %,d | %.2f %% | %.2f | %.1f %% (%.1f %%) | %.1f %% | %.1f %% (%.1f %%) | %.1f |%n",
-                    each.images,
+                    "| %s | %.2f %% | %.2f | %.1f %% (%.1f %%) | %.1f %% | %.1f %% (%.1f %%) | %.1f |%n",
+                    each.name.replace("-epsilon-", ", ε = "),
                     100 * copying.get("memorized").asDouble(),
                     copying.get("median-ratio").asDouble(),
                     100 * copying.get("authentic").asDouble(),
@@ -127,7 +136,7 @@ final class LeakPlot {
                         .map(each -> {
                             JsonNode attack = attack(each, name);
                             return new Dot(
-                                    each.images,
+                                    each.images(),
                                     attack.get("auc").asDouble(),
                                     attack.get("auc-low").asDouble(),
                                     attack.get("auc-high").asDouble());
@@ -141,7 +150,7 @@ final class LeakPlot {
                 all.stream()
                         .map(each -> {
                             double value = 100 * share.applyAsDouble(each.found.get("copying"));
-                            return new Dot(each.images, value, value, value);
+                            return new Dot(each.images(), value, value, value);
                         })
                         .toList());
     }

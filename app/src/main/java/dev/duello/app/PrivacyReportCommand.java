@@ -43,7 +43,7 @@ final class PrivacyReportCommand implements Callable<Integer> {
         if (json) {
             print(statement, out);
         } else {
-            out.println(sentence(statement));
+            out.println(PrivacyText.promise(String.valueOf(run.getFileName()), statement));
             out.println();
             rows(statement).forEach((name, value) -> out.printf("  %-20s %s%n", name, value));
             list(out, "It rests on:", statement.assumptions());
@@ -51,19 +51,6 @@ final class PrivacyReportCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    /** Never "anonymous": differential privacy bounds a risk and does not make it nothing. */
-    private String sentence(PrivacyStatement statement) {
-        return String.format(
-                Locale.ROOT,
-                "The model %s was trained with (%s, %s)-differential privacy: adding or removing any one image changes the"
-                        + " probability of any result by at most a factor of e^%s, but for a chance of %s.",
-                run.getFileName(),
-                PrivacyText.number(statement.epsilon()),
-                PrivacyText.number(statement.delta()),
-                PrivacyText.number(statement.epsilon()),
-                PrivacyText.number(statement.delta()));
     }
 
     private static Map<String, String> rows(PrivacyStatement statement) {
@@ -74,16 +61,37 @@ final class PrivacyReportCommand implements Callable<Integer> {
         rows.put("", PrivacyText.number(statement.epsilonByRdp()) + " by " + statement.accountantRdp());
         rows.put("promised", PrivacyText.number(statement.promised()));
         rows.put("delta", PrivacyText.number(statement.delta()));
-        rows.put("mechanism", "DP-SGD on the discriminator; Poisson sampling, as it is accounted for");
+        rows.put("mechanism", mechanism(statement));
         rows.put("records", String.format(Locale.ROOT, "%,d of %s", statement.records(), statement.data()));
+        if (statement.embeddingNoise() > 0) {
+            rows.put(
+                    "embedding",
+                    "noise multiplier " + PrivacyText.number(statement.embeddingNoise())
+                            + ", of vectors of length 1, released once");
+        }
+        if (statement.noiseMultiplier() > 0) {
+            steps(statement, rows);
+        }
+        rows.put("trust", "central: the person who trains sees all images");
+        return rows;
+    }
+
+    private static void steps(PrivacyStatement statement, Map<String, String> rows) {
         rows.put(
                 "sampling rate",
                 PrivacyText.number(statement.samplingRate()) + " (" + statement.batch() + " a step on average)");
         rows.put("steps", String.format(Locale.ROOT, "%,d", statement.steps()));
         rows.put("noise multiplier", PrivacyText.number(statement.noiseMultiplier()));
         rows.put("clipping norm", PrivacyText.number(statement.clipNorm()));
-        rows.put("trust", "central: the person who trains sees all images");
-        return rows;
+    }
+
+    private static String mechanism(PrivacyStatement statement) {
+        String release = "Gaussian mechanism on the mean embedding of each class, once";
+        String steps = "DP-SGD on the discriminator; Poisson sampling, as it is accounted for";
+        if (statement.embeddingNoise() == 0) {
+            return steps;
+        }
+        return statement.noiseMultiplier() == 0 ? release : release + "; then " + steps;
     }
 
     private static void list(PrintWriter out, String title, List<String> lines) {
@@ -109,7 +117,8 @@ final class PrivacyReportCommand implements Callable<Integer> {
                 .put("batch", statement.batch())
                 .put("steps", statement.steps())
                 .put("noise-multiplier", statement.noiseMultiplier())
-                .put("clip-norm", statement.clipNorm());
+                .put("clip-norm", statement.clipNorm())
+                .put("embedding-noise-multiplier", statement.embeddingNoise());
         Json.Items assumptions = node.putArray("assumptions");
         statement.assumptions().forEach(assumptions::add);
         Json.Items outside = node.putArray("outside");
@@ -121,7 +130,7 @@ final class PrivacyReportCommand implements Callable<Integer> {
         StringBuilder body = new StringBuilder("<h1>Privacy of ")
                 .append(Html.escape(String.valueOf(run.getFileName())))
                 .append("</h1>\n<p>")
-                .append(Html.escape(sentence(statement)))
+                .append(Html.escape(PrivacyText.promise(String.valueOf(run.getFileName()), statement)))
                 .append("</p>\n")
                 .append(Html.scrolled("What is promised and how"))
                 .append("<table>\n");

@@ -70,6 +70,10 @@ final class PrivacyTestCommand implements Callable<Integer> {
                 experimentOptions.settings.getOrDefault("data.held-out", "0").equals("0"),
                 "data.held-out must be 0: a canary that is kept out of the training tells nothing.");
         experimentOptions.settings.put("data.held-out", "0");
+        if (experimentOptions.epsilon != null) {
+            // Guesses are by the discriminator, which must have moved: what is tested are its steps.
+            experimentOptions.settings.putIfAbsent("privacy.embedding.share", "0");
+        }
         if (experimentOptions.watch == null) {
             experimentOptions.watch = "none";
         }

@@ -1,6 +1,8 @@
 package dev.duello.app;
 
+import dev.duello.learn.PrivacySettings;
 import dev.duello.privacy.PrivacyPlan;
+import dev.duello.train.PrivacyStatement;
 import dev.duello.train.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,24 +32,44 @@ final class PrivacyText {
         return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 
+    /** Never "anonymous": differential privacy bounds a risk and does not make it nothing. */
+    static String promise(String name, PrivacyStatement statement) {
+        return String.format(
+                Locale.ROOT,
+                "The model %s was trained with (%s, %s)-differential privacy: adding or removing any one image changes the"
+                        + " probability of any result by at most a factor of e^%s, but for a chance of %s.",
+                name,
+                number(statement.epsilon()),
+                number(statement.delta()),
+                number(statement.epsilon()),
+                number(statement.delta()));
+    }
+
     /** Before the first step. */
     static List<String> plan(PrivacyPlan plan, TrainingRun run) {
         List<String> lines = new ArrayList<>();
+        PrivacySettings privacy = run.experiment().settings().privacy();
         lines.add(String.format(
                 Locale.ROOT,
-                "Private: epsilon %s at delta %s promised; the planned %,d steps cost %s (PRV; %s by RDP).",
-                number(run.experiment().settings().privacy().epsilon()),
+                "Private: epsilon %s at delta %s promised; the planned %s (PRV; %s by RDP).",
+                number(privacy.epsilon()),
                 number(plan.delta()),
-                plan.steps(),
-                number(plan.epsilonByPrv()),
+                (plan.steps() == 0 ? "release costs " : String.format(Locale.ROOT, "%,d steps cost ", plan.steps()))
+                        + number(plan.epsilonByPrv()),
                 number(plan.epsilonByRdp())));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  %,d records, each in a step with probability %s (Poisson sampling), clipped to %s, noise multiplier %s.",
-                plan.records(),
-                number(plan.samplingRate()),
-                number(plan.clipNorm()),
-                number(plan.noiseMultiplier())));
+        if (plan.releaseNoise() > 0) {
+            lines.add(release(plan, privacy));
+        }
+        if (plan.steps() > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %,d records, each in a step with probability %s (Poisson sampling), clipped to %s, noise multiplier"
+                            + " %s.",
+                    plan.records(),
+                    number(plan.samplingRate()),
+                    number(plan.clipNorm()),
+                    number(plan.noiseMultiplier())));
+        }
         if (run.privacyEndsEarlier()) {
             lines.add("  The promise ends the training before its length does.");
         }
@@ -55,5 +77,17 @@ final class PrivacyText {
         lines.add("  " + PUBLISHED);
         lines.add("  " + NOT_COVERED);
         return lines;
+    }
+
+    private static String release(PrivacyPlan plan, PrivacySettings privacy) {
+        String how = String.format(
+                Locale.ROOT,
+                "  The mean embedding of each class of %,d records is released once, noise multiplier %s",
+                plan.records(),
+                number(plan.releaseNoise()));
+        return privacy.embedding().isAll()
+                ? how + ". The generator learns from nothing else; the discriminator never moves."
+                : how + ", which alone costs " + number(plan.epsilonOfRelease()) + ". The generator learns from it for "
+                        + number(privacy.warmUp(plan.batch()) / 1000.0) + " kimg before the discriminator begins.";
     }
 }

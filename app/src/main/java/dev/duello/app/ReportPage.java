@@ -7,12 +7,14 @@ import dev.duello.app.studio.runs.Run;
 import dev.duello.app.studio.runs.RunDetails;
 import dev.duello.app.studio.runs.RunHistory;
 import dev.duello.app.studio.runs.RunSummary;
+import dev.duello.app.studio.runs.StoredAudit;
 import dev.duello.app.studio.runs.StoredMetrics;
 import dev.duello.data.DataException;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Statistic;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.MetricLabel;
+import dev.duello.train.PrivacyStatement;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.RunLog;
 import dev.duello.train.TrainingException;
@@ -63,6 +65,7 @@ final class ReportPage {
             page.head();
             page.samples();
             page.evaluation();
+            page.privacy(path);
             page.alerts();
             page.curves();
             page.checkpoints();
@@ -167,6 +170,32 @@ final class ReportPage {
                         .map(note -> " " + Html.escape(note))
                         .orElse(""))
                 .append("</p>\n");
+    }
+
+    /**
+     * What a private run promises, and what an audit found: its curves, but not the suspicious samples, which stand beside
+     * training images that who gets this page may not be meant to see.
+     */
+    private void privacy(Path path) throws IOException {
+        boolean isPrivate = RunDirectory.open(path).experiment().settings().privacy().isOn();
+        StoredAudit audit = StoredAudit.read(path);
+        if (!isPrivate && audit == null) {
+            return;
+        }
+        body.append("<h2>Privacy</h2>\n");
+        if (isPrivate) {
+            body.append("<p>")
+                    .append(Html.escape(PrivacyText.promise(run.id(), PrivacyStatement.of(path))))
+                    .append("</p>\n");
+        }
+        if (audit != null) {
+            body.append("<p>Audit: ").append(Html.escape(audit.sentence())).append("</p>\n");
+            if (audit.pictures().contains(StoredAudit.CURVES)) {
+                body.append("<figure>")
+                        .append(picture(StoredAudit.CURVES, "Training images found against others accused, of each attack"))
+                        .append("<figcaption>Curves above the diagonal detect training images.</figcaption></figure>\n");
+            }
+        }
     }
 
     private void alerts() {

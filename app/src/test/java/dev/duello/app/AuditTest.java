@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duello.app.studio.runs.Run;
+import dev.duello.app.studio.runs.StoredAudit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +59,11 @@ class AuditTest {
         assertThat(json.get("attacks").get(0).get("auc").asDouble()).isBetween(0.0, 1.0);
         assertThat(json.get("suspects").get(0).get("training-images")).hasSize(3);
         assertThat(json.get("promised").get("epsilon").asDouble()).isEqualTo(3);
+        // The studio shows verdict and pictures, the report for others only what shows no training image.
+        assertThat(Run.open(run).details("").audit())
+                .isEqualTo(new StoredAudit(json.get("sentence").asText(), List.of("roc.png", "suspicious.png")));
+        assertThat(Run.open(run).file("suspicious.png")).isPresent();
+        assertThat(ReportPage.of(run)).contains("<h2>Privacy</h2>", "Audit: ", "detect training images");
     }
 
     @Test

@@ -20,12 +20,16 @@ class PrivacyCommandTest {
 
         assertThat(plan.exitCode()).isZero();
         assertThat(plan.out())
-                .contains("5,000 records", "delta 1e-05", "noise", "200")
-                .containsPattern("3 +12.8 +200 +0\\.\\d+ +(3\\.000|2\\.999) +3\\.\\d+");
+                .contains("5,000 records", "delta 1e-05", "noise")
+                .containsPattern("3 +12.8 +1\\.\\d+ +0 +none +(3\\.000|2\\.999) +3\\.\\d+");
 
         Cli json = Cli.run(
                 "privacy", "plan", "--records", 5000, "--batch", 64, "--epsilon", "3", "--kimg", "12.8", "--json");
-        assertThat(json.out()).contains("\"epsilon\":3.0", "\"steps\":200", "\"sampling-rate\":0.0128");
+        assertThat(json.out()).contains("\"epsilon\":3.0", "\"steps\":0", "\"embedding-noise-multiplier\":1.");
+
+        Cli steps = Cli.run(
+                "privacy", "plan", "--records", 5000, "--batch", 64, "--epsilon", "3", "--kimg", "12.8", "--share", "0");
+        assertThat(steps.out()).containsPattern("3 +12.8 +none +200 +0\\.\\d+ +(3\\.000|2\\.999) +3\\.\\d+");
     }
 
     @Test
@@ -47,7 +51,17 @@ class PrivacyCommandTest {
     void a_private_run_tells_its_plan_first_and_states_its_promise_afterwards() throws IOException {
         Path run = folder.resolve("run");
         Cli trained =
-                TinyRun.train(folder.resolve("images"), run, "--epsilon", "50", "--kimg", "0.16", "--size", "16x16");
+                TinyRun.train(
+                folder.resolve("images"),
+                run,
+                "--epsilon",
+                "50",
+                "--kimg",
+                "0.16",
+                "--size",
+                "16x16",
+                "--set",
+                "privacy.embedding.share=0");
 
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         assertThat(trained.err())
@@ -66,9 +80,26 @@ class PrivacyCommandTest {
         assertThat(Cli.run("privacy", "report", run, "--json").out())
                 .contains("\"records\":20", "\"steps\":10", "\"sampling\":\"poisson\"", "\"assumptions\":[");
 
+        assertThat(ReportPage.of(run)).contains("<h2>Privacy</h2>", "-differential privacy", "Privacy spent (epsilon)");
+
         Cli resumed = Cli.run("resume", run, "--epsilon", "90", "--kimg", "0.192");
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(resumed.err()).contains("The promise is now epsilon 90", "it was 50");
+    }
+
+    @Test
+    void by_default_all_of_the_promise_is_spent_on_one_release() {
+        Path run = folder.resolve("run");
+        Cli trained =
+                TinyRun.train(folder.resolve("images"), run, "--epsilon", "5", "--kimg", "0.16", "--size", "16x16");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.err())
+                .contains("the planned release costs", "mean embedding of each class of 20 records is released once")
+                .contains("the discriminator never moves", "hardly anything of them will be seen");
+        assertThat(Cli.run("privacy", "report", run).out())
+                .contains("Gaussian mechanism on the mean embedding", "vectors of length 1, released once")
+                .doesNotContain("Poisson sampling");
     }
 
     @Test

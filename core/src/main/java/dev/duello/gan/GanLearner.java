@@ -50,6 +50,7 @@ public final class GanLearner implements Learner, TrainingCritic {
      * @param adaptSteps see {@link StepRatio}; 0 for a ratio that stays
      * @param privateBatch reals in a step on average where they are private, so that nothing may tell how many there were;
      *     0 where they are not
+     * @param embedding null for none
      */
     public record Config(
             Architecture generator,
@@ -66,7 +67,17 @@ public final class GanLearner implements Learner, TrainingCritic {
             double averageRampUp,
             Annealing annealing,
             double adaptSteps,
-            int privateBatch) {
+            int privateBatch,
+            @Nullable Embedding embedding) {
+        /**
+         * What is released of the private samples before the first step.
+         *
+         * @param noise of the release, above 0
+         * @param warmUp generated samples from which the generator learns with the embedding alone
+         * @param weight in the generator's loss afterwards
+         */
+        public record Embedding(double noise, long warmUp, double weight) {}
+
         /** With schedules that go from their first value to their last over so many thousands of images. */
         public Config(
                 Architecture generator,
@@ -97,7 +108,8 @@ public final class GanLearner implements Learner, TrainingCritic {
                     averageRampUp,
                     Annealing.over(annealKimg),
                     0,
-                    0);
+                    0,
+                    null);
         }
     }
 
@@ -107,6 +119,8 @@ public final class GanLearner implements Learner, TrainingCritic {
     static final String AVERAGE = "average";
     /** That of the discriminator. */
     static final String DISCRIMINATOR = "discriminator";
+    /** The mean embedding's, which only a private training has. */
+    private static final String EMBEDDING = "embedding";
 
     /** Further than any training draws. */
     private static final long UNDRAWN = 1L << 40;
@@ -126,6 +140,7 @@ public final class GanLearner implements Learner, TrainingCritic {
     private final DiscriminatorPass pass;
     private final GradientRules gradients;
     private final StepRatio ratio;
+    private final @Nullable EmbeddingTerm embedding;
     private long imagesSeen;
     private Annealing annealing;
 
@@ -147,16 +162,41 @@ public final class GanLearner implements Learner, TrainingCritic {
             average = opened.add(new MovingAverage(generator, config.averageHalfLifeKimg(), config.averageRampUp()));
             generatorOptimizer = opened.add(new Adam(generator.parameters()));
             discriminatorOptimizer = opened.add(new Adam(discriminator.parameters()));
+            latents = new Latents(Math.toIntExact(config.generator().input().elements()), config.classShares());
+            embedding = embeddingTerm(config, latents, seed, device);
+            if (embedding != null) {
+                opened.add(embedding.embedding());
+            }
             opened.succeeded();
         }
         augmenter = new Augmenter(config.augmentation(), device, new RandomStream("augmentation", seed));
-        latents = new Latents(Math.toIntExact(config.generator().input().elements()), config.classShares());
         model = new GanModel(new Live(), config.generator(), config.classShares(), device);
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
         layerNoise = new RandomStream("layer-noise", seed);
         pass = new DiscriminatorPass(discriminator, latents, config.concatRealFake(), layerNoise);
         ratio = new StepRatio(config.discriminatorSteps(), config.adaptSteps());
+    }
+
+    private static @Nullable EmbeddingTerm embeddingTerm(Config config, Latents latents, long seed, Device device) {
+        Config.Embedding wanted = config.embedding();
+        if (wanted == null) {
+            return null;
+        }
+        MeanEmbedding embedding = new MeanEmbedding(
+                RandomFeatures.of(config.discriminator().input(), device),
+                latents.classes(),
+                wanted.noise(),
+                device,
+                new RandomStream("privacy-embedding", seed));
+        return new EmbeddingTerm(embedding, latents, wanted.weight());
+    }
+
+    @Override
+    public void begin(Dataset samples) {
+        if (embedding != null) {
+            embedding.embedding().release(samples);
+        }
     }
 
     @Override
@@ -166,9 +206,33 @@ public final class GanLearner implements Learner, TrainingCritic {
 
     @Override
     public Map<String, Double> step(Batch batch) {
+        Config.Embedding released = config.embedding();
+        if (embedding != null && released != null && imagesSeen < released.warmUp()) {
+            return warmUpStep(embedding, config.privateBatch());
+        }
         return config.privateBatch() > 0
                 ? privateStep(batch, config.privateBatch())
                 : stepFrom(batch.samples(), latents.draw(batch.labels(), noise, generator.device()));
+    }
+
+    /** One step of the generator, which learns from the embedding: nothing private is touched. */
+    private Map<String, Double> warmUpStep(EmbeddingTerm term, int count) {
+        double progress = annealing.at(imagesSeen);
+        Tensor z = latents.draw(count, noise, generator.device());
+        Map<String, Tensor> statistics = new LinkedHashMap<>();
+        try (Fakes fakes = new Fakes(generator, latents, z, true)) {
+            EmbeddingLoss loss = new EmbeddingLoss(new EmbeddingTerm(term.embedding(), latents, 1), fakes, count);
+            move(
+                    generator,
+                    generatorOptimizer,
+                    gradients.generator(),
+                    loss,
+                    config.generatorOptimizer().at(progress));
+            statistics.put(GanStatistic.EMBEDDING_DISTANCE.key(), loss.losses().mean());
+            average.update(imagesSeen + count, count);
+        }
+        imagesSeen += count;
+        return numbers(statistics);
     }
 
     /**
@@ -207,8 +271,9 @@ public final class GanLearner implements Learner, TrainingCritic {
             }
             logits = first.fakeLogits();
             if (generatorMoves) {
+                EmbeddingTerm term = embedding != null && embedding.weight() > 0 ? embedding : null;
                 GeneratorLoss second = new GeneratorLoss(
-                        config.objective(), pass, fakes, augmenter.draw(shapeOfFakes, progress), logits);
+                        config.objective(), pass, fakes, augmenter.draw(shapeOfFakes, progress), logits, term);
                 move(
                         generator,
                         generatorOptimizer,
@@ -254,7 +319,7 @@ public final class GanLearner implements Learner, TrainingCritic {
             if (generatorMoves) {
                 ImageTransforms changes = augmenter.draw(real.shape(), progress);
                 GeneratorLoss second = new GeneratorLoss(
-                        config.objective(), pass, fakes, changes, first.logits().reals());
+                        config.objective(), pass, fakes, changes, first.logits().reals(), null);
                 move(
                         generator,
                         generatorOptimizer,
@@ -369,6 +434,9 @@ public final class GanLearner implements Learner, TrainingCritic {
         optimizers.put("discriminator.mean", discriminatorOptimizer.mean());
         optimizers.put("discriminator.mean-square", discriminatorOptimizer.meanSquare());
         files.put("optimizers", optimizers);
+        if (embedding != null) {
+            files.put(EMBEDDING, Map.of("sums", embedding.embedding().sums()));
+        }
         return files;
     }
 
@@ -455,5 +523,8 @@ public final class GanLearner implements Learner, TrainingCritic {
         average.close();
         generator.close();
         discriminator.close();
+        if (embedding != null) {
+            embedding.embedding().close();
+        }
     }
 }

@@ -70,7 +70,7 @@ public record GanSettings(
         if (objective.comparesWithReals()) {
             throw new SettingException(
                     "objective: relativistic compares reals with fakes, so that no loss belongs to one"
-                            + " record: with privacy.epsilon use non-saturating or hinge.");
+                            + " record: with privacy.epsilon use the preset private, or set objective=non-saturating or hinge.");
         }
         if (penalty.r1().max() > 0 || penalty.r2().max() > 0 || penalty.wganGp() > 0) {
             throw new SettingException(
@@ -208,6 +208,11 @@ public record GanSettings(
         if (setup.compute().group().size() > 1) {
             throw new SettingException("privacy.epsilon: a private training runs in one process.");
         }
+        if (privacy.noise() == 0) {
+            return new GradientRules(setup.gradientRule(), (losses, parameters) -> {
+                throw new IllegalStateException("a discriminator without noise may not look at private samples");
+            });
+        }
         int atOnce = setup.microBatch() == 0 ? Integer.MAX_VALUE : setup.microBatch();
         GradientRule clipped = new SampleClipping(privacy.clipNorm(), setup.batch(), atOnce);
         GradientRule noisy = new GaussianNoise(
@@ -239,7 +244,13 @@ public record GanSettings(
                 generator.ema.rampUp,
                 annealing,
                 discriminator.adaptSteps,
-                privateBatch);
+                privateBatch,
+                privateBatch > 0 && privacy.embedding().isOn()
+                        ? new GanLearner.Config.Embedding(
+                                privacy.embedding().noise(),
+                                privacy.warmUp(privateBatch),
+                                privacy.embedding().weight())
+                        : null);
     }
 
     @Override

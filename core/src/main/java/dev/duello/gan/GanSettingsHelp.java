@@ -120,6 +120,24 @@ final class GanSettingsHelp {
                 "text",
                 "Public images, to measure with and to show beside samples: a name, a path, or held-out for the"
                         + " part of the data that no training sees; empty for none."));
+        lines.add(Setting.open(
+                "privacy.embedding.share",
+                "0 to 1",
+                "The share of epsilon that one release may cost before the first step: of the noisy mean of random features of each"
+                        + " class, from which the generator learns first; 0 for none, 1 for nothing else."));
+        lines.add(Setting.open(
+                "privacy.embedding.noise",
+                "0 or more",
+                "The noise of that release, of vectors of length 1; 0 to find it for its share."));
+        lines.add(Setting.open(
+                "privacy.embedding.kimg",
+                "0 or more",
+                "Thousands of fakes, of the training's length, during which the generator learns from the release alone, before the"
+                        + " discriminator begins; of no account with a share of 1."));
+        lines.add(Setting.open(
+                "privacy.embedding.weight",
+                "0 or more",
+                "Weight of the distance to what was released in the generator's loss afterwards."));
         return List.copyOf(lines);
     }
 }

@@ -28,6 +28,11 @@ enum GanStatistic {
             "accuracy on fakes",
             "Share of the fakes that a private D takes for fakes; near 0.5 it has fallen behind.",
             "Accuracy on fakes"),
+    EMBEDDING_DISTANCE(
+            "embedding-distance",
+            "distance to the embedding",
+            "How far the fakes' mean features are from the released ones of the private images, squared, less what no fakes change.",
+            "Distance to the embedding"),
     STEP_RATIO("step-ratio", "D steps", "Steps of a private D for one of G.", "Steps of D for one of G"),
     EPSILON(
             "epsilon",

@@ -15,20 +15,26 @@ final class GeneratorLoss implements SampleLosses {
     private final Fakes fakes;
     private final ImageTransforms changes;
     private final Tensor realLogits;
+    private final @Nullable EmbeddingTerm embedding;
     private final Tensor losses;
 
-    /** @param realLogits as the discriminator gave them in this step, {@code [N]} */
+    /**
+     * @param realLogits as the discriminator gave them in this step, {@code [N]}
+     * @param embedding what else it learns, or null
+     */
     GeneratorLoss(
             Objective objective,
             DiscriminatorPass discriminator,
             Fakes fakes,
             ImageTransforms changes,
-            Tensor realLogits) {
+            Tensor realLogits,
+            @Nullable EmbeddingTerm embedding) {
         this.objective = objective;
         this.discriminator = discriminator;
         this.fakes = fakes;
         this.changes = changes;
         this.realLogits = realLogits;
+        this.embedding = embedding;
         losses = Tensors.zeros(discriminator.network().device(), size());
     }
 
@@ -47,7 +53,7 @@ final class GeneratorLoss implements SampleLosses {
         try (var _ = GradientMode.off()) {
             losses.narrow(0, from, count).copyFrom_(each);
         }
-        return each;
+        return embedding == null ? each : each.add(embedding.of(fake, fakes.latents(from, count)));
     }
 
     /** All losses, {@code [N]}. */

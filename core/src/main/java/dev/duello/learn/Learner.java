@@ -20,6 +20,14 @@ public interface Learner extends AutoCloseable {
     Map<String, Double> step(Batch batch);
 
     /**
+     * Looks at the training samples once, before the first step of a training; not after a resume, so that what it found is
+     * among {@link #tensors}. Where {@link LearnerSettings#privacy} promises something, this look is part of the promise.
+     *
+     * @param samples that it learns from
+     */
+    default void begin(Dataset samples) {}
+
+    /**
      * Computes from the training samples what the model needs besides the weights that steps change, such as how the latents
      * of an autoencoder are distributed. Called before the model is used or saved; a second call without a step between changes
      * nothing, and training does not depend on it. What it computes is a function of the samples: a rule that promises privacy

@@ -1,5 +1,8 @@
 package dev.duello.privacy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongPredicate;
 
@@ -28,22 +31,43 @@ public final class Calibration {
      */
     public static double noiseMultiplier(
             Accountant accountant, double epsilon, double delta, double samplingRate, long steps) {
+        return noiseMultiplier(accountant, epsilon, delta, List.of(), samplingRate, steps);
+    }
+
+    /**
+     * The same together with what touches the same records besides.
+     *
+     * @param besides whose cost is part of epsilon
+     * @throws IllegalArgumentException when a number is out of its range, or no noise is enough
+     */
+    public static double noiseMultiplier(
+            Accountant accountant,
+            double epsilon,
+            double delta,
+            List<GaussianSteps> besides,
+            double samplingRate,
+            long steps) {
         requireEpsilon(epsilon);
-        DoubleUnaryOperator costByRdp = sigma -> RDP.epsilon(new GaussianSteps(samplingRate, sigma, steps), delta);
+        DoubleFunction<List<GaussianSteps>> all = sigma -> with(besides, new GaussianSteps(samplingRate, sigma, steps));
+        DoubleUnaryOperator costByRdp = sigma -> RDP.epsilon(all.apply(sigma), delta);
         double byRdp;
         try {
             byRdp = halved(costByRdp, epsilon);
         } catch (NoNoiseException e) {
             throw new IllegalArgumentException("No noise is enough for epsilon " + epsilon + " after " + steps
-                    + " steps at a sampling rate of " + samplingRate + ": take fewer steps or a larger epsilon.");
+                    + " steps at a sampling rate of " + samplingRate
+                    + (besides.isEmpty() ? "" : ", beside what else touches the records")
+                    + ": take fewer steps or a larger epsilon.");
         }
         return accountant instanceof RdpAccountant
                 ? byRdp
-                : interpolated(
-                        sigma -> accountant.epsilon(new GaussianSteps(samplingRate, sigma, steps), delta),
-                        costByRdp,
-                        epsilon,
-                        byRdp);
+                : interpolated(sigma -> accountant.epsilon(all.apply(sigma), delta), costByRdp, epsilon, byRdp);
+    }
+
+    private static List<GaussianSteps> with(List<GaussianSteps> besides, GaussianSteps steps) {
+        List<GaussianSteps> all = new ArrayList<>(besides);
+        all.add(steps);
+        return all;
     }
 
     private static final class NoNoiseException extends RuntimeException {
@@ -124,10 +148,21 @@ public final class Calibration {
      * @throws IllegalArgumentException when a number is out of its range, or steps cost nothing
      */
     public static long steps(Accountant accountant, double epsilon, double delta, GaussianSteps step) {
+        return steps(accountant, epsilon, delta, List.of(), step);
+    }
+
+    /**
+     * The same together with what touches the same records besides.
+     *
+     * @param besides whose cost is part of epsilon
+     * @throws IllegalArgumentException when a number is out of its range, or steps cost nothing
+     */
+    public static long steps(
+            Accountant accountant, double epsilon, double delta, List<GaussianSteps> besides, GaussianSteps step) {
         requireEpsilon(epsilon);
         // What no Rényi divergence forbids, no accountant here forbids either.
-        long within = accountant instanceof RdpAccountant ? 0 : steps(RDP, epsilon, delta, step);
-        LongPredicate isWithin = count -> accountant.epsilon(step.times(count), delta) <= epsilon;
+        long within = accountant instanceof RdpAccountant ? 0 : steps(RDP, epsilon, delta, besides, step);
+        LongPredicate isWithin = count -> accountant.epsilon(with(besides, step.times(count)), delta) <= epsilon;
         long beyond = within + Math.max(1, within / 16);
         while (isWithin.test(beyond)) {
             within = beyond;

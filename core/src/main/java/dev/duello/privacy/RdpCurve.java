@@ -27,6 +27,16 @@ public final class RdpCurve {
                 Arrays.stream(divergences).map(divergence -> count * divergence).toArray());
     }
 
+    /** The divergences of this sequence and another together. @throws IllegalArgumentException when their orders differ */
+    public RdpCurve plus(RdpCurve other) {
+        if (!Arrays.equals(orders, other.orders)) {
+            throw new IllegalArgumentException("Divergences of different orders do not add up.");
+        }
+        double[] sums = divergences.clone();
+        Arrays.setAll(sums, i -> divergences[i] + other.divergences[i]);
+        return new RdpCurve(orders, sums);
+    }
+
     /**
      * What a curve gives at some delta.
      *

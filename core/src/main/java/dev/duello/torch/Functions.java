@@ -226,6 +226,16 @@ public final class Functions {
         return new Tensor(torch.exp(input.handle));
     }
 
+    /** The cosine of each number. */
+    public static Tensor cos(Tensor input) {
+        return new Tensor(torch.cos(input.handle));
+    }
+
+    /** The sine of each number. */
+    public static Tensor sin(Tensor input) {
+        return new Tensor(torch.sin(input.handle));
+    }
+
     /** The natural logarithm of each number. */
     public static Tensor log(Tensor input) {
         return new Tensor(torch.log(input.handle));

@@ -420,12 +420,11 @@ public record Experiment(
         if (!privacy.isOn()) {
             return known;
         }
-        long steps = training.images() / training.batch;
         return new Experiment(
                 preset,
                 learner,
                 settings.withPrivacy(
-                        PrivacyLedger.resolve(privacy, trainingPart(images).size(), training.batch, steps)),
+                        PrivacyLedger.resolve(privacy, trainingPart(images).size(), training.batch, training.images(), StopRule.parse(evaluation.until).epsilon())),
                 known.data,
                 training,
                 evaluation,
@@ -535,7 +534,7 @@ public record Experiment(
                 ? new PrivacyLedger(
                         settings.privacy(),
                         training.batch,
-                        training.images() / training.batch,
+                        training.images(),
                         StopRule.parse(evaluation.until).epsilon())
                 : null;
     }

@@ -2,9 +2,11 @@ package dev.duello.train;
 
 import dev.duello.learn.PrivacySettings;
 import dev.duello.privacy.GaussianSteps;
+import dev.duello.privacy.PrivacyPlan;
 import dev.duello.privacy.PrvAccountant;
 import dev.duello.privacy.RdpAccountant;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +22,7 @@ import java.util.List;
  * @param noiseMultiplier sigma
  * @param clipNorm C
  * @param steps made
+ * @param embeddingNoise that of the mean embedding released before them, of vectors of length 1; 0 where there was none
  * @param unit what is protected
  * @param neighbors which data sets are to be indistinguishable
  * @param assumptions on which the promise rests
@@ -38,6 +41,7 @@ public record PrivacyStatement(
         double noiseMultiplier,
         double clipNorm,
         long steps,
+        double embeddingNoise,
         String unit,
         String neighbors,
         List<String> assumptions,
@@ -58,8 +62,11 @@ public record PrivacyStatement(
         }
         int batch = experiment.training().batch();
         // Also steps after the newest checkpoint, whose samples may have been seen.
-        long steps = RunLog.read(path).images() / batch;
-        GaussianSteps all = new GaussianSteps((double) batch / privacy.records(), privacy.noise(), steps);
+        long steps = Math.max(0, RunLog.read(path).images() - privacy.warmUp(batch)) / batch;
+        List<GaussianSteps> all = new ArrayList<>(PrivacyPlan.release(privacy.embedding().noise()));
+        if (steps > 0) {
+            all.add(new GaussianSteps((double) batch / privacy.records(), privacy.noise(), steps));
+        }
         PrvAccountant prv = new PrvAccountant();
         RdpAccountant rdp = new RdpAccountant();
         return new PrivacyStatement(
@@ -75,6 +82,7 @@ public record PrivacyStatement(
                 privacy.noise(),
                 privacy.clipNorm(),
                 steps,
+                privacy.embedding().noise(),
                 "one image",
                 "data sets of which one has one image more (add or remove one)",
                 grounds(),
@@ -100,6 +108,8 @@ public record PrivacyStatement(
                 "Choice of settings: not covered. Whoever trained several times on these images and kept the best has spent"
                         + " more than is stated.",
                 "Number of images, their size and channels, names of classes: taken from the data, not covered.",
+                "Mean embedding of each class: "
+                        + (privacy.embedding().isOn() ? "released once with noise, part of what is stated." : "none."),
                 "Measuring during training (FID and others), the best checkpoint and stopping by a metric: "
                         + (experiment.evaluation().isOn() ? "on " + shown + "." : "off."),
                 "Grid of real images in the run directory: " + shown + ".",

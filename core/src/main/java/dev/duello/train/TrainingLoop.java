@@ -49,6 +49,7 @@ final class TrainingLoop {
     private Reason trainOn() {
         started();
         if (run.fresh) {
+            run.learner.begin(run.part);
             if (makesSamples()) {
                 writeReals();
                 pause(TimeBudget.Pause.SAMPLES, this::writeSamples);

@@ -121,8 +121,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** What is planned of privacy, or nothing where nothing is promised. */
     public Optional<PrivacyPlan> privacyPlan() {
-        return Optional.ofNullable(ledger)
-                .map(costs -> costs.plan(experiment.training().batch()));
+        return Optional.ofNullable(ledger).map(PrivacyLedger::plan);
     }
 
     /** Whether the promise ends the training before its length does. */
@@ -134,7 +133,7 @@ public final class TrainingRun implements AutoCloseable {
     public double privacySpent() {
         return ledger == null
                 ? 0
-                : ledger.spent(imagesSeen() / experiment.training().batch());
+                : ledger.spent(imagesSeen());
     }
 
     /** Whether nothing is left to do: the length is reached, or the budget of privacy is spent. */
@@ -147,7 +146,7 @@ public final class TrainingRun implements AutoCloseable {
         long length = experiment.training().images();
         return ledger == null
                 ? length
-                : Math.min(length, ledger.mostSteps() * experiment.training().batch());
+                : Math.min(length, ledger.mostImages());
     }
 
     /** Known again by its fingerprint, which of private samples only the holder of the seed can compute. */

@@ -60,7 +60,7 @@ class CheckpointNetworksTest {
         settings.put("data.labels", classes.isEmpty() ? "ignore" : "use");
         if (preset.equals("private")) {
             // What is found for the data otherwise.
-            settings.putAll(Map.of("privacy.noise", "1", "training.batch", "8"));
+            settings.putAll(Map.of("privacy.noise", "1", "training.batch", "8", "privacy.embedding.share", "0"));
         }
         return ExperimentReader.read(null, settings).forImages(new ImageFormat(1, 16, 16), new TreeMap<>(classes));
     }

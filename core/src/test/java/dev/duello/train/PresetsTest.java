@@ -170,6 +170,7 @@ class PresetsTest {
             // What is found for the data otherwise, and what would look at private images.
             all.putAll(Map.of(
                     "privacy.noise", "1", "training.seed", "1", "training.batch", "8", "augmentation.adapt", "0"));
+            all.put("privacy.embedding.share", "0");
             all.put("machine.precision", "fp32");
         }
         Experiment experiment = ExperimentReader.read(null, all).forImages(format, new TreeMap<>(classes));

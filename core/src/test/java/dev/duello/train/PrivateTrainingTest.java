@@ -40,11 +40,12 @@ class PrivateTrainingTest {
 
     /** 20 steps of 16 of 120 images on average. */
     private static Experiment experiment(String... settings) {
-        String[] all = new String[settings.length + 3];
+        String[] all = new String[settings.length + 4];
         all[0] = "preset=private";
         all[1] = "privacy.epsilon=20";
         all[2] = "training.seed=1";
-        System.arraycopy(settings, 0, all, 3, settings.length);
+        all[3] = "privacy.embedding.share=0";
+        System.arraycopy(settings, 0, all, 4, settings.length);
         return TinyRuns.experiment(all);
     }
 
@@ -224,6 +225,106 @@ class PrivateTrainingTest {
             assertThat(spent.getLast()).isBetween(whole - 1e-9, 20.0);
             assertThat(run.privacyPlan())
                     .hasValueSatisfying(plan -> assertThat(plan.epsilonByPrv()).isBetween(19.9, 20.0));
+        }
+    }
+
+    private static final String[] EMBEDDING = {
+        "privacy.embedding.share=0.5", "privacy.embedding.kimg=0.16", "privacy.embedding.weight=3"
+    };
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 13})
+    void with_an_embedding_killed_and_resumed_equals_never_killed_to_the_bit(int step) throws IOException {
+        Path straight = train("straight", Reason.COMPLETED, EMBEDDING);
+        Path path = folder.resolve("stopped");
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.start(experiment(EMBEDDING), images, path)) {
+            run.train(event -> {
+                if (event instanceof TrainingEvent.Stepped && event.images() == 16L * step) {
+                    run.requestStop();
+                }
+            });
+        }
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.resume(path, images, 0)) {
+            run.train(event -> {});
+        }
+        assertThat(TinyRuns.tensorFiles(path.resolve(LAST)))
+                .containsKey("embedding.safetensors")
+                .isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
+    }
+
+    /** The release is paid for before the first step, and steps only where the discriminator makes some. */
+    @Test
+    void with_an_embedding_the_cost_of_all_together_is_within_the_promise() {
+        List<Double> spent = new ArrayList<>();
+        List<Boolean> steps = new ArrayList<>();
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.start(experiment(EMBEDDING), images, folder.resolve("run"))) {
+            double release = run.privacySpent();
+            run.train(event -> {
+                if (event instanceof TrainingEvent.Stepped step) {
+                    spent.add(step.statistics().get("epsilon"));
+                    steps.add(step.statistics().containsKey("fake-accuracy"));
+                }
+            });
+            var privacy = run.experiment().settings().privacy();
+            PrvAccountant prv = new PrvAccountant();
+            GaussianSteps embedding =
+                    new GaussianSteps(1, privacy.embedding().noise(), 1);
+            assertThat(release).isCloseTo(prv.epsilon(embedding, 1e-5), within(1e-9)).isBetween(9.9, 10.0);
+            assertThat(spent.subList(0, 10)).containsOnly(release);
+            assertThat(steps.subList(0, 10)).containsOnly(false);
+            assertThat(steps.subList(10, 20)).containsOnly(true);
+            double all = prv.epsilon(List.of(embedding, new GaussianSteps(16 / 120.0, privacy.noise(), 10)), 1e-5);
+            assertThat(spent).isSorted();
+            assertThat(spent.getLast()).isBetween(all - 1e-9, 20.0);
+            assertThat(all).isBetween(19.9, 20.0);
+            assertThat(run.learner.counters()).containsEntry("discriminator-steps", 10L);
+        }
+        PrivacyStatement statement = PrivacyStatement.of(folder.resolve("run"));
+        assertThat(statement.steps()).isEqualTo(10);
+        assertThat(statement.epsilon()).isBetween(19.9, 20.0);
+        assertThat(statement.embeddingNoise()).isPositive();
+    }
+
+    @Test
+    void a_release_that_costs_more_than_where_to_stop_is_refused() {
+        try (Dataset images = images()) {
+            assertThatThrownBy(() -> experiment(
+                                    "privacy.embedding.share=1", "privacy.epsilon=5", "evaluation.until=epsilon>3")
+                            .forImages(images))
+                    .isInstanceOf(SettingException.class)
+                    .hasMessageContaining("alone costs more than epsilon 3");
+        }
+    }
+
+    /** One release and no step: the whole promise is the release's, and a longer training costs no more. */
+    @Test
+    void with_a_share_of_1_the_discriminator_never_moves() {
+        Path path = train("run", Reason.COMPLETED, "privacy.embedding.share=1", "privacy.epsilon=2");
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.resume(path, images, 0.64)) {
+            run.train(event -> {});
+            assertThat(run.imagesSeen()).isEqualTo(640);
+            assertThat(run.learner.counters())
+                    .containsEntry("discriminator-steps", 0L)
+                    .containsEntry("generator-steps", 40L);
+            assertThat(run.privacySpent()).isBetween(1.99, 2.0);
+        }
+        PrivacyStatement statement = PrivacyStatement.of(path);
+        assertThat(statement.steps()).isZero();
+        assertThat(statement.epsilon()).isBetween(1.99, 2.0);
+    }
+
+    @Test
+    void an_embedding_that_leaves_no_step_to_the_discriminator_is_refused() {
+        try (Dataset images = images()) {
+            assertThatThrownBy(
+                            () -> experiment("privacy.embedding.share=0.5", "privacy.embedding.kimg=100").forImages(images))
+                    .isInstanceOf(SettingException.class)
+                    .hasMessageContaining("leaves no step")
+                    .hasMessageContaining("share=1");
         }
     }
 

@@ -128,7 +128,8 @@ final class RunRoutes {
         Path file = run(index, request)
                 .file(request.path("file"))
                 .orElseThrow(() -> HttpException.notFound("There is no such page."));
-        return Content.of("text/html; charset=utf-8", Files.readAllBytes(file))
+        String type = file.toString().endsWith(".png") ? "image/png" : "text/html; charset=utf-8";
+        return Content.of(type, Files.readAllBytes(file))
                 .with("Content-Security-Policy", SANDBOX);
     }
 

@@ -53,6 +53,7 @@ export function showRun(place, [id]) {
     h('p', {class: 'soft hint'}, 'Drag to zoom, double-click to reset, click to see the samples of that time. Keyboard: arrow keys, + and −, Escape.'),
     noCurves, plots);
   const measured = h('section');
+  const audited = h('section');
   const networks = h('section');
   const checkpoints = h('section');
   const machine = h('section', {hidden: true});
@@ -236,6 +237,13 @@ export function showRun(place, [id]) {
       after.floorProtocol && h('p', {class: 'soft'}, `Floor: ${after.floorProtocol}. At the floor, fakes differ from the reals no more than reals differ among themselves.`),
       details.metrics.length > 0 && h('p', {class: 'soft'}, `While it trained it was measured with ${details.metrics[0].protocol || 'features that are not in the log'}. `
         + 'With other numbers of images, the same generator gets other values, so the two cannot be compared.')]);
+    fill(audited, details.audit && [h('h2', {}, 'Privacy audit'), h('p', {}, details.audit.sentence), details.audit.pictures.map(picture => {
+      const about = {
+        'roc.png': 'Training images that each attack finds, against others that it accuses; above the diagonal it detects training images.',
+        'suspicious.png': 'The samples that resemble one training image most, each at the left of the training images nearest to it.',
+      }[picture];
+      return h('figure', {class: 'audit'}, h('img', {src: `${path}/pages/${picture}`, alt: about, loading: 'lazy'}), h('figcaption', {class: 'soft'}, about));
+    })]);
     fill(checkpoints, details.checkpoints.length > 0 && [h('h2', {}, 'Checkpoints'), scroller('Checkpoints', h('table', {},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Checkpoint'), h('th', {scope: 'col', class: 'n'}, 'kimg'), h('td'), h('td'))),
       h('tbody', {}, details.checkpoints.map(point => h('tr', {}, h('td', {}, point.name), h('td', {class: 'n'}, kimg(point.images)),
@@ -307,7 +315,7 @@ export function showRun(place, [id]) {
       drawTables();
       if (first) {
         // All at once: nothing that is read moves when the rest comes.
-        fill(place, head, alerts, h('div', {class: 'stage-and-curves'}, samples, curves), next, measured, checkpoints, networks, experiment, output, machine);
+        fill(place, head, alerts, h('div', {class: 'stage-and-curves'}, samples, curves), next, measured, audited, checkpoints, networks, experiment, output, machine);
       }
       drawSamples();
       drawCurves();

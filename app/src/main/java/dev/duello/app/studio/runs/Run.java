@@ -269,6 +269,7 @@ public final class Run {
                 meanings(),
                 measures(measured),
                 measured,
+                StoredAudit.read(path),
                 medium(),
                 makes(),
                 grid(),
@@ -444,7 +445,9 @@ public final class Run {
         boolean known = SAMPLE.matcher(name).matches()
                 || name.equals("samples/reals.png")
                 || SOUND.matcher(name).matches()
-                || PAGES.contains(name);
+                || PAGES.contains(name)
+                || name.equals(StoredAudit.CURVES)
+                || name.equals(StoredAudit.SUSPECTS);
         return Optional.of(path.resolve(known ? name : "-"))
                 .filter(Files::isRegularFile)
                 .filter(this::isInside);

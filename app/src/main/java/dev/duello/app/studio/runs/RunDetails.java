@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistics what the statistics mean, by their names in the log
  * @param metrics what was measured, each with each protocol
  * @param measured what {@code duello evaluate} found last, or null
+ * @param audit what {@code duello audit} found last, or null
  * @param medium what its samples are, {@code image} or {@code sound}
  * @param makes {@code samples} of latents, {@code translations} of images, or {@code nothing}, as a classifier
  * @param grid how the grids of samples are laid out, or null when it cannot be told
@@ -34,6 +35,7 @@ public record RunDetails(
         Map<String, Meaning> statistics,
         List<Measure> metrics,
         @Nullable StoredMetrics measured,
+        @Nullable StoredAudit audit,
         String medium,
         String makes,
         @Nullable Grid grid,
