@@ -14,7 +14,7 @@ final class PrivacyText {
     static final String PUBLISHED =
             "Published for private GANs, with 60,000 records and hours on a GPU: a classifier trained on samples alone"
                     + " tells real images right in 92 % (MNIST) and 70 to 72 % (Fashion-MNIST), at epsilon 1 and 10"
-                    + " (DPImageBench, 2026). Measured with this preset in minutes on one core: 75 % (Fashion-MNIST, epsilon 2).";
+                    + " (DPImageBench, 2026). Measured with this preset in minutes on one core: 75 % (Fashion-MNIST, epsilon 1).";
 
     static final String NOT_COVERED =
             "Not covered: the number and size of images and the names of classes, which stand in the"
