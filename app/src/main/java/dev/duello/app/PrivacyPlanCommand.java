@@ -140,8 +140,7 @@ final class PrivacyPlanCommand implements Callable<Integer> {
         }
     }
 
-    private static void table(
-            List<PrivacyPlan> plans, List<Double> promises, List<Double> lengths, PrintWriter out) {
+    private static void table(List<PrivacyPlan> plans, List<Double> promises, List<Double> lengths, PrintWriter out) {
         PrivacyPlan first = plans.getFirst();
         out.printf(
                 "%,d records, batches of %,d on average (each record with probability %s), delta %s, clipping norm %s%n%n",
@@ -150,8 +149,7 @@ final class PrivacyPlanCommand implements Callable<Integer> {
                 PrivacyText.number(first.samplingRate()),
                 PrivacyText.number(first.delta()),
                 PrivacyText.number(first.clipNorm()));
-        out.printf("%8s %10s %10s %10s %10s %10s %10s%n",
-                "epsilon", "kimg", "release", "steps", "noise", "PRV", "RDP");
+        out.printf("%8s %10s %10s %10s %10s %10s %10s%n", "epsilon", "kimg", "release", "steps", "noise", "PRV", "RDP");
         Set<String> remarks = new LinkedHashSet<>();
         for (int i = 0; i < plans.size(); i++) {
             PrivacyPlan plan = plans.get(i);

@@ -177,7 +177,8 @@ final class ReportPage {
      * training images that who gets this page may not be meant to see.
      */
     private void privacy(Path path) throws IOException {
-        boolean isPrivate = RunDirectory.open(path).experiment().settings().privacy().isOn();
+        boolean isPrivate =
+                RunDirectory.open(path).experiment().settings().privacy().isOn();
         StoredAudit audit = StoredAudit.read(path);
         if (!isPrivate && audit == null) {
             return;
@@ -192,8 +193,10 @@ final class ReportPage {
             body.append("<p>Audit: ").append(Html.escape(audit.sentence())).append("</p>\n");
             if (audit.pictures().contains(StoredAudit.CURVES)) {
                 body.append("<figure>")
-                        .append(picture(StoredAudit.CURVES, "Training images found against others accused, of each attack"))
-                        .append("<figcaption>Curves above the diagonal detect training images.</figcaption></figure>\n");
+                        .append(picture(
+                                StoredAudit.CURVES, "Training images found against others accused, of each attack"))
+                        .append(
+                                "<figcaption>Curves above the diagonal detect training images.</figcaption></figure>\n");
             }
         }
     }

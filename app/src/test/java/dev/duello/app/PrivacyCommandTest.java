@@ -28,7 +28,18 @@ class PrivacyCommandTest {
         assertThat(json.out()).contains("\"epsilon\":3.0", "\"steps\":0", "\"embedding-noise-multiplier\":1.");
 
         Cli steps = Cli.run(
-                "privacy", "plan", "--records", 5000, "--batch", 64, "--epsilon", "3", "--kimg", "12.8", "--share", "0");
+                "privacy",
+                "plan",
+                "--records",
+                5000,
+                "--batch",
+                64,
+                "--epsilon",
+                "3",
+                "--kimg",
+                "12.8",
+                "--share",
+                "0");
         assertThat(steps.out()).containsPattern("3 +12.8 +none +200 +0\\.\\d+ +(3\\.000|2\\.999) +3\\.\\d+");
     }
 
@@ -50,8 +61,7 @@ class PrivacyCommandTest {
     @Test
     void a_private_run_tells_its_plan_first_and_states_its_promise_afterwards() throws IOException {
         Path run = folder.resolve("run");
-        Cli trained =
-                TinyRun.train(
+        Cli trained = TinyRun.train(
                 folder.resolve("images"),
                 run,
                 "--epsilon",

@@ -56,7 +56,8 @@ final class MeanEmbedding implements AutoCloseable {
                 var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
             sums.fill_(0);
-            MemorySegment stored = arena.allocate((long) AT_ONCE * samples.format().bytes());
+            MemorySegment stored =
+                    arena.allocate((long) AT_ONCE * samples.format().bytes());
             for (int from = 0; from < samples.size(); from += AT_ONCE) {
                 try (var _ = TensorScope.open()) {
                     add(samples, from, Math.min(AT_ONCE, samples.size() - from), stored);
@@ -121,7 +122,9 @@ final class MeanEmbedding implements AutoCloseable {
         try (var _ = GradientMode.off()) {
             Tensor counts = rows.sum(0).reshape(-1, 1);
             each = counts.copy().clamp_(1, Double.POSITIVE_INFINITY).reciprocal();
-            pairs = counts.multiply(counts.add(-1)).clamp_(1, Double.POSITIVE_INFINITY).reciprocal();
+            pairs = counts.multiply(counts.add(-1))
+                    .clamp_(1, Double.POSITIVE_INFINITY)
+                    .reciprocal();
         }
         Tensor ofPairs = sumsOfThese.square().multiply(pairs);
         Tensor withData = sumsOfThese.multiply(means()).multiply(each).multiply(2);

@@ -46,16 +46,12 @@ public record PrivacyPlan(
      * @throws IllegalArgumentException when a number is out of its range, with a sentence that says what to do
      */
     public static PrivacyPlan forBudget(
-            double epsilon,
-            double delta,
-            int records,
-            int batch,
-            long steps,
-            double clipNorm,
-            double releaseNoise) {
+            double epsilon, double delta, int records, int batch, long steps, double clipNorm, double releaseNoise) {
         check(delta, records, batch, releaseNoise > 0 ? steps + 1 : steps, clipNorm);
-        double sigma = steps == 0 ? 0 : Calibration.noiseMultiplier(
-                new PrvAccountant(), epsilon, delta, release(releaseNoise), (double) batch / records, steps);
+        double sigma = steps == 0
+                ? 0
+                : Calibration.noiseMultiplier(
+                        new PrvAccountant(), epsilon, delta, release(releaseNoise), (double) batch / records, steps);
         return withNoise(sigma, delta, records, batch, steps, clipNorm, releaseNoise);
     }
 

@@ -423,8 +423,12 @@ public record Experiment(
         return new Experiment(
                 preset,
                 learner,
-                settings.withPrivacy(
-                        PrivacyLedger.resolve(privacy, trainingPart(images).size(), training.batch, training.images(), StopRule.parse(evaluation.until).epsilon())),
+                settings.withPrivacy(PrivacyLedger.resolve(
+                        privacy,
+                        trainingPart(images).size(),
+                        training.batch,
+                        training.images(),
+                        StopRule.parse(evaluation.until).epsilon())),
                 known.data,
                 training,
                 evaluation,

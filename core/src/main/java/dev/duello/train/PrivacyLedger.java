@@ -81,13 +81,13 @@ final class PrivacyLedger {
                     ? embedding.noise()
                     : PrivacyPlan.noiseOfRelease(embedding.share() * open.epsilon(), delta);
             if (new PrvAccountant().epsilon(PrivacyPlan.release(ofRelease), delta) > limit) {
-                throw new SettingException("evaluation.until: the release of the mean embedding alone costs more than epsilon "
-                        + limit + ": set privacy.epsilon to what may be spent, or privacy.embedding.share lower.");
+                throw new SettingException(
+                        "evaluation.until: the release of the mean embedding alone costs more than epsilon " + limit
+                                + ": set privacy.epsilon to what may be spent, or privacy.embedding.share lower.");
             }
             double noise = open.noise() > 0
                     ? open.noise()
-                    : PrivacyPlan.forBudget(
-                                    open.epsilon(), delta, records, batch, steps, open.clipNorm(), ofRelease)
+                    : PrivacyPlan.forBudget(open.epsilon(), delta, records, batch, steps, open.clipNorm(), ofRelease)
                             .noiseMultiplier();
             return open.resolved(delta, noise, records).withEmbeddingNoise(ofRelease);
         } catch (IllegalArgumentException e) {
@@ -96,9 +96,7 @@ final class PrivacyLedger {
     }
 
     private long mostOf(GaussianSteps each, double budget) {
-        return atPoint(planned) <= budget
-                ? planned
-                : Calibration.steps(prv, budget, settings.delta(), release, each);
+        return atPoint(planned) <= budget ? planned : Calibration.steps(prv, budget, settings.delta(), release, each);
     }
 
     /** The steps on private records among so many images. */

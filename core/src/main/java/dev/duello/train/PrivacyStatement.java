@@ -63,7 +63,8 @@ public record PrivacyStatement(
         int batch = experiment.training().batch();
         // Also steps after the newest checkpoint, whose samples may have been seen.
         long steps = Math.max(0, RunLog.read(path).images() - privacy.warmUp(batch)) / batch;
-        List<GaussianSteps> all = new ArrayList<>(PrivacyPlan.release(privacy.embedding().noise()));
+        List<GaussianSteps> all =
+                new ArrayList<>(PrivacyPlan.release(privacy.embedding().noise()));
         if (steps > 0) {
             all.add(new GaussianSteps((double) batch / privacy.records(), privacy.noise(), steps));
         }

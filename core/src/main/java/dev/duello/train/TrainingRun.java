@@ -131,9 +131,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** The epsilon that was spent, an upper bound; 0 where nothing is promised. */
     public double privacySpent() {
-        return ledger == null
-                ? 0
-                : ledger.spent(imagesSeen());
+        return ledger == null ? 0 : ledger.spent(imagesSeen());
     }
 
     /** Whether nothing is left to do: the length is reached, or the budget of privacy is spent. */
@@ -144,9 +142,7 @@ public final class TrainingRun implements AutoCloseable {
     /** The length in images, less where a promise of privacy ends it. */
     long total() {
         long length = experiment.training().images();
-        return ledger == null
-                ? length
-                : Math.min(length, ledger.mostImages());
+        return ledger == null ? length : Math.min(length, ledger.mostImages());
     }
 
     /** Known again by its fingerprint, which of private samples only the holder of the seed can compute. */

@@ -114,8 +114,8 @@ class PlantedFaultsTest {
         Architecture architecture =
                 new Architecture(Shape.of(WEIGHTS), List.of(new Linear(1, false)), Initializer.DCGAN);
         try (var _ = TensorScope.open();
-                Network network = Network.initialized(
-                        architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1))) {
+                Network network =
+                        Network.initialized(architecture, Device.CPU, Precision.FP32, new RandomStream("weights", 1))) {
             Tensor input = new RandomStream("input", 2).normal(Device.CPU, BATCH, WEIGHTS);
             double quiet = 1e-9;
             float[] silent = gradient(trainer.with(quiet), network, input);

@@ -46,7 +46,8 @@ class PrivacyPlanTest {
         assertThat(release).isBetween(3.73, 3.78);
         assertThat(plan.epsilonByPrv()).isBetween(2.99, 3.0);
         assertThat(plan.noiseMultiplier())
-                .isGreaterThan(PrivacyPlan.forBudget(3, 1e-5, 5000, 64, 800, 1, 0).noiseMultiplier());
+                .isGreaterThan(
+                        PrivacyPlan.forBudget(3, 1e-5, 5000, 64, 800, 1, 0).noiseMultiplier());
         assertThatThrownBy(() -> PrivacyPlan.forBudget(1, 1e-5, 5000, 64, 800, 1, release / 2))
                 .hasMessageContaining("beside what else touches the records");
     }
@@ -76,7 +77,8 @@ class PrivacyPlanTest {
         assertThatThrownBy(() -> PrivacyPlan.forBudget(1, 0.01, 100, 10, 10, 1, 0))
                 .hasMessageContaining("below 1/n")
                 .hasMessageContaining("1.0E-5");
-        assertThatThrownBy(() -> PrivacyPlan.forBudget(1, 1e-5, 100, 10, 0, 1, 0)).hasMessageContaining("one step");
+        assertThatThrownBy(() -> PrivacyPlan.forBudget(1, 1e-5, 100, 10, 0, 1, 0))
+                .hasMessageContaining("one step");
         assertThatThrownBy(() -> PrivacyPlan.forBudget(1e-9, 1e-5, 100, 100, 1_000_000, 1, 0))
                 .hasMessageContaining("No noise is enough");
     }

@@ -270,9 +270,10 @@ class PrivateTrainingTest {
             });
             var privacy = run.experiment().settings().privacy();
             PrvAccountant prv = new PrvAccountant();
-            GaussianSteps embedding =
-                    new GaussianSteps(1, privacy.embedding().noise(), 1);
-            assertThat(release).isCloseTo(prv.epsilon(embedding, 1e-5), within(1e-9)).isBetween(9.9, 10.0);
+            GaussianSteps embedding = new GaussianSteps(1, privacy.embedding().noise(), 1);
+            assertThat(release)
+                    .isCloseTo(prv.epsilon(embedding, 1e-5), within(1e-9))
+                    .isBetween(9.9, 10.0);
             assertThat(spent.subList(0, 10)).containsOnly(release);
             assertThat(steps.subList(0, 10)).containsOnly(false);
             assertThat(steps.subList(10, 20)).containsOnly(true);
@@ -320,8 +321,8 @@ class PrivateTrainingTest {
     @Test
     void an_embedding_that_leaves_no_step_to_the_discriminator_is_refused() {
         try (Dataset images = images()) {
-            assertThatThrownBy(
-                            () -> experiment("privacy.embedding.share=0.5", "privacy.embedding.kimg=100").forImages(images))
+            assertThatThrownBy(() -> experiment("privacy.embedding.share=0.5", "privacy.embedding.kimg=100")
+                            .forImages(images))
                     .isInstanceOf(SettingException.class)
                     .hasMessageContaining("leaves no step")
                     .hasMessageContaining("share=1");

@@ -129,8 +129,7 @@ final class RunRoutes {
                 .file(request.path("file"))
                 .orElseThrow(() -> HttpException.notFound("There is no such page."));
         String type = file.toString().endsWith(".png") ? "image/png" : "text/html; charset=utf-8";
-        return Content.of(type, Files.readAllBytes(file))
-                .with("Content-Security-Policy", SANDBOX);
+        return Content.of(type, Files.readAllBytes(file)).with("Content-Security-Policy", SANDBOX);
     }
 
     private Reply report(Request request) {
