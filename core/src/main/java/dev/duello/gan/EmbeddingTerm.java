@@ -1,5 +1,6 @@
 package dev.duello.gan;
 
+import dev.duello.learn.Latents;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 
