@@ -1,5 +1,6 @@
 package dev.duello.train;
 
+import dev.duello.export.ExportedFolder;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Torch;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Some copies of one model, for services: any thread may ask, virtual ones too, and as many requests are computed at a time as
@@ -37,14 +39,21 @@ public final class ModelPool implements AutoCloseable {
     }
 
     /**
-     * Opens the best checkpoint of a run by its watched metric, or the newest whole one when none was watched.
+     * Opens the best checkpoint of a run by its watched metric, or the newest whole one when none was watched; or an exported
+     * folder.
      *
      * @param size copies of the model, at least 1; each takes the memory of its weights
      * @throws TrainingException when there is no run, or no whole checkpoint in it
+     * @throws dev.duello.export.ExportException when an exported folder is damaged
      */
     public static ModelPool open(Path run, int size) {
+        if (ExportedFolder.isOne(run)) {
+            return open(() -> TrainedModel.open(run), size);
+        }
         RunDirectory directory = RunDirectory.open(run);
-        return open(directory, new Checkpoints(directory).bestOrNewest(), size);
+        // All of one checkpoint, whatever a training writes meanwhile.
+        Checkpoints.Sound checkpoint = new Checkpoints(directory).bestOrNewest();
+        return open(() -> TrainedModel.open(directory, checkpoint), size);
     }
 
     /**
@@ -56,17 +65,18 @@ public final class ModelPool implements AutoCloseable {
      */
     public static ModelPool open(Path run, String checkpoint, int size) {
         RunDirectory directory = RunDirectory.open(run);
-        return open(directory, new Checkpoints(directory).named(checkpoint), size);
+        Checkpoints.Sound named = new Checkpoints(directory).named(checkpoint);
+        return open(() -> TrainedModel.open(directory, named), size);
     }
 
-    private static ModelPool open(RunDirectory directory, Checkpoints.Sound checkpoint, int size) {
+    private static ModelPool open(Supplier<TrainedModel> opener, int size) {
         if (size < 1) {
             throw new IllegalArgumentException("A pool has at least 1 model, not " + size + ".");
         }
         try (CloseOnFailure opened = new CloseOnFailure()) {
             BlockingQueue<TrainedModel> models = new ArrayBlockingQueue<>(size);
             for (int i = 0; i < size; i++) {
-                models.add(opened.add(TrainedModel.open(directory, checkpoint)));
+                models.add(opened.add(opener.get()));
             }
             ModelPool pool = new ModelPool(models);
             opened.succeeded();

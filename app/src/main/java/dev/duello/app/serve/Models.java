@@ -3,6 +3,7 @@ package dev.duello.app.serve;
 import dev.duello.Messages;
 import dev.duello.data.DataException;
 import dev.duello.explain.ExplainException;
+import dev.duello.export.ExportException;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
@@ -132,6 +133,7 @@ final class Models implements AutoCloseable {
             } catch (DataException
                     | TrainingException
                     | ExplainException
+                    | ExportException
                     | SettingException
                     | ShapeException
                     | TorchException e) {

@@ -3,6 +3,7 @@ package dev.duello.app.serve;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.Fit;
 import dev.duello.explain.SavedDirections;
+import dev.duello.export.ExportedFolder;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Tensor;
 import dev.duello.train.ModelPool;
@@ -49,7 +50,10 @@ final class ServedModel {
                     model.imagesSeen() / 1000.0,
                     model.isCritic(),
                     model.isEncoder(),
-                    RunDirectory.open(run).experiment().data().fit(),
+                    // An exported folder does not tell; this is the default of every preset.
+                    ExportedFolder.isOne(run)
+                            ? Fit.CROP
+                            : RunDirectory.open(run).experiment().data().fit(),
                     SavedDirections.of(run));
         }
     }
