@@ -117,6 +117,7 @@ public final class TrainedModel implements AutoCloseable {
                 "fp32");
     }
 
+    /** Device and precision are those of this machine: what it was trained on does not matter any more. */
     static TrainedModel open(RunDirectory directory, Checkpoints.Sound checkpoint) {
         return open(directory, checkpoint, Device.resolve("auto"), "auto");
     }
@@ -140,7 +141,6 @@ public final class TrainedModel implements AutoCloseable {
                 () -> facts);
     }
 
-    /** Device and precision are those of this machine: what it was trained on does not matter any more. */
     private static TrainedModel open(
             RunDirectory directory, Checkpoints.Sound checkpoint, Device device, String numbers) {
         Experiment experiment = directory.experiment();

@@ -169,6 +169,9 @@ class DistributionTest {
         assertThat(share.resolve("bash-completion/completions/duello"))
                 .content()
                 .contains("serve");
+        assertThat(share.resolve("man/man1/duello-serve.1"))
+                .content()
+                .contains(".TH \"DUELLO\\-SERVE\" \"1\"", "batch\\-wait");
         assertThat(share.resolve("doc/duello/LICENSE")).isNotEmptyFile();
         assertThat(share.resolve("doc/duello/sbom.cdx.json"))
                 .content()
