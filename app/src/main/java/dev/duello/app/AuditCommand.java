@@ -221,7 +221,7 @@ final class AuditCommand implements Callable<Integer> {
                             + " --non-members.",
                     e);
         }
-        if (!whole.fingerprint().equals(model.dataFingerprint())) {
+        if (!experiment.fingerprint(whole).equals(model.dataFingerprint())) {
             throw new DataException("The images of '" + source + "' are not those that " + path
                     + " was trained on: files were added, removed or changed. Name those that it was trained on with"
                     + " --members, and others with --non-members.");

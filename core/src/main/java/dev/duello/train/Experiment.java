@@ -7,6 +7,7 @@ import dev.duello.data.Dataset;
 import dev.duello.data.HeldOut;
 import dev.duello.data.Medium;
 import dev.duello.data.SampleFormat;
+import dev.duello.data.Sha256;
 import dev.duello.data.Split;
 import dev.duello.data.image.ClusteredImages;
 import dev.duello.data.image.Fit;
@@ -30,6 +31,7 @@ import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.ProcessGroup;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -529,6 +531,20 @@ public record Experiment(
 
     private Experiment withSettings(LearnerSettings other) {
         return new Experiment(preset, learner, other, data, training, evaluation, machine);
+    }
+
+    /**
+     * What the images of this experiment are known again by: their own fingerprint, or, where they are private, one that only the
+     * holder of the seed can compute.
+     *
+     * @param images all of them, with those that are kept out
+     */
+    public String fingerprint(Dataset images) {
+        if (!settings.privacy().isOn()) {
+            return images.fingerprint();
+        }
+        byte[] keyed = (training.seed() + " " + images.fingerprint()).getBytes(StandardCharsets.UTF_8);
+        return "keyed-sha256:" + new Sha256().add(keyed, 0, keyed.length).hex();
     }
 
     /** What private steps cost, or null where nothing is promised. */

@@ -186,7 +186,7 @@ public final class TrainedModel implements AutoCloseable {
         return imagesSeen;
     }
 
-    /** The {@link dev.duello.data.Dataset#fingerprint} of the images that it was trained on, with those kept out. */
+    /** The {@link Experiment#fingerprint} of the images that it was trained on, with those kept out. */
     public String dataFingerprint() {
         return dataFingerprint;
     }

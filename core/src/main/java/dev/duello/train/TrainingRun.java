@@ -3,7 +3,6 @@ package dev.duello.train;
 import dev.duello.data.BatchSource;
 import dev.duello.data.Dataset;
 import dev.duello.data.PoissonBatches;
-import dev.duello.data.Sha256;
 import dev.duello.data.ShuffledBatches;
 import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
@@ -16,7 +15,6 @@ import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -145,18 +143,9 @@ public final class TrainingRun implements AutoCloseable {
         return ledger == null ? length : Math.min(length, ledger.mostImages());
     }
 
-    /** Known again by its fingerprint, which of private samples only the holder of the seed can compute. */
+    /** See {@link Experiment#fingerprint}. */
     String fingerprint() {
-        return fingerprint(experiment, images);
-    }
-
-    private static String fingerprint(Experiment experiment, Dataset images) {
-        if (!experiment.settings().privacy().isOn()) {
-            return images.fingerprint();
-        }
-        String keyed = experiment.training().seed() + " " + images.fingerprint();
-        byte[] bytes = keyed.getBytes(StandardCharsets.UTF_8);
-        return "keyed-sha256:" + new Sha256().add(bytes, 0, bytes.length).hex();
+        return experiment.fingerprint(images);
     }
 
     /**
@@ -262,7 +251,7 @@ public final class TrainingRun implements AutoCloseable {
         SettingDifferences.refuse(path, checkpoint.state().settings(), experiment);
         PairedSamples samples = PairedSamples.of(experiment, given);
         Dataset images = samples.known();
-        if (!checkpoint.state().data().equals(fingerprint(experiment, images))) {
+        if (!checkpoint.state().data().equals(experiment.fingerprint(images))) {
             samples.close();
             throw new TrainingException("The images of '" + experiment.data().source() + "' are not those that " + path
                     + " was trained on: files were added, removed or changed.");
