@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plain autoencoder: an encoder makes a short code of a sample, a decoder a sample of a code, and both learn to give back what
- * they are shown (Hinton and Salakhutdinov, 2006). Nothing in it makes codes of new samples: those are drawn from a Gaussian that
- * is fitted to the codes of the training samples, see {@link LatentGaussian}.
+ * they are shown (Hinton and Salakhutdinov, 2006). Nothing in it makes codes of new samples: those are drawn from a distribution
+ * that is fitted to the codes of the training samples, see {@link LatentDistribution}.
  */
 final class Autoencoder implements Learner {
     static final String DISTRIBUTION = "latent-distribution";
@@ -35,7 +35,7 @@ final class Autoencoder implements Learner {
 
     private final AutoencoderSettings settings;
     private final EncoderDecoder networks;
-    private final LatentGaussian distribution;
+    private final LatentDistribution distribution;
     private final Adam optimizer;
     private final GradientRule gradients;
     private final LearnerProgress progress;
@@ -52,7 +52,7 @@ final class Autoencoder implements Learner {
         Device device = setup.compute().device();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             networks = opened.add(new EncoderDecoder(setup, settings.ema()));
-            distribution = opened.add(new LatentGaussian(settings.latent(), device));
+            distribution = opened.add(settings.density().distribution(settings.latent(), device));
             optimizer = opened.add(new Adam(networks.parameters()));
             opened.succeeded();
         }
@@ -120,7 +120,9 @@ final class Autoencoder implements Learner {
 
     @Override
     public Map<String, Map<String, String>> metadata() {
-        return networks.metadata();
+        Map<String, Map<String, String>> files = networks.metadata();
+        files.put(DISTRIBUTION, AutoencoderModel.metadata(settings.density()));
+        return files;
     }
 
     @Override

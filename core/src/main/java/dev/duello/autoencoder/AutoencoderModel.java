@@ -6,6 +6,7 @@ import dev.duello.learn.ModelPart;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.NetworkView;
 import dev.duello.learn.Networks;
+import dev.duello.learn.ObjectMappers;
 import dev.duello.learn.StoredNetworks;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
@@ -28,24 +29,33 @@ import java.util.function.UnaryOperator;
  * latents are standardized by the distribution of the codes of the training samples, so that standard normal ones give samples.
  */
 final class AutoencoderModel implements Model, Encoder {
+    private static final String DENSITY = "density";
+
     private final Networks networks;
-    private final LatentGaussian distribution;
+    private final LatentDistribution distribution;
     private final Architecture decoder;
     private final Device device;
 
-    AutoencoderModel(Networks networks, LatentGaussian distribution, Architecture decoder, Device device) {
+    AutoencoderModel(Networks networks, LatentDistribution distribution, Architecture decoder, Device device) {
         this.networks = networks;
         this.distribution = distribution;
         this.decoder = decoder;
         this.device = device;
     }
 
+    /** What tells the distribution of a saved model. */
+    static Map<String, String> metadata(LatentDensity density) {
+        return Map.of(DENSITY, ObjectMappers.JSON.convertValue(density, String.class));
+    }
+
     /** A model of whose networks nothing is loaded yet. */
     static AutoencoderModel stored(NetworkStore store, Device device, Precision precision) {
         Architecture decoder = store.architecture(EncoderDecoder.DECODER);
         try (CloseOnFailure opened = new CloseOnFailure()) {
-            LatentGaussian distribution = opened.add(
-                    new LatentGaussian(Math.toIntExact(decoder.input().elements()), device));
+            LatentDensity density = ObjectMappers.JSON.convertValue(
+                    store.metadata(Autoencoder.DISTRIBUTION).getOrDefault(DENSITY, "gaussian"), LatentDensity.class);
+            LatentDistribution distribution = opened.add(
+                    density.distribution(Math.toIntExact(decoder.input().elements()), device));
             store.load(Autoencoder.DISTRIBUTION, distribution.tensors());
             Networks networks = new Stored(new StoredNetworks(store, device, precision), distribution);
             opened.succeeded();
@@ -54,7 +64,7 @@ final class AutoencoderModel implements Model, Encoder {
     }
 
     /** Closes the distribution with the networks: both were read for this model alone. */
-    private record Stored(StoredNetworks networks, LatentGaussian distribution) implements Networks {
+    private record Stored(StoredNetworks networks, LatentDistribution distribution) implements Networks {
         @Override
         public Network get(String name) {
             return networks.get(name);
@@ -79,7 +89,7 @@ final class AutoencoderModel implements Model, Encoder {
 
     @Override
     public Shape latentShape() {
-        return decoder.input();
+        return Shape.of(distribution.latentLength());
     }
 
     @Override
@@ -141,16 +151,18 @@ final class AutoencoderModel implements Model, Encoder {
     @Override
     public Optional<Network> part(ModelPart part, Weights weights) {
         return switch (part) {
-            case GENERATOR -> {
-                try (Network codes = distribution.codesNetwork()) {
-                    yield Optional.of(Network.chained(List.of(codes, decoderOf(weights))));
-                }
-            }
-            case ENCODER -> {
-                try (Network latents = distribution.latentsNetwork()) {
-                    yield Optional.of(Network.chained(List.of(encoderOf(weights), latents)));
-                }
-            }
+            case GENERATOR ->
+                distribution.codesNetwork().map(codes -> {
+                    try (codes) {
+                        return Network.chained(List.of(codes, decoderOf(weights)));
+                    }
+                });
+            case ENCODER ->
+                distribution.latentsNetwork().map(latents -> {
+                    try (latents) {
+                        return Network.chained(List.of(encoderOf(weights), latents));
+                    }
+                });
             case DISCRIMINATOR, CLASSIFIER -> Optional.empty();
         };
     }

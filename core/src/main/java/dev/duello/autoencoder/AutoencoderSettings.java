@@ -23,6 +23,7 @@ import java.util.Map;
  *
  * @param network the family of both networks
  * @param latent length of the latent between them
+ * @param density what codes of new samples are drawn from
  * @param optimizer of both
  * @param ema of both
  */
@@ -30,6 +31,7 @@ public record AutoencoderSettings(
         NetworkFamily network,
         ReconstructionLoss loss,
         int latent,
+        LatentDensity density,
         Encoder encoder,
         Decoder decoder,
         OptimizerSettings optimizer,

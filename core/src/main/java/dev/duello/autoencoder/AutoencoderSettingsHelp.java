@@ -19,6 +19,11 @@ final class AutoencoderSettingsHelp {
                 Setting.names(ReconstructionLoss.values()),
                 "How far a reconstruction is from its image, as the mean over all pixels."));
         lines.add(Setting.open("latent", "1 to 1024", "Length of the latent that the encoder makes of an image."));
+        lines.add(
+                Setting.choice(
+                        "density",
+                        Setting.names(LatentDensity.values()),
+                        "What new latents are drawn from: a Gaussian fitted to those of training images, or a mixture of up to 8."));
         lines.addAll(EncoderDecoderHelp.settings());
         return List.copyOf(lines);
     }

@@ -16,6 +16,7 @@ import dev.duello.torch.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the codes of an encoder are distributed, as a Gaussian with full covariance, and with it the way between codes and
@@ -24,7 +25,7 @@ import java.util.Map;
  * samples. An autoencoder alone gives no distribution to draw from; this is the simplest ex-post density estimate (Ghosh et al.,
  * 2020, section 4). Whoever makes it closes it.
  */
-final class LatentGaussian implements AutoCloseable {
+final class LatentGaussian implements LatentDistribution {
     /** A direction in which codes hardly differ counts as one with this share of the mean variance, so that it can be undone. */
     private static final double SMALLEST = 1e-6;
 
@@ -45,12 +46,18 @@ final class LatentGaussian implements AutoCloseable {
         }
     }
 
+    @Override
+    public int latentLength() {
+        return Math.toIntExact(mean.elements());
+    }
+
     /**
      * Fits mean and covariance.
      *
      * @param codes {@code [N, length]}; of one alone all directions count as equally likely
      */
-    void fit(Tensor codes) {
+    @Override
+    public void fit(Tensor codes) {
         int length = Math.toIntExact(mean.elements());
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
@@ -77,25 +84,29 @@ final class LatentGaussian implements AutoCloseable {
     }
 
     /** {@code [N, length]} to {@code [N, length]}. */
-    Tensor codes(Tensor latents) {
+    @Override
+    public Tensor codes(Tensor latents) {
         return latents.matmul(factor.transpose()).add(mean);
     }
 
     /** {@code [N, length]} to {@code [N, length]}: undoes {@link #codes}. */
-    Tensor latents(Tensor codes) {
+    @Override
+    public Tensor latents(Tensor codes) {
         return codes.subtract(mean).matmul(inverse.transpose());
     }
 
     /** {@link #codes} as a network of one layer, float32 on the CPU; the caller closes it. */
-    Network codesNetwork() {
-        return linear(factor, mean);
+    @Override
+    public Optional<Network> codesNetwork() {
+        return Optional.of(linear(factor, mean));
     }
 
     /** {@link #latents} as a network of one layer, float32 on the CPU; the caller closes it. */
-    Network latentsNetwork() {
+    @Override
+    public Optional<Network> latentsNetwork() {
         try (var _ = TensorScope.open()) {
-            return linear(
-                    inverse, inverse.matmul(mean.reshape(-1, 1)).reshape(-1).negate());
+            return Optional.of(linear(
+                    inverse, inverse.matmul(mean.reshape(-1, 1)).reshape(-1).negate()));
         }
     }
 
@@ -116,7 +127,8 @@ final class LatentGaussian implements AutoCloseable {
     }
 
     /** What to save; writing into them restores. */
-    Map<String, Tensor> tensors() {
+    @Override
+    public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("mean", mean);
         tensors.put("factor", factor);
@@ -154,7 +166,8 @@ final class LatentGaussian implements AutoCloseable {
         return lower;
     }
 
-    private static double[] inverse(double[] lower, int length) {
+    /** Of a lower triangular matrix. */
+    static double[] inverse(double[] lower, int length) {
         double[] inverse = new double[length * length];
         for (int column = 0; column < length; column++) {
             for (int row = column; row < length; row++) {

@@ -36,6 +36,7 @@ class AutoencoderEqualsPyTorchTest {
                 NetworkFamily.DCGAN,
                 ReconstructionLoss.MEAN_SQUARED_ERROR,
                 8,
+                LatentDensity.GAUSSIAN,
                 new AutoencoderSettings.Encoder(4, 1, Normalization.BATCH),
                 new AutoencoderSettings.Decoder(4, 1, Normalization.BATCH),
                 new OptimizerSettings(Schedule.constant(2e-4), 0.5, Schedule.constant(0.999), 1e-4),

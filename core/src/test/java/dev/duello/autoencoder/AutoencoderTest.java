@@ -50,6 +50,7 @@ class AutoencoderTest {
                 family,
                 loss,
                 4,
+                LatentDensity.GAUSSIAN,
                 new AutoencoderSettings.Encoder(4, 1, normalization),
                 new AutoencoderSettings.Decoder(4, 1, normalization),
                 new OptimizerSettings(Schedule.constant(2e-3), 0.9, Schedule.constant(0.999), 1e-8),

@@ -36,6 +36,7 @@ class LinearAutoencoderTest {
                 NetworkFamily.MLP,
                 ReconstructionLoss.MEAN_SQUARED_ERROR,
                 LinearGaussian.LATENT,
+                LatentDensity.GAUSSIAN,
                 new AutoencoderSettings.Encoder(1, 1, Normalization.NONE),
                 new AutoencoderSettings.Decoder(1, 1, Normalization.NONE),
                 new OptimizerSettings(new Schedule(2e-2, 1e-4), 0.9, Schedule.constant(0.99), 1e-8),
