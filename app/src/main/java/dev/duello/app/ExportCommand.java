@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.explain.SavedDirections;
 import dev.duello.export.ExportException;
 import dev.duello.export.ExportedFolder;
 import dev.duello.export.ModelFacts;
@@ -14,6 +15,7 @@ import dev.duello.train.TrainedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,12 @@ final class ExportCommand implements Callable<Integer> {
                 paramLabel = "DIR",
                 description = "A folder with the generator's weights, a model card, and a program for PyTorch.")
         private @Nullable Path safetensors;
+
+        @Option(
+                names = "--web",
+                paramLabel = "DIR",
+                description = "A folder for any web server: a page that makes images in the browser.")
+        private @Nullable Path web;
     }
 
     @Option(
@@ -121,6 +129,9 @@ final class ExportCommand implements Callable<Integer> {
         } else if (target.safetensors != null) {
             require(!half && !uint8, "--half and --uint8 are for --onnx.");
             writeFolder(target.safetensors);
+        } else if (target.web != null) {
+            require(!half && !uint8 && !discriminator && !encoder, "--web takes none of the other networks and forms.");
+            writePage(target.web);
         }
         return 0;
     }
@@ -177,6 +188,25 @@ final class ExportCommand implements Callable<Integer> {
             reportFolder(folder, networks.keySet(), facts);
         } finally {
             networks.values().forEach(Network::close);
+        }
+    }
+
+    private void writePage(Path folder) {
+        ExportedFolder.requireFree(folder, force);
+        try (TrainedModel model = checkpoint.openExact(run);
+                Network generator = network(model, ModelPart.GENERATOR)) {
+            ModelFacts facts = facts(model);
+            // Those of other checkpoints would change something else.
+            List<SavedDirections.Saved> directions = SavedDirections.of(run).directions().stream()
+                    .filter(direction -> direction.images() == facts.samplesSeen())
+                    .toList();
+            OnnxExport export = WebFolder.write(folder, generator, facts, directions);
+            report(folder.resolve("model.onnx"), export, ModelPart.GENERATOR, facts);
+            if (!outputOptions.json) {
+                spec.commandLine()
+                        .getOut()
+                        .printf("Next:  jwebserver -d %s%n", ShellQuoting.quote(folder.toAbsolutePath()));
+            }
         }
     }
 

@@ -53,7 +53,8 @@ final class HelpTopics {
                     List.of(
                             "duello export first --onnx clothes.onnx",
                             "duello export first --onnx small.onnx --half --uint8",
-                            "duello export first --safetensors clothes --license CC-BY-4.0")),
+                            "duello export first --safetensors clothes --license CC-BY-4.0",
+                            "duello export first --web page")),
             Map.entry(
                     "duello score",
                     List.of("duello score first photo.png", "duello score first --class Coat coats/1.png coats/2.png")),

@@ -19,6 +19,7 @@ import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
+import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
@@ -72,11 +73,31 @@ class ExportedPresetsTest {
         Experiment experiment = ExperimentReader.read(null, settings);
         experiment.settings().architectures(samples).forEach((name, architecture) -> {
             try (Network network = AllLayers.network(architecture, 1)) {
+                train(network);
                 ModelPart part = part(architecture);
                 OnnxExport export = OnnxExport.of(network, part, OnnxForm.DEFAULT, facts(experiment));
                 assertThat(export.check().orElseThrow().difference()).as(name).isLessThan(CLOSE);
             }
         });
+    }
+
+    /** Gives normalizations the statistics that go with the weights, as a training does. */
+    private static void train(Network network) {
+        RandomStream random = new RandomStream("batch", 1);
+        for (int i = 0; i < 20; i++) {
+            try (var _ = TensorScope.open();
+                    var _ = GradientMode.off()) {
+                Map<String, Tensor> inputs = new HashMap<>();
+                network.architecture()
+                        .inputs()
+                        .forEach((name, shape) -> inputs.put(name, random.normal(Device.CPU, shape.batch(8))));
+                String first =
+                        network.architecture().inputs().keySet().iterator().next();
+                network.forward(
+                        inputs.get(first),
+                        network.pass(Mode.TRAIN, inputs, null).with(random));
+            }
+        }
     }
 
     /** The name of what comes out is all that depends on it. */
