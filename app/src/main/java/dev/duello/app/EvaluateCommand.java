@@ -15,6 +15,7 @@ import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.RunLog;
 import dev.duello.train.TrainedModel;
+import dev.duello.translate.TranslationSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +147,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluateRun(List<Metric> wanted) {
-        Experiment.Data data = RunDirectory.open(Path.of(judged)).experiment().data();
+        Experiment experiment = RunDirectory.open(Path.of(judged)).experiment();
+        if (experiment.settings() instanceof TranslationSettings settings) {
+            evaluateTranslations(experiment, settings, wanted);
+            return;
+        }
+        Experiment.Data data = experiment.data();
         try (TrainedModel gan = checkpoint.open(Path.of(judged));
                 RealImages reals = openRealsOf(data, data.loadOptions(split).withFormat(gan.format()));
                 ProgressLine line = progress();
@@ -161,6 +167,33 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             likelihood.ifPresent(found -> notes.add(found.sentence()));
             report(judge(name, fakes.source(), reals, wanted));
+        }
+    }
+
+    private void evaluateTranslations(Experiment experiment, TranslationSettings settings, List<Metric> wanted) {
+        require(
+                against == null && judgedSplit == null && html == null,
+                "A run that translates images is compared with the targets of its own held-out images, and no page is written:"
+                        + " leave out --against, --judged-split and --html.");
+        try (TrainedModel model = checkpoint.open(Path.of(judged));
+                EvaluationProgressLine progress =
+                        new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet)) {
+            TranslationEvaluation found = TranslationEvaluation.of(
+                    experiment, settings, model, wanted, new TranslationEvaluation.Options(count, features, seed), progress);
+            Path picture = Path.of(judged, "translations.png");
+            found.writePicture(picture);
+            Json json = found.json(judged).put("picture", picture.toString());
+            store(json);
+            PrintWriter out = spec.commandLine().getOut();
+            if (outputOptions.json) {
+                json.print(out);
+            } else {
+                out.print(found.table());
+                out.println("picture " + picture + ": the four best and the four worst by psnr, as source, result and target");
+            }
+            out.flush();
+        } catch (IllegalArgumentException e) {
+            throw new DataException(judged + " cannot be measured: " + e.getMessage(), e);
         }
     }
 

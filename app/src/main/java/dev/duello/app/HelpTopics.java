@@ -11,7 +11,7 @@ final class HelpTopics {
     /** Commands by topic; the first of each is what a newcomer wants first. */
     static final List<Topic> COMMANDS = List.of(
             new Topic("Train", List.of("train", "resume", "studio", "summary")),
-            new Topic("Use", List.of("sample", "score", "reconstruct", "explain", "export")),
+            new Topic("Use", List.of("sample", "score", "reconstruct", "translate", "explain", "export")),
             new Topic("Measure", List.of("evaluate", "compare", "report", "classify", "features")),
             new Topic("Protect", List.of("privacy", "audit")),
             new Topic("Prepare", List.of("data", "doctor", "generate-completion")));
@@ -23,7 +23,7 @@ final class HelpTopics {
             new Topic("Measuring and stopping", List.of("--watch", "--until", "--patience")),
             new Topic("Privacy", List.of("--epsilon", "--delta", "--public")),
             new Topic("Machine", List.of("--threads", "--device", "--precision")),
-            new Topic("Output", List.of("--out", "--dry-run", "--studio", "--quiet", "--json")));
+            new Topic("Output", List.of("--out", "--dry-run", "--show-task", "--studio", "--quiet", "--json")));
 
     /** What people type, by the command's whole name. */
     static final Map<String, List<String>> EXAMPLES = Map.ofEntries(
@@ -39,6 +39,7 @@ final class HelpTopics {
                     List.of(
                             "duello train --data ~/photos --size 64x64 --kimg 2000",
                             "duello train --until \"fid<8\" --studio",
+                            "duello train --task colorize --data ~/photos",
                             "duello train --data ~/patients --epsilon 10",
                             "duello train --preset dcgan-tiny --set generator.width=24 --dry-run")),
             Map.entry("duello resume", List.of("duello resume first", "duello resume first --kimg 800")),
@@ -76,6 +77,11 @@ final class HelpTopics {
                             "duello audit first",
                             "duello audit first --reference second",
                             "duello audit --samples ./made-elsewhere --members ./trained-on --non-members ./others")),
+            Map.entry(
+                    "duello translate",
+                    List.of(
+                            "duello translate first photo.jpg --out colored",
+                            "duello translate first ~/photos --out colored --compare")),
             Map.entry("duello compare", List.of("duello compare first second third --html comparison.html")),
             Map.entry("duello studio", List.of("duello studio", "duello studio ~/runs --port 8080")),
             Map.entry("duello report", List.of("duello report first --html first.html")),

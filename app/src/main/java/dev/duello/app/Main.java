@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             ReconstructCommand.class,
             EncodeCommand.class,
+            TranslateCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
             AuditCommand.class,

@@ -46,6 +46,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print the resolved experiment and the networks, then stop.")
     private boolean dryRun;
 
+    @Option(
+            names = "--show-task",
+            paramLabel = "FILE",
+            description = "Write a picture of what is to be learned, each source above its target, then stop.")
+    private @Nullable Path showTask;
+
     @Option(names = "--studio", description = "Also open the studio to watch the training; see duello studio.")
     private boolean studio;
 
@@ -69,6 +75,10 @@ final class TrainCommand implements Callable<Integer> {
                 Warnings.notes(images, spec.commandLine().getErr());
             }
             Experiment experiment = experimentOptions.readFor(images);
+            if (showTask != null) {
+                showTask(experiment, images, showTask);
+                return 0;
+            }
             if (dryRun) {
                 print(experiment, images, spec.commandLine().getOut());
                 return 0;
@@ -100,6 +110,19 @@ final class TrainCommand implements Callable<Integer> {
                             spec.commandLine().getErr());
                 }
                 return TrainingSession.run(run, images, time, outputOptions, spec);
+            }
+        }
+    }
+
+    private void showTask(Experiment experiment, Dataset images, Path file) {
+        Dataset pairs = experiment.samples(images);
+        try {
+            TaskPicture.write(file, pairs);
+            spec.commandLine().getOut().printf("%,d pairs, some of them in %s%n", pairs.size(), file);
+            spec.commandLine().getOut().flush();
+        } finally {
+            if (pairs != images) {
+                pairs.close();
             }
         }
     }

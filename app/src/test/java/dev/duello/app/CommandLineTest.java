@@ -22,6 +22,7 @@ class CommandLineTest {
                 "sample",
                 "score",
                 "reconstruct",
+                "translate",
                 "summary",
                 "data",
                 "data list",

@@ -14,6 +14,7 @@ import dev.duello.nn.ConditionalBatchNorm;
 import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Dropout;
+import dev.duello.nn.FillHoles;
 import dev.duello.nn.GroupNorm;
 import dev.duello.nn.InputChannels;
 import dev.duello.nn.InstanceNorm;
@@ -171,6 +172,15 @@ final class OnnxLayers {
                                     graph.longs(Shape.of(channels.length(), in.spatial())
                                             .batch(1))));
                     yield graph.node("Concat", List.of(value, everywhere), integer("axis", 1));
+                }
+                case FillHoles holes -> {
+                    int channels = holes.shape().channels();
+                    String known =
+                            multiply(add(channels(holes.name(), channels - 1, channels), graph.scalar(1)), graph.scalar(0.5f));
+                    String image = channels(holes.name(), 0, in.channels());
+                    String missing = add(value, multiply(image, graph.scalar(-1)));
+                    String hole = add(multiply(known, graph.scalar(-1)), graph.scalar(1));
+                    yield add(image, multiply(missing, hole));
                 }
                 case ProjectionHead _ ->
                     gemm(flat(), computed(parameter("embedding").add(parameter("weight"))), null);
@@ -436,6 +446,12 @@ final class OnnxLayers {
         /** @param shape of one sample; 0 for the batch keeps its length */
         private String reshaped(String of, Shape shape) {
             return graph.node("Reshape", List.of(of, graph.longs(shape.batch(0))));
+        }
+
+        /** Some of the channels of a named input. */
+        private String channels(String name, int from, int to) {
+            return graph.node(
+                    "Slice", List.of(input(name), graph.longs(from), graph.longs(to), graph.longs(1)));
         }
 
         private String input(String name) {

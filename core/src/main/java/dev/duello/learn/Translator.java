@@ -18,6 +18,9 @@ public interface Translator {
     /** The sides of any source must be a multiple of this. */
     int multiple();
 
+    /** Whether sources are transparent where they have holes, of which the rest stays as it is. */
+    boolean fillsHoles();
+
     /** Whether it draws from noise, so that one source gives several results. */
     boolean isRandom();
 

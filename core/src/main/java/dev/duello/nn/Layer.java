@@ -42,6 +42,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = PhaseShuffle.class, name = "phase-shuffle"),
     @JsonSubTypes.Type(value = Spectrogram.class, name = "spectrogram"),
     @JsonSubTypes.Type(value = InputChannels.class, name = "input-channels"),
+    @JsonSubTypes.Type(value = FillHoles.class, name = "fill-holes"),
     // The names that earlier runs have.
     @JsonSubTypes.Type(value = Parallel.class, name = "residual"),
     @JsonSubTypes.Type(value = UpsampleConv.class, name = "doubling-conv"),
@@ -82,7 +83,8 @@ public sealed interface Layer
                 Prelu,
                 PhaseShuffle,
                 Spectrogram,
-                InputChannels {
+                InputChannels,
+                FillHoles {
 
     /**
      * The shape that comes out when {@code input} goes in.

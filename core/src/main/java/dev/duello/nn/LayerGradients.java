@@ -53,6 +53,7 @@ final class LayerGradients {
                     Dropout _,
                     PixelShuffle _,
                     InputChannels _,
+                    FillHoles _,
                     ReflectionPad _,
                     PhaseShuffle _,
                     Spectrogram _ -> null;

@@ -37,6 +37,7 @@ public enum GeneratorNetwork {
             layers.add(Activation.RELU);
             layers.add(new UpsampleConv(shape.target().channels(), true));
             layers.add(Activation.TANH);
+            layers.addAll(shape.exit());
             return new Architecture(shape.inputs(), layers, Initializer.DCGAN);
         }
 
@@ -112,6 +113,7 @@ public enum GeneratorNetwork {
             layers.add(new ReflectionPad(PerAxis.of(3)));
             layers.add(new Conv(shape.target().channels(), 7, 1, 0, true));
             layers.add(Activation.TANH);
+            layers.addAll(shape.exit());
             return new Architecture(shape.inputs(), layers, Initializer.DCGAN);
         }
 
@@ -158,9 +160,11 @@ public enum GeneratorNetwork {
                 learned.add(new PixelShuffle(2));
             }
             learned.add(conv(shape.target().channels(), true));
-            List<Layer> layers = shape.source().channels() != shape.target().channels()
-                    ? learned
-                    : List.of(Parallel.residual(learned, enlarging(shape.factor()), 1, true));
+            List<Layer> layers = new ArrayList<>(
+                    shape.source().channels() != shape.target().channels()
+                            ? learned
+                            : List.of(Parallel.residual(learned, enlarging(shape.factor()), 1, true)));
+            layers.addAll(shape.exit());
             return new Architecture(shape.inputs(), layers, Initializer.HE_NORMAL);
         }
 

@@ -7,6 +7,7 @@ import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +69,13 @@ final class Outputs implements AutoCloseable {
     }
 
     private Tensor made(int from, int count, @Nullable Tensor drawn) {
-        Map<String, Tensor> inputs =
-                drawn == null ? Map.of() : Map.of(Architecture.LATENT, drawn.narrow(0, from, count));
+        Tensor some = sources(from, count);
+        Map<String, Tensor> inputs = new HashMap<>(Map.of(TranslationShape.SOURCE, some));
+        if (drawn != null) {
+            inputs.put(Architecture.LATENT, drawn.narrow(0, from, count));
+        }
         return generator.forward(
-                sources(from, count), generator.pass(Mode.TRAIN, inputs, null).with(layerNoise));
+                some, generator.pass(Mode.TRAIN, inputs, null).with(layerNoise));
     }
 
     @Override

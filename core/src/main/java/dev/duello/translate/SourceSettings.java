@@ -6,6 +6,7 @@ import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.data.source.Pairs;
+import dev.duello.data.task.Baseline;
 import dev.duello.data.task.Task;
 import dev.duello.data.task.TaskSources;
 import dev.duello.learn.Setting;
@@ -127,6 +128,16 @@ public record SourceSettings(String task, String from, Pairing pairing, String c
                         String.valueOf(
                                 ImageFormat.of(samples.sources().format()).channels()),
                         factor);
+    }
+
+    /** What a user would have without a model, the plainest first. */
+    public List<Baseline> baselines() {
+        return task.equals(NONE) ? List.of(Baseline.SOURCE) : parsed(task).baselines();
+    }
+
+    /** Whether sources are images with holes. */
+    boolean fillsHoles() {
+        return !task.equals(NONE) && parsed(task).cutsHoles();
     }
 
     /** The shape of a source. @param target that of an image; where channels are left open, the sources of images have as many */

@@ -30,7 +30,7 @@ public record TranslateSettings(
         Loss loss,
         GeneratorSettings generator,
         DiscriminatorSettings discriminator)
-        implements LearnerSettings {
+        implements TranslationSettings {
     public TranslateSettings {
         require(noise >= 0 && noise <= 1024, "noise", noise, "0 to 1024");
         if (loss.diversity > 0 && noise == 0) {
@@ -63,7 +63,7 @@ public record TranslateSettings(
             throw new SettingException(
                     "source.pairing: this learner needs pairs; of unpaired images the presets cyclegan and cut learn.");
         }
-        return source.samples(opened, where, seed);
+        return TranslationSettings.super.samples(opened, where, seed);
     }
 
     @Override
@@ -78,7 +78,7 @@ public record TranslateSettings(
         Shape target = samples.shape();
         Shape made = source.shape(target);
         checkSamples(samples, made, network, generator);
-        TranslationShape shape = new TranslationShape(made, noise, target);
+        TranslationShape shape = new TranslationShape(made, noise, target, source.fillsHoles());
         Map<String, Architecture> networks = new LinkedHashMap<>();
         networks.put(PairTranslator.GENERATOR, generator.architecture(network, shape));
         if (loss.adversarial > 0) {

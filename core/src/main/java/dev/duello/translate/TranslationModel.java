@@ -19,6 +19,7 @@ import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,11 @@ final class TranslationModel implements Model, Translator {
     }
 
     @Override
+    public boolean fillsHoles() {
+        return shape.fillsHoles();
+    }
+
+    @Override
     public boolean isRandom() {
         return shape.noise() > 0;
     }
@@ -89,9 +95,10 @@ final class TranslationModel implements Model, Translator {
     public Tensor translate(Tensor sources, RandomStream noise, Weights weights) {
         try (var _ = GradientMode.off()) {
             Network network = generatorOf(weights);
-            Map<String, Tensor> inputs = isRandom()
-                    ? Map.of(Architecture.LATENT, noise.normal(device, sources.size(0), shape.noise()))
-                    : Map.of();
+            Map<String, Tensor> inputs = new HashMap<>(Map.of(TranslationShape.SOURCE, sources));
+            if (isRandom()) {
+                inputs.put(Architecture.LATENT, noise.normal(device, sources.size(0), shape.noise()));
+            }
             return network.forward(sources, network.pass(Mode.EVALUATE, inputs, null));
         }
     }

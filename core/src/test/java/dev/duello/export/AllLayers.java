@@ -9,6 +9,7 @@ import dev.duello.nn.ConditionalBatchNorm;
 import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Dropout;
+import dev.duello.nn.FillHoles;
 import dev.duello.nn.GroupNorm;
 import dev.duello.nn.Initializer;
 import dev.duello.nn.InputChannels;
@@ -106,6 +107,7 @@ public final class AllLayers {
             cases.add(new Case(shape, new ConditionalBatchNorm(CLASSES)));
             cases.add(new Case(shape, new ProjectionHead(CLASSES)));
             cases.add(new Case(shape, new InputChannels("other", 2), new Conv(3, 3, 1, 1, true)));
+            cases.add(new Case(shape, new FillHoles("other", Shape.of(shape.channels() + 1, shape.spatial()))));
             cases.add(new Case(shape, new GroupNorm(2)));
             cases.add(new Case(shape, InstanceNorm.DEFAULT, new Prelu()));
             cases.add(new Case(shape, new InstanceNorm(true, 1e-5)));

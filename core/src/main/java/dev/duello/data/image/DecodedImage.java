@@ -104,6 +104,20 @@ public final class DecodedImage {
         return round(orientation.apply(padded, targetH, targetW, c), c);
     }
 
+    /** The image as it is, upright: uint8 {@code [H, W, 4]}, color not multiplied by alpha, black where nothing is seen. */
+    Picture upright() {
+        byte[] pixels = new byte[height * width * 4];
+        for (int y = 0; y < height; y++) {
+            rows.read(y, rgba);
+            for (int x = 0; x < rgba.length; x += 4) {
+                for (int channel = 0; channel < 4 && rgba[x + 3] > 0; channel++) {
+                    pixels[y * rgba.length + x + channel] = round(rgba[x + channel]);
+                }
+            }
+        }
+        return new Picture(height(), width(), 4, orientation.apply(pixels, height, width, 4));
+    }
+
     /** Multiplies color by alpha, which is composing over black, and what a filter needs to leave no fringes. */
     private void compose(int y, float[] row, int c) {
         rows.read(y, rgba);

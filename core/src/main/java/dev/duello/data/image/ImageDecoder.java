@@ -92,6 +92,11 @@ public final class ImageDecoder {
         return read(bytes, format, fit).pixels();
     }
 
+    /** Decodes an image in its own size, upright, with four channels. */
+    static Picture picture(byte[] bytes) throws UnreadableFileException {
+        return decode(bytes, (picture, kind, rows) -> picture.upright());
+    }
+
     /** Decodes and looks at each pixel. */
     public static boolean isGray(byte[] bytes) throws UnreadableFileException {
         return decode(bytes, (picture, kind, rows) -> picture.isGray());

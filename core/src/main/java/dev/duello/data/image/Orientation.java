@@ -42,9 +42,25 @@ record Orientation(int code) {
         if (code == 1) {
             return hwc;
         }
+        float[] turned = new float[hwc.length];
+        turn(hwc, turned, h, w, c);
+        return turned;
+    }
+
+    /** The same of bytes. */
+    byte[] apply(byte[] hwc, int h, int w, int c) {
+        if (code == 1) {
+            return hwc;
+        }
+        byte[] turned = new byte[hwc.length];
+        turn(hwc, turned, h, w, c);
+        return turned;
+    }
+
+    /** @param hwc an array, as {@code turned} */
+    private void turn(Object hwc, Object turned, int h, int w, int c) {
         int rows = swapsSides() ? w : h;
         int columns = swapsSides() ? h : w;
-        float[] turned = new float[hwc.length];
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {
                 // Where the pixel that is seen at (y, x) was stored.
@@ -63,7 +79,6 @@ record Orientation(int code) {
                 System.arraycopy(hwc, (fromY * w + fromX) * c, turned, (y * columns + x) * c, c);
             }
         }
-        return turned;
     }
 
     /** The orientation written in a file; as stored when there is none, or none that can be understood. */

@@ -16,6 +16,11 @@ record Inpaint() implements Task {
     }
 
     @Override
+    public boolean cutsHoles() {
+        return true;
+    }
+
+    @Override
     public ImageFormat sourceFormat(ImageFormat target) {
         if (target.channels() == 4) {
             throw new DataException("Holes are where an image is transparent, so that the images to learn from must be"

@@ -57,6 +57,11 @@ public sealed interface Task permits Colorize, Inpaint, SuperResolution, Denoise
         return true;
     }
 
+    /** Whether a source is the image itself but for holes, where its last channel is 0 and not 255. */
+    default boolean cutsHoles() {
+        return false;
+    }
+
     /**
      * The format of the sources of images of a format.
      *

@@ -1,0 +1,168 @@
+package dev.duello.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duello.app.studio.explore.AnimatedGif;
+import dev.duello.data.image.GifFrames;
+import dev.duello.data.image.Picture;
+import dev.duello.data.source.Npy;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class TranslateTest {
+    @TempDir
+    private static Path folder;
+
+    private static Path images;
+    private static Path run;
+
+    @BeforeAll
+    static void train() {
+        images = folder.resolve("images");
+        run = folder.resolve("run");
+        Pictures.write(images, 20);
+        Cli training = Cli.run(
+                "train", "--task", "inpaint", "--data", images, "--out", run, "--kimg", "0.08", "--batch", "8",
+                "--watch", "none", "--threads", "1", "--set", "generator.width=4", "--set", "generator.depth=2", "--set",
+                "discriminator.width=4", "--set", "discriminator.depth=1", "--set", "data.held-out=6", "--set",
+                "noise=2", "--set", "loss.diversity=1");
+        assertThat(training.exitCode()).as(training.err()).isZero();
+        assertThat(training.out()).contains("duello translate");
+    }
+
+    private static Path out(String name) {
+        return folder.resolve(name);
+    }
+
+    private static Picture noise(int height, int width, int channels) {
+        byte[] pixels = new byte[height * width * channels];
+        new Random(1).nextBytes(pixels);
+        return new Picture(height, width, channels, pixels);
+    }
+
+    private static JsonNode json(Object... command) throws IOException {
+        Cli cli = Cli.run(command);
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        return new ObjectMapper().readTree(cli.out());
+    }
+
+    @Test
+    void images_of_any_size_and_name_keep_both_and_what_is_known_of_them() throws IOException {
+        Path in = Files.createDirectories(folder.resolve("in/deep"));
+        noise(1, 1, 1).write(in.resolve("a #1.png"));
+        noise(37, 50, 3).write(in.resolve("b.png"));
+        noise(20, 9, 4).write(in.getParent().resolve("c.png"));
+        Files.writeString(in.resolve("broken.jpg"), "no image");
+        Cli cli = Cli.run("translate", run, in.getParent(), "--out", out("any"));
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).contains("Translated 3 of 4 images");
+        assertThat(cli.err()).contains("broken.jpg: it is not a PNG");
+        assertThat(Picture.read(out("any").resolve("deep/a #1.png")).pixels()).hasSize(4);
+        Picture opaque = noise(37, 50, 3);
+        Picture made = Picture.read(out("any").resolve("deep/b.png"));
+        assertThat(made.height()).isEqualTo(37);
+        int red = opaque.pixels()[0] & 255;
+        // Nothing is missing, so that all stays as it is but for rounding.
+        assertThat(made.pixels()[0] & 255).isBetween(red - 2, red + 2);
+    }
+
+    @Test
+    void what_is_there_stays_until_it_is_forced() throws IOException {
+        Path target = out("again");
+        assertThat(json("translate", run, images, "--out", target, "--json").get("made").asInt()).isEqualTo(20);
+        Path first = target.resolve("0.png");
+        FileTime longAgo = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(first, longAgo);
+        Files.delete(target.resolve("1.png"));
+        JsonNode again = json("translate", run, images, "--out", target, "--json");
+        assertThat(again.get("made").asInt()).isEqualTo(1);
+        assertThat(again.get("present").asInt()).isEqualTo(19);
+        assertThat(Files.getLastModifiedTime(first)).isEqualTo(longAgo);
+        json("translate", run, images.resolve("0.png"), "--out", target, "--json", "--force");
+        assertThat(Files.getLastModifiedTime(first)).isNotEqualTo(longAgo);
+    }
+
+    @Test
+    void variants_differ_in_the_hole_and_stand_beside_their_source() throws IOException {
+        Path hole = folder.resolve("hole.png");
+        new Picture(16, 16, 4, new byte[16 * 16 * 4]).write(hole);
+        json("translate", run, hole, "--out", out("variants"), "--variants", "2", "--compare", "--json");
+        Picture one = Picture.read(out("variants").resolve("hole-1.png"));
+        Picture two = Picture.read(out("variants").resolve("hole-2.png"));
+        assertThat(one.width()).isEqualTo(32);
+        assertThat(one.pixels()).isNotEqualTo(two.pixels());
+    }
+
+    @Test
+    void a_gif_is_translated_frame_by_frame() throws IOException {
+        Path gif = folder.resolve("moving.gif");
+        BufferedImage[] frames = {noise(16, 24, 3).image(), noise(16, 24, 3).repeated(1).image()};
+        frames[1].setRGB(3, 3, 0xffffff);
+        Files.write(gif, AnimatedGif.encode(List.of(frames).iterator(), 20));
+        json("translate", run, gif, "--out", out("gif"), "--json");
+        GifFrames made = GifFrames.read(out("gif").resolve("moving.gif"));
+        assertThat(made.frames()).hasSize(2);
+        assertThat(made.hundredths()).isEqualTo(20);
+        assertThat(made.frames().getFirst().width()).isEqualTo(24);
+    }
+
+    @Test
+    void an_array_holds_images_of_one_size() throws IOException {
+        json("translate", run, images, "--out", out("array"), "--npy", "--json");
+        assertThat(Npy.readBytes(out("array").resolve("translated.npy")).shape()).startsWith(20, 16, 16);
+        assertThat(Cli.run("translate", run, images, "--out", out("array"), "--npy").err())
+                .contains("is there already: --force");
+    }
+
+    @Test
+    void it_is_evaluated_on_what_was_held_out_beside_simple_methods() throws IOException {
+        JsonNode found = json("evaluate", run, "--features", "random", "--json");
+        assertThat(found.at("/protocol/split").asText()).isEqualTo("held-out");
+        assertThat(found.at("/protocol/fakes").asInt()).isEqualTo(6);
+        assertThat(found.at("/values").has("psnr")).isTrue();
+        assertThat(found.at("/baselines/diffusion fill/psnr").asDouble())
+                .isNotEqualTo(found.at("/baselines/mean fill/psnr").asDouble());
+        assertThat(found.at("/variants-feature-distance").asDouble()).isPositive();
+        assertThat(run.resolve("translations.png")).exists();
+        assertThat(Cli.run("evaluate", run, "--features", "random").out()).contains("diffusion fill");
+    }
+
+    @Test
+    void what_cannot_be_is_refused_in_a_sentence() {
+        assertThat(Cli.run("sample", run).err()).contains("duello translate");
+        assertThat(Cli.run("translate", run, folder.resolve("nowhere"), "--out", out("x")).err())
+                .contains("There is no file or folder");
+        assertThat(Cli.run("translate", run, images, "--out", out("x"), "--variants", "0").exitCode())
+                .isEqualTo(2);
+        assertThat(Cli.run("train", "--task", "colorise", "--data", images, "--out", out("x")).err())
+                .contains("did you mean 'colorize'?");
+        assertThat(Cli.run("train", "--task", "edges", "--pairs", images, images, "--out", out("x")).err())
+                .contains("leave one out");
+        assertThat(out("x")).doesNotExist();
+    }
+
+    @Test
+    void a_task_is_shown_and_nothing_is_trained() throws IOException {
+        Path picture = folder.resolve("task.png");
+        Cli shown = Cli.run("train", "--task", "edges", "--data", images, "--show-task", picture, "--size", "32x32");
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(shown.out()).startsWith("20 pairs");
+        BufferedImage seen = ImageIO.read(picture.toFile());
+        assertThat(seen.getWidth()).isEqualTo((8 * 34 + 2) * 2);
+        assertThat(seen.getHeight()).isEqualTo((6 * 34 + 2) * 2);
+        assertThat(Cli.run("train", "--data", images, "--show-task", picture).err()).contains("name a --task");
+    }
+}
