@@ -1,4 +1,4 @@
-"""Full steps of translators in plain PyTorch: pix2pix with noise, CycleGAN and CUT, on 8x8 or 16x16 images.
+"""Full steps of translators in plain PyTorch: pix2pix with noise, CycleGAN and CUT, on 8x8 images.
 
     python bench/reference/translate_step.py
 
@@ -97,6 +97,34 @@ class Patches(Net):
         return self.run_conv("5.conv", x, 1, 1)
 
 
+class ResNet(Net):
+    """Width 2, one residual block; instance normalization without factors; borders that mirror."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv("1.conv", 3, 2, 7, False)
+        self.conv("4.conv", 2, 4, 3, False)
+        self.conv("7.conv", 4, 8, 3, False)
+        self.conv("10.residual.branch.1.conv", 8, 8, 3, False)
+        self.conv("10.residual.branch.5.conv", 8, 8, 3, False)
+        self.conv("11.upsample-conv", 8, 4, 3, False)
+        self.conv("14.upsample-conv", 4, 2, 3, False)
+        self.conv("18.conv", 2, 3, 7, True)
+
+    def __call__(self, x):
+        def padded(name, x, margin):
+            return self.run_conv(name, F.pad(x, [margin] * 4, mode="reflect"), 1, 0)
+
+        x = F.relu(F.instance_norm(padded("1.conv", x, 3)))
+        x = F.relu(F.instance_norm(self.run_conv("4.conv", x, 2, 1)))
+        x = F.relu(F.instance_norm(self.run_conv("7.conv", x, 2, 1)))
+        y = F.relu(F.instance_norm(padded("10.residual.branch.1.conv", x, 1)))
+        x = x + F.instance_norm(padded("10.residual.branch.5.conv", y, 1))
+        x = F.relu(F.instance_norm(self.run_upsample("11.upsample-conv", x)))
+        x = F.relu(F.instance_norm(self.run_upsample("14.upsample-conv", x)))
+        return torch.tanh(padded("18.conv", x, 3))
+
+
 def adam(*nets):
     return torch.optim.Adam([p for net in nets for p in net.trained.values()], lr=2e-4, betas=(0.5, 0.999), eps=1e-8)
 
@@ -140,6 +168,118 @@ def pix2pix(dtype):
     return content
 
 
+def cyclegan(dtype):
+    torch.manual_seed(20261128)
+    there, back, of_targets, of_sources = ResNet(), ResNet(), Patches(3), Patches(3)
+    nets = {"generator": there, "generator-back": back, "discriminator": of_targets, "discriminator-back": of_sources}
+    sources = torch.rand(STEPS, BATCH, 3, 8, 8) * 2 - 1
+    targets = torch.rand(STEPS, BATCH, 3, 8, 8) * 2 - 1
+    content = {
+        "sources": [golden.tensor(x) for x in sources], "targets": [golden.tensor(x) for x in targets],
+        "before": {name: net.all() for name, net in nets.items()},
+    }
+    for net in nets.values():
+        net.to(dtype)
+    optimize_g, optimize_b, optimize_a = adam(there, back), adam(of_targets), adam(of_sources)
+
+    def squares(logits, real):
+        return ((logits - real) ** 2).mean()
+
+    steps = []
+    for a, b in zip(sources.to(dtype), targets.to(dtype)):
+        fake_b, fake_a = there(a), back(b)
+        wanted = squares(of_targets(fake_b), 1) + squares(of_sources(fake_a), 1)
+        cycle = (back(fake_b) - a).abs().mean() + (there(fake_a) - b).abs().mean()
+        identity = (there(b) - b).abs().mean() + (back(a) - a).abs().mean()
+        step(optimize_g, wanted + 10 * cycle + 5 * identity)
+        # The buffers are not full yet, so that they give back what they are given.
+        losses = []
+        for optimizer, judge, real, fake in ((optimize_b, of_targets, b, fake_b), (optimize_a, of_sources, a, fake_a)):
+            loss = 0.5 * (squares(judge(real), 1) + squares(judge(fake.detach()), 0))
+            step(optimizer, loss)
+            losses.append(loss.item())
+        steps.append({"discriminator-loss": sum(losses) / 2, "generator-loss": wanted.item(), "cycle-loss": cycle.item()})
+    content["steps"] = steps
+    content["after"] = {name: net.all() for name, net in nets.items()}
+    return content
+
+
+class Head(Net):
+    def __init__(self, channels):
+        super().__init__()
+        for name, inputs in (("0.linear", channels), ("2.linear", 256)):
+            self.trained[name + ".weight"] = torch.randn(256, inputs) * 0.1
+            self.trained[name + ".bias"] = torch.randn(256) * 0.1
+
+    def __call__(self, x):
+        x = F.relu(F.linear(x, self.trained["0.linear.weight"], self.trained["0.linear.bias"]))
+        x = F.linear(x, self.trained["2.linear.weight"], self.trained["2.linear.bias"])
+        return x / (x.pow(2).sum(-1, keepdim=True).sqrt() + 1e-7)
+
+
+def cut(dtype):
+    torch.manual_seed(20261129)
+    generator, discriminator = ResNet(), Patches(3)
+    heads = [Head(channels) for channels in (3, 4, 8, 8)]
+    nets = {"generator": generator, "discriminator": discriminator, **{f"head-{i}": h for i, h in enumerate(heads)}}
+    sources = torch.rand(STEPS, BATCH, 3, 8, 8) * 2 - 1
+    targets = torch.rand(STEPS, BATCH, 3, 8, 8) * 2 - 1
+    places = [[torch.randperm(n)[:4] for n in (196, 16, 4, 4)] for _ in range(STEPS)]
+    content = {
+        "sources": [golden.tensor(x) for x in sources], "targets": [golden.tensor(x) for x in targets],
+        "patches": [[ids.tolist() for ids in each] for each in places],
+    }
+    for net in nets.values():
+        net.to(dtype)
+    # The heads are as they were made by the same numbers everywhere, so that they need not be written down.
+    for i, head in enumerate(heads):
+        for name, p in head.trained.items():
+            with torch.no_grad():
+                p.copy_(torch.sin(torch.arange(p.numel(), dtype=torch.float64) * (i + 1)).reshape(p.shape).to(torch.float32) * 0.1)
+    content["before"] = {name: net.all() for name, net in nets.items() if not name.startswith("head")}
+    optimize_g, optimize_d = adam(generator, *heads), adam(discriminator)
+
+    def squares(logits, real):
+        return ((logits - real) ** 2).mean()
+
+    def seen(x):
+        """Padded image, both halvings, the residual block."""
+        a = F.pad(x, [3] * 4, mode="reflect")
+        b = generator.run_conv("4.conv", F.relu(F.instance_norm(generator.run_conv("1.conv", a, 1, 0))), 2, 1)
+        c = generator.run_conv("7.conv", F.relu(F.instance_norm(b)), 2, 1)
+        d = F.relu(F.instance_norm(c))
+        y = F.relu(F.instance_norm(generator.run_conv("10.residual.branch.1.conv", F.pad(d, [1] * 4, mode="reflect"), 1, 0)))
+        d = d + F.instance_norm(generator.run_conv("10.residual.branch.5.conv", F.pad(y, [1] * 4, mode="reflect"), 1, 0))
+        return a, b, c, d
+
+    def contrast(source, image, ids):
+        with torch.no_grad():
+            keys = [h(f.permute(0, 2, 3, 1).flatten(1, 2)[:, at]) for h, f, at in zip(heads, seen(source), ids)]
+        queries = [h(f.permute(0, 2, 3, 1).flatten(1, 2)[:, at]) for h, f, at in zip(heads, seen(image), ids)]
+        losses = []
+        for q, k in zip(queries, keys):
+            positive = (q * k).sum(-1, keepdim=True)
+            negative = q @ k.transpose(1, 2)
+            negative = negative.masked_fill(torch.eye(q.shape[1], dtype=torch.bool), -1e9)
+            logits = torch.cat([positive, negative], 2).flatten(0, 1) / 0.07
+            losses.append(F.cross_entropy(logits, torch.zeros(len(logits), dtype=torch.long)))
+        return sum(losses) / len(losses)
+
+    steps = []
+    for a, b, ids in zip(sources.to(dtype), targets.to(dtype), places):
+        fake = generator(a)
+        loss_d = 0.5 * (squares(discriminator(b), 1) + squares(discriminator(fake.detach()), 0))
+        step(optimize_d, loss_d)
+        wanted = squares(discriminator(fake), 1)
+        nce = 0.5 * (contrast(a, fake, ids) + contrast(b, generator(b), ids))
+        step(optimize_g, wanted + nce)
+        steps.append({"discriminator-loss": loss_d.item(), "generator-loss": wanted.item(), "contrastive-loss": nce.item()})
+    content["steps"] = steps
+    content["after"] = {name: net.all() for name, net in nets.items() if not name.startswith("head")}
+    content["after"]["head-0"] = {"2.linear.bias": golden.tensor(heads[0].trained["2.linear.bias"])}
+    return content
+
+
 def write(name, run):
     single, double = run(torch.float32), run(torch.float64)
     worst = max(
@@ -156,3 +296,5 @@ def write(name, run):
 
 if __name__ == "__main__":
     write("pix2pix-step", pix2pix)
+    write("cyclegan-step", cyclegan)
+    write("cut-step", cut)

@@ -49,6 +49,13 @@ final class ExperimentOptions {
             description = "Learn to make each image of the second from that of the same name in the first.")
     List<String> pairs = List.of();
 
+    @Option(
+            names = "--unpaired",
+            arity = "2",
+            paramLabel = "NAME|PATH",
+            description = "Learn to make images like those of the second from those of the first, none of which belong together.")
+    List<String> unpaired = List.of();
+
     @Option(names = "--size", paramLabel = "HxW", description = "Size of the images; from the data by default.")
     @Nullable
     String size;
@@ -178,21 +185,28 @@ final class ExperimentOptions {
         if (!pairs.isEmpty()) {
             return "pix2pix";
         }
+        if (!unpaired.isEmpty()) {
+            return "cyclegan";
+        }
         return epsilon != null ? "private" : null;
     }
 
     private Map<String, String> all() {
-        if (!pairs.isEmpty() && data != null) {
+        boolean areTwo = !pairs.isEmpty() || !unpaired.isEmpty();
+        if (areTwo && data != null) {
             throw new SettingException(
-                    "--pairs names the images that are made as its second, so that --data has nothing to name: leave it out.");
+                    "--pairs and --unpaired name the images that are made as their second, so that --data has nothing to"
+                            + " name: leave it out.");
         }
-        if (!pairs.isEmpty() && task != null) {
-            throw new SettingException("--pairs and --task both say what images are made from: leave one out.");
+        if (areTwo && task != null || !pairs.isEmpty() && !unpaired.isEmpty()) {
+            throw new SettingException(
+                    "--task, --pairs and --unpaired each say what images are made from: leave one out.");
         }
         Map<String, @Nullable String> flags = new LinkedHashMap<>();
         flags.put("preset", preset == null && config == null ? implied() : preset);
-        flags.put("data.source", pairs.isEmpty() ? data : pairs.get(1));
-        flags.put("source.from", pairs.isEmpty() ? null : pairs.getFirst());
+        List<String> both = pairs.isEmpty() ? unpaired : pairs;
+        flags.put("data.source", both.isEmpty() ? data : both.get(1));
+        flags.put("source.from", both.isEmpty() ? null : both.getFirst());
         flags.put("source.task", task);
         flags.put("data.size", size);
         flags.put("data.channels", channels);

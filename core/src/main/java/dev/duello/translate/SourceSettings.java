@@ -13,6 +13,7 @@ import dev.duello.learn.Setting;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What images are made from, as the group {@code source} of an experiment.
@@ -79,7 +80,8 @@ public record SourceSettings(String task, String from, Pairing pairing, String c
                 Setting.choice(
                         "source.channels",
                         List.of("auto", "1", "3", "4"),
-                        "Channels of the images of `source.from`; those that they have by default."),
+                        "Channels of the images of `source.from`; by default those that they have, or, where none belong together, those of the"
+                                + " images that are made."),
                 Setting.choice(
                         "source.factor",
                         List.of("1", "2", "4", "8"),
@@ -100,13 +102,21 @@ public record SourceSettings(String task, String from, Pairing pairing, String c
             }
             LoadOptions options = LoadOptions.DEFAULT
                     .withSize(format.height() / factor, format.width() / factor)
-                    .withChannels(channels.equals("auto") ? null : Integer.valueOf(channels));
+                    .withChannels(channelsFor(format));
             return pairing == Pairing.UNPAIRED
                     ? Pairs.unpaired(from, options, opened, seed)
                     : Pairs.open(from, options, opened, where);
         } catch (DataException e) {
             throw new SettingException((task.equals(NONE) ? "source.from: " : "source.task: ") + e.getMessage());
         }
+    }
+
+    /** What is translated there and back, or contrasted with its source, has the channels of both unless something else is said. */
+    private @Nullable Integer channelsFor(ImageFormat images) {
+        if (!channels.equals("auto")) {
+            return Integer.valueOf(channels);
+        }
+        return pairing == Pairing.UNPAIRED ? images.channels() : null;
     }
 
     private void requireSources() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.data.CacheExtension;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.image.PngFiles;
 import dev.duello.data.source.Datasets;
 import dev.duello.learn.SettingException;
 import dev.duello.learn.Translator;
@@ -28,12 +30,15 @@ import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loop trains, measures and resumes a translator as it does a GAN. */
 @Tag("slow")
+@ExtendWith(CacheExtension.class)
 class TranslationRunTest {
     private static final String LAST = "checkpoints/000000.160k";
 
@@ -117,6 +122,46 @@ class TranslationRunTest {
         assertThat(TinyRuns.tensorFiles(path.resolve(LAST)))
                 .hasSize(4)
                 .isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cyclegan,replay=6,7", "cut,loss.patches=20,8"})
+    void unpaired_images_are_learned_from_and_resumed_to_the_bit_with_all_that_is_kept(
+            String preset, String own, int files)
+            throws IOException {
+        Path sources = folder.resolve("sources");
+        for (int i = 0; i < 9; i++) {
+            byte[] pixels = new byte[768];
+            new Random(i).nextBytes(pixels);
+            PngFiles.write(sources.resolve(i + ".png"), new ImageFormat(3, 16, 16), pixels);
+        }
+        Experiment experiment = experiment(
+                preset, "generator.depth=1", "training.batch=4", "training.kimg=0.08", own, "source.from=" + sources);
+        Path straight = train("straight", experiment);
+        Path path = folder.resolve("stopped");
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.start(experiment, images, path)) {
+            run.train(event -> {
+                // The buffers of six images are full by then.
+                if (event instanceof TrainingEvent.Stepped && event.images() == 60) {
+                    run.requestStop();
+                }
+            });
+        }
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.resume(path, images, 0)) {
+            run.train(event -> {});
+        }
+        assertThat(TinyRuns.tensorFiles(path.resolve("checkpoints/000000.080k")))
+                .hasSize(files)
+                .isEqualTo(TinyRuns.tensorFiles(straight.resolve("checkpoints/000000.080k")));
+        try (TrainedModel model = TrainedModel.open(path);
+                var _ = TensorScope.open()) {
+            assertThat(model.translator()
+                            .translate(Tensors.zeros(model.model().device(), 1, 3, 20, 12), new RandomStream("x", 0), Weights.RAW)
+                            .shape())
+                    .containsExactly(1, 3, 20, 12);
+        }
     }
 
     @Test

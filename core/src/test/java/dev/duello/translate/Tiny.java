@@ -38,6 +38,36 @@ final class Tiny {
                 new DiscriminatorSettings(2, 1, Normalization.BATCH, ADAM));
     }
 
+    private static GeneratorSettings resnet() {
+        return new GeneratorSettings(2, 1, Normalization.INSTANCE, 0, ADAM, EMA);
+    }
+
+    private static DiscriminatorSettings patches() {
+        return new DiscriminatorSettings(2, 1, Normalization.BATCH, ADAM);
+    }
+
+    /** Two residual networks, least squares, and all losses. */
+    static CycleSettings cyclegan() {
+        return new CycleSettings(
+                GeneratorNetwork.RESNET,
+                from(3, SourceSettings.Pairing.UNPAIRED),
+                PatchLoss.LEAST_SQUARES,
+                new CycleSettings.Loss(10, 5),
+                50,
+                resnet(),
+                patches());
+    }
+
+    /** The same network, with its first half contrasted. */
+    static ContrastiveSettings cut() {
+        return new ContrastiveSettings(
+                from(3, SourceSettings.Pairing.UNPAIRED),
+                PatchLoss.LEAST_SQUARES,
+                new ContrastiveSettings.Loss(1, true, 256, 0.07),
+                resnet(),
+                patches());
+    }
+
     /** To make images of three channels, 8x8. */
     static LearnerSetup setup(LearnerSettings settings) {
         return setup(settings, GradientRule.MEAN);
