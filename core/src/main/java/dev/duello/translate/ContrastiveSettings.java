@@ -28,12 +28,6 @@ public record ContrastiveSettings(
         GeneratorSettings generator,
         DiscriminatorSettings discriminator)
         implements TranslationSettings {
-    public ContrastiveSettings {
-        if (source.factor() != 1) {
-            throw new SettingException("source.factor: this network makes images as large as their sources: set it to 1.");
-        }
-    }
-
     /**
      * What the generator minimizes besides what it wants of the discriminator.
      *

@@ -35,9 +35,6 @@ public record CycleSettings(
         implements TranslationSettings {
     public CycleSettings {
         require(replay >= 0 && replay <= 10_000, "replay", replay, "0 to 10000");
-        if (source.factor() != 1) {
-            throw new SettingException("source.factor: what is translated there and back keeps its size: set it to 1.");
-        }
     }
 
     /**
@@ -66,7 +63,7 @@ public record CycleSettings(
         Shape made = source.shape(target);
         TranslateSettings.checkSamples(samples, made, network, generator);
         if (!made.spatial().equals(target.spatial())) {
-            throw new SettingException("source.task: what is translated there and back keeps its size.");
+            throw new SettingException("source.factor: what is translated there and back keeps its size: set it to 1.");
         }
         if (loss.identity > 0 && made.channels() != target.channels()) {
             throw new SettingException("loss.identity: sources have " + made.channels() + " channels and images "
