@@ -179,7 +179,12 @@ final class EvaluateCommand implements Callable<Integer> {
                 EvaluationProgressLine progress =
                         new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet)) {
             TranslationEvaluation found = TranslationEvaluation.of(
-                    experiment, settings, model, wanted, new TranslationEvaluation.Options(count, features, seed), progress);
+                    experiment,
+                    settings,
+                    model,
+                    wanted,
+                    new TranslationEvaluation.Options(count, features, seed),
+                    progress);
             Path picture = Path.of(judged, "translations.png");
             found.writePicture(picture);
             Json json = found.json(judged).put("picture", picture.toString());
@@ -189,7 +194,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 json.print(out);
             } else {
                 out.print(found.table());
-                out.println("picture " + picture + ": the four best and the four worst by psnr, as source, result and target");
+                out.println("picture " + picture
+                        + ": the four best and the four worst by psnr, as source, result and target");
             }
             out.flush();
         } catch (IllegalArgumentException e) {

@@ -53,7 +53,8 @@ final class ExperimentOptions {
             names = "--unpaired",
             arity = "2",
             paramLabel = "NAME|PATH",
-            description = "Learn to make images like those of the second from those of the first, none of which belong together.")
+            description =
+                    "Learn to make images like those of the second from those of the first, none of which belong together.")
     List<String> unpaired = List.of();
 
     @Option(names = "--size", paramLabel = "HxW", description = "Size of the images; from the data by default.")

@@ -18,7 +18,9 @@ final class HelpTopics {
 
     /** Options of the commands that have many. */
     static final List<Topic> OPTIONS = List.of(
-            new Topic("Data", List.of("--data", "--task", "--pairs", "--unpaired", "--size", "--channels", "--length", "--rate")),
+            new Topic(
+                    "Data",
+                    List.of("--data", "--task", "--pairs", "--unpaired", "--size", "--channels", "--length", "--rate")),
             new Topic("Training", List.of("--preset", "--kimg", "--for", "--batch", "--seed", "--set", "--config")),
             new Topic("Measuring and stopping", List.of("--watch", "--until", "--patience")),
             new Topic("Privacy", List.of("--epsilon", "--delta", "--public")),

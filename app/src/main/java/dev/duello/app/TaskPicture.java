@@ -39,7 +39,8 @@ final class TaskPicture {
                 long above = (2L * (i / columns) * columns + i % columns) * bytes;
                 byte[] shown = Baseline.SOURCE.method().apply(source, from, to);
                 MemorySegment.copy(MemorySegment.ofArray(shown), 0, cells, above, bytes);
-                MemorySegment.copy(MemorySegment.ofArray(pairs.stored(index)), 0, cells, above + columns * bytes, bytes);
+                MemorySegment.copy(
+                        MemorySegment.ofArray(pairs.stored(index)), 0, cells, above + columns * bytes, bytes);
             }
             ImageGrid.ofColumns(columns, to).write(file, to, cells);
         }

@@ -74,7 +74,9 @@ final class TranslateCommand implements Callable<Integer> {
     @Option(names = "--compare", description = "Show each image beside what is made of it.")
     private boolean compare;
 
-    @Option(names = "--npy", description = "Write one array translated.npy, uint8 [N, H, W, C], in the place of images.")
+    @Option(
+            names = "--npy",
+            description = "Write one array translated.npy, uint8 [N, H, W, C], in the place of images.")
     private boolean npy;
 
     @Option(names = "--force", description = "Make anew what is there already.")
@@ -110,10 +112,11 @@ final class TranslateCommand implements Callable<Integer> {
             Translator translator = model.translator();
             require(
                     variants == 1 || translator.isRandom(),
-                    "--variants: " + run + " draws no noise, so that each image has one result: train one with --set noise=8"
+                    "--variants: " + run
+                            + " draws no noise, so that each image has one result: train one with --set noise=8"
                             + " --set loss.diversity=1.");
-            ImageTranslation translation = new ImageTranslation(
-                    translator, model.model().device(), raw ? Weights.RAW : Weights.AVERAGE);
+            ImageTranslation translation =
+                    new ImageTranslation(translator, model.model().device(), raw ? Weights.RAW : Weights.AVERAGE);
             try (ProgressLine line =
                     ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
                 if (npy) {
@@ -146,8 +149,10 @@ final class TranslateCommand implements Callable<Integer> {
             }
             try (Stream<Path> all = Files.walk(input, FileVisitOption.FOLLOW_LINKS)) {
                 all.filter(Files::isRegularFile)
-                        .filter(file -> ImageKind.isExpectedIn(file.getFileName().toString()))
-                        .filter(file -> !isHidden(input, file) && !file.toAbsolutePath().startsWith(out.toAbsolutePath()))
+                        .filter(file ->
+                                ImageKind.isExpectedIn(file.getFileName().toString()))
+                        .filter(file ->
+                                !isHidden(input, file) && !file.toAbsolutePath().startsWith(out.toAbsolutePath()))
                         .sorted()
                         .forEach(file -> jobs.add(job(file, input, taken)));
             } catch (IOException e) {
@@ -201,14 +206,16 @@ final class TranslateCommand implements Callable<Integer> {
         boolean isAnimated = GifFrames.areSeveral(job.file);
         List<Path> targets = new ArrayList<>();
         for (int variant = 0; variant < variants; variant++) {
-            targets.add(out.resolve(job.name + (variants == 1 ? "" : "-" + (variant + 1)) + (isAnimated ? ".gif" : ".png")));
+            targets.add(out.resolve(
+                    job.name + (variants == 1 ? "" : "-" + (variant + 1)) + (isAnimated ? ".gif" : ".png")));
         }
         if (!force && targets.stream().allMatch(Files::exists)) {
             present++;
             return;
         }
         @Nullable GifFrames animated = isAnimated ? GifFrames.read(job.file) : null;
-        Picture source = animated == null ? Picture.read(job.file) : animated.frames().getFirst();
+        Picture source =
+                animated == null ? Picture.read(job.file) : animated.frames().getFirst();
         for (int variant = 0; variant < variants; variant++) {
             Path target = targets.get(variant);
             createFolder(target.getParent());

@@ -74,7 +74,8 @@ record TranslationEvaluation(
             Options options,
             EvaluationProgress progress) {
         Experiment.Data data = experiment.data();
-        try (Dataset all = Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()));
+        try (Dataset all = Datasets.open(
+                        data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()));
                 Paired known = new Paired(all, experiment.samples(all))) {
             Dataset part = experiment.trainingPart(known.samples());
             Dataset heldOut = part.heldOut();
@@ -92,8 +93,8 @@ record TranslationEvaluation(
                     throw new DataException(metric.name() + " " + obstacle);
                 }
             });
-            ImageSource made = new Translations(
-                    translator, model.model().device(), pairs, count, Weights.AVERAGE, options.seed());
+            ImageSource made =
+                    new Translations(translator, model.model().device(), pairs, count, Weights.AVERAGE, options.seed());
             try (Evaluator evaluator = new Evaluator(
                     pairs,
                     heldOut == null ? "train" : "held-out",
@@ -108,7 +109,8 @@ record TranslationEvaluation(
                                     .evaluate(new BaselineImages(baseline, pairs, count), metrics)
                                     .values());
                 }
-                Double variants = translator.isRandom() ? variants(evaluator, model, pairs, count, options.seed()) : null;
+                Double variants =
+                        translator.isRandom() ? variants(evaluator, model, pairs, count, options.seed()) : null;
                 return new TranslationEvaluation(
                         evaluator.evaluate(made, metrics),
                         baselines,
@@ -140,8 +142,7 @@ record TranslationEvaluation(
     }
 
     private static ImageSource translations(TrainedModel model, Dataset pairs, int count, long seed) {
-        return new Translations(
-                model.translator(), model.model().device(), pairs, count, Weights.AVERAGE, seed);
+        return new Translations(model.translator(), model.model().device(), pairs, count, Weights.AVERAGE, seed);
     }
 
     private static byte[] picture(ImageSource made, Dataset pairs, int count) {
@@ -163,7 +164,9 @@ record TranslationEvaluation(
                     .toList();
             List<Integer> shown = count <= 2 * SHOWN
                     ? byError
-                    : Stream.concat(byError.stream().limit(SHOWN), byError.stream().skip(count - SHOWN))
+                    : Stream.concat(
+                                    byError.stream().limit(SHOWN),
+                                    byError.stream().skip(count - SHOWN))
                             .toList();
             MemorySegment cells = arena.allocate(3L * shown.size() * bytes);
             for (int i = 0; i < shown.size(); i++) {

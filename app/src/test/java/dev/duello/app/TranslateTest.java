@@ -35,10 +35,35 @@ class TranslateTest {
         run = folder.resolve("run");
         Pictures.write(images, 20);
         Cli training = Cli.run(
-                "train", "--task", "inpaint", "--data", images, "--out", run, "--kimg", "0.08", "--batch", "8",
-                "--watch", "none", "--threads", "1", "--set", "generator.width=4", "--set", "generator.depth=2", "--set",
-                "discriminator.width=4", "--set", "discriminator.depth=1", "--set", "data.held-out=6", "--set",
-                "noise=2", "--set", "loss.diversity=1");
+                "train",
+                "--task",
+                "inpaint",
+                "--data",
+                images,
+                "--out",
+                run,
+                "--kimg",
+                "0.08",
+                "--batch",
+                "8",
+                "--watch",
+                "none",
+                "--threads",
+                "1",
+                "--set",
+                "generator.width=4",
+                "--set",
+                "generator.depth=2",
+                "--set",
+                "discriminator.width=4",
+                "--set",
+                "discriminator.depth=1",
+                "--set",
+                "data.held-out=6",
+                "--set",
+                "noise=2",
+                "--set",
+                "loss.diversity=1");
         assertThat(training.exitCode()).as(training.err()).isZero();
         assertThat(training.out()).contains("duello translate");
     }
@@ -82,7 +107,10 @@ class TranslateTest {
     @Test
     void what_is_there_stays_until_it_is_forced() throws IOException {
         Path target = out("again");
-        assertThat(json("translate", run, images, "--out", target, "--json").get("made").asInt()).isEqualTo(20);
+        assertThat(json("translate", run, images, "--out", target, "--json")
+                        .get("made")
+                        .asInt())
+                .isEqualTo(20);
         Path first = target.resolve("0.png");
         FileTime longAgo = FileTime.fromMillis(1_000_000);
         Files.setLastModifiedTime(first, longAgo);
@@ -109,7 +137,9 @@ class TranslateTest {
     @Test
     void a_gif_is_translated_frame_by_frame() throws IOException {
         Path gif = folder.resolve("moving.gif");
-        BufferedImage[] frames = {noise(16, 24, 3).image(), noise(16, 24, 3).repeated(1).image()};
+        BufferedImage[] frames = {
+            noise(16, 24, 3).image(), noise(16, 24, 3).repeated(1).image()
+        };
         frames[1].setRGB(3, 3, 0xffffff);
         Files.write(gif, AnimatedGif.encode(List.of(frames).iterator(), 20));
         json("translate", run, gif, "--out", out("gif"), "--json");
@@ -122,8 +152,10 @@ class TranslateTest {
     @Test
     void an_array_holds_images_of_one_size() throws IOException {
         json("translate", run, images, "--out", out("array"), "--npy", "--json");
-        assertThat(Npy.readBytes(out("array").resolve("translated.npy")).shape()).startsWith(20, 16, 16);
-        assertThat(Cli.run("translate", run, images, "--out", out("array"), "--npy").err())
+        assertThat(Npy.readBytes(out("array").resolve("translated.npy")).shape())
+                .startsWith(20, 16, 16);
+        assertThat(Cli.run("translate", run, images, "--out", out("array"), "--npy")
+                        .err())
                 .contains("is there already: --force");
     }
 
@@ -143,13 +175,17 @@ class TranslateTest {
     @Test
     void what_cannot_be_is_refused_in_a_sentence() {
         assertThat(Cli.run("sample", run).err()).contains("duello translate");
-        assertThat(Cli.run("translate", run, folder.resolve("nowhere"), "--out", out("x")).err())
+        assertThat(Cli.run("translate", run, folder.resolve("nowhere"), "--out", out("x"))
+                        .err())
                 .contains("There is no file or folder");
-        assertThat(Cli.run("translate", run, images, "--out", out("x"), "--variants", "0").exitCode())
+        assertThat(Cli.run("translate", run, images, "--out", out("x"), "--variants", "0")
+                        .exitCode())
                 .isEqualTo(2);
-        assertThat(Cli.run("train", "--task", "colorise", "--data", images, "--out", out("x")).err())
+        assertThat(Cli.run("train", "--task", "colorise", "--data", images, "--out", out("x"))
+                        .err())
                 .contains("did you mean 'colorize'?");
-        assertThat(Cli.run("train", "--task", "edges", "--pairs", images, images, "--out", out("x")).err())
+        assertThat(Cli.run("train", "--task", "edges", "--pairs", images, images, "--out", out("x"))
+                        .err())
                 .contains("leave one out");
         assertThat(out("x")).doesNotExist();
     }
@@ -163,6 +199,7 @@ class TranslateTest {
         BufferedImage seen = ImageIO.read(picture.toFile());
         assertThat(seen.getWidth()).isEqualTo((8 * 34 + 2) * 2);
         assertThat(seen.getHeight()).isEqualTo((6 * 34 + 2) * 2);
-        assertThat(Cli.run("train", "--data", images, "--show-task", picture).err()).contains("name a --task");
+        assertThat(Cli.run("train", "--data", images, "--show-task", picture).err())
+                .contains("name a --task");
     }
 }

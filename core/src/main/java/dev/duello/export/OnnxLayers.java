@@ -175,8 +175,8 @@ final class OnnxLayers {
                 }
                 case FillHoles holes -> {
                     int channels = holes.shape().channels();
-                    String known =
-                            multiply(add(channels(holes.name(), channels - 1, channels), graph.scalar(1)), graph.scalar(0.5f));
+                    String known = multiply(
+                            add(channels(holes.name(), channels - 1, channels), graph.scalar(1)), graph.scalar(0.5f));
                     String image = channels(holes.name(), 0, in.channels());
                     String missing = add(value, multiply(image, graph.scalar(-1)));
                     String hole = add(multiply(known, graph.scalar(-1)), graph.scalar(1));
@@ -450,8 +450,7 @@ final class OnnxLayers {
 
         /** Some of the channels of a named input. */
         private String channels(String name, int from, int to) {
-            return graph.node(
-                    "Slice", List.of(input(name), graph.longs(from), graph.longs(to), graph.longs(1)));
+            return graph.node("Slice", List.of(input(name), graph.longs(from), graph.longs(to), graph.longs(1)));
         }
 
         private String input(String name) {

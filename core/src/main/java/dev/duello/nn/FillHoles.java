@@ -30,7 +30,8 @@ public record FillHoles(String name, Shape shape) implements Layer {
     public Tensor forward(Tensor input, LayerWeights weights) {
         Tensor image = weights.pass().input(name).like(input);
         Tensor known = image.narrow(1, image.size(1) - 1, 1).add(1).multiply(0.5);
-        Tensor missing = input.subtract(image.narrow(1, 0, input.size(1))).multiply(known.negate().add(1));
+        Tensor missing = input.subtract(image.narrow(1, 0, input.size(1)))
+                .multiply(known.negate().add(1));
         return image.narrow(1, 0, input.size(1)).add(missing);
     }
 

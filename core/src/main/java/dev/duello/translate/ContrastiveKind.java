@@ -44,8 +44,8 @@ public final class ContrastiveKind implements LearnerKind {
                 "Weight of how hard it is to find the patch of the source that a patch was made from."));
         lines.add(Setting.yesOrNo(
                 "loss.identity", "Whether images of the goal, which are to stay as they are, are contrasted as well."));
-        lines.add(Setting.open(
-                "loss.patches", "2 to 4096", "Patches of each image and each layer that are contrasted."));
+        lines.add(
+                Setting.open("loss.patches", "2 to 4096", "Patches of each image and each layer that are contrasted."));
         lines.add(Setting.open("loss.temperature", "more than 0", "What similarities of patches are divided by."));
         lines.addAll(GeneratorSettings.help());
         lines.addAll(DiscriminatorSettings.help());

@@ -87,8 +87,8 @@ final class ContrastiveLosses implements SampleLosses {
         for (int layer = 0; layer < queries.size(); layer++) {
             Tensor query = queries.get(layer);
             long count = query.size(1);
-            Tensor similarities =
-                    query.matmul(keys.get(layer).permute(0, 2, 1)).multiply(1 / settings.loss().temperature());
+            Tensor similarities = query.matmul(keys.get(layer).permute(0, 2, 1))
+                    .multiply(1 / settings.loss().temperature());
             long[] places = LongStream.range(0, query.size(0) * count)
                     .map(i -> i % count)
                     .toArray();

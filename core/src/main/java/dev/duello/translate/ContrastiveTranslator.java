@@ -140,7 +140,8 @@ final class ContrastiveTranslator implements Learner {
     @Override
     public Map<String, Map<String, Tensor>> tensors() {
         Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
-        group.networks().forEach((name, network) -> files.put(name, network.parameters().byName()));
+        group.networks()
+                .forEach((name, network) -> files.put(name, network.parameters().byName()));
         files.put(PairTranslator.AVERAGE, average.network().parameters().byName());
         Map<String, Tensor> optimizers = new LinkedHashMap<>();
         optimizers.put("generator-and-heads.mean", optimizer.mean());
@@ -153,7 +154,9 @@ final class ContrastiveTranslator implements Learner {
     @Override
     public Map<String, Map<String, String>> metadata() {
         Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
-        group.networks().forEach((name, network) -> metadata.put(name, network.architecture().metadata()));
+        group.networks()
+                .forEach((name, network) ->
+                        metadata.put(name, network.architecture().metadata()));
         metadata.put(PairTranslator.AVERAGE, average.network().architecture().metadata());
         metadata.put(DISCRIMINATOR, discriminator.network().architecture().metadata());
         return metadata;

@@ -62,8 +62,7 @@ final class CycleGeneratorLosses implements SampleLosses {
         Tensor fakeA = made(networks.back(), b);
         Tensor wanted = settings.objective()
                 .generatorLosses(networks.ofTargets().forward(fakeB, Mode.TRAIN))
-                .add(settings.objective()
-                        .generatorLosses(networks.ofSources().forward(fakeA, Mode.TRAIN)));
+                .add(settings.objective().generatorLosses(networks.ofSources().forward(fakeA, Mode.TRAIN)));
         Tensor cycle = distance(made(networks.back(), fakeB), a).add(distance(made(networks.there(), fakeA), b));
         try (var _ = GradientMode.off()) {
             fakeTargets.narrow(0, from, count).copyFrom_(fakeB);

@@ -2,10 +2,10 @@ package dev.duello.translate;
 
 import static dev.duello.learn.SettingException.require;
 
+import dev.duello.data.Dataset;
 import dev.duello.learn.Learner;
 import dev.duello.learn.LearnerSettings;
 import dev.duello.learn.LearnerSetup;
-import dev.duello.data.Dataset;
 import dev.duello.learn.SampleSpec;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.Architecture;

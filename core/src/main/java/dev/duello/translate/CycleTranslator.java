@@ -153,7 +153,9 @@ final class CycleTranslator implements Learner {
     @Override
     public Map<String, Map<String, Tensor>> tensors() {
         Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
-        generators.networks().forEach((name, network) -> files.put(name, network.parameters().byName()));
+        generators
+                .networks()
+                .forEach((name, network) -> files.put(name, network.parameters().byName()));
         files.put(PairTranslator.AVERAGE, average.network().parameters().byName());
         Map<String, Tensor> optimizers = new LinkedHashMap<>();
         optimizers.put("generators.mean", optimizer.mean());

@@ -174,8 +174,9 @@ public record ImageTranslation(Translator translator, Device device, Weights wei
             colors = madeColors;
             long bytes = (long) high * wide * colors;
             if (bytes > Integer.MAX_VALUE - 64) {
-                throw new DataException("An image of " + source.width() + " x " + source.height()
-                        + " would become one of " + wide + " x " + high + " pixels, too large for one file: cut it into parts.");
+                throw new DataException(
+                        "An image of " + source.width() + " x " + source.height() + " would become one of " + wide
+                                + " x " + high + " pixels, too large for one file: cut it into parts.");
             }
             done = new byte[(int) bytes];
         }

@@ -74,8 +74,7 @@ final class Outputs implements AutoCloseable {
         if (drawn != null) {
             inputs.put(Architecture.LATENT, drawn.narrow(0, from, count));
         }
-        return generator.forward(
-                some, generator.pass(Mode.TRAIN, inputs, null).with(layerNoise));
+        return generator.forward(some, generator.pass(Mode.TRAIN, inputs, null).with(layerNoise));
     }
 
     @Override

@@ -127,8 +127,7 @@ class TranslationRunTest {
     @ParameterizedTest
     @CsvSource({"cyclegan,replay=6,7", "cut,loss.patches=20,8"})
     void unpaired_images_are_learned_from_and_resumed_to_the_bit_with_all_that_is_kept(
-            String preset, String own, int files)
-            throws IOException {
+            String preset, String own, int files) throws IOException {
         Path sources = folder.resolve("sources");
         for (int i = 0; i < 9; i++) {
             byte[] pixels = new byte[768];
@@ -158,7 +157,10 @@ class TranslationRunTest {
         try (TrainedModel model = TrainedModel.open(path);
                 var _ = TensorScope.open()) {
             assertThat(model.translator()
-                            .translate(Tensors.zeros(model.model().device(), 1, 3, 20, 12), new RandomStream("x", 0), Weights.RAW)
+                            .translate(
+                                    Tensors.zeros(model.model().device(), 1, 3, 20, 12),
+                                    new RandomStream("x", 0),
+                                    Weights.RAW)
                             .shape())
                     .containsExactly(1, 3, 20, 12);
         }

@@ -80,18 +80,22 @@ class CycleTranslatorEqualsPyTorchTest {
 
     private static void equal(Map<String, Double> statistics, JsonNode expected) {
         assertThat(expected).isNotEmpty();
-        expected.properties().forEach(entry -> assertThat(statistics.get(entry.getKey()))
-                .as(entry.getKey())
-                .isCloseTo(entry.getValue().asDouble(), within(1e-5)));
+        expected.properties()
+                .forEach(entry -> assertThat(statistics.get(entry.getKey()))
+                        .as(entry.getKey())
+                        .isCloseTo(entry.getValue().asDouble(), within(1e-5)));
     }
 
     private static void after(Learner learner, JsonNode golden) {
-        golden.get("after").properties().forEach(network -> network.getValue().properties().forEach(tensor -> Golden
-                .assertEquals(
-                        network.getKey() + " " + tensor.getKey(),
-                        learner.tensors().get(network.getKey()).get(tensor.getKey()),
-                        tensor.getValue(),
-                        1e-5)));
+        golden.get("after")
+                .properties()
+                .forEach(network -> network.getValue()
+                        .properties()
+                        .forEach(tensor -> Golden.assertEquals(
+                                network.getKey() + " " + tensor.getKey(),
+                                learner.tensors().get(network.getKey()).get(tensor.getKey()),
+                                tensor.getValue(),
+                                1e-5)));
     }
 
     @Test
@@ -101,7 +105,8 @@ class CycleTranslatorEqualsPyTorchTest {
             List<Float> seen = new ArrayList<>();
             int old = 0;
             for (int i = 0; i < 200; i++) {
-                float shown = buffer.exchange(Tensors.of(new float[] {i}, 1, 1, 1, 1)).toFloats()[0];
+                float shown =
+                        buffer.exchange(Tensors.of(new float[] {i}, 1, 1, 1, 1)).toFloats()[0];
                 assertThat(shown).isLessThanOrEqualTo(i);
                 seen.add(shown);
                 old += shown < i ? 1 : 0;
@@ -117,8 +122,7 @@ class CycleTranslatorEqualsPyTorchTest {
     @Test
     void patches_are_chosen_without_repetition_within_the_maps_of_each_layer() {
         try (var _ = TensorScope.open()) {
-            var architecture =
-                    Tiny.setup(Tiny.cut()).networks().get(ContrastiveTranslator.GENERATOR);
+            var architecture = Tiny.setup(Tiny.cut()).networks().get(ContrastiveTranslator.GENERATOR);
             List<Tensor> chosen = PatchFeatures.choose(architecture, 10, new RandomStream("patches", 1));
             int[] places = {14 * 14, 4 * 4, 2 * 2, 2 * 2};
             for (int layer = 0; layer < places.length; layer++) {

@@ -77,7 +77,9 @@ class ImageTranslationTest {
         Picture source = new Picture(100, 150, 4, new byte[100 * 150 * 4]);
         // Each tile has a brightness of its own: without fading, neighbors would differ by up to 255.
         Picture found = translated(
-                source.withChannels(1).withChannels(4), 1, tile -> tile.multiply(0).add(2 * random.nextDouble() - 1));
+                source.withChannels(1).withChannels(4),
+                1,
+                tile -> tile.multiply(0).add(2 * random.nextDouble() - 1));
         int most = 0;
         for (int y = 1; y < found.height(); y++) {
             for (int x = 1; x < found.width(); x++) {
@@ -99,7 +101,8 @@ class ImageTranslationTest {
         for (int i = 3; i < large.pixels().length; i += 4) {
             assertThat(found.pixels()[i]).isEqualTo(large.pixels()[i]);
         }
-        assertThat(translated(source.withChannels(3).withChannels(4), 1, tile -> tile).channels())
+        assertThat(translated(source.withChannels(3).withChannels(4), 1, tile -> tile)
+                        .channels())
                 .isEqualTo(1);
     }
 

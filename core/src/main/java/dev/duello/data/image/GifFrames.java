@@ -43,8 +43,9 @@ public record GifFrames(List<Picture> frames, int hundredths) {
             GifScreen screen = GifScreen.of(bytes, reader.getHeight(0), reader.getWidth(0));
             int count = reader.getNumImages(true);
             if ((long) count * screen.height() * screen.width() > MOST_PIXELS) {
-                throw new DataException(file + " has " + count + " frames of " + screen.width() + " x " + screen.height()
-                        + " pixels, more than the " + (MOST_PIXELS >> 20) + " megapixels that are read: cut it into parts.");
+                throw new DataException(file + " has " + count + " frames of " + screen.width() + " x "
+                        + screen.height() + " pixels, more than the " + (MOST_PIXELS >> 20)
+                        + " megapixels that are read: cut it into parts.");
             }
             return read(reader, count, screen);
         } catch (IOException | UnreadableFileException e) {
@@ -72,8 +73,7 @@ public record GifFrames(List<Picture> frames, int hundredths) {
         long delays = 0;
         for (int i = 0; i < count; i++) {
             BufferedImage part = reader.read(i);
-            IIOMetadataNode root =
-                    (IIOMetadataNode) reader.getImageMetadata(i).getAsTree(FORMAT);
+            IIOMetadataNode root = (IIOMetadataNode) reader.getImageMetadata(i).getAsTree(FORMAT);
             int left = number(root, "ImageDescriptor", "imageLeftPosition");
             int top = number(root, "ImageDescriptor", "imageTopPosition");
             delays += number(root, "GraphicControlExtension", "delayTime");

@@ -93,7 +93,11 @@ public record Picture(int height, int width, int channels, byte[] pixels) {
         for (int y = 0; y < height * factor; y++) {
             for (int x = 0; x < wide; x++) {
                 System.arraycopy(
-                        pixels, (y / factor * width + x / factor) * channels, large, (y * wide + x) * channels, channels);
+                        pixels,
+                        (y / factor * width + x / factor) * channels,
+                        large,
+                        (y * wide + x) * channels,
+                        channels);
             }
         }
         return new Picture(height * factor, wide, channels, large);
