@@ -11,6 +11,7 @@ import dev.duello.nn.ConditionalBatchNorm;
 import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Dropout;
+import dev.duello.nn.FillHoles;
 import dev.duello.nn.GroupNorm;
 import dev.duello.nn.InputChannels;
 import dev.duello.nn.InstanceNorm;
@@ -214,7 +215,7 @@ final class PythonLayers {
                 case Dropout _, PhaseShuffle _ -> x;
                 case Parallel _, SpectralNorm _, UpsampleConv _ ->
                     throw new IllegalStateException(layer.label() + " is not among plain layers");
-                case ProjectionHead _, MinibatchStdDev _, Spectrogram _ ->
+                case ProjectionHead _, MinibatchStdDev _, Spectrogram _, FillHoles _ ->
                     throw new ExportException("There is no Python for a generator with a " + layer.label() + " layer.");
             };
             lines.add(x + " = " + value);
