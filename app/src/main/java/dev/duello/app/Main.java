@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             TrainCommand.class,
             ResumeCommand.class,
+            SearchCommand.class,
             SampleCommand.class,
             ScoreCommand.class,
             ReconstructCommand.class,
@@ -58,6 +59,7 @@ public final class Main {
         // What is said is English, with a point before decimals, so that it can be pasted and parsed.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         Interruption.install();
+        EndWithParent.watch();
         ResultStream results = ResultStream.install();
         int exitCode = commandLine().execute(arguments);
         Interruption.finished();

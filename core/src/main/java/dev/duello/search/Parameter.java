@@ -1,8 +1,10 @@
 package dev.duello.search;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +77,8 @@ public record Parameter(String key, Domain domain, @Nullable Condition condition
      */
     public record Condition(String key, Set<String> values) {
         public Condition {
-            values = Set.copyOf(values);
+            // In an order that is the same everywhere: a study tells by the text of its space whether it is the same.
+            values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
         }
     }
 
