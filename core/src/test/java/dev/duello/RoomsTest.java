@@ -97,7 +97,8 @@ class RoomsTest {
                         "metric",
                         "explain",
                         "export",
-                        "train")
+                        "train",
+                        "search")
                 .whereLayer("network")
                 .mayOnlyBeAccessedByLayers("gan", "autoencoder", "translate", "classify", "metric")
                 .whereLayer("data")
