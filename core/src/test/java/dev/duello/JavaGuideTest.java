@@ -29,7 +29,7 @@ class JavaGuideTest {
         while (block.find()) {
             sources.add(Files.writeString(folder.resolve(block.group(2) + ".java"), block.group(1)));
         }
-        assertThat(sources).hasSize(4);
+        assertThat(sources).hasSize(5);
 
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter remarks = new StringWriter();

@@ -2,12 +2,15 @@ package dev.duello.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Statistic;
 import dev.duello.network.NetworkFamily;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.TensorScope;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GanStatisticTest {
@@ -26,12 +29,19 @@ class GanStatisticTest {
     }
 
     @Test
-    void no_two_statistics_have_the_same_name() {
-        assertThat(LearnerKinds.all().stream()
-                        .flatMap(kind -> kind.statistics().stream())
-                        .map(Statistic::key))
-                .doesNotHaveDuplicates();
-        assertThat(new Gan().statistics().stream().map(Statistic::label)).doesNotHaveDuplicates();
+    void a_name_means_the_same_in_every_learner() {
+        Map<String, Statistic> byKey = new HashMap<>();
+        for (LearnerKind kind : LearnerKinds.all()) {
+            assertThat(kind.statistics().stream().map(Statistic::key)).doesNotHaveDuplicates();
+            assertThat(kind.statistics().stream().map(Statistic::label)).doesNotHaveDuplicates();
+            for (Statistic statistic : kind.statistics()) {
+                Statistic other = byKey.putIfAbsent(statistic.key(), statistic);
+                if (other != null) {
+                    assertThat(statistic.label()).as(statistic.key()).isEqualTo(other.label());
+                    assertThat(statistic.chart()).as(statistic.key()).isEqualTo(other.chart());
+                }
+            }
+        }
     }
 
     @Test
