@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The networks of every preset, as ONNX Runtime computes them, and the parts of trained models. */
 @Tag("slow")
 class ExportedPresetsTest {
-    private static final double CLOSE = 1e-5;
+    /** Sums in another order, whose rounding untrained deep networks amplify: 1e-5 was exceeded by a tenth on one processor. */
+    private static final double CLOSE = 3e-5;
     private static final List<Double> TWO_CLASSES = List.of(0.5, 0.5);
 
     @TempDir
