@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExportedPresetsTest {
     /** Sums in another order, whose rounding untrained deep networks amplify: 1e-5 was exceeded by a tenth on one processor. */
     private static final double CLOSE = 3e-5;
+
     private static final List<Double> TWO_CLASSES = List.of(0.5, 0.5);
 
     @TempDir
