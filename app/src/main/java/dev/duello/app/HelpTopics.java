@@ -11,7 +11,8 @@ final class HelpTopics {
     /** Commands by topic; the first of each is what a newcomer wants first. */
     static final List<Topic> COMMANDS = List.of(
             new Topic("Train", List.of("train", "resume", "search", "studio", "summary")),
-            new Topic("Use", List.of("sample", "score", "reconstruct", "translate", "explain", "export")),
+            new Topic("Use", List.of("sample", "score", "reconstruct", "encode", "translate", "explain")),
+            new Topic("Ship", List.of("export", "serve")),
             new Topic("Measure", List.of("evaluate", "compare", "report", "classify", "features")),
             new Topic("Protect", List.of("privacy", "audit")),
             new Topic("Prepare", List.of("data", "doctor", "generate-completion")));
