@@ -212,13 +212,20 @@ final class PythonLayers {
                             "[" + x + ", " + everywhere(variable(channels.name())) + ".expand(-1, -1, *" + x
                                     + ".shape[2:])]",
                             "1");
+                case FillHoles holes -> filled(variable(holes.name()));
                 case Dropout _, PhaseShuffle _ -> x;
                 case Parallel _, SpectralNorm _, UpsampleConv _ ->
                     throw new IllegalStateException(layer.label() + " is not among plain layers");
-                case ProjectionHead _, MinibatchStdDev _, Spectrogram _, FillHoles _ ->
+                case ProjectionHead _, MinibatchStdDev _, Spectrogram _ ->
                     throw new ExportException("There is no Python for a generator with a " + layer.label() + " layer.");
             };
             lines.add(x + " = " + value);
+        }
+
+        /** The last channel of the image is 1 where it is known and -1 in a hole. */
+        private String filled(String image) {
+            String known = image + "[:, :" + out.channels() + "]";
+            return known + " + (" + x + " - " + known + ") * (0.5 - 0.5 * " + image + "[:, -1:])";
         }
 
         private String averages(PerAxis kernel, PerAxis stride, PerAxis padding) {
