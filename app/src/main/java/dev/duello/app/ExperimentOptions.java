@@ -26,8 +26,9 @@ final class ExperimentOptions {
             paramLabel = "NAME",
             completionCandidates = Completions.Presets.class,
             description =
-                    "The preset that provides the defaults: auto (default), r3gan, sngan, wgan-gp, dcgan, private, wavegan (for "
-                            + "sounds) or mlp; each also as "
+                    "The preset that provides the defaults. GANs: auto (default), r3gan, sngan, wgan-gp, dcgan, private, mlp, and "
+                            + "wavegan for sounds. Image to image: pix2pix, sr, cyclegan, cut. Others: vae, beta-vae, "
+                            + "vae-gan, autoencoder, classifier. Each also as "
                             + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
     @Nullable
     String preset;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duello.train.ExperimentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,11 @@ class CommandLineTest {
                 "features get",
                 "report",
                 "studio",
+                "search",
+                "translate",
+                "encode",
+                "export",
+                "serve",
                 "doctor"
             })
     void every_command_has_help(String command) {
@@ -90,6 +97,13 @@ class CommandLineTest {
         Cli help = Cli.run("--help");
 
         assertThat(help.out()).contains("Train:", "Measure:", "Examples:").doesNotContain("More:");
+    }
+
+    @Test
+    void the_help_of_a_training_names_every_preset() {
+        List<String> words = List.of(Cli.run("train", "--help").out().split("[^\\w-]+"));
+
+        assertThat(words).containsAll(ExperimentReader.PRESETS);
     }
 
     @Test
