@@ -57,6 +57,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service over the network, with models that take a moment to train. */
 @Tag("slow")
 class ServeTest {
+    /** How a client sees that a connection ended before a byte of an answer. */
+    private static final Pattern CLOSED_UNREAD = Pattern.compile("received no bytes|Connection reset");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -460,12 +463,11 @@ class ServeTest {
                                 .build()),
                         415))
                 .contains("Content-Type");
-        assertThat(send(request(service, "/v1/score")
-                                .header("Content-Type", "image/png")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[(16 << 20) + 1]))
-                                .build())
-                        .statusCode())
-                .isEqualTo(413);
+        // Only the head: who still writes the body may miss the answer when the connection ends.
+        RawHttp raw = new RawHttp(service.port());
+        byte[] head =
+                raw.request("POST", "/v1/score", "", "Content-Type: image/png", "Content-Length: " + ((16 << 20) + 1));
+        assertThat(raw.send(head).status()).isEqualTo(413);
     }
 
     @Test
@@ -759,6 +761,7 @@ class ServeTest {
             assertThat(address.find()).as(line).isTrue();
             URI images = URI.create(address.group() + "/v1/images");
             AtomicInteger answered = new AtomicInteger();
+            AtomicBoolean terminated = new AtomicBoolean();
             List<String> lost = new ArrayList<>();
             try (HttpClient client = HttpClient.newHttpClient();
                     ExecutorService askers = Executors.newFixedThreadPool(8)) {
@@ -779,6 +782,11 @@ class ServeTest {
                                 // It lets nobody in any more.
                                 return null;
                             } catch (IOException e) {
+                                if (terminated.get()
+                                        && CLOSED_UNREAD.matcher(e.toString()).find()) {
+                                    // It had connected, but waited to be let in when the door was closed.
+                                    return null;
+                                }
                                 synchronized (lost) {
                                     lost.add(String.valueOf(e));
                                 }
@@ -790,6 +798,7 @@ class ServeTest {
                 while (answered.get() < 50 && process.isAlive()) {
                     Thread.sleep(10);
                 }
+                terminated.set(true);
                 process.destroy();
             }
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
