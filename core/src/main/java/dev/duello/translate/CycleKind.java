@@ -1,20 +1,15 @@
 package dev.duello.translate;
 
-import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerSettings;
-import dev.duello.learn.Model;
-import dev.duello.learn.NetworkStore;
 import dev.duello.learn.Setting;
 import dev.duello.learn.Statistic;
-import dev.duello.torch.Device;
-import dev.duello.torch.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Translators that learn from unpaired images, there and back. */
-public final class CycleKind implements LearnerKind {
+public final class CycleKind implements TranslatorKind {
     @Override
     public String name() {
         return "cyclegan";
@@ -54,11 +49,6 @@ public final class CycleKind implements LearnerKind {
     }
 
     @Override
-    public List<String> widths() {
-        return List.of("generator.width", "discriminator.width");
-    }
-
-    @Override
     public List<Statistic> statistics() {
         return Stream.of(
                         TranslateStatistic.DISCRIMINATOR_LOSS,
@@ -68,20 +58,5 @@ public final class CycleKind implements LearnerKind {
                         TranslateStatistic.D_FAKE)
                 .map(TranslateStatistic::statistic)
                 .toList();
-    }
-
-    @Override
-    public boolean isGenerative() {
-        return false;
-    }
-
-    @Override
-    public boolean isTranslator() {
-        return true;
-    }
-
-    @Override
-    public Model model(NetworkStore store, List<Double> classShares, Device device, Precision precision) {
-        return TranslationModel.stored(store, device, precision);
     }
 }

@@ -1,13 +1,8 @@
 package dev.duello.translate;
 
-import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerSettings;
-import dev.duello.learn.Model;
-import dev.duello.learn.NetworkStore;
 import dev.duello.learn.Setting;
 import dev.duello.learn.Statistic;
-import dev.duello.torch.Device;
-import dev.duello.torch.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Translators that learn from pairs of images. */
-public final class TranslateKind implements LearnerKind {
+public final class TranslateKind implements TranslatorKind {
     @Override
     public String name() {
         return "translate";
@@ -64,11 +59,6 @@ public final class TranslateKind implements LearnerKind {
     }
 
     @Override
-    public List<String> widths() {
-        return List.of("generator.width", "discriminator.width");
-    }
-
-    @Override
     public List<Statistic> statistics() {
         return Stream.of(
                         TranslateStatistic.DISCRIMINATOR_LOSS,
@@ -78,20 +68,5 @@ public final class TranslateKind implements LearnerKind {
                         TranslateStatistic.D_FAKE)
                 .map(TranslateStatistic::statistic)
                 .toList();
-    }
-
-    @Override
-    public boolean isGenerative() {
-        return false;
-    }
-
-    @Override
-    public boolean isTranslator() {
-        return true;
-    }
-
-    @Override
-    public Model model(NetworkStore store, List<Double> classShares, Device device, Precision precision) {
-        return TranslationModel.stored(store, device, precision);
     }
 }
