@@ -52,7 +52,7 @@ final class Dcgan {
     }
 
     /** The published weights of 0.02 need batch normalization behind them: without it next to nothing would pass. */
-    private static Initializer initializer(Normalization normalization) {
+    static Initializer initializer(Normalization normalization) {
         return normalization == Normalization.BATCH ? Initializer.DCGAN : Initializer.HE_NORMAL;
     }
 

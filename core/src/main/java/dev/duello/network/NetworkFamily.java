@@ -31,7 +31,11 @@ public enum NetworkFamily {
 
     /** Convolutional along the time, for sounds. */
     @JsonProperty("wavegan")
-    WAVEGAN(1, WaveGan::generator, WaveGan::discriminator, WaveGan::encoder);
+    WAVEGAN(1, WaveGan::generator, WaveGan::discriminator, WaveGan::encoder),
+
+    /** Deep convolutional over three spatial axes, for voxels and for frames along the time. */
+    @JsonProperty("dcgan3d")
+    DCGAN_3D(3, Dcgan3d::generator, Dcgan3d::discriminator, Dcgan3d::encoder);
 
     private final int axes;
 
@@ -88,7 +92,7 @@ public enum NetworkFamily {
         return encoder.apply(checked(image), config);
     }
 
-    /** Spatial axes of the samples that it is made for: 1 for sounds, 2 for images, 0 for any. */
+    /** Spatial axes of the samples that it is made for: 1 for sounds, 2 for images, 3 for volumes, 0 for any. */
     public int axes() {
         return axes;
     }
@@ -96,11 +100,17 @@ public enum NetworkFamily {
     private Shape checked(Shape sample) {
         int there = sample.spatial().size();
         if (axes != 0 && there != axes) {
-            throw new ShapeException(
-                    switch (there) {
-                        case 1 -> "These networks are for images, and the samples are sounds: set network=wavegan.";
-                        case 2 -> "These networks are for sounds, and the samples are images: set network=dcgan.";
-                        default -> "These networks are not for samples of " + sample + ".";
+            String meant = switch (axes) {
+                case 1 -> "sounds";
+                case 2 -> "images";
+                default -> "volumes";
+            };
+            throw new ShapeException("These networks are for " + meant + ", and "
+                    + switch (there) {
+                        case 1 -> "the samples are sounds: set network=wavegan.";
+                        case 2 -> "the samples are images: set network=dcgan.";
+                        case 3 -> "the samples have three spatial axes: set network=dcgan3d.";
+                        default -> "the samples are " + sample + ": set network=mlp.";
                     });
         }
         return sample;

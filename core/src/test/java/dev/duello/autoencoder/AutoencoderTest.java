@@ -90,7 +90,9 @@ class AutoencoderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WAVEGAN") // whose networks are of sounds
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"WAVEGAN", "DCGAN_3D"}) // whose networks are of other media
     void every_family_learns_to_give_back_a_batch(NetworkFamily family) {
         try (Autoencoder autoencoder = autoencoder(
                 settings(family, ReconstructionLoss.MEAN_SQUARED_ERROR, Normalization.NONE), GradientRule.MEAN)) {

@@ -124,6 +124,20 @@ public final class AllLayers {
                             Parallel.Join.CONCAT)));
             cases.add(new Case(Shape.of(7), new LearnedConstant(shape), Activation.RELU));
         }
+        // One stage of frames whose time is left as it is.
+        Shape frames = Shape.of(4, 3, 4, 6);
+        PerAxis kernel = PerAxis.of(3, 4, 4);
+        PerAxis stride = PerAxis.of(1, 2, 2);
+        cases.add(new Case(
+                frames,
+                new Conv(3, kernel, stride, PerAxis.of(1), PerAxis.of(1), 1, false),
+                BatchNorm.DEFAULT,
+                Activation.leakyRelu(0.2)));
+        cases.add(new Case(
+                frames,
+                new ConvTranspose(3, kernel, stride, PerAxis.of(1), PerAxis.of(0), false),
+                BatchNorm.DEFAULT,
+                Activation.TANH));
         Shape row = Shape.of(6);
         cases.add(new Case(row, new Linear(8, false), BatchNorm.DEFAULT, Activation.RELU));
         cases.add(new Case(row, BatchNorm.DEFAULT, new Linear(3, true)));

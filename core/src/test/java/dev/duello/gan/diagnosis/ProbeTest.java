@@ -81,7 +81,7 @@ class ProbeTest {
     @ValueSource(ints = {1, 2, 5, 65, 128, 129, 1000})
     void any_number_of_images_will_do(int count) {
         // WaveGAN's networks are of sounds.
-        for (NetworkFamily family : EnumSet.complementOf(EnumSet.of(NetworkFamily.WAVEGAN))) {
+        for (NetworkFamily family : EnumSet.complementOf(EnumSet.of(NetworkFamily.WAVEGAN, NetworkFamily.DCGAN_3D))) {
             try (Dataset images = images(count, 100);
                     GanLearner learner = learner(family)) {
                 Reading reading = new Probe(learner.model(), learner, images, images, 0, Device.CPU).read(0);
