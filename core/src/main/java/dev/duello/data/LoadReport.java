@@ -15,6 +15,7 @@ import java.util.Map;
  * @param furtherFrames how many files have more pages or frames than the first, which is the one that is read
  * @param copies what is there more than once
  * @param sounds of sounds: what they were before they were brought to the format
+ * @param texts of texts: what was found in their lines
  */
 public record LoadReport(
         Map<String, Integer> formats,
@@ -24,10 +25,11 @@ public record LoadReport(
         int largestSample,
         int furtherFrames,
         Copies copies,
-        Sounds sounds) {
+        Sounds sounds,
+        Texts texts) {
 
     public static final LoadReport EMPTY =
-            new LoadReport(Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE, Sounds.NONE);
+            new LoadReport(Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE, Sounds.NONE, Texts.NONE);
 
     private static final String LOSSY_WEBP = "WebP (lossy)";
 
@@ -91,14 +93,37 @@ public record LoadReport(
         public static final Sounds NONE = new Sounds(0, 0, 0, 0, 0, 0, 0);
     }
 
+    /**
+     * What was found in the lines of text files.
+     *
+     * @param alphabet how many characters the alphabet has
+     * @param longest characters of the longest
+     * @param cut how many are longer than the format, so that only their beginning is used
+     * @param rareCharacters how many characters the alphabet does not have
+     * @param rare the commonest of these, as people read them, and how often each is there
+     * @param replaced how many texts have such a character, for which a replacement stands
+     */
+    public record Texts(int alphabet, int longest, long cut, int rareCharacters, Map<String, Long> rare, int replaced) {
+
+        public static final Texts NONE = new Texts(0, 0, 0, 0, Map.of(), 0);
+    }
+
     /** Of raw arrays, which have nothing else to tell. */
     public static LoadReport ofRaw(int height, int width, int count, Copies copies) {
         Sizes sizes = new Sizes(List.of(new SizeCount(height, width, count)), 1);
-        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE);
+        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE, Texts.NONE);
     }
 
     public LoadReport with(Copies found) {
-        return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, found, sounds);
+        return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, found, sounds, texts);
+    }
+
+    public LoadReport with(LeftOut found) {
+        return new LoadReport(formats, sizes, found, deep, largestSample, furtherFrames, copies, sounds, texts);
+    }
+
+    public LoadReport with(Texts found) {
+        return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, copies, sounds, found);
     }
 
     /** The share of the images, 0 to 1, that was compressed with loss (JPEG and lossy WebP). */

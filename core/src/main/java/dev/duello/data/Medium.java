@@ -3,7 +3,8 @@ package dev.duello.data;
 /** What kind of thing a sample is. */
 public enum Medium {
     IMAGE("image"),
-    SOUND("sound");
+    SOUND("sound"),
+    TEXT("text");
 
     private final String singular;
 

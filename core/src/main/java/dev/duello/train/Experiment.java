@@ -3,6 +3,7 @@ package dev.duello.train;
 import static dev.duello.learn.SettingException.require;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.HeldOut;
 import dev.duello.data.Medium;
@@ -14,6 +15,8 @@ import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.data.text.Alphabet;
+import dev.duello.data.text.TextFormat;
 import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
 import dev.duello.learn.LearnerKind;
@@ -36,6 +39,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +101,9 @@ public record Experiment(
      * @param source a catalog name or a path
      * @param size {@code HxW}, or {@code auto} to take it from the data
      * @param channels {@code 1}, {@code 3}, {@code 4}, or {@code auto}
-     * @param length samples of every sound, or {@code auto} to take it from the data
+     * @param length samples of every sound or characters of every text, or {@code auto} to take it from the data
      * @param rate samples in a second of every sound, or {@code auto}
+     * @param alphabet the characters of texts in any order, or {@code auto}: those of the data
      * @param fit what to do with images of other proportions
      * @param flip whether each real image is shown as in a mirror half of the time
      * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, {@code auto}: use
@@ -113,6 +118,7 @@ public record Experiment(
             String channels,
             String length,
             String rate,
+            String alphabet,
             Fit fit,
             boolean flip,
             String labels,
@@ -130,8 +136,9 @@ public record Experiment(
                 throw new SettingException(
                         "data.channels: '" + channels + "' is not 1 (gray), 3 (color), 4 (with transparency) or auto.");
             }
-            requireNumber("data.length", length, SoundFormat.SHORTEST, SoundFormat.LONGEST);
+            requireNumber("data.length", length, TextFormat.SHORTEST, SoundFormat.LONGEST);
             requireNumber("data.rate", rate, SoundFormat.LOWEST_RATE, SoundFormat.HIGHEST_RATE);
+            requireAlphabet(alphabet);
             if (!labels.matches("ignore|use|auto|cluster")) {
                 throw new SettingException("data.labels: '" + labels + "' is not ignore, use, auto or cluster.");
             }
@@ -164,11 +171,20 @@ public record Experiment(
             }
             return options.withChannels(number(channels))
                     .withLength(number(length))
-                    .withRate(number(rate));
+                    .withRate(number(rate))
+                    .withAlphabet(alphabet.equals("auto") ? null : alphabet);
         }
 
         private static @Nullable Integer number(String value) {
             return value.equals("auto") ? null : Integer.valueOf(value);
+        }
+
+        private static void requireAlphabet(String alphabet) {
+            try {
+                var _ = new Alphabet(alphabet);
+            } catch (DataException e) {
+                throw new SettingException("data.alphabet: " + e.getMessage());
+            }
         }
 
         private static void requireNumber(String key, String value, int least, int most) {
@@ -201,6 +217,10 @@ public record Experiment(
             if (knownLength != null && knownRate != null) {
                 return new SoundFormat(knownLength, knownRate);
             }
+            String knownAlphabet = options.alphabet();
+            if (knownLength != null && knownAlphabet != null) {
+                return new TextFormat(knownLength, new Alphabet(knownAlphabet));
+            }
             throw new SettingException("data.size and data.channels are open: they come from the data.");
         }
 
@@ -208,15 +228,20 @@ public record Experiment(
         private void refuseOthersThan(Dataset samples) {
             Medium medium = samples.format().medium();
             Map<String, String> others = switch (medium) {
-                case IMAGE -> Map.of("data.length", length, "data.rate", rate);
-                case SOUND -> Map.of("data.size", size, "data.channels", channels);
+                case IMAGE -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet);
+                case SOUND -> Map.of("data.size", size, "data.channels", channels, "data.alphabet", alphabet);
+                case TEXT -> Map.of("data.size", size, "data.channels", channels, "data.rate", rate);
             };
             others.forEach((key, value) -> {
                 if (!value.equals("auto")) {
                     throw new SettingException(key + ": '" + samples.name() + "' holds " + medium.plural()
-                            + (medium == Medium.SOUND
-                                    ? ", which have data.length and data.rate instead."
-                                    : ", which have data.size and data.channels instead."));
+                            + ", which have "
+                            + switch (medium) {
+                                case IMAGE -> "data.size and data.channels";
+                                case SOUND -> "data.length and data.rate";
+                                case TEXT -> "data.length and data.alphabet";
+                            }
+                            + " instead.");
                 }
             });
             if (medium != Medium.IMAGE && flip) {
@@ -240,6 +265,7 @@ public record Experiment(
                     text(options.channels()),
                     text(options.length()),
                     text(options.rate()),
+                    Objects.requireNonNullElse(options.alphabet(), "auto"),
                     fit,
                     flip,
                     known.isEmpty() ? "ignore" : grouped ? "cluster" : "use",
@@ -253,7 +279,8 @@ public record Experiment(
         }
 
         private Data from(String other) {
-            return new Data(other, size, channels, length, rate, fit, flip, labels, clusters, heldOut, classes);
+            return new Data(
+                    other, size, channels, length, rate, alphabet, fit, flip, labels, clusters, heldOut, classes);
         }
     }
 

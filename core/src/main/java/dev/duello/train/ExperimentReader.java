@@ -359,6 +359,7 @@ public final class ExperimentReader {
         textual("data", "channels");
         textual("data", "length");
         textual("data", "rate");
+        textual("data", "alphabet");
         textual("data", "source");
         LearnerKind kind = Presets.kindOf(tree);
         ObjectNode own = tree.deepCopy().remove(COMMON);

@@ -152,10 +152,15 @@ public final class SettingsReference {
                 "1 for gray, 3 for color, 4 for color with transparency."));
         lines.add(Setting.open(
                 "data.length",
-                "64 to 1048576, or auto",
-                "Samples of every sound: longer ones are cut, shorter ones followed by silence."));
+                "2 to 1048576, or auto",
+                "Samples of every sound, at least 64, or characters of every text, at most 1024: longer ones are cut,"
+                        + " shorter ones followed by silence or padding."));
         lines.add(Setting.open(
                 "data.rate", "1000 to 384000, or auto", "Samples in a second that all sounds are brought to."));
+        lines.add(Setting.open(
+                "data.alphabet",
+                "characters, each once, or auto",
+                "The characters of texts; auto takes those of the data, and U+FFFD for all that are rare."));
         lines.add(Setting.choice(
                 "data.fit",
                 Setting.names(Fit.values()),

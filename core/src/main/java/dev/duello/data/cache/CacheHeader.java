@@ -4,6 +4,8 @@ import dev.duello.data.Medium;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.text.Alphabet;
+import dev.duello.data.text.TextFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,10 +36,12 @@ public record CacheHeader(
     static final int BYTES = 4096;
 
     /** Part of the file and of the key: raise it when the layout or the way of decoding changes. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private static final byte[] MAGIC = "duello image set".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST = 32;
+    /** Where the characters of texts begin: three bytes each, enough for every alphabet. */
+    private static final int ALPHABET = 256;
 
     ByteBuffer encode() {
         ByteBuffer buffer = ByteBuffer.allocate(BYTES);
@@ -50,6 +54,13 @@ public record CacheHeader(
                 .putLong(fileLength)
                 .putLong(remarksCrc)
                 .put(fingerprint);
+        if (format instanceof TextFormat text) {
+            buffer.position(ALPHABET);
+            text.alphabet()
+                    .characters()
+                    .codePoints()
+                    .forEach(point -> buffer.put((byte) (point >> 16)).putShort((short) point));
+        }
         buffer.putLong(BYTES - Long.BYTES, crc(buffer.array(), BYTES - Long.BYTES));
         return buffer.rewind();
     }
@@ -93,6 +104,10 @@ public record CacheHeader(
                         .putInt(image.width());
             case SoundFormat sound ->
                 buffer.putInt(Medium.SOUND.ordinal()).putInt(sound.length()).putInt(sound.rate());
+            case TextFormat text ->
+                buffer.putInt(Medium.TEXT.ordinal())
+                        .putInt(text.length())
+                        .putInt(text.alphabet().size() - 1);
             default -> throw new IllegalArgumentException("Sets of " + format + " are not kept.");
         }
         return buffer.rewind();
@@ -103,9 +118,20 @@ public record CacheHeader(
         int first = buffer.getInt();
         int second = buffer.getInt();
         int third = buffer.getInt();
+        if (medium == Medium.TEXT.ordinal()) {
+            return new TextFormat(first, alphabet(buffer, second));
+        }
         return medium == Medium.SOUND.ordinal()
                 ? new SoundFormat(first, second)
                 : new ImageFormat(first, second, third);
+    }
+
+    private static Alphabet alphabet(ByteBuffer buffer, int count) {
+        StringBuilder characters = new StringBuilder();
+        for (int at = ALPHABET; at < ALPHABET + 3 * count; at += 3) {
+            characters.appendCodePoint((buffer.get(at) & 0xff) << 16 | buffer.getShort(at + 1) & 0xffff);
+        }
+        return new Alphabet(characters.toString());
     }
 
     /** The length of all samples in bytes. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,6 +69,17 @@ record CacheMetadata(
         out.writeInt(sounds.resampled());
         out.writeInt(sounds.mixed());
         out.writeInt(sounds.silent());
+        LoadReport.Texts texts = report.texts();
+        out.writeInt(texts.alphabet());
+        out.writeInt(texts.longest());
+        out.writeLong(texts.cut());
+        out.writeInt(texts.rareCharacters());
+        out.writeInt(texts.replaced());
+        out.writeInt(texts.rare().size());
+        for (Map.Entry<String, Long> rare : texts.rare().entrySet()) {
+            put(out, rare.getKey());
+            out.writeLong(rare.getValue());
+        }
     }
 
     private static LoadReport report(DataInputStream in) throws IOException {
@@ -94,7 +106,22 @@ record CacheMetadata(
                         in.readInt(),
                         in.readInt(),
                         in.readInt(),
-                        in.readInt()));
+                        in.readInt()),
+                texts(in));
+    }
+
+    private static LoadReport.Texts texts(DataInputStream in) throws IOException {
+        int alphabet = in.readInt();
+        int longest = in.readInt();
+        long cut = in.readLong();
+        int rareCharacters = in.readInt();
+        int replaced = in.readInt();
+        Map<String, Long> rare = new LinkedHashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            rare.put(get(in), in.readLong());
+        }
+        return new LoadReport.Texts(
+                alphabet, longest, cut, rareCharacters, Collections.unmodifiableMap(rare), replaced);
     }
 
     static CacheMetadata decode(byte[] bytes) throws IOException {

@@ -5,6 +5,7 @@ import dev.duello.data.Medium;
 import dev.duello.data.SkippedFile;
 import dev.duello.data.image.ImageKind;
 import dev.duello.data.sound.SoundKind;
+import dev.duello.data.text.TextKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts the names of files into samples, samples that are passed over for a reason, and what does not matter. A set has one
- * medium: where images and sounds lie together, that of most files counts, and the others are passed over.
+ * medium: where images and sounds lie together, that of most files counts, and the others are passed over; texts count where there is
+ * nothing else.
  */
 final class FileNames {
 
     private final List<String> images = new ArrayList<>();
     private final List<String> sounds = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
     private final List<SkippedFile> foreignImages = new ArrayList<>();
     private final List<SkippedFile> foreignSounds = new ArrayList<>();
     private final List<SkippedFile> passedOver = new ArrayList<>();
@@ -35,7 +38,7 @@ final class FileNames {
 
     /**
      * @param name relative, {@code /} between folders
-     * @return whether it is named like an image or a sound that can be read
+     * @return whether it is named like an image, a sound or a text that can be read
      */
     boolean offer(String name) {
         if (leaveOutHidden(name)) {
@@ -51,6 +54,10 @@ final class FileNames {
         }
         if (SoundKind.isExpectedIn(name)) {
             sounds.add(name);
+            return true;
+        }
+        if (TextKind.isExpectedIn(name)) {
+            texts.add(name);
             return true;
         }
         if (!ImageKind.isExpectedIn(name)) {
@@ -82,7 +89,7 @@ final class FileNames {
         return ImageKind.extension(name).toUpperCase(Locale.ROOT);
     }
 
-    /** Whether a file of this name is expected to be a sample that can be read. */
+    /** Whether a file of this name is expected to be an image or a sound that can be read, so that one misses it. */
     static boolean isExpected(String name) {
         return ImageKind.isExpectedIn(name) || SoundKind.isExpectedIn(name);
     }
@@ -91,21 +98,32 @@ final class FileNames {
         passedOver.add(new SkippedFile(name, reason));
     }
 
-    /** That of most files. */
+    /** That of most files; text where there is nothing else: notes and captions lie beside everything. */
     Medium medium() {
         int ofImages = images.size() + foreignImages.size();
         int ofSounds = sounds.size() + foreignSounds.size();
+        if (ofImages + ofSounds == 0 && !texts.isEmpty()) {
+            return Medium.TEXT;
+        }
         return ofSounds > ofImages ? Medium.SOUND : Medium.IMAGE;
     }
 
     /** The files of the medium, in the order in which they were offered. */
     List<String> samples() {
-        return medium() == Medium.SOUND ? sounds : images;
+        return switch (medium()) {
+            case IMAGE -> images;
+            case SOUND -> sounds;
+            case TEXT -> texts;
+        };
     }
 
     /** Whether a file is one of the medium. */
     boolean isSample(String name) {
-        return medium() == Medium.SOUND ? SoundKind.isExpectedIn(name) : ImageKind.isExpectedIn(name);
+        return switch (medium()) {
+            case IMAGE -> ImageKind.isExpectedIn(name);
+            case SOUND -> SoundKind.isExpectedIn(name);
+            case TEXT -> TextKind.isExpectedIn(name);
+        };
     }
 
     /** By name. */
@@ -127,7 +145,10 @@ final class FileNames {
     LoadReport.LeftOut leftOut() {
         int foreign = medium() == Medium.SOUND ? foreignImages.size() : foreignSounds.size();
         return new LoadReport.LeftOut(
-                hiddenFiles, hiddenFolders.size(), forkFiles + forkFolders.size(), otherFiles + foreign);
+                hiddenFiles,
+                hiddenFolders.size(),
+                forkFiles + forkFolders.size(),
+                otherFiles + foreign + (medium() == Medium.TEXT ? 0 : texts.size()));
     }
 
     /** The file of labels that is nearest to the top; null when there is none, or several are as near. */

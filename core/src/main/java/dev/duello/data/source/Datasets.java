@@ -41,6 +41,7 @@ public final class Datasets {
      * @param nameOrPath a name in the {@link DatasetCatalog}, which wins over a path of the same name; or the path of
      *     <ul>
      *       <li>a folder of images or of sounds, recursive, where at least two folders at the top are classes;
+     *       <li>a text file, or a folder of them: each line is a sample, and without folders each file a class;
      *       <li>a zip or tar archive of the same, the latter gzipped or not;
      *       <li>an IDX file, gzipped or not, or a folder with the four of MNIST;
      *       <li>CIFAR-10 in its binary version: folder, archive or one batch.

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A source of files, of images or of sounds: decoded on all processors, written in the order of the files. */
+/** A source of files of one medium. Images and sounds are decoded on all processors, and written in the order of the files. */
 final class FilesSource implements Source {
 
     private final SampleFiles files;
@@ -47,10 +47,14 @@ final class FilesSource implements Source {
     @Override
     public void load(LoadOptions options, Path cacheFile) throws IOException {
         List<String> names = files.names();
+        if (files.medium() == Medium.TEXT) {
+            new TextSource(files, name).load(options, cacheFile);
+            return;
+        }
         if (names.isEmpty()) {
             throw new DataException(
-                    name + " holds no images and no sounds: files named .png, .jpg, .gif, .bmp, .webp, .tif, .wav or"
-                            + " .flac are read"
+                    name + " holds no images, sounds or texts: files named .png, .jpg, .gif, .bmp, .webp, .tif, .wav,"
+                            + " .flac or .txt are read"
                             + (files.passedOver().isEmpty() ? "." : "; " + first(files.passedOver()) + "."));
         }
         FileClasses classes = classes(names);

@@ -6,6 +6,8 @@ import dev.duello.data.Split;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.text.Alphabet;
+import dev.duello.data.text.TextFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +39,24 @@ import org.jspecify.annotations.Nullable;
  *
  * Of longer sounds the beginning is used; after shorter ones there is silence.
  *
+ * <p>Texts are lines of UTF-8 files. What is left open:
+ *
+ * <ul>
+ *   <li><b>Length</b>: the shortest that holds 99 of 100 texts whole, at most 32 characters.
+ *   <li><b>Alphabet</b>: the characters of the texts. Where there are 5000 texts or more, those that are there less often than once in
+ *       5000 texts are rare, as are all beyond the 1022 commonest: for these stands U+FFFD.
+ * </ul>
+ *
+ * Of longer texts the beginning is used; after shorter ones there is padding. A text that has a character which is not in an alphabet
+ * without U+FFFD is passed over.
+ *
  * @param height rows of every image, 1 to 4096, or null
  * @param width columns of every image, 1 to 4096, or null
  * @param channels 1, 3, 4, or null
  * @param fit what to do with images of other proportions
- * @param length samples of every sound, 64 to 1048576, or null
+ * @param length samples of every sound, 64 to 1048576, or characters of every text, 2 to 1024, or null
  * @param rate samples in a second of every sound, 1000 to 384000, or null
+ * @param alphabet the characters of texts, or null
  * @param split which part of the data
  */
 public record LoadOptions(
@@ -52,10 +66,12 @@ public record LoadOptions(
         Fit fit,
         @Nullable Integer length,
         @Nullable Integer rate,
+        @Nullable String alphabet,
         Split split) {
 
     /** Everything derived from the data; crop to fit; the training part. */
-    public static final LoadOptions DEFAULT = new LoadOptions(null, null, null, Fit.CROP, null, null, Split.TRAIN);
+    public static final LoadOptions DEFAULT =
+            new LoadOptions(null, null, null, Fit.CROP, null, null, null, Split.TRAIN);
 
     /** @throws DataException when a value is out of its range */
     public LoadOptions {
@@ -69,19 +85,30 @@ public record LoadOptions(
             ImageFormat.checkChannels(channels);
         }
         if (length != null) {
-            SoundFormat.checkLength(length);
+            checkLength(length);
         }
         if (rate != null) {
             SoundFormat.checkRate(rate);
         }
+        if (alphabet != null) {
+            var _ = new Alphabet(alphabet);
+        }
+    }
+
+    /** What of these a medium has, its format checks. */
+    private static void checkLength(int length) {
+        if (length < TextFormat.SHORTEST || length > SoundFormat.LONGEST) {
+            throw new DataException("The length of a sample must be " + TextFormat.SHORTEST + " to "
+                    + SoundFormat.LONGEST + ", not " + length + ".");
+        }
     }
 
     public LoadOptions withSize(@Nullable Integer newHeight, @Nullable Integer newWidth) {
-        return new LoadOptions(newHeight, newWidth, channels, fit, length, rate, split);
+        return new LoadOptions(newHeight, newWidth, channels, fit, length, rate, alphabet, split);
     }
 
     public LoadOptions withChannels(@Nullable Integer newChannels) {
-        return new LoadOptions(height, width, newChannels, fit, length, rate, split);
+        return new LoadOptions(height, width, newChannels, fit, length, rate, alphabet, split);
     }
 
     /** The same, nothing of the format left open. */
@@ -89,23 +116,29 @@ public record LoadOptions(
         return switch (format) {
             case ImageFormat image -> withSize(image.height(), image.width()).withChannels(image.channels());
             case SoundFormat sound -> withLength(sound.length()).withRate(sound.rate());
+            case TextFormat text ->
+                withLength(text.length()).withAlphabet(text.alphabet().characters());
             default -> throw new IllegalArgumentException("There are no options for " + format + ".");
         };
     }
 
     public LoadOptions withFit(Fit newFit) {
-        return new LoadOptions(height, width, channels, newFit, length, rate, split);
+        return new LoadOptions(height, width, channels, newFit, length, rate, alphabet, split);
     }
 
     public LoadOptions withLength(@Nullable Integer newLength) {
-        return new LoadOptions(height, width, channels, fit, newLength, rate, split);
+        return new LoadOptions(height, width, channels, fit, newLength, rate, alphabet, split);
     }
 
     public LoadOptions withRate(@Nullable Integer newRate) {
-        return new LoadOptions(height, width, channels, fit, length, newRate, split);
+        return new LoadOptions(height, width, channels, fit, length, newRate, alphabet, split);
+    }
+
+    public LoadOptions withAlphabet(@Nullable String newAlphabet) {
+        return new LoadOptions(height, width, channels, fit, length, rate, newAlphabet, split);
     }
 
     public LoadOptions withSplit(Split newSplit) {
-        return new LoadOptions(height, width, channels, fit, length, rate, newSplit);
+        return new LoadOptions(height, width, channels, fit, length, rate, alphabet, newSplit);
     }
 }

@@ -71,6 +71,7 @@ final class ReportBuilder {
                 LoadReport.Copies.NONE,
                 longest == 0
                         ? LoadReport.Sounds.NONE
-                        : new LoadReport.Sounds(shortest, longest, cut, padded, resampled, mixed, silent));
+                        : new LoadReport.Sounds(shortest, longest, cut, padded, resampled, mixed, silent),
+                LoadReport.Texts.NONE);
     }
 }

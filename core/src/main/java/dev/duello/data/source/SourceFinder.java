@@ -2,16 +2,19 @@ package dev.duello.data.source;
 
 import dev.duello.Messages;
 import dev.duello.data.DataException;
+import dev.duello.data.Medium;
 import dev.duello.data.Sha256;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.files.ByteSource;
 import dev.duello.data.files.FolderFiles;
+import dev.duello.data.files.SingleFile;
 import dev.duello.data.files.TarFiles;
 import dev.duello.data.files.ZipFiles;
 import dev.duello.data.image.ImageKind;
 import dev.duello.data.sound.SoundKind;
+import dev.duello.data.text.TextKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -100,9 +103,13 @@ final class SourceFinder {
             refuseTest(name);
             return cifarBatch(file, name);
         }
+        if (TextKind.isExpectedIn(name)) {
+            refuseTest(name);
+            return new FilesSource(new SingleFile(file, Medium.TEXT), name);
+        }
         throw new DataException(
-                file + " is not data that can be opened: expected a folder of images or sounds, a zip or tar "
-                        + "archive of them, an IDX file, or CIFAR-10 in its binary version"
+                file + " is not data that can be opened: expected a folder of images, sounds or texts, a zip "
+                        + "or tar archive of them, a text file, an IDX file, or CIFAR-10 in its binary version"
                         + (ImageKind.of(raw) != null
                                 ? ". For a single image, name its folder."
                                 : SoundKind.of(raw) != null ? ". For a single sound, name its folder." : "."));

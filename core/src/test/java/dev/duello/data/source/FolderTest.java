@@ -197,7 +197,7 @@ class FolderTest {
 
     @Test
     void refuses_a_folder_without_images() {
-        Samples.put(folder.resolve("a.txt"), new byte[5]);
+        Samples.put(folder.resolve("a.doc"), new byte[5]);
         assertThatThrownBy(() -> open(LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("holds no images");

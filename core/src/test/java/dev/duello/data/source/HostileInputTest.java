@@ -21,10 +21,15 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundDecoder;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.Sounds;
+import dev.duello.data.text.Alphabet;
+import dev.duello.data.text.TextEncoder;
+import dev.duello.data.text.TextFormat;
+import dev.duello.data.text.TextLines;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +97,25 @@ class HostileInputTest {
             try {
                 ImageDecoder.header(bytes);
                 return ImageDecoder.decode(bytes, SMALL, Fit.CROP).length == SMALL.bytes();
+            } catch (UnreadableFileException e) {
+                assertThat(e.getMessage()).isNotBlank();
+                return false;
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Zoë\nŽižek 𝄞\r\nмир\n", "e\u0301a b\rc\n\n \u00A0d", "no line break at all"})
+    void texts(String good) throws Exception {
+        TextEncoder encoder = new TextEncoder(new TextFormat(8, new Alphabet("abcno\uFFFD")));
+        // Strange bytes and long lines besides what mutations make of the text itself.
+        attack((good + "x".repeat(300)).getBytes(StandardCharsets.UTF_8), bytes -> {
+            try {
+                TextLines.read(bytes, line -> {
+                    assertThat(line).isNotEmpty().doesNotContain("\n", "\r", "\0");
+                    assertThat(encoder.encode(line)).hasSize(16);
+                });
+                return true;
             } catch (UnreadableFileException e) {
                 assertThat(e.getMessage()).isNotBlank();
                 return false;

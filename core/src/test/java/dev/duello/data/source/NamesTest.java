@@ -149,7 +149,7 @@ class NamesTest {
 
     @Test
     void refuses_a_file_of_another_kind(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("notes.txt"), "hello");
+        Path file = Files.writeString(folder.resolve("notes.doc"), "hello");
         assertThatThrownBy(() -> Datasets.open(file.toString(), LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("is not data that can be opened: expected a folder of images");

@@ -40,7 +40,14 @@ public final class Run {
     private static final long PORTION = 1 << 20;
     /** Settings that a new run finds in its data. */
     private static final Set<String> FOUND = Set.of(
-            "preset", "data.source", "data.size", "data.channels", "data.length", "data.rate", "training.anneal-kimg");
+            "preset",
+            "data.source",
+            "data.size",
+            "data.channels",
+            "data.length",
+            "data.rate",
+            "data.alphabet",
+            "training.anneal-kimg");
 
     /** A log's end tells how the run stands before all of it was read. */
     private static final long GLANCE = 8 << 10;

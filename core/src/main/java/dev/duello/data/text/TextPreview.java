@@ -1,0 +1,58 @@
+package dev.duello.data.text;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Texts to look at: each on a line of its own, in as many columns as were asked for. */
+final class TextPreview {
+    private static final int FONT_SIZE = 14;
+    private static final int CHARACTER_WIDTH = 9;
+    private static final int HEIGHT = 20;
+    private static final int BASELINE = 15;
+    private static final int MARGIN = 6;
+    private static final int WIDEST = 1_024;
+    private static final Color INK = new Color(0x22, 0x22, 0x2a);
+    private static final Color GROUND = new Color(0xf2, 0xf2, 0xf5);
+
+    private TextPreview() {}
+
+    static TextFormat.Cell cell(int length) {
+        return new TextFormat.Cell(Math.min(WIDEST, length * CHARACTER_WIDTH + 2 * MARGIN), HEIGHT, MARGIN);
+    }
+
+    /** @throws IllegalArgumentException when there are too many for one picture, or none */
+    static BufferedImage draw(int length, List<String> lines, int columns) {
+        TextFormat.Cell cell = cell(length);
+        long rows = (lines.size() + columns - 1L) / columns;
+        long width = (long) columns * (cell.width() + MARGIN) + MARGIN;
+        long height = rows * (HEIGHT + MARGIN) + MARGIN;
+        if (lines.isEmpty() || width * height > Integer.MAX_VALUE / 8) {
+            throw new IllegalArgumentException(
+                    lines.size() + " texts make a picture of " + width + " x " + height + ", too large for one file.");
+        }
+        BufferedImage picture = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            graphics.setFont(new Font(Font.MONOSPACED, Font.PLAIN, FONT_SIZE));
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, (int) width, (int) height);
+            for (int i = 0; i < lines.size(); i++) {
+                int left = i % columns * (cell.width() + MARGIN) + MARGIN;
+                int top = i / columns * (HEIGHT + MARGIN) + MARGIN;
+                graphics.setClip(left, top, cell.width(), HEIGHT);
+                graphics.setColor(GROUND);
+                graphics.fillRect(left, top, cell.width(), HEIGHT);
+                graphics.setColor(INK);
+                graphics.drawString(lines.get(i), left + MARGIN, top + BASELINE);
+            }
+        } finally {
+            graphics.dispose();
+        }
+        return picture;
+    }
+}
