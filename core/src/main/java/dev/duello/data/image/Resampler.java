@@ -50,7 +50,9 @@ public final class Resampler {
         Weights across = weights(w, box.left, box.right, newW);
         Weights down = weights(h, box.top, box.bottom, newH);
         float[] result = new float[newH * newW * c];
-        float[] source = new float[w * c];
+        float[] read = new float[w * c];
+        // Each is used by several sums: converted once.
+        double[] source = new double[w * c];
         // Only the rows under the filter are kept.
         float[][] window = new float[h][];
         int made = 0;
@@ -62,7 +64,10 @@ public final class Resampler {
                 window[dropped++] = null;
             }
             for (made = Math.max(made, first); made < end; made++) {
-                rows.read(made, source);
+                rows.read(made, read);
+                for (int i = 0; i < read.length; i++) {
+                    source[i] = read[i];
+                }
                 window[made] = shrinkRow(source, c, across);
             }
             addRows(window, down, y, result, newW * c);
@@ -70,13 +75,30 @@ public final class Resampler {
         return result;
     }
 
-    private static float[] shrinkRow(float[] source, int c, Weights across) {
+    private static float[] shrinkRow(double[] source, int c, Weights across) {
         int newW = across.first.length;
         float[] row = new float[newW * c];
         for (int x = 0; x < newW; x++) {
             double[] k = across.values[x];
             int start = across.first[x] * c;
-            for (int channel = 0; channel < c; channel++) {
+            int whole = c - c % 3;
+            // Three sums at a time, each in its own order: a processor adds them at once, where one would wait for itself.
+            for (int channel = 0; channel < whole; channel += 3) {
+                double red = 0;
+                double green = 0;
+                double blue = 0;
+                int at = start + channel;
+                for (double weight : k) {
+                    red += source[at] * weight;
+                    green += source[at + 1] * weight;
+                    blue += source[at + 2] * weight;
+                    at += c;
+                }
+                row[x * c + channel] = (float) red;
+                row[x * c + channel + 1] = (float) green;
+                row[x * c + channel + 2] = (float) blue;
+            }
+            for (int channel = whole; channel < c; channel++) {
                 double sum = 0;
                 int at = start + channel;
                 for (double weight : k) {
