@@ -27,7 +27,7 @@ void main(String[] arguments) {
             Shape.of(3, 64, 64), new GeneratorConfig(100, 64, 1, Normalization.BATCH, 0));
     var random = new RandomStream("sample", 0);
     try (var generator =
-            Network.initialized(architecture, Device.CPU, Precision.resolve("auto", Device.CPU), random)) {
+            Network.initialized(architecture, Device.CPU, Precision.resolve(System.getenv().getOrDefault("PRECISION", "auto"), Device.CPU), random)) {
         make(generator, 4 * batch, batch, random);
         long start = System.nanoTime();
         int made = make(generator, images, batch, random);

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Making 64x64 images, Duello and PyTorch in turns: PYTHON=python-with-torch bench/peers/sample.sh [ROUNDS] [THREADS] [IMAGES]
 # Prints images a second of each run, then the medians and their ratio. Build Duello first (./duello summary).
+# PRECISION is auto (bfloat16 where the processor multiplies it), fp32 or bf16.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/median.sh"

@@ -2,7 +2,8 @@
 
     python bench/peers/step.py example|best|compiled THREADS STEPS [DEVICE [BATCH]]
 
-`example` is eager float32; `best` is bfloat16 autocast with channels last; `compiled` is torch.compile of that. Prints the
+`example` is eager float32; `best` is channels last with fused Adam, and autocast to bfloat16 where the processor multiplies it
+(`precision.py`); `compiled` is torch.compile of that. Prints the
 median wall-clock and the least processor time of a step of the calling thread, and the time from the start to the 100th step
 where STEPS reaches it.
 """
@@ -16,6 +17,8 @@ START = time.perf_counter()
 
 import torch
 from torch import nn
+
+from precision import takes_bfloat16
 
 SETTING, THREADS, STEPS = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 DEVICE = sys.argv[4] if len(sys.argv) > 4 else "cpu"
@@ -50,15 +53,16 @@ def main():
     torch.set_num_threads(THREADS)
     torch.backends.cudnn.benchmark = True
     g, d = generator().to(DEVICE), discriminator().to(DEVICE)
-    low = SETTING != "example"
+    best = SETTING != "example"
+    low = best and takes_bfloat16(DEVICE)
     real = torch.rand(BATCH, 3, 64, 64, device=DEVICE) * 2 - 1
-    if low:
+    if best:
         g, d = g.to(memory_format=torch.channels_last), d.to(memory_format=torch.channels_last)
         real = real.contiguous(memory_format=torch.channels_last)
     run_g, run_d = (torch.compile(g), torch.compile(d)) if SETTING == "compiled" else (g, d)
     loss = nn.BCEWithLogitsLoss()
-    optimize_g = torch.optim.Adam(g.parameters(), lr=2e-4, betas=(0.5, 0.999))
-    optimize_d = torch.optim.Adam(d.parameters(), lr=2e-4, betas=(0.5, 0.999))
+    optimize_g = torch.optim.Adam(g.parameters(), lr=2e-4, betas=(0.5, 0.999), fused=best)
+    optimize_d = torch.optim.Adam(d.parameters(), lr=2e-4, betas=(0.5, 0.999), fused=best)
     one, zero = torch.ones(BATCH, device=DEVICE), torch.zeros(BATCH, device=DEVICE)
 
     def logits(images):

@@ -3,11 +3,13 @@
 # Prints each run, then the medians and Duello's ratio to each setting: wall-clock, processor time of the calling thread, peak memory,
 # and with 95 STEPS or more the time from the start of the process to the 100th step. Last, how Duello's multiply-adds in a second
 # compare with those of a matrix product with as many threads.
+# PRECISION is auto (bfloat16 where the processor multiplies it), fp32 or bf16, for all but the example, which is float32 always.
 # PYTHON names a Python with PyTorch; build Duello first (./duello summary).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/median.sh"
 rounds=${1:-5} threads=${2:-1} steps=${3:-10} settings=${4:-example best compiled}
+export PRECISION=${PRECISION:-auto}
 runs=$(mktemp)
 classes=$(mktemp -d)
 trap 'rm -rf "$runs" "$classes"' EXIT
@@ -24,8 +26,8 @@ one() {
     "$@" | sed -n "s/^\(.* ms.*\|100 steps .*\)$/$name: \1/p" | tee -a "$runs"
 }
 for _ in $(seq "$rounds"); do
-    one duello duello_java Step 64 3 auto "$threads" "$steps"
-    duello_java Product "$threads" 2048 | tee -a "$runs"
+    one duello duello_java Step 64 3 "$PRECISION" "$threads" "$steps"
+    duello_java Product "$threads" 2048 "$PRECISION" | tee -a "$runs"
     for setting in $settings; do
         # A cold start compiles, whatever an earlier one left.
         rm -rf "$classes/compiled"
@@ -50,6 +52,6 @@ for setting in $settings; do
     fi
 done
 adds=$(sed -n 's/.* \([0-9.]*e9\) multiply-adds/\1/p' "$runs" | head -n 1)
-product=$(sed -n 's/^product: \([0-9]*\) .*/\1/p' "$runs" | median)
+product=$(sed -n 's/^product: \([0-9.]*\) .*/\1/p' "$runs" | median)
 awk -v adds="$adds" -v ms="$(middle duello 1)" -v product="$product" \
     'BEGIN { speed = 2 * adds / ms / 1e6; printf "duello / product: %.0f / %.0f GFLOP/s = %.2f\n", speed, product, speed / product }'

@@ -4,6 +4,7 @@
 # Data, logging, samples and checkpoints are part of the time, measuring is not: the loop has none. Prints images a second from the
 # 1,024th, when both are warm, to the end, those of the fastest 1,024 images in a row, which other work on the machine disturbs
 # least, and peak memory of each run, then the medians and Duello's ratio to each setting.
+# PRECISION is auto (bfloat16 where the processor multiplies it), fp32 or bf16, for all but the example, which is float32 always.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/median.sh"
@@ -30,7 +31,7 @@ measured() {
 }
 duello_run() {
     rm -rf "$out/run"
-    "$here/../../duello" train --watch none --threads "$threads" --kimg "$kimg" --quiet --out "$out/run" >&2
+    "$here/../../duello" train --watch none --precision "${PRECISION:-auto}" --threads "$threads" --kimg "$kimg" --quiet --out "$out/run" >&2
     # Its log tells the speed.
     grep -E '"(stepped|stopped)"' "$out/run/events.jsonl" |
         sed 's/.*"images":\([0-9]*\),"seconds":\([0-9.]*\).*/\1 \2/' |
