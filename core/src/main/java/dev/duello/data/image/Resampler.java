@@ -82,7 +82,8 @@ public final class Resampler {
             double[] k = across.values[x];
             int start = across.first[x] * c;
             int whole = c - c % 3;
-            // Three sums at a time, each in its own order: a processor adds them at once, where one would wait for itself.
+            // Three sums at a time, each in its own order: a processor adds them at once, where one would wait for
+            // itself.
             for (int channel = 0; channel < whole; channel += 3) {
                 double red = 0;
                 double green = 0;
