@@ -33,37 +33,7 @@ class TranslateTest {
     static void train() {
         images = folder.resolve("images");
         run = folder.resolve("run");
-        Pictures.write(images, 20);
-        Cli training = Cli.run(
-                "train",
-                "--task",
-                "inpaint",
-                "--data",
-                images,
-                "--out",
-                run,
-                "--kimg",
-                "0.08",
-                "--batch",
-                "8",
-                "--watch",
-                "none",
-                "--threads",
-                "1",
-                "--set",
-                "generator.width=4",
-                "--set",
-                "generator.depth=2",
-                "--set",
-                "discriminator.width=4",
-                "--set",
-                "discriminator.depth=1",
-                "--set",
-                "data.held-out=6",
-                "--set",
-                "noise=2",
-                "--set",
-                "loss.diversity=1");
+        Cli training = TranslatorRun.train(images, run);
         assertThat(training.exitCode()).as(training.err()).isZero();
         assertThat(training.out()).contains("duello translate");
     }

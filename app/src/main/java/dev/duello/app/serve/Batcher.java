@@ -12,11 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +26,12 @@ final class Batcher {
     /** Rows that are computed at once of a request that has more; those of {@code duello sample}. */
     private static final int CHUNK = 256;
 
-    private static final int LONGEST_RETRY_SECONDS = 60;
-    /** How much the newest batch counts in the mean time of a row. */
-    private static final double NEWEST = 0.1;
-
     private final ModelPool pool;
     private final Lock turn;
     private final Limits limits;
     private final BatchListener listener;
     private final BlockingDeque<Job> line = new LinkedBlockingDeque<>();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private volatile double secondsPerRow;
+    private final Backlog backlog;
 
     /**
      * What bounds the batches.
@@ -74,11 +66,12 @@ final class Batcher {
         this.turn = turn;
         this.limits = limits;
         this.listener = listener;
+        backlog = new Backlog(limits);
     }
 
     /** Rows that wait. */
     int waiting() {
-        return waiting.get();
+        return backlog.waiting();
     }
 
     /**
@@ -90,13 +83,7 @@ final class Batcher {
      * @throws ServiceException when the line is full, could never take so many, or it takes too long
      */
     byte[] compute(Operation operation, int rows, boolean alone, Function<TrainedModel, Tensor> input) {
-        if (rows > limits.line) {
-            throw new ServiceException(413, String.format("At most %,d can be asked for at a time.", limits.line));
-        }
-        if (waiting.addAndGet(rows) > limits.line) {
-            int others = waiting.addAndGet(-rows);
-            throw ServiceException.busy(retryAfter(others));
-        }
+        backlog.enter(rows);
         Job job = new Job(operation, rows, alone, input, new CompletableFuture<>(), System.nanoTime());
         line.add(job);
         // Whoever comes first takes all that wait; the turns of the others find nothing.
@@ -104,28 +91,7 @@ final class Batcher {
             next(model);
             return null;
         });
-        try {
-            return job.result.get(limits.timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            job.result.cancel(false);
-            throw new ServiceException(
-                    504, "It took longer than the " + limits.timeout.toSeconds() + " s that a request may take.");
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } catch (InterruptedException e) {
-            job.result.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new ServiceException(503, "The service is closing.");
-        }
-    }
-
-    /** How long it takes until those who wait now are done. */
-    private int retryAfter(int rows) {
-        return (int) Math.clamp(Math.ceil(rows * secondsPerRow), 1, LONGEST_RETRY_SECONDS);
+        return backlog.await(job.result);
     }
 
     private void next(TrainedModel model) {
@@ -162,7 +128,7 @@ final class Batcher {
                     line.addFirst(job);
                     break;
                 }
-                waiting.addAndGet(-job.rows);
+                backlog.leave(job.rows);
                 if (job.result.isDone()) {
                     continue;
                 }
@@ -210,7 +176,7 @@ final class Batcher {
                 at += job.rows * rowBytes;
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            secondsPerRow = secondsPerRow == 0 ? seconds / all : (1 - NEWEST) * secondsPerRow + NEWEST * seconds / all;
+            backlog.took(all, seconds);
             listener.computed(all, seconds);
         }
     }

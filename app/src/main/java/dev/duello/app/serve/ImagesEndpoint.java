@@ -3,18 +3,13 @@ package dev.duello.app.serve;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Npy;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** {@code POST /v1/images}: samples as a picture, as files or as an array. */
 final class ImagesEndpoint implements Endpoint {
-    private static final int MOST_BYTES = 64 << 20;
+    /** Of pixels or sounds in one answer. */
+    static final int MOST_BYTES = 64 << 20;
 
     private final Models models;
 
@@ -26,6 +21,7 @@ final class ImagesEndpoint implements Endpoint {
     public Answer answer(Call call) {
         ImagesRequest request = ImagesRequest.of(call);
         return models.use(request.model(), model -> {
+            model.facts().requireLatents();
             SampleFormat format = model.facts().format();
             if ((long) request.n() * format.bytes() > MOST_BYTES) {
                 throw new ServiceException(
@@ -49,7 +45,15 @@ final class ImagesEndpoint implements Endpoint {
     private static Answer encoded(ImagesRequest request, SampleFormat format, byte[] samples) {
         return switch (request.format()) {
             case PNG -> Answer.of("image/png", picture(format, request.n(), samples));
-            case ZIP -> Answer.of("application/zip", zip(format, request.n(), samples));
+            case ZIP ->
+                Answer.of(
+                        "application/zip",
+                        SampleFiles.archive(
+                                SampleFiles.extension(format),
+                                request.n(),
+                                i -> SampleFiles.encode(
+                                        format,
+                                        Arrays.copyOfRange(samples, i * format.bytes(), (i + 1) * format.bytes()))));
             case NPY -> Answer.of("application/octet-stream", npy((ImageFormat) format, request.n(), samples));
         };
     }
@@ -62,25 +66,5 @@ final class ImagesEndpoint implements Endpoint {
 
     private static byte[] npy(ImageFormat format, int n, byte[] samples) {
         return Npy.encode(new int[] {n, format.height(), format.width(), format.channels()}, samples);
-    }
-
-    /** What is in it is compressed already. */
-    private static byte[] zip(SampleFormat format, int n, byte[] samples) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.setLevel(0);
-            for (int i = 0; i < n; i++) {
-                ZipEntry entry = new ZipEntry(String.format("%06d%s", i, SampleFiles.extension(format)));
-                // The same request gives the same bytes.
-                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-                zip.putNextEntry(entry);
-                zip.write(SampleFiles.encode(
-                        format, Arrays.copyOfRange(samples, i * format.bytes(), (i + 1) * format.bytes())));
-                zip.closeEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

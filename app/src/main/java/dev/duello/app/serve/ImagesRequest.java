@@ -41,7 +41,17 @@ record ImagesRequest(
         /** A file each. */
         ZIP,
         /** One array. */
-        NPY
+        NPY;
+
+        /** By its name in small letters. @throws ServiceException when there is none of that name */
+        static Format of(String name) {
+            for (Format format : Format.values()) {
+                if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
+                    return format;
+                }
+            }
+            throw ServiceException.malformed("format must be png, zip or npy.");
+        }
     }
 
     /** @throws ServiceException when it is none */
@@ -50,22 +60,18 @@ record ImagesRequest(
         return new ImagesRequest(
                 fields.text("model", ""),
                 (int) fields.whole("n", 1, 1, MOST),
-                // One that survives a reader that takes all numbers for floating-point ones.
-                fields.whole("seed", new SplittableRandom().nextLong(1L << 31), Long.MIN_VALUE, Long.MAX_VALUE),
+                seed(fields),
                 fields.textOrNumber("class").orElse(null),
                 fields.number("truncation", 1, 0, LARGEST_TRUNCATION),
                 fields.numbers("moves", -FARTHEST_MOVE, FARTHEST_MOVE),
-                format(fields.text("format", "png")),
+                Format.of(fields.text("format", "png")),
                 fields.flag("alone"));
     }
 
-    private static Format format(String name) {
-        for (Format format : Format.values()) {
-            if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return format;
-            }
-        }
-        throw ServiceException.malformed("format must be png, zip or npy.");
+    /** The seed that a client wants, or any. */
+    static long seed(JsonFields fields) {
+        // One that survives a reader that takes all numbers for floating-point ones.
+        return fields.whole("seed", new SplittableRandom().nextLong(1L << 31), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     /**

@@ -32,6 +32,7 @@ final class InferEndpoint implements Endpoint {
         }
         String id = fields.text("id", "");
         return models.use(call.path().getOrDefault("name", ""), model -> {
+            model.facts().requireLatents();
             InferenceFormat format = InferenceFormat.of(model.facts());
             float[] latents = format.latents(inputs);
             int rows = latents.length / model.facts().latent();

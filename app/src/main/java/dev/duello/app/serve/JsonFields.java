@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Messages;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,23 @@ final class JsonFields {
         if (node == null || !node.isObject()) {
             throw ServiceException.malformed("The body is not a JSON object.");
         }
+        return of((ObjectNode) node, known);
+    }
+
+    /** The parameters of an address, where whole numbers are numbers; an empty one is left out. */
+    static JsonFields of(Map<String, String> query, String... known) {
+        ObjectNode node = JSON.createObjectNode();
+        query.forEach((name, value) -> {
+            if (value.matches("-?\\d{1,18}")) {
+                node.put(name, Long.parseLong(value));
+            } else if (!value.isEmpty()) {
+                node.put(name, value);
+            }
+        });
+        return of(node, known);
+    }
+
+    private static JsonFields of(ObjectNode node, String... known) {
         List<String> names = List.of(known);
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (!names.contains(field.getKey())) {

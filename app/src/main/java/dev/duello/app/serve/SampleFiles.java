@@ -5,6 +5,13 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.util.function.IntFunction;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Samples as single files: PNG of images, WAV of sounds. */
 public final class SampleFiles {
@@ -22,5 +29,23 @@ public final class SampleFiles {
             case SoundFormat sound -> WavFiles.encode(sound.rate(), sample);
             default -> throw new IllegalStateException("no file is of " + format);
         };
+    }
+
+    /** An archive of numbered files, which are compressed already. The same files give the same bytes. */
+    static byte[] archive(String extension, int count, IntFunction<byte[]> files) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setLevel(0);
+            for (int i = 0; i < count; i++) {
+                ZipEntry entry = new ZipEntry(String.format("%06d%s", i, extension));
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                zip.write(files.apply(i));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -2,23 +2,31 @@ package dev.duello.app.serve;
 
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.Fit;
+import dev.duello.data.image.Picture;
 import dev.duello.explain.SavedDirections;
 import dev.duello.export.ExportedFolder;
+import dev.duello.learn.Translator;
+import dev.duello.learn.Weights;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Tensor;
 import dev.duello.train.ModelPool;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
+import dev.duello.translate.ImageTranslation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A model that is open, and what is known of it. It closes when it is retired and the last who uses it has left. */
 final class ServedModel {
     private final String name;
     private final ModelPool pool;
     private final Batcher batcher;
+    private final TranslationQueue translations;
     private final Facts facts;
     private int users;
     private boolean retired;
@@ -29,6 +37,7 @@ final class ServedModel {
      * @param noise numbers of noise in a latent; one a class follows where it knows classes
      * @param latent numbers of a latent
      * @param fit how its images were brought to size
+     * @param translation of what makes images of others, which has no latents; else null
      */
     record Facts(
             SampleFormat format,
@@ -39,9 +48,12 @@ final class ServedModel {
             boolean critic,
             boolean encoder,
             Fit fit,
-            SavedDirections directions) {
+            SavedDirections directions,
+            @Nullable Translation translation) {
         static Facts of(Path run, TrainedModel model) {
-            int latent = Math.toIntExact(model.latentShape().elements());
+            Translator translator = model.model().translator().orElse(null);
+            int latent =
+                    translator != null ? 0 : Math.toIntExact(model.latentShape().elements());
             return new Facts(
                     model.format(),
                     model.classes(),
@@ -54,19 +66,37 @@ final class ServedModel {
                     ExportedFolder.isOne(run)
                             ? Fit.CROP
                             : RunDirectory.open(run).experiment().data().fit(),
-                    SavedDirections.of(run));
+                    SavedDirections.of(run),
+                    translator == null ? null : new Translation(translator.factor(), translator.isRandom()));
+        }
+
+        /** @throws ServiceException when the model makes its samples of something else than latents */
+        void requireLatents() {
+            if (translation != null) {
+                throw new ServiceException(
+                        422, "The model makes images of other images: send it one with POST /v1/translate.");
+            }
         }
     }
 
-    private ServedModel(String name, ModelPool pool, Batcher batcher, Facts facts) {
+    /**
+     * What is known of a model that makes images of others.
+     *
+     * @param factor by how much each side becomes longer
+     * @param random whether one image has several results
+     */
+    record Translation(int factor, boolean random) {}
+
+    private ServedModel(String name, ModelPool pool, Batcher batcher, TranslationQueue translations, Facts facts) {
         this.name = name;
         this.pool = pool;
         this.batcher = batcher;
+        this.translations = translations;
         this.facts = facts;
     }
 
     /**
-     * Opens the best checkpoint of a run and makes one sample with it, so that the first request finds all in memory.
+     * Opens the best checkpoint of a run and makes one image with it, so that the first request finds all in memory.
      *
      * @throws RuntimeException with a sentence when it cannot be opened, as {@link TrainedModel#open(Path)} says
      */
@@ -75,12 +105,28 @@ final class ServedModel {
             ModelPool pool = opened.add(ModelPool.open(run, 1));
             Facts facts = pool.use(model -> {
                 Facts known = Facts.of(run, model);
-                model.sample(1, 0);
+                makeOne(model);
                 return known;
             });
             opened.succeeded();
-            return new ServedModel(name, pool, new Batcher(pool, turn, limits, listener), facts);
+            return new ServedModel(
+                    name,
+                    pool,
+                    new Batcher(pool, turn, limits, listener),
+                    new TranslationQueue(pool, turn, limits, listener),
+                    facts);
         }
+    }
+
+    private static void makeOne(TrainedModel model) {
+        Optional<Translator> translator = model.model().translator();
+        if (translator.isEmpty()) {
+            model.sample(1, 0);
+            return;
+        }
+        List<Integer> axes = translator.get().sourceShape().axes();
+        Picture black = new Picture(axes.get(1), axes.get(2), 4, new byte[axes.get(1) * axes.get(2) * 4]);
+        new ImageTranslation(translator.get(), model.model().device(), Weights.AVERAGE).translate(black, 0);
     }
 
     String name() {
@@ -92,12 +138,17 @@ final class ServedModel {
     }
 
     int waiting() {
-        return batcher.waiting();
+        return batcher.waiting() + translations.waiting();
     }
 
     /** See {@link Batcher#compute}. */
     byte[] compute(Operation operation, int rows, boolean alone, Function<TrainedModel, Tensor> input) {
         return batcher.compute(operation, rows, alone, input);
+    }
+
+    /** See {@link TranslationQueue#translate}. */
+    List<Picture> translate(Supplier<Picture> source, int variants, long seed) {
+        return translations.translate(source, variants, seed);
     }
 
     /** @return whether it may be used; then {@link #leave} must follow */

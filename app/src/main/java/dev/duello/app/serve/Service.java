@@ -84,6 +84,7 @@ public final class Service implements AutoCloseable {
                 Route.post("/v1/images", new ImagesEndpoint(models)),
                 Route.post("/v1/score", new ScoreEndpoint(models)),
                 Route.post("/v1/encode", new EncodeEndpoint(models)),
+                Route.post("/v1/translate", new TranslateEndpoint(models)),
                 Route.post("/v2/models/{name}/infer", new InferEndpoint(models))));
         routes.addAll(new StatusRoutes(models, metrics, closing::get).routes());
         return routes;

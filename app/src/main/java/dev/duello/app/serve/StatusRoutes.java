@@ -70,9 +70,10 @@ final class StatusRoutes {
     }
 
     private Answer metadata(Call call) {
-        return models.use(
-                call.path().getOrDefault("name", ""),
-                model -> Answer.json(InferenceFormat.of(model.facts()).metadata(model.name())));
+        return models.use(call.path().getOrDefault("name", ""), model -> {
+            model.facts().requireLatents();
+            return Answer.json(InferenceFormat.of(model.facts()).metadata(model.name()));
+        });
     }
 
     private Answer modelReady(Call call) {
@@ -129,6 +130,11 @@ final class StatusRoutes {
                             .toList());
             told.put("score", facts.critic());
             told.put("encode", facts.encoder());
+            told.put("translate", facts.translation() != null);
+            if (facts.translation() != null) {
+                told.put("factor", facts.translation().factor());
+                told.put("variants", facts.translation().random());
+            }
         }
         return told;
     }

@@ -37,6 +37,20 @@ public record Picture(int height, int width, int channels, byte[] pixels) {
         }
     }
 
+    /**
+     * The same of bytes that came from elsewhere.
+     *
+     * @param bytes may be damaged or hostile
+     * @throws DataException when they cannot be read
+     */
+    public static Picture decode(byte[] bytes) {
+        try {
+            return ImageDecoder.picture(bytes);
+        } catch (UnreadableFileException e) {
+            throw new DataException("The image cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** For {@link javax.imageio}, over the same bytes. */
     public BufferedImage image() {
         return BufferedImages.image(height, width, channels, pixels);

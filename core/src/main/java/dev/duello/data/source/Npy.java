@@ -4,8 +4,10 @@ import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -97,6 +99,25 @@ public final class Npy {
         return read(file, "|u1", 1, Bytes::new);
     }
 
+    /** Whether bytes begin as those of a {@code .npy} file. */
+    public static boolean isOne(byte[] bytes) {
+        return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
+    /**
+     * Reads a uint8 array that came from elsewhere.
+     *
+     * @param file the bytes of a file; may be damaged or hostile
+     * @throws DataException when it is damaged, or of another type
+     */
+    public static Bytes decodeBytes(byte[] file) {
+        try (InputStream in = new ByteArrayInputStream(file)) {
+            return read("The array", in, "|u1", 1, Bytes::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads a float32 array. @throws DataException when the file is missing, damaged, or of another type */
     public static Floats readFloats(Path file) {
         return read(file, "<f4", Float.BYTES, (shape, bytes) -> {
@@ -115,31 +136,36 @@ public final class Npy {
 
     private static <T> T read(Path file, String wanted, int elementBytes, Maker<T> maker) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            Header header = readHeader(file, in);
-            if (!header.type.equals(wanted) && !(wanted.equals("|u1") && header.type.equals("<u1"))) {
-                throw new DataException(
-                        file + " holds elements of type '" + header.type + "', but '" + wanted + "' was expected.");
-            }
-            long count = count(header.shape);
-            if (count > (Integer.MAX_VALUE - 64) / elementBytes) {
-                throw new DataException(file + " declares " + count + " elements, more than one array can hold.");
-            }
-            int size = (int) count * elementBytes;
-            // Grows with what is really there, whatever the header promised.
-            byte[] bytes = in.readNBytes(size);
-            if (bytes.length < size) {
-                throw new DataException(file + " is cut short: its header declares " + size
-                        + " bytes of data, but only " + bytes.length + " follow.");
-            }
-            return maker.make(header.shape, bytes);
+            return read(file.toString(), in, wanted, elementBytes, maker);
         } catch (IOException e) {
             throw new DataException("Cannot read " + file + ": " + Messages.reason(e) + ".", e);
         }
     }
 
+    private static <T> T read(String file, InputStream in, String wanted, int elementBytes, Maker<T> maker)
+            throws IOException {
+        Header header = readHeader(file, in);
+        if (!header.type.equals(wanted) && !(wanted.equals("|u1") && header.type.equals("<u1"))) {
+            throw new DataException(
+                    file + " holds elements of type '" + header.type + "', but '" + wanted + "' was expected.");
+        }
+        long count = count(header.shape);
+        if (count > (Integer.MAX_VALUE - 64) / elementBytes) {
+            throw new DataException(file + " declares " + count + " elements, more than one array can hold.");
+        }
+        int size = (int) count * elementBytes;
+        // Grows with what is really there, whatever the header promised.
+        byte[] bytes = in.readNBytes(size);
+        if (bytes.length < size) {
+            throw new DataException(file + " is cut short: its header declares " + size + " bytes of data, but only "
+                    + bytes.length + " follow.");
+        }
+        return maker.make(header.shape, bytes);
+    }
+
     private record Header(String type, int[] shape) {}
 
-    private static Header readHeader(Path file, InputStream in) throws IOException {
+    private static Header readHeader(String file, InputStream in) throws IOException {
         byte[] start = in.readNBytes(8);
         if (start.length < 8 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new DataException(file + " is not a .npy file: it does not start with \\x93NUMPY.");
@@ -167,7 +193,7 @@ public final class Npy {
         return new Header(descr.group(1), parseShape(file, shape.group(1)));
     }
 
-    private static int[] parseShape(Path file, String text) {
+    private static int[] parseShape(String file, String text) {
         try {
             int[] shape = Arrays.stream(text.split(","))
                     .map(String::strip)

@@ -1,0 +1,59 @@
+package dev.duello.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Models of images that are made of images, so small that training them by the command takes a moment. */
+final class TranslatorRun {
+    private TranslatorRun() {}
+
+    /** Makes 20 pictures, and learns to fill holes in them, each in several ways. */
+    static Cli train(Path images, Path run) {
+        return train(
+                images,
+                run,
+                "inpaint",
+                "--set",
+                "generator.depth=2",
+                "--set",
+                "discriminator.width=4",
+                "--set",
+                "discriminator.depth=1",
+                "--set",
+                "data.held-out=6",
+                "--set",
+                "noise=2",
+                "--set",
+                "loss.diversity=1");
+    }
+
+    /** Makes 20 pictures, and learns to make them twice as large. */
+    static Cli trainLarger(Path images, Path run) {
+        return train(images, run, "super-resolution", "--set", "generator.depth=1");
+    }
+
+    private static Cli train(Path images, Path run, String task, String... more) {
+        Pictures.write(images, 20);
+        List<Object> arguments = new ArrayList<>(List.of(
+                "train",
+                "--task",
+                task,
+                "--data",
+                images,
+                "--out",
+                run,
+                "--kimg",
+                "0.08",
+                "--batch",
+                "8",
+                "--watch",
+                "none",
+                "--threads",
+                "1",
+                "--set",
+                "generator.width=4"));
+        arguments.addAll(List.of(more));
+        return Cli.run(arguments.toArray());
+    }
+}
