@@ -56,6 +56,9 @@ class StudioAccessibilityTest {
                     "--set=evaluation.samples=20");
             assertThat(cli.exitCode()).as(cli.err()).isZero();
         }
+        assertThat(TranslatorRun.train(folder.resolve("colors"), root.resolve("painter"))
+                        .exitCode())
+                .isZero();
         assertThat(Cli.run("explain", "directions", root.resolve("short"), "-k", "3", "--quiet")
                         .exitCode())
                 .isZero();
@@ -94,6 +97,7 @@ class StudioAccessibilityTest {
                 "#/run/short",
                 "#/compare/short/other",
                 "#/explore/short?z=1.0;1.3&move=sefa-1:1",
+                "#/translate/painter",
                 "#/toy",
                 "#/nowhere",
                 "#/run/%zz"
@@ -113,6 +117,9 @@ class StudioAccessibilityTest {
                 // Its parts come together, when the first answers are there.
                 if (hash.contains("/explore") || hash.contains("/start")) {
                     page.locator(".explorer, .start-form").waitFor();
+                }
+                if (hash.contains("/translate")) {
+                    page.locator("#speed:not(:empty)").waitFor();
                 }
                 page.waitForTimeout(700);
                 all.assertThat(page.evaluate(

@@ -52,6 +52,11 @@ public interface LearnerSettings {
     /** A fresh learner; the same setup gives the same one. The caller closes it. */
     Learner learner(LearnerSetup setup);
 
+    /** Whether its losses compare {@link LearnerSetup#features}. */
+    default boolean matchesFeatures() {
+        return false;
+    }
+
     /** What is promised to those whose samples are learned from; nothing by default. */
     default PrivacySettings privacy() {
         return PrivacySettings.OFF;

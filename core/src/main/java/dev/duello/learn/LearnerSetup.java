@@ -4,6 +4,7 @@ import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.GradientRule;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a learner is made from besides its own settings.
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param batch samples in a step; where {@link LearnerSettings#privacy} promises something, on average
  * @param microBatch samples in memory at once; 0 for all of them
  * @param gradientRule how losses become gradients, of every network
+ * @param features what the network that measures sees, where {@link LearnerSettings#matchesFeatures} asks for it; stays open as long as
+ *     the learner
  */
 public record LearnerSetup(
         Map<String, Architecture> networks,
@@ -23,8 +26,22 @@ public record LearnerSetup(
         Compute compute,
         int batch,
         int microBatch,
-        GradientRule gradientRule) {
+        GradientRule gradientRule,
+        @Nullable FeatureMaps features) {
     public LearnerSetup {
         networks = Map.copyOf(networks);
+    }
+
+    /** For learners that compare no features. */
+    public LearnerSetup(
+            Map<String, Architecture> networks,
+            SampleSpec samples,
+            Annealing annealing,
+            long seed,
+            Compute compute,
+            int batch,
+            int microBatch,
+            GradientRule gradientRule) {
+        this(networks, samples, annealing, seed, compute, batch, microBatch, gradientRule, null);
     }
 }

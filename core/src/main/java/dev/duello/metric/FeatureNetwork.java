@@ -1,6 +1,7 @@
 package dev.duello.metric;
 
 import dev.duello.data.SampleFormat;
+import dev.duello.learn.FeatureMaps;
 import dev.duello.torch.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public interface FeatureNetwork extends AutoCloseable {
      * network; empty for one that takes only pixels, such as one that resizes them first.
      */
     default Optional<UnaryOperator<Tensor>> differentiable() {
+        return Optional.empty();
+    }
+
+    /** What its layers see, with a gradient to the images; empty where {@link #differentiable} is. */
+    default Optional<FeatureMaps> maps() {
         return Optional.empty();
     }
 

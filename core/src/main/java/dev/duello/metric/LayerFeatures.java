@@ -2,8 +2,12 @@ package dev.duello.metric;
 
 import dev.duello.data.SampleFormat;
 import dev.duello.data.Sha256;
+import dev.duello.learn.FeatureMaps;
 import dev.duello.network.ConvClassifier;
+import dev.duello.nn.Activation;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.ForwardPass;
+import dev.duello.nn.Layer;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
@@ -16,7 +20,9 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -80,6 +86,26 @@ final class LayerFeatures implements FeatureNetwork {
     public Optional<UnaryOperator<Tensor>> differentiable() {
         return Optional.of(images -> network.forward(
                 images, Mode.EVALUATE, network.architecture().layers().size() - 1));
+    }
+
+    /** What each activation gives: of every convolution, and the features. */
+    @Override
+    public Optional<FeatureMaps> maps() {
+        return Optional.of(images -> {
+            List<Layer> layers = network.architecture().layers();
+            ForwardPass pass = network.pass(Mode.EVALUATE, Map.of(), null);
+            List<Tensor> maps = new ArrayList<>();
+            Tensor value = images.to(network.device());
+            int from = 0;
+            for (int i = 0; i < layers.size(); i++) {
+                if (layers.get(i) instanceof Activation) {
+                    value = network.forward(value, pass, from, i + 1);
+                    maps.add(value);
+                    from = i + 1;
+                }
+            }
+            return List.copyOf(maps);
+        });
     }
 
     @Override

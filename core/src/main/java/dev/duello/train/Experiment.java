@@ -18,6 +18,7 @@ import dev.duello.data.source.LoadOptions;
 import dev.duello.data.text.Alphabet;
 import dev.duello.data.text.TextFormat;
 import dev.duello.learn.Compute;
+import dev.duello.learn.FeatureMaps;
 import dev.duello.learn.Learner;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
@@ -625,6 +626,11 @@ public record Experiment(
 
     /** A fresh learner of given networks; the caller closes it. */
     Learner newLearner(Map<String, Architecture> networks, Compute compute) {
+        return newLearner(networks, compute, null);
+    }
+
+    /** @param features what the learner compares images by, where its settings ask for it */
+    Learner newLearner(Map<String, Architecture> networks, Compute compute, @Nullable FeatureMaps features) {
         return settings.learner(new LearnerSetup(
                 networks,
                 samples(),
@@ -633,7 +639,8 @@ public record Experiment(
                 compute,
                 training.batch,
                 training.microBatch,
-                training.gradientRule(compute.group())));
+                training.gradientRule(compute.group()),
+                features));
     }
 
     /** The machine's device, in a process that trains alone. */

@@ -40,6 +40,7 @@ public final class TrainingRun implements AutoCloseable {
     final @Nullable PrivacyLedger ledger;
     private final PairedSamples samples;
     private final PublicSamples shown;
+    private final MatchedFeatures features;
     final Checkpoints checkpoints;
     final SampleGrids grids;
     final @Nullable TrainingEvaluator evaluator;
@@ -63,10 +64,12 @@ public final class TrainingRun implements AutoCloseable {
             Compute compute,
             PairedSamples samples,
             PublicSamples shown,
+            MatchedFeatures features,
             FileChannel lock,
             @Nullable TrainingEvaluator evaluator) {
         this.samples = samples;
         this.shown = shown;
+        this.features = features;
         this.directory = directory;
         this.experiment = experiment;
         this.images = samples.known();
@@ -78,10 +81,11 @@ public final class TrainingRun implements AutoCloseable {
             opened.add(samples);
             opened.add(lock);
             opened.add(shown);
+            opened.add(features);
             if (evaluator != null) {
                 opened.add(evaluator);
             }
-            learner = opened.add(experiment.newLearner(networks, compute));
+            learner = opened.add(experiment.newLearner(networks, compute, features.maps()));
             checkpoints = new Checkpoints(directory, learner.tensors().keySet());
             ledger = experiment.ledger();
             // It would look at the private samples.
@@ -188,10 +192,12 @@ public final class TrainingRun implements AutoCloseable {
             if (evaluator != null) {
                 opened.add(evaluator);
             }
+            MatchedFeatures features = opened.add(MatchedFeatures.of(resolved, images, progress));
             RunDirectory directory = RunDirectory.create(path, resolved);
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
-            TrainingRun run = new TrainingRun(directory, resolved, networks, compute, samples, shown, lock, evaluator);
+            TrainingRun run =
+                    new TrainingRun(directory, resolved, networks, compute, samples, shown, features, lock, evaluator);
             run.fresh = true;
             return run;
         }
@@ -268,9 +274,10 @@ public final class TrainingRun implements AutoCloseable {
             PublicSamples shown = opened.add(PublicSamples.of(present, images));
             EvaluationCheck.check(present, shown.samples());
             TrainingEvaluator evaluator = TrainingEvaluator.of(present, shown.samples(), progress);
+            MatchedFeatures features = opened.add(MatchedFeatures.of(present, images, progress));
             opened.succeeded();
-            TrainingRun run =
-                    opened.add(new TrainingRun(directory, present, networks, compute, samples, shown, lock, evaluator));
+            TrainingRun run = opened.add(
+                    new TrainingRun(directory, present, networks, compute, samples, shown, features, lock, evaluator));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
@@ -409,6 +416,7 @@ public final class TrainingRun implements AutoCloseable {
         batches.close();
         shown.close();
         learner.close();
+        features.close();
         samples.close();
         try {
             lock.close();

@@ -1,15 +1,17 @@
 package dev.duello.translate;
 
+import dev.duello.learn.FeatureMaps;
 import dev.duello.nn.SampleLosses;
 import dev.duello.nn.Tape;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generator's losses of one step: what it makes is to be near the target (L1), to be taken for real, and, where noise is drawn, to
- * change with it. Keeps parts of them, for statistics.
+ * The generator's losses of one step: what it makes is to be near the target, by pixels (L1) and by what a fixed network sees (Johnson et
+ * al., 2016), to be taken for real, and, where noise is drawn, to change with it. Keeps parts of them, for statistics.
  */
 final class PairGeneratorLosses implements SampleLosses {
     /** Keeps the share of {@link #sameness} finite for outputs that do not change at all. */
@@ -17,33 +19,39 @@ final class PairGeneratorLosses implements SampleLosses {
 
     private final TranslateSettings settings;
     private final @Nullable PairDiscriminator discriminator;
+    private final @Nullable FeatureMaps features;
     private final Outputs outputs;
     private final Tensor targets;
     private final @Nullable Tensor noise;
     private final @Nullable Tensor otherNoise;
     private final Tensor distances;
     private final Tensor adversarial;
+    private final Tensor seen;
 
     /**
      * @param discriminator null for a training without one
+     * @param features what images are compared by besides their pixels, or null
      * @param noise that the outputs were made with, or null
      * @param otherNoise to make them differ, or null
      */
     PairGeneratorLosses(
             TranslateSettings settings,
             @Nullable PairDiscriminator discriminator,
+            @Nullable FeatureMaps features,
             Outputs outputs,
             Tensor targets,
             @Nullable Tensor noise,
             @Nullable Tensor otherNoise) {
         this.settings = settings;
         this.discriminator = discriminator;
+        this.features = features;
         this.outputs = outputs;
         this.targets = targets;
         this.noise = noise;
         this.otherNoise = otherNoise;
         distances = Tensors.zeros(outputs.device(), size());
         adversarial = distances.copy();
+        seen = distances.copy();
     }
 
     @Override
@@ -64,10 +72,31 @@ final class PairGeneratorLosses implements SampleLosses {
             note(adversarial, from, wanted);
             each = each.add(wanted.multiply(settings.loss().adversarial()));
         }
+        if (features != null) {
+            Tensor apart = apart(features, fake, targets.narrow(0, from, count));
+            note(seen, from, apart);
+            each = each.add(apart.multiply(settings.loss().features()));
+        }
         if (noise != null && otherNoise != null) {
             each = each.add(sameness(fake, from, count).multiply(settings.loss().diversity()));
         }
         return each;
+    }
+
+    /** Mean absolute difference of each layer, as the mean over layers, {@code [N]}. */
+    private Tensor apart(FeatureMaps features, Tensor fake, Tensor target) {
+        List<Tensor> wanted;
+        try (var _ = GradientMode.off()) {
+            wanted = features.of(target);
+        }
+        List<Tensor> made = features.of(fake);
+        Tensor sum = Tensors.zeros(outputs.device(), Math.toIntExact(fake.size(0)));
+        for (int i = 0; i < made.size(); i++) {
+            Tensor layer =
+                    PatchLoss.perSample(made.get(i).subtract(wanted.get(i)).abs());
+            sum = sum.add(layer.to(outputs.device()));
+        }
+        return sum.multiply(1.0 / made.size());
     }
 
     /** How little the output changes with the noise (Mao et al., 2019, equation 2, as the reciprocal that is minimized). */
@@ -92,6 +121,11 @@ final class PairGeneratorLosses implements SampleLosses {
     /** The mean distance from targets. */
     Tensor distance() {
         return distances.mean();
+    }
+
+    /** The mean distance from targets of what the fixed network sees. */
+    Tensor featureDistance() {
+        return seen.mean();
     }
 
     /** The mean of what the generator wants of the discriminator. */

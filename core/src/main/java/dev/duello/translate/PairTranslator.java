@@ -1,6 +1,7 @@
 package dev.duello.translate;
 
 import dev.duello.data.Batch;
+import dev.duello.learn.FeatureMaps;
 import dev.duello.learn.Learner;
 import dev.duello.learn.LearnerSetup;
 import dev.duello.learn.Model;
@@ -33,6 +34,7 @@ final class PairTranslator implements Learner {
     private final TranslateSettings settings;
     private final Player generator;
     private final @Nullable Player discriminator;
+    private final @Nullable FeatureMaps features;
     private final MovingAverage average;
     private final GradientRule gradients;
     private final TranslationModel model;
@@ -46,6 +48,7 @@ final class PairTranslator implements Learner {
         this.settings = settings;
         this.annealing = setup.annealing();
         this.gradients = setup.gradientRule();
+        features = settings.loss().features() > 0 ? setup.features() : null;
         noise = new RandomStream("latents", setup.seed());
         layerNoise = new RandomStream("layer-noise", setup.seed());
         try (CloseOnFailure opened = new CloseOnFailure()) {
@@ -103,12 +106,15 @@ final class PairTranslator implements Learner {
                 statistics.put(TranslateStatistic.D_REAL.key(), first.realProbability());
                 statistics.put(TranslateStatistic.D_FAKE.key(), first.fakeProbability());
             }
-            PairGeneratorLosses second = new PairGeneratorLosses(settings, judge, outputs, targets, z, other);
+            PairGeneratorLosses second = new PairGeneratorLosses(settings, judge, features, outputs, targets, z, other);
             generator.move(second, settings.generator().optimizer(), progress);
             if (discriminator != null) {
                 statistics.put(TranslateStatistic.GENERATOR_LOSS.key(), second.wanted());
             }
             statistics.put(TranslateStatistic.L1.key(), second.distance());
+            if (features != null) {
+                statistics.put(TranslateStatistic.FEATURES.key(), second.featureDistance());
+            }
         }
         int count = Math.toIntExact(targets.size(0));
         samplesSeen += count;

@@ -50,6 +50,11 @@ public final class TranslateKind implements TranslatorKind {
                 "Weight of what the generator wants of the discriminator; 0 for a training without a discriminator."));
         lines.add(Setting.open("loss.l1", "0 or more", "Weight of the mean distance from the target."));
         lines.add(Setting.open(
+                "loss.features",
+                "0 or more",
+                "Weight of the mean distance from the target in the layers of the network that measures (evaluation.features), a"
+                        + " perceptual loss."));
+        lines.add(Setting.open(
                 "loss.diversity",
                 "0 or more",
                 "Weight of how little results of one source differ, where there is noise (mode seeking)."));
@@ -64,6 +69,7 @@ public final class TranslateKind implements TranslatorKind {
                         TranslateStatistic.DISCRIMINATOR_LOSS,
                         TranslateStatistic.GENERATOR_LOSS,
                         TranslateStatistic.L1,
+                        TranslateStatistic.FEATURES,
                         TranslateStatistic.D_REAL,
                         TranslateStatistic.D_FAKE)
                 .map(TranslateStatistic::statistic)

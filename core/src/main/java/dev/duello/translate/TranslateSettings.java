@@ -44,15 +44,18 @@ public record TranslateSettings(
      *
      * @param adversarial weight of what it wants of the discriminator; 0 for a training without one
      * @param l1 weight of the mean distance from the target
+     * @param features weight of the mean distance from the target of what the network sees that measures
      * @param diversity weight of how little results of one source differ
      */
-    public record Loss(double adversarial, double l1, double diversity) {
+    public record Loss(double adversarial, double l1, double features, double diversity) {
         public Loss {
             require(adversarial >= 0, "loss.adversarial", adversarial, "0 or more");
             require(l1 >= 0, "loss.l1", l1, "0 or more");
+            require(features >= 0, "loss.features", features, "0 or more");
             require(diversity >= 0, "loss.diversity", diversity, "0 or more");
-            if (adversarial + l1 == 0) {
-                throw new SettingException("loss.l1: with loss.adversarial=0 and loss.l1=0 nothing is learned.");
+            if (adversarial + l1 + features == 0) {
+                throw new SettingException(
+                        "loss.l1: with loss.adversarial=0, loss.l1=0 and loss.features=0 nothing is learned.");
             }
         }
     }
@@ -114,6 +117,11 @@ public record TranslateSettings(
     @Override
     public Learner learner(LearnerSetup setup) {
         return new PairTranslator(this, setup);
+    }
+
+    @Override
+    public boolean matchesFeatures() {
+        return loss.features > 0;
     }
 
     @Override

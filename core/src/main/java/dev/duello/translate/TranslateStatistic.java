@@ -15,6 +15,11 @@ enum TranslateStatistic {
             "The objective that G minimizes, on one batch, without distances.",
             "Losses"),
     L1("l1-loss", "L1 loss", "Mean distance of images from their targets, of values from -1 to 1.", "L1 loss"),
+    FEATURES(
+            "feature-loss",
+            "feature loss",
+            "Mean distance of images from their targets in the layers of the network that measures.",
+            "Feature loss"),
     CYCLE(
             "cycle-loss",
             "cycle loss",

@@ -196,6 +196,44 @@ class TranslationRunTest {
     }
 
     @Test
+    void what_the_measuring_network_sees_is_matched_and_resumed_to_the_bit() throws IOException {
+        Experiment experiment = experiment(
+                "pix2pix",
+                "source.task=colorize",
+                "evaluation.features=random",
+                "loss.adversarial=0",
+                "loss.l1=0",
+                "loss.features=100",
+                "generator.optimizer.rate=2e-3");
+        List<Double> losses = new ArrayList<>();
+        Path straight = folder.resolve("straight");
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.start(experiment, images, straight)) {
+            run.train(event -> {
+                if (event instanceof TrainingEvent.Stepped step) {
+                    losses.add(step.statistics().get("feature-loss"));
+                }
+            });
+        }
+        assertThat(losses).hasSize(20);
+        assertThat(losses.getLast()).isLessThan(0.8 * losses.getFirst());
+        Path path = folder.resolve("stopped");
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.start(experiment, images, path)) {
+            run.train(event -> {
+                if (event instanceof TrainingEvent.Stepped && event.images() == 56) {
+                    run.requestStop();
+                }
+            });
+        }
+        try (Dataset images = images();
+                TrainingRun run = TrainingRun.resume(path, images, 0)) {
+            run.train(event -> {});
+        }
+        assertThat(TinyRuns.tensorFiles(path.resolve(LAST))).isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
+    }
+
+    @Test
     void enlarging_begins_as_the_nearest_neighbor_and_takes_any_size() {
         Path path = train("sr", experiment("sr", "source.task=super-resolution", "training.kimg=0.008"));
         try (TrainedModel model = TrainedModel.open(path, "0");
@@ -248,6 +286,9 @@ class TranslationRunTest {
         refused("'colourise' is not a task", () -> experiment("pix2pix", "source.task=colourise"));
         refused("multiple of 64", experiment("pix2pix", "source.task=colorize", "generator.depth=6"));
         refused("as large as their sources", experiment("pix2pix", "source.task=super-resolution"));
+        refused(
+                "nothing is learned",
+                () -> experiment("pix2pix", "source.task=colorize", "loss.adversarial=0", "loss.l1=0"));
         refused("without noise", () -> experiment("pix2pix", "source.task=colorize", "loss.diversity=1"));
         refused(
                 "psnr compares each image with its target",

@@ -33,7 +33,7 @@ final class Tiny {
                 from(1, SourceSettings.Pairing.BY_NAME),
                 2,
                 PatchLoss.LOGISTIC,
-                new TranslateSettings.Loss(1, 100, 0.5),
+                new TranslateSettings.Loss(1, 100, 0, 0.5),
                 new GeneratorSettings(2, 3, Normalization.BATCH, 0, ADAM, EMA),
                 new DiscriminatorSettings(2, 1, Normalization.BATCH, ADAM));
     }

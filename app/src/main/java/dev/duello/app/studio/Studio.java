@@ -85,6 +85,7 @@ public final class Studio implements AutoCloseable {
         new FolderRoutes(index).addTo(router);
         new ExploreRoutes(index, explore.explorer()).addTo(router);
         new ExplainRoutes(index, explore.explorer(), explore.explainer()).addTo(router);
+        new TranslateRoutes(index, explore.explorer()).addTo(router);
         new DataRoutes(index, looks).addTo(router);
         new ToyRoutes(toys).addTo(router);
         server.createContext("/", router);

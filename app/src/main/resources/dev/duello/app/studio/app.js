@@ -8,6 +8,7 @@ import {showExplore} from './explore.js';
 import {showCompare} from './compare.js';
 import {showStart} from './start.js';
 import {showToy} from './toy.js';
+import {showTranslate} from './translate.js';
 
 const main = document.getElementById('main');
 let close = () => {};
@@ -19,6 +20,7 @@ const pages = {
   compare: showCompare,
   start: showStart,
   toy: showToy,
+  translate: showTranslate,
 };
 
 /** The parts of an address such as #/run/NAME?key=value; null when it is not well formed. */

@@ -4,6 +4,7 @@ import {fill, h, note} from './dom.js';
 import {get, mayChange, runPath} from './api.js';
 import {Directions} from './directions.js';
 import {Heat} from './heat.js';
+import {latestOnly} from './latest.js';
 import {bytes, draw} from './pixels.js';
 import {Pad} from './pad.js';
 import {Photos, opinion} from './photos.js';
@@ -38,6 +39,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   let networks = null;
   let seed = Number(query.get('seed') ?? sessionStorage.getItem('seed')) || 1;
   let closed = false;
+  const isClosed = () => closed;
   let mode = query.get('mode') in headings ? query.get('mode') : 'between';
   let view = query.get('view') === 'classes' ? 'classes' : 'images';
   let wantedClass = query.get('class') ?? '';
@@ -224,7 +226,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     fill(table, rows, left > 0 && h('p', {class: 'soft'}, `and ${left} more classes`));
     gridPng.href = `${base()}/images.png?${asked(z.join(';'))}`;
     gridNpy.href = `${base()}/latents.npy?${asked(z.join(';'))}`;
-  });
+  }, isClosed);
 
   let large = null;
   let largeIndex = 0;
@@ -256,28 +258,6 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     if (!large.dialog.open) large.dialog.showModal();
   }
 
-  /** Of requests that come faster than answers only the last is sent. */
-  function latestOnly(work) {
-    let running = false;
-    let again = false;
-    return async function run() {
-      if (running) {
-        again = true;
-        return;
-      }
-      running = true;
-      do {
-        again = false;
-        try {
-          await work();
-        } catch (problem) {
-          note(problem.message, true);
-        }
-      } while (again && !closed);
-      running = false;
-    };
-  }
-
   const refreshGrid = latestOnly(async () => {
     if (!networks) return;
     const z = cells.map((_, i) => `${seed}.${i}`).join(';');
@@ -293,7 +273,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     });
     gridPng.href = `${base()}/images.png?${asked(z)}`;
     gridNpy.href = `${base()}/latents.npy?${asked(z)}`;
-  });
+  }, isClosed);
 
   function recipe() {
     const chosen = slots.filter(slot => slot !== null);
@@ -331,7 +311,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     frames = [...frames.filter(at => now - at < 1000), now];
     speed.textContent = frames.length > 2 ? `${frames.length} images/s` : '';
     speed.dataset.frames = frames.length;
-  });
+  }, isClosed);
 
   const slotCanvases = new Map();
   const refreshSlots = latestOnly(async () => {
@@ -355,7 +335,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     const images = await get(`${base()}/images?${asked(chosen.map(({slot}) => slot).join(';'))}`);
     const pixels = bytes(images.pixels);
     chosen.forEach(({slot}, at) => draw(slotCanvases.get(slot), images, pixels, at));
-  });
+  }, isClosed);
 
   function choose(latent) {
     const at = slots.indexOf(latent);

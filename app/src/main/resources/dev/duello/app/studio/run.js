@@ -76,6 +76,7 @@ export function showRun(place, [id]) {
       h('div', {class: 'title'}, h('h1', {}, titleOf(run)),
         h('div', {class: 'bar'},
           details.checkpoints.length > 0 && details.makes === 'samples' && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/explore/' + encodeURIComponent(id)}, 'Explore'),
+          details.checkpoints.length > 0 && details.makes === 'translations' && h('a', {class: run.status === 'done' ? 'button primary' : 'button', href: '#/translate/' + encodeURIComponent(id)}, 'Translate'),
           actionsOf(run, {resumable: !diverged}),
           likeThis(),
           h('a', {class: 'button', href: '#/compare/' + encodeURIComponent(id)}, 'Compare'),
@@ -248,7 +249,8 @@ export function showRun(place, [id]) {
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Checkpoint'), h('th', {scope: 'col', class: 'n'}, 'kimg'), h('td'), h('td'))),
       h('tbody', {}, details.checkpoints.map(point => h('tr', {}, h('td', {}, point.name), h('td', {class: 'n'}, kimg(point.images)),
         h('td', {}, point.best ? '★ best' : ''),
-        h('td', {}, details.makes === 'samples' && h('a', {href: `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`, 'aria-label': `Explore ${point.name}`}, 'Explore')))))))]);
+        h('td', {}, details.makes === 'samples' && h('a', {href: `#/explore/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`, 'aria-label': `Explore ${point.name}`}, 'Explore'),
+          details.makes === 'translations' && h('a', {href: `#/translate/${encodeURIComponent(id)}/${encodeURIComponent(point.name)}`, 'aria-label': `Translate with ${point.name}`}, 'Translate')))))))]);
     fill(networks, details.networks.length > 0 && [h('h2', {}, 'Networks'), details.networks.map(network => h('details', {},
       h('summary', {}, `${network.title}: ${network.parameters.toLocaleString('en')} parameters, ${network.multiplyAdds.toLocaleString('en')} multiply-adds an image`),
       scroller(network.title, h('table', {},
@@ -273,6 +275,7 @@ export function showRun(place, [id]) {
       details.makes === 'samples' && h('li', {}, h('a', {href: '#/explore/' + encodeURIComponent(id)}, 'Explore'), details.medium === 'sound' ? ' what it learned: make sounds, mix them and listen.' : ' what it learned: make images, walk between them.'),
       details.makes !== 'nothing' && command('Measure it with more samples and all metrics', 'evaluate', ''),
       details.makes === 'samples' && command(`Make ${details.medium}s`, 'sample', ' -n 1000'),
+      details.makes === 'translations' && h('li', {}, h('a', {href: '#/translate/' + encodeURIComponent(id)}, 'Translate'), ' images of your own on a page, before and after.'),
       details.makes === 'translations' && command('Translate images', 'translate', ' FILES --out DIR'),
       details.settings.learner === 'classifier' && command('Test it', 'classify test', ''),
       h('li', {}, 'Extend it, if its curve still falls at the end; or ', likeThisLink(), '.')));

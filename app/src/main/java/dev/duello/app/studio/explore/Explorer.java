@@ -88,6 +88,62 @@ public final class Explorer implements AutoCloseable {
     public record Verdict(
             Images images, @Nullable Double reals, @Nullable Double fakes, String missing) {}
 
+    /**
+     * What a translator takes.
+     *
+     * @param height of the sources that it was trained with
+     * @param channels of a source: 1 gray, 3 color, 4 with transparency
+     * @param factor by how much each side of a result is longer
+     * @param holes whether it fills transparent places and keeps the rest
+     * @param random whether one source has several results
+     * @param longest side of an image that is taken
+     */
+    public record TranslatorFacts(
+            int height, int width, int channels, int factor, boolean holes, boolean random, int longest) {}
+
+    /**
+     * What was made of an image.
+     *
+     * @param source as the translator sees it, as large as a result
+     * @param results one for each variant
+     */
+    public record Translated(Images source, Images results) {}
+
+    /**
+     * A source from the data, with its target.
+     *
+     * @param number of it
+     * @param count how many there are
+     * @param heldOut whether no training saw them
+     * @param target null where sources and targets do not belong together
+     */
+    public record Pair(
+            int number,
+            int count,
+            boolean heldOut,
+            Images source,
+            @Nullable Images target) {}
+
+    /** What its translator takes. @throws dev.duello.app.studio.http.HttpException when it makes no images of images */
+    public TranslatorFacts translator(Path run, String checkpoint) {
+        return with(run, checkpoint, loaded -> loaded.translating().facts());
+    }
+
+    /** A pair of the data that it was trained on. @param number taken modulo their count */
+    public Pair pair(Path run, String checkpoint, int number) {
+        return with(run, checkpoint, loaded -> loaded.translating().pair(number));
+    }
+
+    /**
+     * Makes images of an image file.
+     *
+     * @param variants how many, where there is noise
+     * @param seed of the noise of the first
+     */
+    public Translated translate(Path run, String checkpoint, byte[] file, int variants, long seed) {
+        return with(run, checkpoint, loaded -> loaded.translating().translate(file, variants, seed));
+    }
+
     public Networks networks(Path run, String checkpoint) {
         return with(run, checkpoint, LoadedCheckpoint::networks);
     }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint with its networks in memory. Used by one thread only. */
 final class LoadedCheckpoint implements AutoCloseable {
@@ -37,6 +38,8 @@ final class LoadedCheckpoint implements AutoCloseable {
     private final Experiment.Data data;
     /** By the label as which images were scored, each made when it is first asked for. */
     private final Map<Integer, ScoreDistribution> scales = new LinkedHashMap<>(16, 0.75f, true);
+
+    private @Nullable Translating translating;
 
     private final Map<Row, float[]> rows = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -79,6 +82,17 @@ final class LoadedCheckpoint implements AutoCloseable {
                 gan.isCritic(),
                 isImage && gan.isEncoder(),
                 isImage && gan.model().generator(Weights.AVERAGE).isPresent());
+    }
+
+    /** @throws HttpException when it makes no images of images */
+    Translating translating() {
+        if (translating == null) {
+            if (gan.model().translator().isEmpty()) {
+                throw new HttpException(422, "This run makes no images of images.");
+            }
+            translating = new Translating(run, gan);
+        }
+        return translating;
     }
 
     TrainedModel model() {
@@ -302,6 +316,9 @@ final class LoadedCheckpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        if (translating != null) {
+            translating.close();
+        }
         gan.close();
     }
 }
