@@ -35,6 +35,7 @@ import dev.duello.nn.Resample;
 import dev.duello.nn.Rescale;
 import dev.duello.nn.Reshape;
 import dev.duello.nn.Shape;
+import dev.duello.nn.Softmax;
 import dev.duello.nn.SpectralNorm;
 import dev.duello.nn.Spectrogram;
 import dev.duello.nn.SumPool;
@@ -186,6 +187,8 @@ final class OnnxLayers {
                     gemm(flat(), computed(parameter("embedding").add(parameter("weight"))), null);
                 case MinibatchStdDev deviation -> deviation(deviation.group());
                 case Spectrogram spectrogram -> spectrogram(spectrogram);
+                case Softmax softmax ->
+                    graph.node(softmax.straightThrough() ? "Hardmax" : "Softmax", List.of(value), integer("axis", 1));
                 case Dropout _, PhaseShuffle _ -> value;
                 case SpectralNorm _, UpsampleConv _ ->
                     throw new IllegalStateException(layer.label() + " is not in a folded network");

@@ -32,6 +32,7 @@ import dev.duello.nn.Resample;
 import dev.duello.nn.Rescale;
 import dev.duello.nn.Reshape;
 import dev.duello.nn.Shape;
+import dev.duello.nn.Softmax;
 import dev.duello.nn.SpectralNorm;
 import dev.duello.nn.Spectrogram;
 import dev.duello.nn.SumPool;
@@ -213,6 +214,11 @@ final class PythonLayers {
                                     + ".shape[2:])]",
                             "1");
                 case FillHoles holes -> filled(variable(holes.name()));
+                case Softmax softmax ->
+                    softmax.straightThrough()
+                            ? call("F.one_hot", x + ".argmax(1)", "" + in.channels()) + ".movedim(-1, 1).to(" + x
+                                    + ".dtype)"
+                            : call("torch.softmax", x, "1");
                 case Dropout _, PhaseShuffle _ -> x;
                 case Parallel _, SpectralNorm _, UpsampleConv _ ->
                     throw new IllegalStateException(layer.label() + " is not among plain layers");

@@ -19,6 +19,7 @@ import java.util.Map;
 /** Generative adversarial networks as a kind of learner. */
 public final class Gan implements LearnerKind {
     private static final String WAVEGAN = "wavegan";
+    private static final String TEXT = "text";
     private static final Map<String, String> PRESETS = presetHelp();
 
     private static Map<String, String> presetHelp() {
@@ -41,6 +42,9 @@ public final class Gan implements LearnerKind {
         presets.put(
                 WAVEGAN,
                 "WaveGAN, 2019: waveforms by convolutions along the time, trained as WGAN-GP; what auto takes for sounds.");
+        presets.put(
+                TEXT,
+                "WGAN-GP on characters, 2017: names, words and lines by residual convolutions; what auto takes for texts.");
         presets.put("mlp", "The GAN of 2014: fully connected networks; to see where it all began.");
         return Collections.unmodifiableMap(presets);
     }
@@ -77,12 +81,23 @@ public final class Gan implements LearnerKind {
 
     @Override
     public Medium medium(String preset) {
-        return preset.equals(WAVEGAN) ? Medium.SOUND : Medium.IMAGE;
+        return switch (preset) {
+            case WAVEGAN -> Medium.SOUND;
+            case TEXT -> Medium.TEXT;
+            default -> Medium.IMAGE;
+        };
     }
 
     @Override
     public String presetFor(String preset, Dataset samples) {
-        return preset.equals(AutoPreset.NAME) && samples.format().medium() == Medium.SOUND ? WAVEGAN : preset;
+        if (!preset.equals(AutoPreset.NAME)) {
+            return preset;
+        }
+        return switch (samples.format().medium()) {
+            case IMAGE -> preset;
+            case SOUND -> WAVEGAN;
+            case TEXT -> TEXT;
+        };
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.duello.network.DiscriminatorConfig;
 import dev.duello.network.GeneratorConfig;
 import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
+import dev.duello.network.Relaxation;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.GaussianNoise;
@@ -87,9 +88,16 @@ public record GanSettings(
      * @param latent length of z
      * @param width channels of the largest feature map, or units of a hidden layer
      * @param blocks residual blocks at each size
+     * @param relaxation of characters, where it makes texts
      */
     public record Generator(
-            int latent, int width, int blocks, Normalization normalization, OptimizerSettings optimizer, Ema ema) {
+            int latent,
+            int width,
+            int blocks,
+            Normalization normalization,
+            Relaxation relaxation,
+            OptimizerSettings optimizer,
+            Ema ema) {
         public Generator {
             require(blocks >= 1 && blocks <= 64, "generator.blocks", blocks, "1 to 64");
             require(latent >= 1 && latent <= 65_536, "generator.latent", latent, "1 to 65536");
@@ -156,7 +164,7 @@ public record GanSettings(
     public Map<String, Architecture> architectures(SampleSpec samples) {
         if (augmentation.isOn() && samples.shape().spatial().size() != 2) {
             throw new SettingException("augmentation.probability: only images can be changed so, and the samples are"
-                    + " sounds: set it to 0.");
+                    + " none: set it to 0.");
         }
         Map<String, Architecture> networks = new LinkedHashMap<>();
         networks.put(
@@ -168,7 +176,8 @@ public record GanSettings(
                                 generator.width,
                                 generator.blocks,
                                 generator.normalization,
-                                samples.classes())));
+                                samples.classes(),
+                                generator.relaxation)));
         networks.put(
                 GanLearner.DISCRIMINATOR,
                 network.discriminator(

@@ -4,6 +4,7 @@ import dev.duello.learn.OptimizerGroup;
 import dev.duello.learn.Setting;
 import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
+import dev.duello.network.Relaxation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,6 +65,11 @@ final class GanSettingsHelp {
                 "generator.normalization",
                 Setting.names(Normalization.values()),
                 "Normalization of the generator: none, batch normalization or spectral normalization."));
+        lines.add(Setting.choice(
+                "generator.relaxation",
+                Setting.names(Relaxation.values()),
+                "What a generator of texts gives the discriminator: softmax, the shares of all characters at each place, or"
+                        + " straight-through, the most likely one with the gradient of the shares."));
         lines.addAll(OptimizerGroup.settings("generator.optimizer", "generator"));
         lines.add(
                 Setting.open(

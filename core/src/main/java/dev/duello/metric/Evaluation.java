@@ -18,7 +18,11 @@ public record Evaluation(
     /** A metric with all that decides its value, such as {@code fid[classifier-1a2b3c4d, 10000 fakes, ...]}. */
     public String nameOf(Metric metric) {
         return metric.name() + "["
-                + (metric.requirements().usesPixels() ? protocol("pixels", seenBy(metric), seenBy(metric)) : protocol())
+                + (metric.requirements().input() == MetricRequirements.Input.PIXELS
+                        ? protocol("pixels", seenBy(metric), seenBy(metric))
+                        : metric.requirements().seesSamples()
+                                ? protocol(metric.requirements().seen(), fakes, reals)
+                                : protocol())
                 + "]";
     }
 
@@ -31,10 +35,10 @@ public record Evaluation(
         return seenBy + ", " + someFakes + " fakes against " + someReals + " of " + against + " " + split;
     }
 
-    /** The measured metrics that see pixels and no feature network. */
+    /** The measured metrics that see pixels and no feature network, perhaps of fewer images. */
     public List<Metric> ofPixels() {
         return values.keySet().stream()
-                .filter(metric -> metric.requirements().usesPixels())
+                .filter(metric -> metric.requirements().input() == MetricRequirements.Input.PIXELS)
                 .toList();
     }
 

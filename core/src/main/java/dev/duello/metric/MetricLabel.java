@@ -1,5 +1,6 @@
 package dev.duello.metric;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,13 +20,14 @@ public final class MetricLabel {
      * @return such as {@code fid[classifier]}
      */
     public static String of(String metric, String protocol) {
-        return metric + "[" + (usesPixels(metric) ? "pixels" : features(protocol)) + "]";
+        return metric + "[" + seen(metric).orElseGet(() -> features(protocol)) + "]";
     }
 
-    private static boolean usesPixels(String metric) {
+    private static Optional<String> seen(String metric) {
         return Metrics.find(metric)
-                .filter(known -> known.requirements().usesPixels())
-                .isPresent();
+                .map(Metric::requirements)
+                .filter(MetricRequirements::seesSamples)
+                .map(MetricRequirements::seen);
     }
 
     /** The kind of feature network at the beginning of a protocol, without the hash of its weights. */

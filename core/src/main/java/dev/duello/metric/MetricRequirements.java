@@ -2,6 +2,7 @@ package dev.duello.metric;
 
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.text.TextFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,10 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         FEATURES,
         /** The class scores of a feature network that tells classes; its features as well. */
         CLASSES,
-        /** The sample itself: no feature network. */
-        PIXELS
+        /** The image itself: no feature network. */
+        PIXELS,
+        /** The characters of a text: no feature network. */
+        CHARACTERS
     }
 
     /** @throws IllegalArgumentException when a number is not positive, or there are fewer at most than at least */
@@ -49,14 +52,24 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         return new MetricRequirements(Input.PIXELS, minSamples, maxSamples, minSide);
     }
 
+    /** The characters of at least so many texts of each side. */
+    public static MetricRequirements texts(int minSamples) {
+        return new MetricRequirements(Input.CHARACTERS, minSamples, Integer.MAX_VALUE, 1);
+    }
+
     /** Whether the feature network must tell classes. */
     public boolean needsClasses() {
         return input == Input.CLASSES;
     }
 
     /** Whether it sees the samples themselves and no feature network, so that the network is no part of its protocol. */
-    public boolean usesPixels() {
-        return input == Input.PIXELS;
+    public boolean seesSamples() {
+        return input == Input.PIXELS || input == Input.CHARACTERS;
+    }
+
+    /** What of the samples it sees, for the protocol of one that sees them and no feature network. */
+    public String seen() {
+        return input == Input.CHARACTERS ? "characters" : "pixels";
     }
 
     /**
@@ -69,8 +82,11 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
             return "needs at least " + minSamples + " " + format.medium().plural() + " of each side, and one has "
                     + images + ".";
         }
-        if (usesPixels() && !(format instanceof ImageFormat)) {
+        if (input == Input.PIXELS && !(format instanceof ImageFormat)) {
             return "looks at the pixels of images, not at " + format.medium().plural() + ".";
+        }
+        if (input == Input.CHARACTERS && !(format instanceof TextFormat)) {
+            return "looks at the characters of texts, not at " + format.medium().plural() + ".";
         }
         if (format instanceof ImageFormat image && Math.min(image.height(), image.width()) < minSide) {
             return "needs images whose sides are at least " + minSide + " pixels long, not " + format + ".";

@@ -33,6 +33,14 @@ public final class Metrics {
     public static final Metric MS_SSIM = new MsSsim();
     public static final Metric FEATURE_DISTANCE = new FeatureDistance();
 
+    public static final Metric JSD_1 = new NgramDivergence(1);
+    public static final Metric JSD_2 = new NgramDivergence(2);
+    public static final Metric JSD_3 = new NgramDivergence(3);
+    public static final Metric JSD_4 = new NgramDivergence(4);
+    public static final Metric KNOWN_WORDS = new KnownWords();
+    public static final Metric NOVELTY = new Novelty();
+    public static final Metric DISTINCTNESS = new Distinctness();
+
     /** Those of Duello, in the order in which people see them. */
     public static final List<Metric> BUILT_IN = List.of(
             FID,
@@ -49,7 +57,14 @@ public final class Metrics {
             PSNR,
             SSIM,
             MS_SSIM,
-            FEATURE_DISTANCE);
+            FEATURE_DISTANCE,
+            JSD_1,
+            JSD_2,
+            JSD_3,
+            JSD_4,
+            KNOWN_WORDS,
+            NOVELTY,
+            DISTINCTNESS);
 
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");

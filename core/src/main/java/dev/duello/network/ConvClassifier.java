@@ -31,14 +31,17 @@ public final class ConvClassifier {
      * Three stages of convolution, batch normalization, ReLU and pooling, then two dense layers. What is larger than 64 pixels is
      * halved first: its finest details tell classes no better, and learning from them would take longer than a training.
      *
-     * Sounds are seen as their spectrograms.
+     * Sounds are seen as their spectrograms, and texts as rows of characters.
      *
-     * @param sample {@code [C, H, W]}, each side at least 8, or {@code [C, L]}
+     * @param sample {@code [C, H, W]}, each side at least 8, or {@code [1, L]} of a sound, {@code [C, L]} of a text
      * @param width channels of the first stage; each further one has twice as many
      * @throws dev.duello.nn.ShapeException when they are too small
      * @return a network from samples in [-1, 1] to {@code [classes]}, before the softmax
      */
     public static Architecture architecture(Shape sample, int width, int classes) {
+        if (sample.spatial().size() == 1 && sample.channels() > 1) {
+            return ofTexts(sample, width, classes);
+        }
         List<Layer> layers = new ArrayList<>();
         Shape image = sample;
         if (sample.spatial().size() == 1) {
@@ -60,9 +63,27 @@ public final class ConvClassifier {
             layers.addAll(
                     List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activation.RELU, new MaxPool(2)));
         }
-        layers.addAll(
-                List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activation.RELU, new Linear(classes, true)));
+        layers.addAll(verdict(classes));
         return new Architecture(sample, layers, Initializer.HE_NORMAL);
+    }
+
+    /** The same along the text; shorter ones are pooled less often. */
+    private static Architecture ofTexts(Shape text, int width, int classes) {
+        List<Layer> layers = new ArrayList<>();
+        int length = text.spatial().getFirst();
+        for (int channels : new int[] {width, 2 * width, 4 * width}) {
+            layers.addAll(List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activation.RELU));
+            if (length >= 4) {
+                layers.add(new MaxPool(2));
+                length /= 2;
+            }
+        }
+        layers.addAll(verdict(classes));
+        return new Architecture(text, layers, Initializer.HE_NORMAL);
+    }
+
+    private static List<Layer> verdict(int classes) {
+        return List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activation.RELU, new Linear(classes, true));
     }
 
     /** About 128 columns, whose windows overlap by half or more. */

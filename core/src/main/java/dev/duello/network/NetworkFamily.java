@@ -33,6 +33,10 @@ public enum NetworkFamily {
     @JsonProperty("wavegan")
     WAVEGAN(1, WaveGan::generator, WaveGan::discriminator, WaveGan::encoder),
 
+    /** Residual convolutional along a text, with a softmax over its characters. */
+    @JsonProperty("text")
+    TEXT(1, TextNetworks::generator, TextNetworks::discriminator, TextNetworks::encoder),
+
     /** Deep convolutional over three spatial axes, for voxels and for frames along the time. */
     @JsonProperty("dcgan3d")
     DCGAN_3D(3, Dcgan3d::generator, Dcgan3d::discriminator, Dcgan3d::encoder);
@@ -92,22 +96,27 @@ public enum NetworkFamily {
         return encoder.apply(checked(image), config);
     }
 
-    /** Spatial axes of the samples that it is made for: 1 for sounds, 2 for images, 3 for volumes, 0 for any. */
+    /** Spatial axes of the samples that it is made for: 1 for sounds and texts, 2 for images, 3 for volumes, 0 for any. */
     public int axes() {
         return axes;
     }
 
     private Shape checked(Shape sample) {
         int there = sample.spatial().size();
-        if (axes != 0 && there != axes) {
+        // A text has a channel for each character, a sound has one.
+        boolean isText = there == 1 && sample.channels() > 1;
+        if (axes != 0 && (there != axes || isText != (this == TEXT))) {
             String meant = switch (axes) {
-                case 1 -> "sounds";
+                case 1 -> this == TEXT ? "texts" : "sounds";
                 case 2 -> "images";
                 default -> "volumes";
             };
             throw new ShapeException("These networks are for " + meant + ", and "
                     + switch (there) {
-                        case 1 -> "the samples are sounds: set network=wavegan.";
+                        case 1 ->
+                            isText
+                                    ? "the samples are texts: set network=text."
+                                    : "the samples are sounds: set network=wavegan.";
                         case 2 -> "the samples are images: set network=dcgan.";
                         case 3 -> "the samples have three spatial axes: set network=dcgan3d.";
                         default -> "the samples are " + sample + ": set network=mlp.";

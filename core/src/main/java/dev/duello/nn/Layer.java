@@ -40,6 +40,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = ReflectionPad.class, name = "reflection-pad"),
     @JsonSubTypes.Type(value = Prelu.class, name = "prelu"),
     @JsonSubTypes.Type(value = PhaseShuffle.class, name = "phase-shuffle"),
+    @JsonSubTypes.Type(value = Softmax.class, name = "softmax"),
     @JsonSubTypes.Type(value = Spectrogram.class, name = "spectrogram"),
     @JsonSubTypes.Type(value = InputChannels.class, name = "input-channels"),
     @JsonSubTypes.Type(value = FillHoles.class, name = "fill-holes"),
@@ -82,6 +83,7 @@ public sealed interface Layer
                 ReflectionPad,
                 Prelu,
                 PhaseShuffle,
+                Softmax,
                 Spectrogram,
                 InputChannels,
                 FillHoles {

@@ -56,6 +56,7 @@ final class LayerGradients {
                     FillHoles _,
                     ReflectionPad _,
                     PhaseShuffle _,
+                    Softmax _,
                     Spectrogram _ -> null;
         };
     }

@@ -241,6 +241,11 @@ public final class Functions {
         return new Tensor(torch.log(input.handle));
     }
 
+    /** Exponentials divided by their sum along an axis. */
+    public static Tensor softmax(Tensor input, int axis) {
+        return new Tensor(torch.softmax(input.handle, axis));
+    }
+
     /** {@code log(1 + exp(x))}, without overflow. */
     public static Tensor softplus(Tensor input) {
         return new Tensor(torch.softplus(input.handle));

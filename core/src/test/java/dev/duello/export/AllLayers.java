@@ -32,6 +32,7 @@ import dev.duello.nn.Resample;
 import dev.duello.nn.Rescale;
 import dev.duello.nn.Reshape;
 import dev.duello.nn.Shape;
+import dev.duello.nn.Softmax;
 import dev.duello.nn.SpectralNorm;
 import dev.duello.nn.Spectrogram;
 import dev.duello.nn.SumPool;
@@ -112,6 +113,8 @@ public final class AllLayers {
             cases.add(new Case(shape, InstanceNorm.DEFAULT, new Prelu()));
             cases.add(new Case(shape, new InstanceNorm(true, 1e-5)));
             cases.add(new Case(shape, LayerNorm.DEFAULT));
+            cases.add(new Case(shape, new Softmax(false)));
+            cases.add(new Case(shape, new Conv(6, 3, 1, 1, true), new Softmax(true)));
             cases.add(new Case(Shape.of(16, shape.spatial()), new PixelShuffle(2)));
             cases.add(new Case(shape, residual()));
             cases.add(new Case(

@@ -79,7 +79,7 @@ class SpaceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "r3gan", "sngan", "wgan-gp", "dcgan", "mlp", "wavegan", "autoencoder"})
+    @ValueSource(strings = {"auto", "r3gan", "sngan", "wgan-gp", "dcgan", "mlp", "wavegan", "text", "autoencoder"})
     void every_preset_of_samples_has_a_default_space_around_its_values(String preset) {
         Experiment experiment = ExperimentReader.preset(preset);
         Space space = SpaceReader.defaults(experiment, true);

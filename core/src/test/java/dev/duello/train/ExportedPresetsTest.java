@@ -57,6 +57,9 @@ class ExportedPresetsTest {
         if (kind.medium(preset) == Medium.SOUND) {
             return Stream.of(List.<Double>of(), TWO_CLASSES).map(shares -> new SampleSpec(Shape.of(1, 1024), shares));
         }
+        if (kind.medium(preset) == Medium.TEXT) {
+            return Stream.of(List.<Double>of(), TWO_CLASSES).map(shares -> new SampleSpec(Shape.of(30, 12), shares));
+        }
         Shape gray = Shape.of(1, 32, 32);
         Shape color = Shape.of(3, 32, 64);
         return Stream.of(
