@@ -23,7 +23,9 @@ class Load {
         // The first seconds compile the server's code.
         ask(client, address, threads, Math.min(5, seconds / 4), images, format);
         long start = System.nanoTime();
+        Thread watch = Thread.ofVirtual().start(() -> watch(client, arguments[0], seconds));
         List<Double> times = ask(client, address, threads, seconds, images, format);
+        watch.join();
         double taken = (System.nanoTime() - start) / 1e9;
         Collections.sort(times);
         System.out.printf(
@@ -31,10 +33,25 @@ class Load {
                 threads, images, format, taken, times.size() * images / taken, times.size() / taken,
                 times.get(times.size() / 2), times.get((int) (times.size() * 0.99)), failed);
         System.out.printf("after: %s MB resident%n", resident(client, arguments[0]));
+        System.out.println("resident MB at tenths of the time: " + String.join(" ", seen));
         System.exit(failed == 0 ? 0 : 1);
     }
 
     private static volatile int failed;
+    private static final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+    /** Looks at the memory of the service ten times, the last shortly before the end. */
+    private static void watch(HttpClient client, String address, double seconds) {
+        try {
+            for (int i = 0; i < 10; i++) {
+                seen.add(resident(client, address));
+                Thread.sleep((long) (seconds * 1000 / 10.5));
+            }
+            seen.add(resident(client, address));
+        } catch (Exception e) {
+            seen.add(e.toString());
+        }
+    }
 
     private static List<Double> ask(
             HttpClient client, URI address, int threads, double seconds, int images, String format) throws Exception {

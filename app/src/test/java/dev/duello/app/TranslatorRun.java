@@ -33,7 +33,8 @@ final class TranslatorRun {
         return train(images, run, "super-resolution", "--set", "generator.depth=1");
     }
 
-    private static Cli train(Path images, Path run, String task, String... more) {
+    /** Makes 20 pictures, and learns a task with them. */
+    static Cli train(Path images, Path run, String task, String... more) {
         Pictures.write(images, 20);
         List<Object> arguments = new ArrayList<>(List.of(
                 "train",

@@ -2,11 +2,9 @@ package dev.duello.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
@@ -15,8 +13,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,9 +38,7 @@ class WebFolderPageTest {
 
     @BeforeAll
     static void serve() throws IOException {
-        Assumptions.assumeTrue(
-                WebFolder.class.getResource("web/ort.wasm.min.mjs") != null,
-                "This build has no ONNX Runtime Web, since npm's registry could not be reached.");
+        WebFolderPages.assumeRuntime();
         run = folder.resolve("run");
         assertThat(ClassRun.train(folder.resolve("images"), run).exitCode()).isZero();
         Cli found = Cli.run("explain", "directions", run, "-k", "1", "--quiet");
@@ -53,12 +46,8 @@ class WebFolderPageTest {
         Path page = folder.resolve("page");
         Cli export = Cli.run("export", run, "--web", page);
         assertThat(export.exitCode()).as(export.err()).isZero();
-        server = SimpleFileServer.createFileServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                page.toAbsolutePath(),
-                SimpleFileServer.OutputLevel.NONE);
-        server.start();
-        address = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        server = WebFolderPages.serve(page);
+        address = WebFolderPages.address(server);
         chromium = Chromium.open();
     }
 
@@ -73,21 +62,7 @@ class WebFolderPageTest {
     }
 
     private static Page open(List<String> problems) {
-        Page page = chromium.browser().newPage(new Browser.NewPageOptions().setAcceptDownloads(true));
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                problems.add(message.text());
-            }
-        });
-        page.onPageError(problems::add);
-        page.onRequest(request -> {
-            if (!request.url().startsWith(address)
-                    && !request.url().startsWith("data:")
-                    && !request.url().startsWith("blob:")) {
-                problems.add(request.url());
-            }
-        });
-        page.navigate(address);
+        Page page = WebFolderPages.open(chromium, address, problems);
         page.getByText("Made here in").waitFor();
         return page;
     }

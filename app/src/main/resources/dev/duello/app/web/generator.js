@@ -12,7 +12,10 @@ async function get(name) {
   return answer;
 }
 
-/** What is told of the model, and `generate(z, weights of classes)`, which gives uint8 pixels [H, W, C] of one image. */
+/**
+ * What is told of the model, and two functions: `generate(z, weights of classes)` gives one sample, of an image uint8 pixels [H, W, C], of
+ * a sound numbers in [-1, 1]; `translate(source, z)` gives of numbers [C, H, W] in [-1, 1] an image's, just as large or larger.
+ */
 export async function open() {
   const facts = await (await get('model.json')).json();
   // Fetched here, so that no server has to know what type of file it is.
@@ -20,16 +23,20 @@ export async function open() {
   const file = new Uint8Array(await (await get('model.onnx')).arrayBuffer());
   const session = await ort.InferenceSession.create(file, { executionProviders: ['wasm'] });
 
-  async function generate(z, classes) {
-    const inputs = { z: new ort.Tensor('float32', Float32Array.from(z), [1, facts.latent]) };
-    if (facts.classes.length > 0) {
-      inputs.class = new ort.Tensor('float32', Float32Array.from(classes), [1, facts.classes.length]);
+  async function run(inputs) {
+    const tensors = {};
+    for (const [name, [numbers, ...shape]] of Object.entries(inputs)) {
+      tensors[name] = new ort.Tensor('float32', Float32Array.from(numbers), [1, ...shape]);
     }
-    const { samples } = await session.run(inputs);
-    return samples.data;
+    return (await session.run(tensors)).samples.data;
   }
 
-  return { facts, generate };
+  const generate = (z, classes) =>
+    run({ z: [z, facts.latent], ...(facts.classes.length > 0 && { class: [classes, facts.classes.length] }) });
+  const translate = (source, z) =>
+    run({ source: [source, ...facts.source], ...(facts.latent > 0 && { z: [z, facts.latent] }) });
+
+  return { facts, generate, translate };
 }
 
 /** Standard normal numbers: the same seed gives the same ones (mulberry32, Box-Muller). */

@@ -1,4 +1,5 @@
-// Sliders for latents, classes and directions; each change makes the image anew.
+// Sliders for latents, classes and directions; each change makes the sample anew. What a sample looks like is in sample.js.
+import { save, saving, show as showSample } from './sample.js';
 import { normals, open } from './generator.js';
 
 const FIRST = 12;
@@ -56,22 +57,7 @@ function moved() {
   return sum;
 }
 
-function draw(pixels) {
-  const [channels, height, width] = model.facts.shape;
-  const canvas = at('image');
-  canvas.width = width;
-  canvas.height = height;
-  const image = new ImageData(width, height);
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) {
-      image.data[4 * i + c] = pixels[channels * i + (channels === 1 ? 0 : c)];
-    }
-    image.data[4 * i + 3] = channels === 4 ? pixels[4 * i + 3] : 255;
-  }
-  canvas.getContext('2d').putImageData(image, 0, 0);
-}
-
-/** Of changes while an image is made, only the last counts. */
+/** Of changes while a sample is made, only the last counts. */
 async function show() {
   again = busy;
   if (busy) {
@@ -83,24 +69,14 @@ async function show() {
       again = false;
       const start = performance.now();
       const chosen = at('class').selectedIndex;
-      draw(await model.generate(moved(), model.facts.classes.map((_, i) => (i === chosen ? 1 : 0))));
+      showSample(await model.generate(moved(), model.facts.classes.map((_, i) => (i === chosen ? 1 : 0))), model.facts);
       at('status').textContent = `Made here in ${Math.round(performance.now() - start)} ms.`;
     } while (again);
   } catch (problem) {
-    at('status').textContent = `The image cannot be made: ${problem.message}`;
+    at('status').textContent = `It cannot be made: ${problem.message}`;
   } finally {
     busy = false;
   }
-}
-
-function download() {
-  at('image').toBlob((blob) => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = `sample-${at('seed').value}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }, 'image/png');
 }
 
 try {
@@ -114,7 +90,8 @@ try {
   at('seed').addEventListener('change', seeded);
   at('class').addEventListener('change', show);
   at('more').addEventListener('click', () => latents(z.length));
-  at('download').addEventListener('click', download);
+  at('download').textContent = saving;
+  at('download').addEventListener('click', () => save(`sample-${at('seed').value}`));
   at('next').addEventListener('click', () => {
     at('seed').value = (Number(at('seed').value) + 1) % 4294967296;
     seeded();
