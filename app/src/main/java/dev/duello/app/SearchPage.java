@@ -11,12 +11,19 @@ import dev.duello.search.Trial;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /** A study on one page, which is written anew after each result. */
 final class SearchPage {
@@ -27,6 +34,7 @@ final class SearchPage {
     private final List<Trial> ranked;
     private final String metric;
     private final List<Double> lengths;
+    private final Map<Integer, List<StudyEvent.Measured>> live = new HashMap<>();
     private final StringBuilder body = new StringBuilder();
 
     private SearchPage(Study study, StudyState state) {
@@ -38,10 +46,15 @@ final class SearchPage {
     }
 
     static String of(Study study, StudyState state) {
-        SearchPage page = new SearchPage(study, state);
         String title = "Search in " + study.path().toAbsolutePath().normalize().getFileName();
-        page.body.append("<h1>").append(Html.escape(title)).append("</h1>\n");
+        return Html.page(title, "<h1>" + Html.escape(title) + "</h1>\n" + body(study, state));
+    }
+
+    /** What stands below the title, as markup without styles of its own: the studio shows it as well. */
+    static String body(Study study, StudyState state) {
+        SearchPage page = new SearchPage(study, state);
         page.summary();
+        page.running();
         page.comparison();
         page.samples();
         page.curves();
@@ -49,7 +62,13 @@ final class SearchPage {
         page.parallel();
         page.slices();
         page.trials();
-        return Html.page(title, page.body.toString());
+        return page.body.toString();
+    }
+
+    /** As it is now, of a folder that holds a study. */
+    static String body(Path path) {
+        Study study = Study.read(path);
+        return body(study, study.state());
     }
 
     private void heading(String words) {
@@ -61,29 +80,66 @@ final class SearchPage {
     }
 
     private void summary() {
-        long failed = state.searched().stream()
-                .filter(trial -> !trial.trouble().isEmpty())
-                .count();
-        long running = state.trials().stream().filter(Trial::isRunning).count();
-        body.append(String.format(
-                "<p>%d trials of %d settings, %d of them trained to %s kimg, %d ended by trouble, %d running; %s of training.</p>%n",
-                state.searched().size(),
-                study.space().parameters().size(),
-                state.searched().stream()
+        List<Trial> searched = state.searched();
+        List<String> facts = new ArrayList<>();
+        facts.add(String.format(
+                "%d of them trained to %s kimg",
+                searched.stream()
                         .filter(trial -> trial.rung() == lengths.size() - 1)
                         .count(),
-                MetricTable.number(lengths.getLast()),
-                failed,
-                running,
-                ProgressLine.duration(state.spent())));
+                kimg(lengths.size() - 1)));
+        facts.add(searched.stream().filter(trial -> !trial.trouble().isEmpty()).count() + " ended by trouble");
+        facts.add(state.trials().stream().filter(Trial::isTrained).count() + " running");
+        body.append(String.format(
+                "<p>%d %s of %d settings, %s; %s of training. Proposals: %s.</p>%n",
+                searched.size(),
+                searched.size() == 1 ? "trial" : "trials",
+                study.space().parameters().size(),
+                String.join(", ", facts),
+                ProgressLine.duration(state.spent()),
+                study.settings().sampler().equals("random") ? "random" : "TPE"));
         if (!ranked.isEmpty()) {
             Trial best = ranked.getFirst();
             body.append(String.format(
                     "<p class=\"protocol\">Best so far: trial %d with %s at %s kimg.</p>%n",
                     best.number(),
                     Html.escape(SearchProgress.values(best.at(best.rung()))),
-                    MetricTable.number(lengths.get(best.rung()))));
+                    kimg(best.rung())));
         }
+    }
+
+    /** The length of a rung as text. */
+    private String kimg(int rung) {
+        return MetricTable.number(lengths.get(rung));
+    }
+
+    private void running() {
+        List<Trial> running =
+                state.trials().stream().filter(Trial::isTrained).toList();
+        if (running.isEmpty()) {
+            return;
+        }
+        heading("Running now");
+        body.append("<ul>\n");
+        for (Trial trial : running) {
+            List<StudyEvent.Measured> curve = live(trial);
+            String sofar = curve.isEmpty()
+                    ? "nothing measured yet"
+                    : SearchProgress.text(curve.getLast().values()) + " at "
+                            + MetricTable.number(curve.getLast().kimg()) + " kimg";
+            body.append(String.format(
+                    "<li data-trial=\"%d\">%s, on its way to %s kimg: %s</li>%n",
+                    trial.number(),
+                    Html.escape(SearchProgress.name(trial)),
+                    kimg(trial.running()),
+                    Html.escape(sofar)));
+        }
+        body.append("</ul>\n");
+    }
+
+    /** What a trial that is being trained measured so far, read once. */
+    private List<StudyEvent.Measured> live(Trial trial) {
+        return live.computeIfAbsent(trial.number(), _ -> ProcessTrainer.measured(study, trial));
     }
 
     private void comparison() {
@@ -137,65 +193,85 @@ final class SearchPage {
                 .forEach(shown::add);
         for (Trial trial : shown) {
             try {
-                byte[] png = Files.readAllBytes(
-                        new RunDirectory(ProcessTrainer.run(study.folder(trial.number()))).newestSamples());
+                Path file = new RunDirectory(ProcessTrainer.run(study.folder(trial.number()))).newestSamples();
+                byte[] png = Files.readAllBytes(file);
                 String name = SearchProgress.name(trial);
-                figures.append("<figure>")
+                figures.append("<figure data-trial=\"" + trial.number() + "\">")
                         .append(Html.picture(png, false, "Samples of " + name))
                         .append("<figcaption>")
                         .append(name)
                         .append(": ")
                         .append(Html.escape(SearchProgress.values(trial.at(trial.rung()))))
-                        .append("</figcaption></figure>\n");
+                        .append("; images at ")
+                        .append(MetricTable.number(kimg(file)))
+                        .append(" kimg</figcaption></figure>\n");
             } catch (IOException | TrainingException e) {
                 // A trial that another machine trains, or one without images yet: the page does without.
             }
         }
         if (!figures.isEmpty()) {
             heading("Samples of the best");
+            soft("The newest grid of each, of the same latents; what counts is the best value of the curve, smoothed.");
             body.append("<div class=\"pair\">\n").append(figures).append("</div>\n");
         }
     }
 
-    private static int color(int rung) {
-        return Math.max(0, rung) % 8;
+    /** Of a file of samples, whose name tells it. */
+    private static double kimg(Path samples) {
+        return Double.parseDouble(samples.getFileName().toString().replaceFirst("k\\.png$", ""));
+    }
+
+    /** The further a trial went, the lower. */
+    private int color(int rung) {
+        return lengths.size() - 1 - rung;
     }
 
     private void legend() {
-        body.append("<p>");
+        body.append("<p class=\"keys-of\">");
         for (int rung = 0; rung < lengths.size(); rung++) {
             body.append(String.format(
-                    "<span class=\"key\" style=\"background:var(--s%d)\"></span>reached %s kimg",
-                    color(rung), MetricTable.number(lengths.get(rung))));
+                    "<span><span class=\"key %s\"></span>reached %s kimg</span> ",
+                    StudyCharts.color(color(rung)), kimg(rung)));
         }
         body.append("</p>\n");
     }
 
     private void curves() {
         List<StudyCharts.Line> lines = new ArrayList<>();
-        for (Trial trial : state.searched()) {
-            StudyEvent.Ended last = trial.at(trial.rung());
-            if (last != null && !metric.equals(Ranking.SECONDS)) {
-                lines.add(new StudyCharts.Line(
-                        label(trial, last),
-                        color(trial.rung()),
-                        last.curve().stream()
-                                .mapToDouble(StudyEvent.Measured::kimg)
-                                .toArray(),
-                        last.curve().stream()
-                                .mapToDouble(measured -> measured.values().get(metric))
-                                .toArray()));
+        if (!metric.equals(Ranking.SECONDS)) {
+            for (Trial trial : state.searched()) {
+                StudyEvent.Ended last = trial.at(trial.rung());
+                List<StudyEvent.Measured> curve =
+                        trial.isTrained() ? live(trial) : last == null ? List.of() : last.curve();
+                if (!curve.isEmpty()) {
+                    lines.add(line(trial, curve));
+                }
             }
         }
         if (!lines.isEmpty()) {
             heading("All trials");
+            soft("Each measurement of " + metric + ", not smoothed, by thousands of images seen (kimg)."
+                    + (lines.stream().anyMatch(StudyCharts.Line::isLive) ? " Dashed: running." : ""));
             legend();
-            body.append(StudyCharts.curves(metric + " of all trials by thousands of images seen", lines));
+            body.append(Html.scrolled("Curves of all trials"))
+                    .append(StudyCharts.curves(metric, lines))
+                    .append("</div>\n");
         }
     }
 
-    private static String label(Trial trial, StudyEvent.Ended result) {
-        return "trial " + trial.number() + ": " + SearchProgress.values(result) + " with " + trial.values();
+    private StudyCharts.Line line(Trial trial, List<StudyEvent.Measured> curve) {
+        double[] x = curve.stream().mapToDouble(StudyEvent.Measured::kimg).toArray();
+        double[] y = curve.stream()
+                .mapToDouble(measured -> measured.values().get(metric))
+                .toArray();
+        return new StudyCharts.Line(
+                trial.number(), label(trial, trial.at(trial.rung())), color(trial.rung()), trial.isTrained(), x, y);
+    }
+
+    private String label(Trial trial, StudyEvent.@Nullable Ended result) {
+        return "trial " + trial.number() + ": "
+                + (result == null ? "" : SearchProgress.values(result) + " at " + kimg(result.rung()) + " kimg, ")
+                + "with " + SearchProgress.settings(trial.values());
     }
 
     private void importance() {
@@ -205,66 +281,86 @@ final class SearchPage {
             soft("With fewer than twelve results, it cannot be told which settings matter.");
             return;
         }
-        soft("The part of each setting in what " + metric + " at " + MetricTable.number(lengths.getFirst())
+        soft("The part of each setting in what " + metric + " at " + kimg(0)
                 + " kimg depends on: by how much a random forest predicts it worse when the setting is shuffled. Of few"
                 + " trials, it is a hint.");
-        body.append("<div class=\"bars\">\n");
+        Map<String, Double> ordered = new LinkedHashMap<>();
         shares.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .forEach(each -> body.append(String.format(
-                        "<span>%s</span><span class=\"bar\"><i class=\"real\" style=\"width:%.1f%%\"></i>%.0f %%</span>%n",
-                        Html.escape(each.getKey()), 80 * each.getValue(), 100 * each.getValue())));
-        body.append("</div>\n");
+                .forEach(each -> ordered.put(each.getKey(), each.getValue()));
+        body.append(Html.scrolled("What mattered"))
+                .append(StudyCharts.bars("The part of each setting in " + metric, ordered))
+                .append("</div>\n");
     }
 
-    private static List<String> marks(Parameter parameter) {
-        return switch (parameter.domain()) {
-            case Parameter.Choices choices -> choices.values();
-            case Parameter.Numbers numbers ->
-                List.of(MetricTable.number(numbers.low()), MetricTable.number(numbers.high()));
-        };
+    /** Which values stand where on the axis of a setting. */
+    private static StudyCharts.Marks marks(Parameter parameter) {
+        Map<Double, String> marks = new TreeMap<>();
+        switch (parameter.domain()) {
+            case Parameter.Choices choices -> {
+                for (int i = 0; i < choices.values().size(); i++) {
+                    marks.put(Importance.place(parameter, i), choices.values().get(i));
+                }
+            }
+            case Parameter.Numbers numbers -> {
+                marks.put(Importance.place(parameter, numbers.low()), brief(numbers.low()));
+                marks.put(Importance.place(parameter, numbers.high()), brief(numbers.high()));
+            }
+        }
+        return new StudyCharts.Marks(
+                parameter.key(), marks, parameter.domain() instanceof Parameter.Choices);
+    }
+
+    /** The end of a range as somebody would write it. */
+    private static String brief(double value) {
+        return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
     }
 
     private void parallel() {
         List<Parameter> parameters = study.space().parameters();
         List<Trial> measured = state.searched().stream()
-                .filter(trial -> trial.rung() >= 0)
+                .filter(trial -> trial.at(0) != null)
                 .sorted(Comparator.comparing(Trial::rung))
                 .toList();
         if (measured.isEmpty()) {
             return;
         }
-        List<String> names =
-                new ArrayList<>(parameters.stream().map(Parameter::key).toList());
-        List<List<String>> ends = new ArrayList<>();
-        parameters.forEach(parameter -> {
-            List<String> marks = marks(parameter);
-            ends.add(List.of(marks.getFirst(), "to " + marks.getLast()));
-        });
         double[] values = measured.stream().mapToDouble(this::first).toArray();
         double low = DoubleStream.of(values).min().orElse(0);
         double high = DoubleStream.of(values).max().orElse(1);
-        names.add(metric);
-        ends.add(List.of(MetricTable.number(low), "to " + MetricTable.number(high)));
+        boolean isLog = low > 0 && high > 3 * low;
+        List<StudyCharts.Marks> axes =
+                new ArrayList<>(parameters.stream().map(SearchPage::marks).toList());
+        axes.add(new StudyCharts.Marks(
+                metric + " at " + kimg(0) + " kimg",
+                new TreeMap<>(Map.of(0.0, MetricTable.number(low), 1.0, MetricTable.number(high))),
+                false));
         List<StudyCharts.Line> lines = measured.stream()
                 .map(trial -> {
                     Map<String, Double> point = study.space().point(trial.values());
-                    double[] places = new double[names.size()];
+                    double[] places = new double[axes.size()];
                     for (int i = 0; i < parameters.size(); i++) {
                         Double coordinate = point.get(parameters.get(i).key());
                         places[i] = coordinate == null ? Double.NaN : Importance.place(parameters.get(i), coordinate);
                     }
-                    places[places.length - 1] = high == low ? 0.5 : (first(trial) - low) / (high - low);
+                    double share = isLog ? Math.log(first(trial) / low) / Math.log(high / low)
+                            : (first(trial) - low) / (high - low);
+                    places[places.length - 1] = high == low ? 0.5 : share;
                     return new StudyCharts.Line(
-                            label(trial, trial.at(trial.rung())), color(trial.rung()), new double[0], places);
+                            trial.number(),
+                            label(trial, trial.at(trial.rung())),
+                            color(trial.rung()),
+                            false,
+                            new double[0],
+                            places);
                 })
                 .toList();
         heading("Parallel coordinates");
-        soft("A line is a trial; on the last axis its " + metric + " at " + MetricTable.number(lengths.getFirst())
-                + " kimg.");
+        soft("A line from top to bottom is a trial: its value of each setting, and at last its " + metric + " at "
+                + kimg(0) + " kimg, the first rung, which all trials have in common.");
         legend();
         body.append(Html.scrolled("Parallel coordinates"))
-                .append(StudyCharts.parallel("Settings and result of each trial", names, ends, lines))
+                .append(StudyCharts.parallel("Settings and result of each trial", axes, lines))
                 .append("</div>\n");
     }
 
@@ -275,9 +371,7 @@ final class SearchPage {
     }
 
     private void slices() {
-        heading("Slices");
-        soft(metric + " at " + MetricTable.number(lengths.getFirst()) + " kimg by one setting at a time.");
-        body.append("<div class=\"pair\">\n");
+        StringBuilder figures = new StringBuilder();
         List<Parameter> parameters = study.space().parameters();
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
@@ -286,22 +380,28 @@ final class SearchPage {
                 Double coordinate = study.space().point(trial.values()).get(parameter.key());
                 if (trial.at(0) != null && coordinate != null) {
                     points.add(new StudyCharts.Line(
-                            label(trial, trial.at(0)),
+                            trial.number(),
+                            label(trial, trial.at(trial.rung())),
                             color(trial.rung()),
+                            false,
                             new double[] {Importance.place(parameter, coordinate)},
                             new double[] {first(trial)}));
                 }
             }
             if (!points.isEmpty()) {
-                body.append("<figure>")
-                        .append(StudyCharts.slice(
-                                "slice-" + i, metric + " by " + parameter.key(), marks(parameter), points))
-                        .append("<figcaption>")
-                        .append(Html.escape(parameter.key()))
-                        .append("</figcaption></figure>\n");
+                figures.append("<figure>")
+                        .append(StudyCharts.slice("slice-" + i, metric, marks(parameter), points))
+                        .append(String.format(
+                                "<figcaption>%s: %s at %s kimg</figcaption></figure>%n",
+                                Html.escape(parameter.key()), metric, kimg(0)));
             }
         }
-        body.append("</div>\n");
+        if (!figures.isEmpty()) {
+            heading("Slices");
+            soft("One setting at a time, with " + metric + " at the first rung.");
+            legend();
+            body.append("<div class=\"slices\">\n").append(figures).append("</div>\n");
+        }
     }
 
     private void trials() {
@@ -313,12 +413,13 @@ final class SearchPage {
         state.searched().stream().filter(trial -> !ranked.contains(trial)).forEach(ordered::add);
         for (Trial trial : ordered) {
             body.append(String.format(
-                    "<tr><td class=\"n\">%d</td><td class=\"n\">%s</td><td>%s</td><td>%s</td><td class=\"soft\">%s</td></tr>%n",
+                    "<tr data-trial=\"%d\"><td class=\"n\">%d</td><td class=\"n\">%s</td><td>%s</td><td>%s</td><td class=\"soft\">%s</td></tr>%n",
                     trial.number(),
-                    trial.rung() < 0 ? "0" : MetricTable.number(lengths.get(trial.rung())),
+                    trial.number(),
+                    trial.rung() < 0 ? "0" : kimg(trial.rung()),
                     Html.escape(trial.results().isEmpty() ? "" : SearchProgress.values(trial.at(trial.rung()))),
                     Html.escape(reason(trial)),
-                    Html.escape(String.valueOf(trial.values()))));
+                    Html.escape(SearchProgress.settings(trial.values()))));
         }
         body.append("</tbody></table></div>\n");
     }
@@ -327,8 +428,11 @@ final class SearchPage {
         if (!trial.trouble().isEmpty()) {
             return trial.trouble();
         }
-        if (trial.isRunning() || trial.results().isEmpty()) {
+        if (trial.isTrained()) {
             return "it is running";
+        }
+        if (trial.isRunning() || trial.results().isEmpty()) {
+            return "it was interrupted: the same command goes on with it";
         }
         if (trial.rung() == lengths.size() - 1) {
             return "it was trained to the end";
@@ -336,7 +440,7 @@ final class SearchPage {
         List<Trial> here = state.searched().stream()
                 .filter(other -> other.at(trial.rung()) != null)
                 .toList();
-        return "not among the better half of " + here.size() + " at " + MetricTable.number(lengths.get(trial.rung()))
+        return "not among the better half of " + here.size() + " at " + kimg(trial.rung())
                 + " kimg";
     }
 }

@@ -6,6 +6,7 @@ import dev.duello.search.StudyState;
 import dev.duello.search.Trial;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,19 @@ final class SearchProgress implements Study.Listener {
     static String values(StudyEvent.@Nullable Ended ended) {
         return ended == null || ended.values().isEmpty()
                 ? "failed"
-                : ended.values().entrySet().stream()
-                        .map(each -> each.getKey() + " " + MetricTable.number(each.getValue()))
-                        .collect(Collectors.joining(", "));
+                : text(ended.values());
+    }
+
+    static String text(Map<String, Double> values) {
+        return values.entrySet().stream()
+                .map(each -> each.getKey() + " " + MetricTable.number(each.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Settings with their values, in a line. */
+    static String settings(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

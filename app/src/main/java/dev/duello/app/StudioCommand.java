@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.Messages;
 import dev.duello.app.studio.Studio;
 import dev.duello.data.DataException;
+import dev.duello.search.Study;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -38,7 +39,7 @@ final class StudioCommand implements Callable<Integer> {
             paramLabel = "RUNS_DIR",
             arity = "0..1",
             defaultValue = "runs",
-            description = "The folder of runs, or one run (default: ${DEFAULT-VALUE}).")
+            description = "The folder of runs, one run, or a study of duello search (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
     @Option(
@@ -108,11 +109,12 @@ final class StudioCommand implements Callable<Integer> {
                     "There is no folder " + folder + ". Name the folder of your runs, or a run; for a new one: mkdir "
                             + ShellQuoting.quote(folder));
         }
-        boolean isRun = Files.isRegularFile(path.resolve("experiment.yaml"));
+        boolean isRun = Files.isRegularFile(path.resolve("experiment.yaml")) && !Study.isStudy(path);
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new DataException(folder + " is a file; name the folder of your runs.");
         }
-        Path root = isRun && path.getParent() != null ? path.getParent() : path;
+        // Of a study, those beside it are shown as well.
+        Path root = (isRun || Study.isStudy(path)) && path.getParent() != null ? path.getParent() : path;
         String only = isRun ? String.valueOf(path.getFileName()) : null;
         try {
             return open(root, only, port == null ? PORT : port);
@@ -131,7 +133,7 @@ final class StudioCommand implements Callable<Integer> {
     }
 
     private Studio open(Path root, @Nullable String only, int atPort) throws IOException {
-        return Studio.open(new Studio.Settings(root, only, host, atPort, RelaunchCommand.words(), ReportPage::of));
+        return Studio.open(new Studio.Settings(root, only, host, atPort, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
     }
 
     private DataException cannotServe(IOException e) {

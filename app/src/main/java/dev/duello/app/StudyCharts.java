@@ -1,28 +1,62 @@
 package dev.duello.app;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
-/** The charts of a study as inline SVG. The color of a trial tells the rung that it reached. */
+/**
+ * The charts of a study as inline SVG. The color of a trial tells the rung that it reached; its number is in {@code data-trial}, so
+ * that a page with scripts can show the same trial in all charts. Colors are classes, since pages may forbid styles in markup.
+ */
 final class StudyCharts {
     private static final int WIDTH = 880;
     private static final int HEIGHT = 340;
-    private static final int LEFT = 70;
-    private static final int RIGHT = 20;
+    private static final int LEFT = 76;
+    private static final int RIGHT = 24;
     private static final int TOP = 14;
     private static final int BOTTOM = 46;
-    private static final int SLICE_WIDTH = 300;
-    private static final int SLICE_HEIGHT = 210;
+    private static final int SLICE_WIDTH = 340;
+    private static final int SLICE_HEIGHT = 200;
+    /** For names of settings and of choices, in front of a row. */
+    private static final int NAMES = 268;
+
+    private static final int CHOICES = 120;
+    private static final int ROW = 54;
+    private static final int BAR = 28;
+    /** Of a letter, about. */
+    private static final double LETTER = 8;
+
+    private static final int COLORS = 4;
 
     private StudyCharts() {}
 
     /**
      * A trial's curve or point.
      *
+     * @param trial its number
      * @param label for the pointer that rests on it
-     * @param color 0 to 7
+     * @param color 0 for those that went furthest
+     * @param isLive whether more of it is to come
      */
-    record Line(String label, int color, double[] x, double[] y) {}
+    record Line(int trial, String label, int color, boolean isLive, double[] x, double[] y) {
+        String classes() {
+            return "trial " + StudyCharts.color(color) + (isLive ? " live" : "");
+        }
+    }
+
+    /**
+     * An axis that everything can be read from by words.
+     *
+     * @param marks where on it, from 0 to 1, which words stand, in ascending order
+     * @param isNamed whether these are names, all of which must be seen, rather than numbers
+     */
+    record Marks(String name, Map<Double, String> marks, boolean isNamed) {}
+
+    /** The class of a color. */
+    static String color(int color) {
+        return "rung-" + Math.clamp(color, 0, COLORS - 1);
+    }
 
     /** Where values go: the logarithm of those that are all positive and spread widely. */
     private record Axis(double low, double high, boolean isLog, double from, double to) {
@@ -46,110 +80,158 @@ final class StudyCharts {
     }
 
     /** The metric of each trial by kimg. */
-    static String curves(String title, List<Line> lines) {
-        Axis x = Axis.of(
-                DoubleStream.concat(
-                        DoubleStream.of(0), lines.stream().flatMapToDouble(line -> DoubleStream.of(line.x))),
-                LEFT,
-                WIDTH - RIGHT);
+    static String curves(String metric, List<Line> lines) {
+        Axis x = Axis.of(DoubleStream.concat(DoubleStream.of(0), values(lines, Line::x)), LEFT, WIDTH - RIGHT);
         x = new Axis(x.low, x.high, false, x.from, x.to);
-        Axis y = Axis.of(lines.stream().flatMapToDouble(line -> DoubleStream.of(line.y)), HEIGHT - BOTTOM, TOP);
-        StringBuilder svg = open("curves", WIDTH, HEIGHT, title);
-        scale(svg, x, y, WIDTH, HEIGHT, "kimg");
+        Axis y = Axis.of(values(lines, Line::y), HEIGHT - BOTTOM, TOP);
+        StringBuilder svg =
+                open("curves", WIDTH, HEIGHT, metric + " of all trials by thousands of images seen", "chart");
+        for (int i = 0; i <= 4; i++) {
+            double atX = x.value(i / 4.0);
+            double atY = y.value(i / 4.0);
+            path(svg, x.at(atX), TOP, x.at(atX), HEIGHT - BOTTOM);
+            path(svg, LEFT, y.at(atY), WIDTH - RIGHT, y.at(atY));
+            text(svg, x.at(atX), HEIGHT - BOTTOM + 19, "middle", MetricTable.number(atX));
+            text(svg, LEFT - 7, y.at(atY) + 5, "end", MetricTable.number(atY));
+        }
+        text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", "kimg");
+        text(svg, 4, TOP + 24, "start", metric);
         for (Line line : lines) {
+            if (line.x.length == 0) {
+                continue;
+            }
             StringBuilder points = new StringBuilder();
             for (int i = 0; i < line.x.length; i++) {
                 points.append(String.format("%.1f,%.1f ", x.at(line.x[i]), y.at(line.y[i])));
             }
-            svg.append(String.format(
-                    "<polyline class=\"curve\" style=\"stroke:var(--s%d);opacity:.75\" points=\"%s\"><title>%s</title></polyline>%n",
-                    line.color, points, Html.escape(line.label)));
-            if (line.x.length > 0) {
-                dot(svg, x.at(line.x[line.x.length - 1]), y.at(line.y[line.y.length - 1]), line);
-            }
+            polyline(svg, line, points);
+            dot(svg, x.at(line.x[line.x.length - 1]), y.at(line.y[line.y.length - 1]), line);
         }
         return svg.append("</svg>\n").toString();
     }
 
-    /** One value of each trial by one setting, whose place is from 0 to 1. */
-    static String slice(String id, String title, List<String> marks, List<Line> points) {
-        Axis x = new Axis(0, 1, false, LEFT, SLICE_WIDTH - RIGHT);
-        Axis y =
-                Axis.of(points.stream().flatMapToDouble(point -> DoubleStream.of(point.y)), SLICE_HEIGHT - BOTTOM, TOP);
-        StringBuilder svg = open(id, SLICE_WIDTH, SLICE_HEIGHT, title);
+    private static DoubleStream values(List<Line> lines, Function<Line, double[]> of) {
+        return lines.stream().flatMapToDouble(line -> DoubleStream.of(of.apply(line)));
+    }
+
+    /** The metric of each trial by one setting, whose place is from 0 to 1: names have a row each, numbers the lower axis. */
+    static String slice(String id, String metric, Marks marks, List<Line> points) {
+        String title = metric + " by " + marks.name;
+        return marks.isNamed ? rows(id, title, metric, marks, points) : scatter(id, title, metric, marks, points);
+    }
+
+    private static String scatter(String id, String title, String metric, Marks marks, List<Line> points) {
+        Axis x = new Axis(0, 1, false, LEFT + 8, SLICE_WIDTH - RIGHT);
+        Axis y = Axis.of(values(points, Line::y), SLICE_HEIGHT - BOTTOM, TOP + 22);
+        StringBuilder svg = open(id, SLICE_WIDTH, SLICE_HEIGHT, title, "chart");
+        text(svg, LEFT - 7, TOP, "end", metric);
         for (double share : new double[] {0, 0.5, 1}) {
             double value = y.value(share);
-            path(svg, LEFT, y.at(value), SLICE_WIDTH - RIGHT, y.at(value));
+            path(svg, LEFT, y.at(value), SLICE_WIDTH - RIGHT + 8, y.at(value));
             text(svg, LEFT - 7, y.at(value) + 5, "end", MetricTable.number(value));
         }
-        for (int i = 0; i < marks.size(); i++) {
-            double share = marks.size() == 1 ? 0.5 : (double) i / (marks.size() - 1);
-            text(
-                    svg,
-                    x.at(share),
-                    SLICE_HEIGHT - BOTTOM + 22,
-                    i == 0 ? "start" : i == marks.size() - 1 ? "end" : "middle",
-                    marks.get(i));
-        }
+        marks.marks.forEach((share, words) ->
+                text(svg, x.at(share), SLICE_HEIGHT - BOTTOM + 24, anchor(share), words));
         points.forEach(point -> dot(svg, x.at(point.x[0]), y.at(point.y[0]), point));
         return svg.append("</svg>\n").toString();
     }
 
+    private static String rows(String id, String title, String metric, Marks marks, List<Line> points) {
+        int height = Math.max(SLICE_HEIGHT, TOP + BOTTOM + BAR * marks.marks.size());
+        Axis x = Axis.of(values(points, Line::y), CHOICES + 10, SLICE_WIDTH - RIGHT - 4);
+        Axis y = new Axis(0, 1, false, TOP + 12, height - BOTTOM - 8);
+        StringBuilder svg = open(id, SLICE_WIDTH, height, title, "chart");
+        marks.marks.forEach((share, words) -> {
+            path(svg, CHOICES, y.at(share), SLICE_WIDTH - RIGHT, y.at(share));
+            text(svg, CHOICES - 7, y.at(share) + 5, "end", words);
+        });
+        text(svg, (CHOICES + SLICE_WIDTH - RIGHT) / 2.0, height - 4, "middle", metric);
+        for (double share : new double[] {0, 0.5, 1}) {
+            text(svg, x.at(x.value(share)), height - BOTTOM + 20, "middle", MetricTable.number(x.value(share)));
+        }
+        points.forEach(point -> dot(svg, x.at(point.y[0]), y.at(point.x[0]), point));
+        return svg.append("</svg>\n").toString();
+    }
+
+    private static String anchor(double share) {
+        return share <= 0 ? "start" : share >= 1 ? "end" : "middle";
+    }
+
     /**
-     * Parallel coordinates.
+     * Parallel coordinates. The axes lie below each other, so that long names have their place.
      *
-     * @param names of the axes
-     * @param ends the lowest and the highest value of each, as texts
-     * @param lines their x are ignored, their y are places from 0 to 1, NaN where a trial has none
+     * @param lines their x are ignored, their y are places from 0 to 1 on each axis, NaN where a trial has none
      */
-    static String parallel(String title, List<String> names, List<List<String>> ends, List<Line> lines) {
-        int width = Math.max(WIDTH, 120 * names.size());
-        StringBuilder svg = open("parallel", width, HEIGHT + 20, title);
-        double step = (width - 140.0) / Math.max(1, names.size() - 1);
-        Axis y = new Axis(0, 1, false, HEIGHT - 40, 50);
-        for (int i = 0; i < names.size(); i++) {
-            double x = 70 + i * step;
-            path(svg, x, y.from, x, y.to);
-            text(svg, x, i % 2 == 0 ? 16 : 34, "middle", names.get(i));
-            text(svg, x, y.from + 20, "middle", ends.get(i).getFirst());
-            text(svg, x, y.from + 38, "middle", ends.get(i).getLast());
+    static String parallel(String title, List<Marks> axes, List<Line> lines) {
+        StringBuilder svg = open("parallel", WIDTH, ROW * axes.size(), title, "wide");
+        Axis x = new Axis(0, 1, false, NAMES, WIDTH - RIGHT);
+        for (int i = 0; i < axes.size(); i++) {
+            double y = row(i);
+            path(svg, x.from, y, x.to, y);
+            axes.get(i).marks.keySet().forEach(share -> path(svg, x.at(share), y - 4, x.at(share), y + 4));
         }
         for (Line line : lines) {
             StringBuilder points = new StringBuilder();
-            for (int i = 0; i < names.size(); i++) {
+            for (int i = 0; i < axes.size(); i++) {
                 if (!Double.isNaN(line.y[i])) {
-                    points.append(String.format("%.1f,%.1f ", 70 + i * step, y.at(line.y[i])));
+                    points.append(String.format("%.1f,%.1f ", x.at(line.y[i]), row(i)));
                 }
             }
-            svg.append(String.format(
-                    "<polyline class=\"curve\" style=\"stroke:var(--s%d);opacity:.6\" points=\"%s\"><title>%s</title></polyline>%n",
-                    line.color, points, Html.escape(line.label)));
+            polyline(svg, line, points);
+        }
+        // Over the lines, so that they can be read.
+        for (int i = 0; i < axes.size(); i++) {
+            double y = row(i);
+            text(svg, NAMES - 18, y + 5, "end", axes.get(i).name);
+            Map<Double, String> marks = axes.get(i).marks;
+            double letters = marks.values().stream().mapToInt(String::length).sum();
+            boolean isTight = letters * LETTER > x.to - x.from;
+            marks.forEach((share, words) -> {
+                if (!isTight || share <= 0 || share >= 1) {
+                    text(svg, x.at(share), y + 20, anchor(share), words);
+                }
+            });
         }
         return svg.append("</svg>\n").toString();
     }
 
-    private static StringBuilder open(String id, int width, int height, String title) {
-        return new StringBuilder(String.format(
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-t\"><title id=\"%s-t\">%s</title>%n",
-                width, height, id, id, Html.escape(title)));
+    private static double row(int index) {
+        return ROW * index + 18;
     }
 
-    private static void scale(StringBuilder svg, Axis x, Axis y, int width, int height, String name) {
-        for (int i = 0; i <= 4; i++) {
-            double atX = x.value(i / 4.0);
-            double atY = y.value(i / 4.0);
-            path(svg, x.at(atX), TOP, x.at(atX), height - BOTTOM);
-            path(svg, LEFT, y.at(atY), width - RIGHT, y.at(atY));
-            text(svg, x.at(atX), height - BOTTOM + 19, "middle", MetricTable.number(atX));
-            text(svg, LEFT - 7, y.at(atY) + 5, "end", MetricTable.number(atY));
+    /** A bar for each name. @param shares from 0 to 1, in the order in which they are to stand */
+    static String bars(String title, Map<String, Double> shares) {
+        StringBuilder svg = open("bars", WIDTH, BAR * shares.size(), title, "wide");
+        double most = shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        int row = 0;
+        for (Map.Entry<String, Double> each : shares.entrySet()) {
+            double width = Math.max(1, each.getValue() / Math.max(most, 1e-9) * (WIDTH - NAMES - 70));
+            text(svg, NAMES - 18, BAR * row + 18, "end", each.getKey());
+            svg.append(String.format(
+                    "<rect class=\"bar-of\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"14\" rx=\"2\"/>%n",
+                    NAMES, BAR * row + 6, width));
+            text(svg, NAMES + width + 8, BAR * row + 18, "start", String.format("%.0f %%", 100 * each.getValue()));
+            row++;
         }
-        text(svg, (LEFT + width - RIGHT) / 2.0, height - 6, "middle", name);
+        return svg.append("</svg>\n").toString();
+    }
+
+    private static StringBuilder open(String id, int width, int height, String title, String kind) {
+        return new StringBuilder(String.format(
+                "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-t\"><title id=\"%s-t\">%s</title>%n",
+                kind, width, height, id, id, Html.escape(title)));
+    }
+
+    private static void polyline(StringBuilder svg, Line line, CharSequence points) {
+        svg.append(String.format(
+                "<polyline class=\"curve %s\" data-trial=\"%d\" points=\"%s\"><title>%s</title></polyline>%n",
+                line.classes(), line.trial, points, Html.escape(line.label)));
     }
 
     private static void dot(StringBuilder svg, double x, double y, Line line) {
         svg.append(String.format(
-                "<circle r=\"4\" fill=\"var(--s%d)\" cx=\"%.1f\" cy=\"%.1f\"><title>%s</title></circle>%n",
-                line.color, x, y, Html.escape(line.label)));
+                "<circle class=\"%s\" data-trial=\"%d\" r=\"4\" cx=\"%.1f\" cy=\"%.1f\"><title>%s</title></circle>%n",
+                line.classes(), line.trial, x, y, Html.escape(line.label)));
     }
 
     private static void path(StringBuilder svg, double x1, double y1, double x2, double y2) {

@@ -40,7 +40,7 @@ class StudioAccessibilityTest {
     private static String axe;
 
     @BeforeAll
-    static void open() throws IOException {
+    static void open() throws IOException, InterruptedException {
         chromium = Chromium.open();
         axe = resource();
         Path root = folder.resolve("runs");
@@ -68,7 +68,8 @@ class StudioAccessibilityTest {
                         + "\"Diversity fell to 0.10.\",\"advice\":\"Lower the learning rate.\"}\n"
                         + "{\"event\":\"stopped\",\"images\":1008,\"seconds\":2.0,\"reason\":\"completed\"}\n",
                 StandardOpenOption.APPEND);
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of));
+        WrittenStudy.write(folder.resolve("studies/rates"), 14);
+        studio = Studio.open(new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
     }
 
     private static String resource() {
@@ -98,6 +99,8 @@ class StudioAccessibilityTest {
                 "#/compare/short/other",
                 "#/explore/short?z=1.0;1.3&move=sefa-1:1",
                 "#/translate/painter",
+                "#/studies",
+                "#/studies/rates",
                 "#/toy",
                 "#/nowhere",
                 "#/run/%zz"

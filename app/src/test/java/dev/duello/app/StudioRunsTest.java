@@ -94,7 +94,7 @@ class StudioRunsTest {
                     .stopped(1000, "interrupted")
                     .write();
         }
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of));
+        studio = Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
     }
 
     @AfterAll

@@ -29,7 +29,7 @@ class StudioToyPageTest {
         List<String> complaints = new ArrayList<>();
         try (Chromium chromium = Chromium.open();
                 Studio studio = Studio.open(
-                        new Studio.Settings(folder, null, null, 0, List.of("/bin/false"), ReportPage::of))) {
+                        new Studio.Settings(folder, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
             Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(390, 844));
             PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
             page.setDefaultTimeout(60_000);

@@ -1,5 +1,7 @@
 package dev.duello.search;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record Parameter(String key, Domain domain, @Nullable Condition condition) {
 
     /** The possible values, each with a coordinate that samplers work with. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "form")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Numbers.class, name = "numbers"),
+        @JsonSubTypes.Type(value = Choices.class, name = "choice"),
+    })
     public sealed interface Domain {}
 
     /**

@@ -171,6 +171,24 @@ public final class ProcessTrainer implements TrialTrainer {
     }
 
     private Outcome outcome(Job job, RunLog log) {
+        List<StudyEvent.Measured> curve = curve(metrics, log);
+        if (curve.isEmpty()) {
+            return new Outcome(List.of(), "Nothing was measured.", false);
+        }
+        return new Outcome(curve, trouble(job, log, curve), false);
+    }
+
+    /** What a trial measured so far, also between two rungs; empty when that cannot be read here. */
+    public static List<StudyEvent.Measured> measured(Study study, Trial trial) {
+        Path run = run(study.folder(trial.number()));
+        try {
+            return Files.isDirectory(run) ? curve(study.settings().metrics(), RunLog.read(run)) : List.of();
+        } catch (TrainingException e) {
+            return List.of();
+        }
+    }
+
+    private static List<StudyEvent.Measured> curve(List<String> metrics, RunLog log) {
         List<StudyEvent.Measured> curve = new ArrayList<>();
         for (TrainingEvent.Evaluated evaluated : log.evaluations()) {
             Map<String, Double> values = new LinkedHashMap<>();
@@ -179,10 +197,7 @@ public final class ProcessTrainer implements TrialTrainer {
                     .forEach(metric -> values.put(metric, evaluated.values().get(metric)));
             curve.add(new StudyEvent.Measured(evaluated.images() / 1000.0, evaluated.seconds(), values));
         }
-        if (curve.isEmpty()) {
-            return new Outcome(List.of(), "Nothing was measured.", false);
-        }
-        return new Outcome(curve, trouble(job, log, curve), false);
+        return curve;
     }
 
     /** An alert since the rung before, where the last measurement is not the best. */

@@ -1,6 +1,8 @@
 package dev.duello.search;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
@@ -13,7 +15,6 @@ import dev.duello.search.TrialTrainer.Job;
 import dev.duello.search.TrialTrainer.Outcome;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,10 +101,45 @@ public final class Study {
         }
     }
 
+    /** Whether a folder holds a study. */
+    public static boolean isStudy(Path path) {
+        return Files.isRegularFile(path.resolve(SETTINGS));
+    }
+
+    /**
+     * A study that there is, to look at. Nothing is written.
+     *
+     * @throws TrainingException when the folder holds none that can be read
+     */
+    public static Study read(Path path) {
+        try {
+            JsonNode space = ObjectMappers.JSON
+                    .readTree(Files.readString(path.resolve(SETTINGS)))
+                    .get("parameters");
+            if (space == null) {
+                throw new TrainingException(path + " was begun by an earlier Duello, which did not store its space in a"
+                        + " form that can be read: look at its report.html.");
+            }
+            // A parameter without a condition has null in its place.
+            Space parameters = ObjectMappers.JSON
+                    .readerFor(Space.class)
+                    .without(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .readValue(space);
+            return new Study(path, parameters, settings(path));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new TrainingException("The study " + path + " cannot be read: " + Messages.reason(e) + ".", e);
+        }
+    }
+
+    /** How far the journal has been written, in bytes: it is only ever appended to. */
+    public long written() {
+        return journal.length();
+    }
+
     /** The settings of a study that there is, or null. */
     public static @Nullable StudySettings existing(Path path) {
         try {
-            return Files.exists(path.resolve(SETTINGS)) ? settings(path) : null;
+            return isStudy(path) ? settings(path) : null;
         } catch (IOException e) {
             throw problem(path, e);
         }
@@ -118,6 +154,7 @@ public final class Study {
         node.put("format", 1);
         node.set("settings", ObjectMappers.JSON.valueToTree(settings));
         node.put("space", String.valueOf(space));
+        node.set("parameters", ObjectMappers.JSON.valueToTree(space));
         return ObjectMappers.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
     }
 
@@ -246,7 +283,7 @@ public final class Study {
                 }
                 Job job = claim.job;
                 StudyState state = state();
-                listener.on(new StudyEvent.Began(job.trial().number(), job.rung(), worker(), now()), state);
+                listener.on(new StudyEvent.Began(job.trial().number(), job.rung(), Worker.self(), now()), state);
                 long start = System.nanoTime();
                 Outcome outcome = trainer.train(job);
                 if (outcome.isInterrupted()) {
@@ -286,16 +323,6 @@ public final class Study {
         return Instant.now().toEpochMilli();
     }
 
-    private static String worker() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (IOException e) {
-            host = "unknown";
-        }
-        return host + ":" + ProcessHandle.current().pid();
-    }
-
     /** Chooses what to do next and locks it, while nobody else can. */
     private Claim claim(StudyPlanner planner) {
         return journal.decide(state -> {
@@ -332,7 +359,7 @@ public final class Study {
     }
 
     private static StudyEvent.Began began(int trial, int rung) {
-        return new StudyEvent.Began(trial, rung, worker(), now());
+        return new StudyEvent.Began(trial, rung, Worker.self(), now());
     }
 
     private Job job(Trial trial, int rung) {

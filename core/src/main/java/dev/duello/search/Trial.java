@@ -76,7 +76,13 @@ public record Trial(
         return last == null ? "" : last.trouble();
     }
 
+    /** Whether it was begun and did not end, though whoever trained it may have been killed. */
     public boolean isRunning() {
         return running >= 0;
+    }
+
+    /** Whether somebody trains it now, as far as can be told from this machine. */
+    public boolean isTrained() {
+        return isRunning() && !Worker.isGone(worker);
     }
 }

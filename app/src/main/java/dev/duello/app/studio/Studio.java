@@ -9,6 +9,7 @@ import dev.duello.app.studio.http.EventBroadcaster;
 import dev.duello.app.studio.http.Router;
 import dev.duello.app.studio.runs.RunIndex;
 import dev.duello.app.studio.runs.TrainingLauncher;
+import dev.duello.app.studio.studies.StudyIndex;
 import dev.duello.app.studio.toy.ToyRoutes;
 import dev.duello.app.studio.toy.ToySessions;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class Studio implements AutoCloseable {
      * @param port 0 for any that is free
      * @param duello the command that runs Duello, without arguments
      * @param report makes the page of a run that can be mailed
+     * @param study makes what is to be seen of a study, as markup without styles of its own
      */
     public record Settings(
             Path root,
@@ -60,7 +62,8 @@ public final class Studio implements AutoCloseable {
             @Nullable String host,
             int port,
             List<String> duello,
-            Function<Path, String> report) {}
+            Function<Path, String> report,
+            Function<Path, String> study) {}
 
     private Studio(Settings settings) throws IOException {
         InetAddress interfaceAddress =
@@ -82,6 +85,7 @@ public final class Studio implements AutoCloseable {
         new PageRoutes(guard).addTo(router);
         new RunRoutes(index, hub, trainings, settings.report).addTo(router);
         new TrainingRoutes(index, trainings).addTo(router);
+        new StudyRoutes(new StudyIndex(settings.root, settings.only), settings.study).addTo(router);
         new FolderRoutes(index).addTo(router);
         new ExploreRoutes(index, explore.explorer()).addTo(router);
         new ExplainRoutes(index, explore.explorer(), explore.explainer()).addTo(router);

@@ -7,6 +7,7 @@ import {showRun} from './run.js';
 import {showExplore} from './explore.js';
 import {showCompare} from './compare.js';
 import {showStart} from './start.js';
+import {showStudies} from './studies.js';
 import {showToy} from './toy.js';
 import {showTranslate} from './translate.js';
 
@@ -19,6 +20,7 @@ const pages = {
   explore: showExplore,
   compare: showCompare,
   start: showStart,
+  studies: showStudies,
   toy: showToy,
   translate: showTranslate,
 };

@@ -12,6 +12,7 @@ import dev.duello.learn.SettingException;
 import dev.duello.learn.Statistic;
 import dev.duello.metric.MetricLabel;
 import dev.duello.nn.ShapeException;
+import dev.duello.search.Study;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.RunDirectory;
@@ -478,7 +479,7 @@ public final class Run {
         try (Stream<Path> entries = Files.list(root)) {
             Path real = root.toRealPath();
             return entries.filter(path -> !path.getFileName().toString().startsWith("."))
-                    .filter(path -> Files.isRegularFile(path.resolve("experiment.yaml")))
+                    .filter(path -> Files.isRegularFile(path.resolve("experiment.yaml")) && !Study.isStudy(path))
                     .filter(path -> isBelow(real, path))
                     .sorted()
                     .toList();
