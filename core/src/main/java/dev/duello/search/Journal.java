@@ -29,6 +29,10 @@ final class Journal {
 
     private final Path study;
     private final Path file;
+    /** What its first {@link #parsed} bytes say. */
+    private final List<StudyEvent> events = new ArrayList<>();
+
+    private long parsed;
 
     Journal(Path study) {
         this.study = study;
@@ -48,11 +52,9 @@ final class Journal {
             return locked(study, () -> {
                 try (FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    byte[] before = readAll(channel);
-                    Decision<T> decided =
-                            decision.apply(StudyState.of(parse(new String(before, StandardCharsets.UTF_8))));
+                    Decision<T> decided = decision.apply(state(channel));
                     if (!decided.events().isEmpty()) {
-                        append(channel, before, decided.events());
+                        append(channel, decided.events());
                     }
                     return decided.meaning();
                 }
@@ -87,13 +89,34 @@ final class Journal {
     }
 
     StudyState read() {
-        try {
-            return Files.exists(file)
-                    ? StudyState.of(parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)))
-                    : new StudyState(List.of());
+        if (!Files.exists(file)) {
+            return new StudyState(List.of());
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return state(channel);
         } catch (IOException e) {
             throw problem(e);
         }
+    }
+
+    /** What was added since the last time is read; a last line without an end is read again, since more of it may come. */
+    private synchronized StudyState state(FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < parsed) {
+            // Another file is in its place.
+            parsed = 0;
+            events.clear();
+        }
+        byte[] added = read(channel, parsed, Math.toIntExact(size - parsed));
+        int end = added.length;
+        while (end > 0 && added[end - 1] != '\n') {
+            end--;
+        }
+        events.addAll(parse(new String(added, 0, end, StandardCharsets.UTF_8)));
+        parsed += end;
+        List<StudyEvent> all = new ArrayList<>(events);
+        all.addAll(parse(new String(added, end, added.length - end, StandardCharsets.UTF_8)));
+        return StudyState.of(all);
     }
 
     long length() {
@@ -104,15 +127,16 @@ final class Journal {
         }
     }
 
-    private static byte[] readAll(FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
+    private static byte[] read(FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {}
         return bytes.array();
     }
 
-    private static void append(FileChannel channel, byte[] before, List<StudyEvent> events) throws IOException {
+    private static void append(FileChannel channel, List<StudyEvent> events) throws IOException {
+        long at = channel.size();
         StringBuilder text = new StringBuilder();
-        if (before.length > 0 && before[before.length - 1] != '\n') {
+        if (at > 0 && read(channel, at - 1, 1)[0] != '\n') {
             text.append('\n');
         }
         for (StudyEvent event : events) {
@@ -120,7 +144,6 @@ final class Journal {
                     .append('\n');
         }
         ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-        long at = before.length;
         while (bytes.hasRemaining()) {
             at += channel.write(bytes, at);
         }

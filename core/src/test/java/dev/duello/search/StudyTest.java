@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class StudyTest {
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     private Path folder;
 
     private Study whole() throws InterruptedException {
@@ -70,15 +70,19 @@ class StudyTest {
 
     @Test
     void a_study_that_was_killed_anywhere_ends_with_the_same_trials() throws IOException, InterruptedException {
-        Study whole = whole();
+        // Enough for proposals by TPE, all rungs and a comparison.
+        StudySettings settings = new StudySettings(List.of("fid"), Halving.over(100).lengths(), 7, 1, "tpe", 1);
+        StudyLimit limit = StudyLimit.trials(14);
+        Study whole = SyntheticStudy.open(folder.resolve("whole"), settings);
+        SyntheticStudy.run(whole, 0, limit);
         byte[] journal = Files.readAllBytes(whole.path().resolve("journal.jsonl"));
         Random random = new Random(5);
         for (int i = 0; i < 100; i++) {
             // What a kill leaves is a prefix of the journal, cut anywhere within a line.
             Path path = folder.resolve("killed-" + i);
-            Study killed = SyntheticStudy.open(path);
+            Study killed = SyntheticStudy.open(path, settings);
             Files.write(path.resolve("journal.jsonl"), Arrays.copyOf(journal, random.nextInt(journal.length)));
-            SyntheticStudy.run(killed, 0);
+            SyntheticStudy.run(killed, 0, limit);
             assertThat(SyntheticStudy.trials(killed)).isEqualTo(SyntheticStudy.trials(whole));
         }
     }
@@ -221,6 +225,43 @@ class StudyTest {
         SyntheticStudy.run(again, 0);
 
         assertThat(SyntheticStudy.trials(again)).isEqualTo(SyntheticStudy.trials(whole()));
+    }
+
+    @Test
+    void a_study_is_read_back_with_its_space() {
+        Space space = new Space(List.of(
+                new Parameter("objective", new Parameter.Choices(List.of("hinge", "minimax")), null),
+                new Parameter("penalty.r1", new Parameter.Numbers(0.1, 10, true, false), null),
+                new Parameter(
+                        "penalty.interval",
+                        new Parameter.Numbers(1, 16, false, true),
+                        new Parameter.Condition("objective", Set.of("hinge")))));
+        Path path = folder.resolve("space");
+        Study.open(path, "preset: auto\n", space, SyntheticStudy.SETTINGS);
+
+        Study read = Study.read(path);
+
+        assertThat(Study.isStudy(path)).isTrue();
+        assertThat(read.space()).isEqualTo(space);
+        assertThat(read.settings()).isEqualTo(SyntheticStudy.SETTINGS);
+        assertThat(read.state().trials()).isEmpty();
+    }
+
+    @Test
+    void whoever_trained_a_trial_and_was_killed_is_known_to_be_gone() throws IOException, InterruptedException {
+        Process ended = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        ended.waitFor();
+        String self = Worker.self();
+
+        assertThat(Worker.isGone(self)).isFalse();
+        assertThat(Worker.isGone(self.replaceAll("[0-9]+$", String.valueOf(ended.pid()))))
+                .isTrue();
+        assertThat(Worker.isGone("another-machine:1")).isFalse();
+        assertThat(Worker.isGone("")).isFalse();
     }
 
     @Test

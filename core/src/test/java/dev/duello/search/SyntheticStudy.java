@@ -20,11 +20,19 @@ final class SyntheticStudy {
     }
 
     static Study open(Path path) {
-        return Study.open(path, "preset: auto\n", TestFunctions.space(3), SETTINGS);
+        return open(path, SETTINGS);
+    }
+
+    static Study open(Path path, StudySettings settings) {
+        return Study.open(path, "preset: auto\n", TestFunctions.space(3), settings);
     }
 
     static void run(Study study, int millis) throws InterruptedException {
-        study.work(trainer(study.space(), millis), LIMIT, 1, (_, _) -> {});
+        run(study, millis, LIMIT);
+    }
+
+    static void run(Study study, int millis, StudyLimit limit) throws InterruptedException {
+        study.work(trainer(study.space(), millis), limit, 1, (_, _) -> {});
     }
 
     /** @param millis that a quarter of a training takes */
