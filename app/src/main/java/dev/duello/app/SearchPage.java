@@ -102,9 +102,7 @@ final class SearchPage {
             Trial best = ranked.getFirst();
             body.append(String.format(
                     "<p class=\"protocol\">Best so far: trial %d with %s at %s kimg.</p>%n",
-                    best.number(),
-                    Html.escape(SearchProgress.values(best.at(best.rung()))),
-                    kimg(best.rung())));
+                    best.number(), Html.escape(SearchProgress.values(best.at(best.rung()))), kimg(best.rung())));
         }
     }
 
@@ -114,8 +112,7 @@ final class SearchPage {
     }
 
     private void running() {
-        List<Trial> running =
-                state.trials().stream().filter(Trial::isTrained).toList();
+        List<Trial> running = state.trials().stream().filter(Trial::isTrained).toList();
         if (running.isEmpty()) {
             return;
         }
@@ -307,13 +304,15 @@ final class SearchPage {
                 marks.put(Importance.place(parameter, numbers.high()), brief(numbers.high()));
             }
         }
-        return new StudyCharts.Marks(
-                parameter.key(), marks, parameter.domain() instanceof Parameter.Choices);
+        return new StudyCharts.Marks(parameter.key(), marks, parameter.domain() instanceof Parameter.Choices);
     }
 
     /** The end of a range as somebody would write it. */
     private static String brief(double value) {
-        return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(value)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private void parallel() {
@@ -343,7 +342,8 @@ final class SearchPage {
                         Double coordinate = point.get(parameters.get(i).key());
                         places[i] = coordinate == null ? Double.NaN : Importance.place(parameters.get(i), coordinate);
                     }
-                    double share = isLog ? Math.log(first(trial) / low) / Math.log(high / low)
+                    double share = isLog
+                            ? Math.log(first(trial) / low) / Math.log(high / low)
                             : (first(trial) - low) / (high - low);
                     places[places.length - 1] = high == low ? 0.5 : share;
                     return new StudyCharts.Line(
@@ -440,7 +440,6 @@ final class SearchPage {
         List<Trial> here = state.searched().stream()
                 .filter(other -> other.at(trial.rung()) != null)
                 .toList();
-        return "not among the better half of " + here.size() + " at " + kimg(trial.rung())
-                + " kimg";
+        return "not among the better half of " + here.size() + " at " + kimg(trial.rung()) + " kimg";
     }
 }

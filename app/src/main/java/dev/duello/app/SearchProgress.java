@@ -50,9 +50,7 @@ final class SearchProgress implements Study.Listener {
     }
 
     static String values(StudyEvent.@Nullable Ended ended) {
-        return ended == null || ended.values().isEmpty()
-                ? "failed"
-                : text(ended.values());
+        return ended == null || ended.values().isEmpty() ? "failed" : text(ended.values());
     }
 
     static String text(Map<String, Double> values) {

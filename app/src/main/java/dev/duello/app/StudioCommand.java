@@ -133,7 +133,8 @@ final class StudioCommand implements Callable<Integer> {
     }
 
     private Studio open(Path root, @Nullable String only, int atPort) throws IOException {
-        return Studio.open(new Studio.Settings(root, only, host, atPort, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
+        return Studio.open(new Studio.Settings(
+                root, only, host, atPort, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
     }
 
     private DataException cannotServe(IOException e) {

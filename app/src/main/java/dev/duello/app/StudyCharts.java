@@ -130,8 +130,7 @@ final class StudyCharts {
             path(svg, LEFT, y.at(value), SLICE_WIDTH - RIGHT + 8, y.at(value));
             text(svg, LEFT - 7, y.at(value) + 5, "end", MetricTable.number(value));
         }
-        marks.marks.forEach((share, words) ->
-                text(svg, x.at(share), SLICE_HEIGHT - BOTTOM + 24, anchor(share), words));
+        marks.marks.forEach((share, words) -> text(svg, x.at(share), SLICE_HEIGHT - BOTTOM + 24, anchor(share), words));
         points.forEach(point -> dot(svg, x.at(point.x[0]), y.at(point.y[0]), point));
         return svg.append("</svg>\n").toString();
     }
@@ -202,7 +201,8 @@ final class StudyCharts {
     /** A bar for each name. @param shares from 0 to 1, in the order in which they are to stand */
     static String bars(String title, Map<String, Double> shares) {
         StringBuilder svg = open("bars", WIDTH, BAR * shares.size(), title, "wide");
-        double most = shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        double most =
+                shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
         int row = 0;
         for (Map.Entry<String, Double> each : shares.entrySet()) {
             double width = Math.max(1, each.getValue() / Math.max(most, 1e-9) * (WIDTH - NAMES - 70));

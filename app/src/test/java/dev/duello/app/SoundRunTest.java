@@ -126,8 +126,8 @@ class SoundRunTest {
 
     @Test
     void the_studio_serves_what_it_plays() throws Exception {
-        try (Studio studio = Studio.open(
-                new Studio.Settings(folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+        try (Studio studio = Studio.open(new Studio.Settings(
+                folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
             HttpResponse<byte[]> sound = get(studio, "/api/runs/kit/samples/000000.032k.wav");
             assertThat(sound.statusCode()).isEqualTo(200);
             assertThat(sound.headers().firstValue("Content-Type")).hasValue("audio/wav");
@@ -145,8 +145,8 @@ class SoundRunTest {
 
     @Test
     void explore_draws_sounds_and_plays_them() throws Exception {
-        try (Studio studio = Studio.open(
-                new Studio.Settings(folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+        try (Studio studio = Studio.open(new Studio.Settings(
+                folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
             ObjectMapper json = new ObjectMapper();
             String checkpoint = "/api/runs/kit/checkpoints/"
                     + json.readTree(get(studio, "/api/runs/kit").body())

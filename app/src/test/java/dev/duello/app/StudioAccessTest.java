@@ -59,7 +59,8 @@ class StudioAccessTest {
 
     /** What a broken request with the token may well start is a command that ends at once. */
     private static Studio open(String host) throws IOException {
-        return Studio.open(new Studio.Settings(root, null, host, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        return Studio.open(
+                new Studio.Settings(root, null, host, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
     }
 
     @AfterAll

@@ -69,7 +69,8 @@ class StudioAccessibilityTest {
                         + "{\"event\":\"stopped\",\"images\":1008,\"seconds\":2.0,\"reason\":\"completed\"}\n",
                 StandardOpenOption.APPEND);
         WrittenStudy.write(folder.resolve("studies/rates"), 14);
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
+        studio = Studio.open(
+                new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
     }
 
     private static String resource() {

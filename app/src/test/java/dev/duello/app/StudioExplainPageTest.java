@@ -80,7 +80,8 @@ class StudioExplainPageTest {
                 "--kimg=0.128",
                 "--threads=1",
                 "--quiet"));
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = Studio.open(
+                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
     }
 
     private static void train(Cli cli) {

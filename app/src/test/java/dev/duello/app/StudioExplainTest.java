@@ -86,7 +86,8 @@ class StudioExplainTest {
                 "--threads=1",
                 "--quiet",
                 "--set=network=dcgan"));
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = Studio.open(
+                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
         address = studio.address().replaceAll("/\\?.*", "");
         token = studio.address().replaceAll(".*token=", "");
     }

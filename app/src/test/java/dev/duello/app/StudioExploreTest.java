@@ -54,7 +54,8 @@ class StudioExploreTest {
                                 "data.labels=ignore")
                         .exitCode())
                 .isZero();
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = Studio.open(
+                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
         http = new RawHttp(URI.create(studio.address()).getPort());
         checkpoint = checkpoint("classes");
     }

@@ -73,7 +73,8 @@ class StudioPageTest {
                         .exitCode())
                 .isZero();
         SteppedRun.write(root.resolve("paced"), 10_000);
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
+        studio = Studio.open(
+                new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -45,8 +45,8 @@ class StudioProxyTest {
                 .stopped(1000, "interrupted")
                 .write();
         try (Chromium chromium = Chromium.open();
-                Studio studio =
-                        Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+                Studio studio = Studio.open(new Studio.Settings(
+                        root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
                 HttpClient client = HttpClient.newHttpClient()) {
             URI own = URI.create(studio.address());
             HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);

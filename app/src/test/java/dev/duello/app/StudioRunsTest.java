@@ -94,7 +94,8 @@ class StudioRunsTest {
                     .stopped(1000, "interrupted")
                     .write();
         }
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = Studio.open(
+                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
     }
 
     @AfterAll

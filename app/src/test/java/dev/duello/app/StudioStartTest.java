@@ -36,8 +36,8 @@ class StudioStartTest {
 
     @BeforeEach
     void open() throws IOException {
-        studio = Studio.open(
-                new Studio.Settings(folder.resolve("runs"), null, null, 0, TELLS_ARGUMENTS, ReportPage::of, SearchPage::body));
+        studio = Studio.open(new Studio.Settings(
+                folder.resolve("runs"), null, null, 0, TELLS_ARGUMENTS, ReportPage::of, SearchPage::body));
         URI address = URI.create(studio.address());
         http = new RawHttp(address.getPort());
         token = address.getQuery().substring("token=".length());

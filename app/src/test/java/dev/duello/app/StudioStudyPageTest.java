@@ -45,8 +45,8 @@ class StudioStudyPageTest {
             assertThat(page.locator("h1")).hasText("rates");
             assertThat(page.locator(".study")).containsText("14 trials of 3 settings");
             assertThat(page.locator(".study")).containsText("the gradient <became> NaN");
-            for (String heading :
-                    List.of("The best, trained again", "All trials", "What mattered", "Parallel coordinates", "Slices")) {
+            for (String heading : List.of(
+                    "The best, trained again", "All trials", "What mattered", "Parallel coordinates", "Slices")) {
                 assertThat(page.locator("h2", new Page.LocatorOptions().setHasText(heading)))
                         .isVisible();
             }
@@ -64,7 +64,8 @@ class StudioStudyPageTest {
 
             page.navigate(studio.address().replaceAll("\\?.*", "") + "#/studies/none");
             assertThat(page.locator(".problem")).hasText("There is no study of this name.");
-            assertThat(complaints.stream().filter(each -> !each.contains("404"))).isEmpty();
+            assertThat(complaints.stream().filter(each -> !each.contains("404")))
+                    .isEmpty();
         }
     }
 }

@@ -48,7 +48,8 @@ class StudioTranslatePageTest {
         Path root = folder.resolve("runs");
         Cli training = TranslatorRun.train(folder.resolve("images"), root.resolve("painter"));
         assertThat(training.exitCode()).as(training.err()).isZero();
-        studio = Studio.open(new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = Studio.open(
+                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
     }
 
     @AfterAll

@@ -71,7 +71,8 @@ class StudyTest {
     @Test
     void a_study_that_was_killed_anywhere_ends_with_the_same_trials() throws IOException, InterruptedException {
         // Enough for proposals by TPE, all rungs and a comparison.
-        StudySettings settings = new StudySettings(List.of("fid"), Halving.over(100).lengths(), 7, 1, "tpe", 1);
+        StudySettings settings =
+                new StudySettings(List.of("fid"), Halving.over(100).lengths(), 7, 1, "tpe", 1);
         StudyLimit limit = StudyLimit.trials(14);
         Study whole = SyntheticStudy.open(folder.resolve("whole"), settings);
         SyntheticStudy.run(whole, 0, limit);

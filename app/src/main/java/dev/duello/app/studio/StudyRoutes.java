@@ -29,8 +29,7 @@ final class StudyRoutes {
 
     private Reply list(Request request) {
         return Content.json(Map.of(
-                "studies",
-                index.find().values().stream().map(StudySummary::of).toList()));
+                "studies", index.find().values().stream().map(StudySummary::of).toList()));
     }
 
     /** {@code known} is the version that the page shows already; then there is no markup in the answer. */

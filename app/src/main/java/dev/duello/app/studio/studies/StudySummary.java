@@ -67,7 +67,9 @@ public record StudySummary(
                         .count(),
                 state.trials().stream().filter(Trial::isTrained).count(),
                 state.compared().stream().filter(trial -> trial.rung() >= 0).count(),
-                result == null ? null : result.values().get(study.settings().metrics().getFirst()),
+                result == null
+                        ? null
+                        : result.values().get(study.settings().metrics().getFirst()),
                 result == null ? 0 : lengths.get(result.rung()),
                 lengths.getLast(),
                 state.spent(),
