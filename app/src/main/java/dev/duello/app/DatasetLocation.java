@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.catalog.DatasetCatalog;
+import dev.duello.data.source.PairSide;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ final class DatasetLocation {
     /** Whether something lies under this name or at this path. */
     static boolean exists(String source) {
         try {
-            return DatasetCatalog.find(source).isPresent() || Files.exists(Path.of(source));
+            return DatasetCatalog.find(source).isPresent() || Files.exists(Path.of(PairSide.path(source)));
         } catch (InvalidPathException e) {
             return false;
         }

@@ -1,12 +1,14 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.source.PairSide;
 import dev.duello.learn.SettingException;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -45,9 +47,12 @@ final class ExperimentOptions {
 
     @Option(
             names = "--pairs",
-            arity = "2",
+            arity = "1..2",
             paramLabel = "NAME|PATH",
-            description = "Learn to make each image of the second from that of the same name in the first.")
+            description =
+                    "Learn to make each image of the second from that of the same name in the first. Or, for files that hold both"
+                            + " side by side: side-by-side FOLDER. Or one FILE.csv with the paths of a source and its target in each"
+                            + " line.")
     List<String> pairs = List.of();
 
     @Option(
@@ -193,6 +198,21 @@ final class ExperimentOptions {
         return epsilon != null ? "private" : null;
     }
 
+    /** Sources and targets. */
+    private static List<String> sides(List<String> pairs) {
+        if (pairs.size() == 2) {
+            return pairs.getFirst().equals("side-by-side")
+                    ? List.of(PairSide.LEFT_HALF.of(pairs.get(1)), PairSide.RIGHT_HALF.of(pairs.get(1)))
+                    : pairs;
+        }
+        String one = pairs.getFirst();
+        if (pairs.size() == 1 && one.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            return List.of(PairSide.SOURCE_COLUMN.of(one), PairSide.TARGET_COLUMN.of(one));
+        }
+        throw new SettingException(
+                "--pairs takes two names or paths, sources and targets; or side-by-side and a folder; or one FILE.csv.");
+    }
+
     private Map<String, String> all() {
         boolean areTwo = !pairs.isEmpty() || !unpaired.isEmpty();
         if (areTwo && data != null) {
@@ -206,7 +226,7 @@ final class ExperimentOptions {
         }
         Map<String, @Nullable String> flags = new LinkedHashMap<>();
         flags.put("preset", preset == null && config == null ? implied() : preset);
-        List<String> both = pairs.isEmpty() ? unpaired : pairs;
+        List<String> both = pairs.isEmpty() ? unpaired : sides(pairs);
         flags.put("data.source", both.isEmpty() ? data : both.get(1));
         flags.put("source.from", both.isEmpty() ? null : both.getFirst());
         flags.put("source.task", task);

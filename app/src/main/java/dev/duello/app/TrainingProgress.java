@@ -62,7 +62,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             String heldOut = run.experiment().data().heldOut();
             if (!heldOut.equals("0")) {
                 err.println(heldOut + " of the " + images.format().medium().plural()
-                        + " are kept out of the training, for `duello audit`"
+                        + " are kept out of the training, "
+                        + (run.experiment().kind().isTranslator() ? "to measure on" : "for `duello audit`")
                         + " (--set data.held-out=0 to learn from all).");
             }
             err.println("Writing to " + directory + ". Ctrl-C saves and stops.");

@@ -10,11 +10,15 @@ import dev.duello.data.image.Picture;
 import dev.duello.data.source.Npy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -158,6 +162,85 @@ class TranslateTest {
                         .err())
                 .contains("leave one out");
         assertThat(out("x")).doesNotExist();
+    }
+
+    @Test
+    void pairs_come_side_by_side_or_from_a_table_and_their_run_is_evaluated() throws IOException {
+        Path both = Files.createDirectories(folder.resolve("both #1"));
+        StringBuilder table = new StringBuilder("source,target\n");
+        for (int i = 0; i < 20; i++) {
+            Picture one = Picture.read(images.resolve(i + ".png"));
+            one.withChannels(1).beside(one).write(both.resolve(i + ".png"));
+            table.append("images/").append(i).append(".png,both #1/").append(i).append(".png\n");
+        }
+        Files.writeString(folder.resolve("pairs.csv"), table.append("images/0.png,gone.png\n"));
+        Object[] small = {
+            "--kimg=0.008",
+            "--batch=8",
+            "--watch=none",
+            "--threads=1",
+            "--set=generator.width=4",
+            "--set=generator.depth=2",
+            "--set=discriminator.width=4",
+            "--set=discriminator.depth=1",
+            "--set=data.held-out=6"
+        };
+        Cli halves = Cli.run(with(small, "train", "--pairs", "side-by-side", both, "--out", out("halves")));
+        assertThat(halves.exitCode()).as(halves.err()).isZero();
+        assertThat(Files.readString(out("halves").resolve("experiment.yaml")))
+                .contains("left-half:" + both)
+                .contains("right-half:" + both)
+                .contains("size: 16x16");
+        JsonNode found = json("evaluate", out("halves"), "--features", "random", "--json");
+        assertThat(found.at("/protocol/fakes").asInt()).isEqualTo(6);
+        assertThat(found.at("/baselines/source/psnr").isNumber()).isTrue();
+        Cli lines = Cli.run(
+                with(small, "train", "--pairs", folder.resolve("pairs.csv"), "--out", out("lines"), "--size=16"));
+        assertThat(lines.exitCode()).as(lines.err()).isZero();
+        assertThat(lines.err()).contains("6 of the images are kept out of the training, to measure on");
+        assertThat(Cli.run("train", "--pairs", both, "--out", out("x")).err()).contains("or one FILE.csv");
+        assertThat(Cli.run("train", "--pairs", images, folder.resolve("both #1/0.png"), "--out", out("x"))
+                        .exitCode())
+                .isNotZero();
+        Path other = Files.createDirectories(folder.resolve("others"));
+        noise(16, 16, 3).write(other.resolve("nobody.png"));
+        assertThat(Cli.run("train", "--pairs", other, images, "--out", out("x")).err())
+                .contains("has a source of the same name in");
+        assertThat(out("x")).doesNotExist();
+    }
+
+    private static Object[] with(Object[] more, Object... command) {
+        return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray();
+    }
+
+    @Test
+    void an_image_that_would_take_too_much_memory_is_named_and_the_others_are_translated() throws IOException {
+        Path in = Files.createDirectories(folder.resolve("odd"));
+        // A BMP says its size in front: 20,000 x 20,000 pixels that never come.
+        ByteBuffer bmp = ByteBuffer.allocate(100_054).order(ByteOrder.LITTLE_ENDIAN);
+        bmp.put((byte) 'B').put((byte) 'M').putInt(100_054).putInt(0).putInt(54);
+        bmp.putInt(40).putInt(20_000).putInt(20_000).putShort((short) 1).putShort((short) 24);
+        Files.write(in.resolve("huge.bmp"), bmp.array());
+        noise(1, 1, 3).write(in.resolve("dot.png"));
+        Cli cli = Cli.run("translate", run, in, "--out", out("odd-made"));
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).contains("Translated 1 of 2 images");
+        assertThat(cli.err()).contains("huge.bmp: it declares 20000 x 20000 pixels");
+    }
+
+    @Test
+    void numbered_frames_keep_their_order_and_numbers() throws IOException {
+        Path frames = Files.createDirectories(folder.resolve("film"));
+        for (int i = 1; i <= 12; i++) {
+            noise(16, 16, 3).write(frames.resolve(String.format("frame-%04d.png", i)));
+        }
+        json("translate", run, frames, "--out", out("film-made"), "--json");
+        try (Stream<Path> made = Files.list(out("film-made"))) {
+            assertThat(made.map(file -> file.getFileName().toString()).sorted())
+                    .hasSize(12)
+                    .startsWith("frame-0001.png")
+                    .endsWith("frame-0012.png");
+        }
     }
 
     @Test

@@ -177,7 +177,7 @@ public final class SettingsReference {
         lines.add(Setting.open(
                 "data.held-out",
                 "auto, or a number",
-                "Images kept out of the training, for `duello audit`. auto: none where the data has a test part or fewer than"
+                "Images kept out of the training, for `duello audit`, or to measure translators on. auto: none where the data has a test part or fewer than"
                         + " 1,000 images; else 5 %, or up to 10 % to reach 500."));
         lines.add(Setting.open(
                 "training.kimg", "more than 0, at most 1e9", "Length, in thousands of training images seen."));

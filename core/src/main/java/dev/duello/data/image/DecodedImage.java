@@ -1,5 +1,7 @@
 package dev.duello.data.image;
 
+import dev.duello.data.UnreadableFileException;
+
 /**
  * One decoded image of any size, and how it becomes an image of a set: composed, resized, turned upright, rounded.
  * Not for use by several threads.
@@ -37,6 +39,26 @@ public final class DecodedImage {
                 },
                 format.height(),
                 width,
+                Orientation.AS_STORED);
+    }
+
+    /** What is used of it, upright; itself where all is. @throws UnreadableFileException when it has no halves */
+    DecodedImage half(Half half) throws UnreadableFileException {
+        if (half == Half.WHOLE) {
+            return this;
+        }
+        Picture whole = upright();
+        int wide = half.width(whole.width());
+        int start = half.start(whole.width());
+        return new DecodedImage(
+                (y, row) -> {
+                    int from = (y * whole.width() + start) * 4;
+                    for (int i = 0; i < wide * 4; i++) {
+                        row[i] = whole.pixels()[from + i] & 0xff;
+                    }
+                },
+                whole.height(),
+                wide,
                 Orientation.AS_STORED);
     }
 

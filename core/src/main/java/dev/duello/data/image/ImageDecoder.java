@@ -48,6 +48,12 @@ public final class ImageDecoder {
         T apply(ImageReader reader, TruncationListener watch) throws IOException, UnreadableFileException;
     }
 
+    /** Reads the header only, and tells the size of what is used. */
+    public static Header header(byte[] bytes, Half half) throws UnreadableFileException {
+        Header whole = header(bytes);
+        return new Header(whole.height, half.width(whole.width), whole.gray);
+    }
+
     /** Reads the header only. */
     public static Header header(byte[] bytes) throws UnreadableFileException {
         ImageKind kind = kind(bytes);
@@ -73,7 +79,13 @@ public final class ImageDecoder {
 
     /** Decodes and brings to the format. */
     public static Decoded read(byte[] bytes, ImageFormat format, Fit fit) throws UnreadableFileException {
-        return decode(bytes, (picture, kind, rows) -> {
+        return read(bytes, format, fit, Half.WHOLE);
+    }
+
+    /** Decodes and brings what is used to the format. */
+    public static Decoded read(byte[] bytes, ImageFormat format, Fit fit, Half half) throws UnreadableFileException {
+        return decode(bytes, (whole, kind, rows) -> {
+            DecodedImage picture = whole.half(half);
             byte[] pixels = picture.conform(format, fit);
             return new Decoded(
                     pixels,
@@ -97,14 +109,14 @@ public final class ImageDecoder {
         return decode(bytes, (picture, kind, rows) -> picture.upright());
     }
 
-    /** Decodes and looks at each pixel. */
-    public static boolean isGray(byte[] bytes) throws UnreadableFileException {
-        return decode(bytes, (picture, kind, rows) -> picture.isGray());
+    /** Decodes and looks at each pixel of what is used. */
+    public static boolean isGray(byte[] bytes, Half half) throws UnreadableFileException {
+        return decode(bytes, (picture, kind, rows) -> picture.half(half).isGray());
     }
 
     private interface Look<T> {
         /** @param rows null where pixels come from elsewhere, with eight bits a channel */
-        T at(DecodedImage picture, ImageKind kind, @Nullable PixelRows rows);
+        T at(DecodedImage picture, ImageKind kind, @Nullable PixelRows rows) throws UnreadableFileException;
     }
 
     private static <T> T decode(byte[] bytes, Look<T> look) throws UnreadableFileException {

@@ -44,7 +44,8 @@ public final class Datasets {
      *       <li>a text file, or a folder of them: each line is a sample, and without folders each file a class;
      *       <li>a zip or tar archive of the same, the latter gzipped or not;
      *       <li>an IDX file, gzipped or not, or a folder with the four of MNIST;
-     *       <li>CIFAR-10 in its binary version: folder, archive or one batch.
+     *       <li>CIFAR-10 in its binary version: folder, archive or one batch;
+     *       <li>with a prefix, one side of pairs that lie together, see {@link PairSide}.
      *     </ul>
      *
      * @param options the format wanted; what is left open is derived from the data

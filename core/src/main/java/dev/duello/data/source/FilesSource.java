@@ -10,9 +10,13 @@ import dev.duello.data.files.FileClasses;
 import dev.duello.data.files.FolderClasses;
 import dev.duello.data.files.LabelFile;
 import dev.duello.data.files.SampleFiles;
+import dev.duello.data.image.Half;
+import dev.duello.data.image.ImageDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A source of files of one medium. Images and sounds are decoded on all processors, and written in the order of the files. */
@@ -20,10 +24,40 @@ final class FilesSource implements Source {
 
     private final SampleFiles files;
     private final String name;
+    private final Half half;
 
     FilesSource(SampleFiles files, String name) {
+        this(files, name, Half.WHOLE);
+    }
+
+    private FilesSource(SampleFiles files, String name, Half half) {
         this.files = files;
         this.name = name;
+        this.half = half;
+    }
+
+    /** The same with a half of each image, which closes the same files. @throws DataException when there are no images */
+    FilesSource half(Half part) throws IOException {
+        files.names();
+        if (files.medium() != Medium.IMAGE) {
+            throw new DataException(name + " holds " + files.medium().plural() + ", which have no halves.");
+        }
+        return new FilesSource(files, name, part);
+    }
+
+    /** Height and width of what is used of each image that can be read, by name. */
+    Map<String, int[]> sizes() throws IOException {
+        Map<String, int[]> sizes = new HashMap<>();
+        files.visit((file, content) -> {
+            try {
+                ImageDecoder.Header header = ImageFormatInference.header(content, half);
+                sizes.put(file, new int[] {header.height(), header.width()});
+            } catch (UnreadableFileException e) {
+                // It was told of when the set was read.
+            }
+            return true;
+        });
+        return sizes;
     }
 
     @Override
@@ -34,6 +68,9 @@ final class FilesSource implements Source {
     @Override
     public void identify(Sha256 key) throws IOException {
         files.identify(key);
+        if (half != Half.WHOLE) {
+            key.add(half.name());
+        }
     }
 
     /** The names of all files, in the order of the samples that are made of those that can be read. */
@@ -73,7 +110,7 @@ final class FilesSource implements Source {
     private SampleDecoder decoder(LoadOptions options) throws IOException {
         return files.medium() == Medium.SOUND
                 ? SampleDecoder.of(new SoundFormatInference(files, name).format(options))
-                : SampleDecoder.of(new ImageFormatInference(files, name).format(options), options.fit());
+                : SampleDecoder.of(new ImageFormatInference(files, name, half).format(options), options.fit(), half);
     }
 
     private FileClasses classes(List<String> names) throws IOException {

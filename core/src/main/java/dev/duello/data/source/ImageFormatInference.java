@@ -5,6 +5,7 @@ import dev.duello.data.Medium;
 import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.files.SampleFiles;
+import dev.duello.data.image.Half;
 import dev.duello.data.image.ImageDecoder;
 import dev.duello.data.image.ImageFormat;
 import java.io.IOException;
@@ -20,12 +21,15 @@ final class ImageFormatInference {
 
     private final SampleFiles files;
     private final String name;
+    private final Half half;
     private final SizeStatistics census = new SizeStatistics();
     private final List<SkippedFile> unreadable = new ArrayList<>();
     private int unreadableCount;
     private volatile boolean sawColor;
 
-    ImageFormatInference(SampleFiles files, String name) {
+    /** @param half what of each image is used */
+    ImageFormatInference(SampleFiles files, String name, Half half) {
+        this.half = half;
         this.files = files;
         this.name = name;
     }
@@ -66,8 +70,8 @@ final class ImageFormatInference {
 
     private Finding inspect(String file, SampleFiles.Content content) {
         try {
-            ImageDecoder.Header header = header(content);
-            if (!sawColor && !header.gray() && !ImageDecoder.isGray(content.read())) {
+            ImageDecoder.Header header = header(content, half);
+            if (!sawColor && !header.gray() && !ImageDecoder.isGray(content.read(), half)) {
                 sawColor = true;
             }
             return new Finding(file, header, "");
@@ -76,11 +80,12 @@ final class ImageFormatInference {
         }
     }
 
-    private static ImageDecoder.Header header(SampleFiles.Content content) throws UnreadableFileException {
+    /** The start of the file may be too little. */
+    static ImageDecoder.Header header(SampleFiles.Content content, Half half) throws UnreadableFileException {
         try {
-            return ImageDecoder.header(content.readStart());
+            return ImageDecoder.header(content.readStart(), half);
         } catch (UnreadableFileException e) {
-            return ImageDecoder.header(content.read());
+            return ImageDecoder.header(content.read(), half);
         }
     }
 }

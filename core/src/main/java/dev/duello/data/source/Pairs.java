@@ -56,6 +56,17 @@ public final class Pairs {
             }
             tellLonely(sources, bySource, byTarget, sourceNames);
             tellLonely(targetsAt, byTarget, bySource, targetNames);
+            PairSizes.tell(
+                    new PairSizes.Side(
+                            sources,
+                            options.split(),
+                            opened,
+                            ofSources.stream().map(sourceNames::get).toList()),
+                    new PairSizes.Side(
+                            targetsAt,
+                            Split.TRAIN,
+                            targets,
+                            ofTargets.stream().map(targetNames::get).toList()));
             Dataset chosen = ofTargets.size() == targets.size()
                     ? targets
                     : targets.subset(

@@ -3,6 +3,7 @@ package dev.duello.data.source;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.image.Fit;
+import dev.duello.data.image.Half;
 import dev.duello.data.image.ImageDecoder;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundDecoder;
@@ -22,7 +23,7 @@ interface SampleDecoder {
 
     Decoded decode(byte[] file) throws UnreadableFileException;
 
-    static SampleDecoder of(ImageFormat format, Fit fit) {
+    static SampleDecoder of(ImageFormat format, Fit fit, Half half) {
         return new SampleDecoder() {
             @Override
             public SampleFormat format() {
@@ -31,7 +32,7 @@ interface SampleDecoder {
 
             @Override
             public Decoded decode(byte[] file) throws UnreadableFileException {
-                ImageDecoder.Decoded image = ImageDecoder.read(file, format, fit);
+                ImageDecoder.Decoded image = ImageDecoder.read(file, format, fit, half);
                 return new Decoded(image.pixels(), report -> report.add(image.facts()));
             }
         };

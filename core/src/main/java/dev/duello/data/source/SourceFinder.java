@@ -10,8 +10,10 @@ import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.files.ByteSource;
 import dev.duello.data.files.FolderFiles;
 import dev.duello.data.files.SingleFile;
+import dev.duello.data.files.TableFiles;
 import dev.duello.data.files.TarFiles;
 import dev.duello.data.files.ZipFiles;
+import dev.duello.data.image.Half;
 import dev.duello.data.image.ImageKind;
 import dev.duello.data.sound.SoundKind;
 import dev.duello.data.text.TextKind;
@@ -38,8 +40,32 @@ final class SourceFinder {
 
     /** @throws DataException when nothing is found, or it cannot be understood */
     Source find() throws IOException {
+        PairSide side = PairSide.in(nameOrPath);
+        if (side != null) {
+            return sideOf(side, PairSide.path(nameOrPath));
+        }
         CatalogEntry entry = DatasetCatalog.find(nameOrPath).orElse(null);
         return entry != null ? new NamedSource(entry, split).find() : atPath();
+    }
+
+    private Source sideOf(PairSide side, String path) throws IOException {
+        if (side.isHalf()) {
+            Source whole = new SourceFinder(path, split).find();
+            if (whole instanceof FilesSource files) {
+                return files.half(side == PairSide.LEFT_HALF ? Half.LEFT : Half.RIGHT);
+            }
+            whole.close();
+            throw new DataException(path + " holds no image files, of which a half could be used.");
+        }
+        if (!Files.isRegularFile(Path.of(path))) {
+            throw new DataException("There is no table of pairs " + path + ".");
+        }
+        refuseTest(path);
+        Path table = Path.of(path).toAbsolutePath().normalize();
+        return new FilesSource(
+                new TableFiles(
+                        table, side == PairSide.SOURCE_COLUMN ? TableFiles.Column.SOURCE : TableFiles.Column.TARGET),
+                String.valueOf(table.getFileName()));
     }
 
     private Source atPath() throws IOException {
