@@ -443,6 +443,41 @@ class ServeTest {
     }
 
     @Test
+    void requests_and_answers_are_those_of_the_published_schema() throws IOException {
+        OpenInferenceSchema schema = new OpenInferenceSchema();
+        int noise = json(get(service, "/v2/models/clothes"), 200)
+                .at("/inputs/0/shape/1")
+                .asInt();
+        ObjectNode request = inference(2, noise, true);
+        request.putArray("outputs").addObject().put("name", "samples");
+        ObjectNode wrong = inference(2, noise + 1, false);
+        List<OpenInferenceSchema.Operation> operations = schema.operations();
+        assertThat(operations).hasSize(6);
+        for (OpenInferenceSchema.Operation operation : operations) {
+            boolean isRequest = operation.method().equals("post");
+            for (String path : Stream.of(operation.path("clothes", "1"), operation.path("clothes"))
+                    .distinct()
+                    .toList()) {
+                HttpResponse<byte[]> answer = isRequest ? post(path, request) : get(service, path);
+                schema.checkAnswer(operation, 200, json(answer, 200));
+            }
+            if (isRequest) {
+                schema.checkRequest(operation, request);
+                schema.checkAnswer(operation, 400, json(post(operation.path("clothes"), wrong), 400));
+            }
+            if (operation.isVersioned()) {
+                String path = operation.path("clothes", "2");
+                assertThat(refusal(isRequest ? post(path, request) : get(service, path), 404))
+                        .contains("no version '2'");
+            }
+        }
+        // What checks nothing would find nothing wrong.
+        assertThatThrownBy(() -> schema.checkAnswer(
+                        operations.getLast(), 200, JSON.createObjectNode().put("model_name", "m")))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
     void what_is_wrong_is_said_in_a_sentence() throws IOException {
         assertThat(refusal(post("/v1/images", "{\"sed\":7}"), 400)).contains("did you mean 'seed'?");
         assertThat(refusal(post("/v1/images", "{\"n\":0}"), 400)).contains("from 1 to 1000");

@@ -54,6 +54,20 @@ record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
         }
     }
 
+    /** The same under an address that names a version, which must be the one that there is. */
+    static Endpoint ofVersion(Endpoint endpoint) {
+        return call -> {
+            String version = call.path().getOrDefault("version", "");
+            if (!version.equals(VERSION)) {
+                throw new ServiceException(
+                        404,
+                        "There is no version '" + JsonFields.shortened(version) + "'. Of each model there is version "
+                                + VERSION + ".");
+            }
+            return endpoint.answer(call);
+        };
+    }
+
     static InferenceFormat of(ServedModel.Facts facts) {
         List<Output> outputs = new ArrayList<>();
         if (facts.format() instanceof ImageFormat image) {

@@ -80,12 +80,14 @@ public final class Service implements AutoCloseable {
     }
 
     static List<Route> routes(Models models, ServiceMetrics metrics, AtomicBoolean closing) {
+        Endpoint infer = new InferEndpoint(models);
         List<Route> routes = new ArrayList<>(List.of(
                 Route.post("/v1/images", new ImagesEndpoint(models)),
                 Route.post("/v1/score", new ScoreEndpoint(models)),
                 Route.post("/v1/encode", new EncodeEndpoint(models)),
                 Route.post("/v1/translate", new TranslateEndpoint(models)),
-                Route.post("/v2/models/{name}/infer", new InferEndpoint(models))));
+                Route.post("/v2/models/{name}/infer", infer),
+                Route.post("/v2/models/{name}/versions/{version}/infer", InferenceFormat.ofVersion(infer))));
         routes.addAll(new StatusRoutes(models, metrics, closing::get).routes());
         return routes;
     }

@@ -33,8 +33,12 @@ final class StatusRoutes {
                         .forAll(),
                 Route.get("/v2/health/ready", _ -> ready()).forAll(),
                 Route.get("/v2", _ -> server()),
+                // So it is written in the published description.
+                Route.get("/v2/", _ -> server()),
                 Route.get("/v2/models/{name}", this::metadata),
                 Route.get("/v2/models/{name}/ready", this::modelReady),
+                Route.get("/v2/models/{name}/versions/{version}", InferenceFormat.ofVersion(this::metadata)),
+                Route.get("/v2/models/{name}/versions/{version}/ready", InferenceFormat.ofVersion(this::modelReady)),
                 Route.post("/v2/repository/index", _ -> index()),
                 Route.post("/v2/repository/models/{name}/load", this::load),
                 Route.get("/v1/models", _ -> all()),
