@@ -34,6 +34,7 @@ final class DataNotes {
                                     report.furtherFrames()));
         }
         sounds(report.sounds(), images.size(), notes);
+        shapes(report.shapes(), notes);
         LoadReport.Copies copies = report.copies();
         if (copies.count() > 0) {
             Medium medium = images.format().medium();
@@ -44,6 +45,24 @@ final class DataNotes {
         }
         single(images).ifPresent(notes::add);
         return notes;
+    }
+
+    private static void shapes(LoadReport.Shapes shapes, List<String> notes) {
+        if (shapes.open() > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%,d of the %,d meshes have holes in their surface (%,d in all): what the outside reaches through one is"
+                            + " not filled.",
+                    shapes.open(),
+                    shapes.meshes(),
+                    shapes.holes()));
+        }
+        if (shapes.scaled() > 0) {
+            notes.add(many("%,d of the shapes are larger, and were scaled down.", shapes.scaled()));
+        }
+        if (shapes.empty() > 0) {
+            notes.add(many("%,d of the shapes are empty.", shapes.empty()));
+        }
     }
 
     private static void sounds(LoadReport.Sounds sounds, int all, List<String> notes) {

@@ -11,6 +11,7 @@ import dev.duello.data.drawn.DrawnImages;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.io.PrintWriter;
@@ -73,7 +74,7 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--sheet",
             paramLabel = "FILE",
             description =
-                    "File for a PNG of some samples, for sounds also a WAV file; NAME-sheet.png in the current folder by default.")
+                    "File for a PNG of some samples, for sounds also a WAV file, for shapes a GIF; NAME-sheet.png in the current folder by default.")
     private @Nullable Path sheet;
 
     @Option(
@@ -230,6 +231,7 @@ final class DataShowCommand implements Callable<Integer> {
             case ImageFormat image ->
                 node.put("height", image.height()).put("width", image.width()).put("channels", image.channels());
             case SoundFormat sound -> node.put("length", sound.length()).put("rate", sound.rate());
+            case VoxelFormat shape -> node.put("side", shape.side()).put("channels", shape.channels());
             default -> throw new IllegalArgumentException("nothing is known of " + format);
         }
     }
@@ -263,6 +265,15 @@ final class DataShowCommand implements Callable<Integer> {
                     .put("resampled", sounds.resampled())
                     .put("mixed", sounds.mixed())
                     .put("silent", sounds.silent());
+        }
+        LoadReport.Shapes shapes = report.shapes();
+        if (!shapes.equals(LoadReport.Shapes.NONE)) {
+            node.putObject("shapes")
+                    .put("meshes", shapes.meshes())
+                    .put("open", shapes.open())
+                    .put("holes", shapes.holes())
+                    .put("scaled", shapes.scaled())
+                    .put("empty", shapes.empty());
         }
         LoadReport.Copies copies = report.copies();
         Json told = node.putObject("copies").put("count", copies.count());

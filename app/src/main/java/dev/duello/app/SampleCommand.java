@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "The same run and seed give the same images; with a larger number, the first images stay the same.",
             "Without --grid, --files or --npy: a grid, samples-SEED.png in the current folder.",
-            "With a run of sounds, --files writes WAV files, and a grid is a picture with a WAV file beside it."
+            "With a run of sounds, --files writes WAV files, and a grid is a picture with a WAV file beside it.",
+            "With a run of shapes, --files writes MagicaVoxel and OBJ files, and a grid has a GIF beside it in which they turn."
         },
         mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {

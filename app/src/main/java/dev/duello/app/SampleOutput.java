@@ -27,7 +27,7 @@ final class SampleOutput implements AutoCloseable {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "A new folder with 000000.png, 000001.png, ..., or .wav.")
+            description = "A new folder with 000000.png, 000001.png, ..., or .wav, or .vox and .obj.")
     private @Nullable Path files;
 
     @Option(names = "--npy", paramLabel = "FILE", description = "One NumPy array, uint8 [N, H, W, C].")
@@ -106,11 +106,11 @@ final class SampleOutput implements AutoCloseable {
                 requireSpace(files, some, pixels);
             }
             Path folder = files;
-            String name = "%0" + Math.max(6, String.valueOf(count - 1).length()) + "d" + SampleFiles.extension(format);
+            String name = "%0" + Math.max(6, String.valueOf(count - 1).length()) + "d";
             // Compressing a picture takes longer than making it.
             IntStream.range(0, some)
                     .parallel()
-                    .forEach(i -> writeOne(folder.resolve(String.format(name, first + i)), sample(pixels, i)));
+                    .forEach(i -> writeOne(folder, String.format(name, first + i), sample(pixels, i)));
         }
     }
 
@@ -118,7 +118,7 @@ final class SampleOutput implements AutoCloseable {
     private void requireSpace(Path folder, int some, MemorySegment pixels) {
         long taken = IntStream.range(0, some)
                 .parallel()
-                .mapToLong(i -> DiskSpace.taken(folder, SampleFiles.encode(format, sample(pixels, i)).length))
+                .mapToLong(i -> taken(folder, sample(pixels, i)))
                 .sum();
         DiskSpace.require(
                 folder,
@@ -129,9 +129,20 @@ final class SampleOutput implements AutoCloseable {
                 "choose fewer, or a folder on another disk");
     }
 
-    private void writeOne(Path file, byte[] sample) {
+    private void writeOne(Path folder, String name, byte[] sample) {
         byte[] bytes = SampleFiles.encode(format, sample);
-        AtomicFiles.writeUnflushed(file, beside -> Files.write(beside, bytes));
+        AtomicFiles.writeUnflushed(
+                folder.resolve(name + SampleFiles.extension(format)), beside -> Files.write(beside, bytes));
+        SampleFiles.others(format, sample)
+                .forEach((extension, other) -> AtomicFiles.writeUnflushed(
+                        folder.resolve(name + extension), beside -> Files.write(beside, other)));
+    }
+
+    private long taken(Path folder, byte[] sample) {
+        return DiskSpace.taken(folder, SampleFiles.encode(format, sample).length)
+                + SampleFiles.others(format, sample).values().stream()
+                        .mapToLong(other -> DiskSpace.taken(folder, other.length))
+                        .sum();
     }
 
     private byte[] sample(MemorySegment pixels, int i) {

@@ -8,6 +8,8 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
+import dev.duello.data.voxel.VoxelDecoder;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
@@ -172,6 +174,7 @@ final class ScoreCommand implements Callable<Integer> {
         return switch (format) {
             case ImageFormat image -> PngFiles.read(file, image, fit);
             case SoundFormat sound -> WavFiles.read(file, sound);
+            case VoxelFormat shape -> VoxelDecoder.read(file, shape);
             default -> throw new IllegalArgumentException("no file is of " + format);
         };
     }

@@ -8,6 +8,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.nn.Architecture;
 import dev.duello.train.Experiment;
 import java.io.PrintWriter;
@@ -24,11 +25,13 @@ import picocli.CommandLine.Spec;
         description = "Shows the networks: layers, sizes, parameters and multiply-adds. Takes the flags of train.",
         footer = {
             "",
-            "The format is that of --data when it is given, else 28x28 gray, or 16384 samples at 16 kHz for sounds."
+            "The format is that of --data when it is given, else 28x28 gray, or 16384 samples at 16 kHz for sounds,",
+            "or 32x32x32 for shapes."
         },
         mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {
     private static final int USUAL_SIDE = 28;
+    private static final int USUAL_CUBE = 32;
     private static final int USUAL_LENGTH = 16_384;
     private static final int USUAL_RATE = 16_000;
 
@@ -77,6 +80,11 @@ final class SummaryCommand implements Callable<Integer> {
     private static SampleFormat format(LoadOptions options, Medium medium) {
         Integer length = options.length();
         Integer rate = options.rate();
+        if (medium == Medium.VOXELS || options.depth() != null) {
+            return new VoxelFormat(
+                    options.height() == null ? USUAL_CUBE : options.height(),
+                    options.channels() == null ? 1 : options.channels());
+        }
         if (medium == Medium.SOUND || length != null || rate != null) {
             return new SoundFormat(length == null ? USUAL_LENGTH : length, rate == null ? USUAL_RATE : rate);
         }

@@ -1,9 +1,9 @@
 package dev.duello.app;
 
 import dev.duello.Messages;
-import dev.duello.app.studio.explore.AnimatedGif;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
+import dev.duello.data.image.AnimatedGif;
 import dev.duello.data.image.GifFrames;
 import dev.duello.data.image.ImageKind;
 import dev.duello.data.image.Picture;
@@ -240,12 +240,8 @@ final class TranslateCommand implements Callable<Integer> {
     }
 
     private static void writeGif(Path target, List<Picture> frames, int hundredths) {
-        try {
-            byte[] gif = AnimatedGif.encode(frames.stream().map(Picture::image).iterator(), hundredths);
-            AtomicFiles.write(target, beside -> Files.write(beside, gif));
-        } catch (IOException e) {
-            throw new DataException(target + " cannot be written: " + Messages.reason(e) + ".", e);
-        }
+        byte[] gif = AnimatedGif.encode(frames.stream().map(Picture::image).iterator(), hundredths);
+        AtomicFiles.write(target, beside -> Files.write(beside, gif));
     }
 
     private static void createFolder(Path folder) {

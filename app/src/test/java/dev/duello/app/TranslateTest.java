@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duello.app.studio.explore.AnimatedGif;
+import dev.duello.data.image.AnimatedGif;
 import dev.duello.data.image.GifFrames;
 import dev.duello.data.image.Picture;
 import dev.duello.data.source.Npy;

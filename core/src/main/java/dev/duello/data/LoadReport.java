@@ -16,6 +16,7 @@ import java.util.Map;
  * @param copies what is there more than once
  * @param sounds of sounds: what they were before they were brought to the format
  * @param texts of texts: what was found in their lines
+ * @param shapes of shapes: the same
  */
 public record LoadReport(
         Map<String, Integer> formats,
@@ -26,10 +27,11 @@ public record LoadReport(
         int furtherFrames,
         Copies copies,
         Sounds sounds,
-        Texts texts) {
+        Texts texts,
+        Shapes shapes) {
 
-    public static final LoadReport EMPTY =
-            new LoadReport(Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE, Sounds.NONE, Texts.NONE);
+    public static final LoadReport EMPTY = new LoadReport(
+            Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE, Sounds.NONE, Texts.NONE, Shapes.NONE);
 
     private static final String LOSSY_WEBP = "WebP (lossy)";
 
@@ -108,22 +110,38 @@ public record LoadReport(
         public static final Texts NONE = new Texts(0, 0, 0, 0, Map.of(), 0);
     }
 
+    /**
+     * What shapes were before they were brought to the format of the set.
+     *
+     * @param meshes how many were meshes, which were voxelized
+     * @param open how many of these have holes in their surface
+     * @param holes of all these
+     * @param scaled how many were grids larger than the format, that were scaled down
+     * @param empty how many have no full cell
+     */
+    public record Shapes(int meshes, int open, int holes, int scaled, int empty) {
+
+        public static final Shapes NONE = new Shapes(0, 0, 0, 0, 0);
+    }
+
     /** Of raw arrays, which have nothing else to tell. */
     public static LoadReport ofRaw(int height, int width, int count, Copies copies) {
         Sizes sizes = new Sizes(List.of(new SizeCount(height, width, count)), 1);
-        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE, Texts.NONE);
+        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE, Texts.NONE, Shapes.NONE);
     }
 
     public LoadReport with(Copies found) {
-        return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, found, sounds, texts);
+        return new LoadReport(
+                formats, sizes, leftOut, deep, largestSample, furtherFrames, found, sounds, texts, shapes);
     }
 
     public LoadReport with(LeftOut found) {
-        return new LoadReport(formats, sizes, found, deep, largestSample, furtherFrames, copies, sounds, texts);
+        return new LoadReport(formats, sizes, found, deep, largestSample, furtherFrames, copies, sounds, texts, shapes);
     }
 
     public LoadReport with(Texts found) {
-        return new LoadReport(formats, sizes, leftOut, deep, largestSample, furtherFrames, copies, sounds, found);
+        return new LoadReport(
+                formats, sizes, leftOut, deep, largestSample, furtherFrames, copies, sounds, found, shapes);
     }
 
     /** The share of the images, 0 to 1, that was compressed with loss (JPEG and lossy WebP). */

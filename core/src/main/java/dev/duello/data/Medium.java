@@ -4,7 +4,8 @@ package dev.duello.data;
 public enum Medium {
     IMAGE("image"),
     SOUND("sound"),
-    TEXT("text");
+    TEXT("text"),
+    VOXELS("shape");
 
     private final String singular;
 

@@ -11,6 +11,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.ModelPart;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Folding;
@@ -64,9 +65,11 @@ public record ExportedFolder(ModelFacts facts, Map<ModelPart, Path> files) {
             String license,
             Object generator) {
         ModelFacts facts() {
-            SampleFormat format = shape.size() == 3
-                    ? new ImageFormat(shape.get(0), shape.get(1), shape.get(2))
-                    : new SoundFormat(shape.getLast(), rate);
+            SampleFormat format = switch (shape.size()) {
+                case 3 -> new ImageFormat(shape.get(0), shape.get(1), shape.get(2));
+                case 4 -> new VoxelFormat(shape.getLast(), shape.getFirst());
+                default -> new SoundFormat(shape.getLast(), rate);
+            };
             return new ModelFacts(
                     run,
                     version,

@@ -20,6 +20,7 @@ import java.util.Map;
 public final class Gan implements LearnerKind {
     private static final String WAVEGAN = "wavegan";
     private static final String TEXT = "text";
+    private static final String VOXEL = "voxel";
     private static final Map<String, String> PRESETS = presetHelp();
 
     private static Map<String, String> presetHelp() {
@@ -45,6 +46,9 @@ public final class Gan implements LearnerKind {
         presets.put(
                 TEXT,
                 "WGAN-GP on characters, 2017: names, words and lines by residual convolutions; what auto takes for texts.");
+        presets.put(
+                VOXEL,
+                "3D-GAN, 2016, by convolutions over three axes, with the losses of today; what auto takes for shapes.");
         presets.put("mlp", "The GAN of 2014: fully connected networks; to see where it all began.");
         return Collections.unmodifiableMap(presets);
     }
@@ -84,6 +88,7 @@ public final class Gan implements LearnerKind {
         return switch (preset) {
             case WAVEGAN -> Medium.SOUND;
             case TEXT -> Medium.TEXT;
+            case VOXEL -> Medium.VOXELS;
             default -> Medium.IMAGE;
         };
     }
@@ -97,6 +102,7 @@ public final class Gan implements LearnerKind {
             case IMAGE -> preset;
             case SOUND -> WAVEGAN;
             case TEXT -> TEXT;
+            case VOXELS -> VOXEL;
         };
     }
 

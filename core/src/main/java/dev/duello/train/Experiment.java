@@ -17,6 +17,7 @@ import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.data.text.Alphabet;
 import dev.duello.data.text.TextFormat;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.Compute;
 import dev.duello.learn.FeatureMaps;
 import dev.duello.learn.Learner;
@@ -100,7 +101,7 @@ public record Experiment(
 
     /**
      * @param source a catalog name or a path
-     * @param size {@code HxW}, or {@code auto} to take it from the data
+     * @param size {@code HxW}, of shapes {@code DxHxW}, or {@code auto} to take it from the data
      * @param channels {@code 1}, {@code 3}, {@code 4}, or {@code auto}
      * @param length samples of every sound or characters of every text, or {@code auto} to take it from the data
      * @param rate samples in a second of every sound, or {@code auto}
@@ -126,12 +127,12 @@ public record Experiment(
             int clusters,
             String heldOut,
             Map<String, Double> classes) {
-        private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4}))?");
+        private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4})(?:[xX×](\\d{1,4}))?)?");
 
         public Data {
             if (!size.equals("auto") && !SIZE.matcher(size).matches()) {
                 throw new SettingException("data.size: '" + size
-                        + "' is not a size: write HxW such as 28x28, one number for a square, or auto.");
+                        + "' is not a size: write HxW such as 28x28, one number for a square or a cube, or auto.");
             }
             if (!channels.matches("auto|1|3|4")) {
                 throw new SettingException(
@@ -169,6 +170,7 @@ public record Experiment(
                 int height = Integer.parseInt(matcher.group(1));
                 options = options.withSize(
                         height, matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2)));
+                options = options.withDepth(matcher.group(3) == null ? null : Integer.valueOf(matcher.group(3)));
             }
             return options.withChannels(number(channels))
                     .withLength(number(length))
@@ -210,6 +212,10 @@ public record Experiment(
             Integer height = options.height();
             Integer width = options.width();
             Integer knownChannels = options.channels();
+            Integer depth = options.depth();
+            if (depth != null && knownChannels != null) {
+                return new VoxelFormat(depth, knownChannels);
+            }
             if (height != null && width != null && knownChannels != null) {
                 return new ImageFormat(knownChannels, height, width);
             }
@@ -229,7 +235,7 @@ public record Experiment(
         private void refuseOthersThan(Dataset samples) {
             Medium medium = samples.format().medium();
             Map<String, String> others = switch (medium) {
-                case IMAGE -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet);
+                case IMAGE, VOXELS -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet);
                 case SOUND -> Map.of("data.size", size, "data.channels", channels, "data.alphabet", alphabet);
                 case TEXT -> Map.of("data.size", size, "data.channels", channels, "data.rate", rate);
             };
@@ -238,7 +244,7 @@ public record Experiment(
                     throw new SettingException(key + ": '" + samples.name() + "' holds " + medium.plural()
                             + ", which have "
                             + switch (medium) {
-                                case IMAGE -> "data.size and data.channels";
+                                case IMAGE, VOXELS -> "data.size and data.channels";
                                 case SOUND -> "data.length and data.rate";
                                 case TEXT -> "data.length and data.alphabet";
                             }
@@ -262,7 +268,10 @@ public record Experiment(
             LoadOptions options = LoadOptions.DEFAULT.withFormat(format);
             return new Data(
                     source,
-                    options.height() == null ? "auto" : options.height() + "x" + options.width(),
+                    options.height() == null
+                            ? "auto"
+                            : options.height() + "x" + options.width()
+                                    + (options.depth() == null ? "" : "x" + options.depth()),
                     text(options.channels()),
                     text(options.length()),
                     text(options.rate()),

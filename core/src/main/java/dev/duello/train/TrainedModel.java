@@ -4,6 +4,7 @@ import dev.duello.Messages;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.export.ExportedFolder;
 import dev.duello.export.ExportedModel;
 import dev.duello.export.ModelFacts;
@@ -64,6 +65,9 @@ public final class TrainedModel implements AutoCloseable {
         List<Integer> axes = sample.axes();
         if (axes.size() == 3) {
             return new ImageFormat(axes.get(0), axes.get(1), axes.get(2));
+        }
+        if (axes.size() == 4) {
+            return new VoxelFormat(axes.getLast(), axes.getFirst());
         }
         return experiment.format() instanceof SoundFormat sound
                 ? new SoundFormat(axes.getLast(), sound.rate())

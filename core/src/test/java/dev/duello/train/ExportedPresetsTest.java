@@ -60,6 +60,11 @@ class ExportedPresetsTest {
         if (kind.medium(preset) == Medium.TEXT) {
             return Stream.of(List.<Double>of(), TWO_CLASSES).map(shares -> new SampleSpec(Shape.of(30, 12), shares));
         }
+        if (kind.medium(preset) == Medium.VOXELS) {
+            return Stream.of(
+                    new SampleSpec(Shape.of(1, 16, 16, 16), TWO_CLASSES),
+                    new SampleSpec(Shape.of(4, 16, 16, 16), List.of()));
+        }
         Shape gray = Shape.of(1, 32, 32);
         Shape color = Shape.of(3, 32, 64);
         return Stream.of(

@@ -43,7 +43,7 @@ class PresetsTest {
 
     private static final Map<String, Double> CLASSES = Map.of("one", 0.5, "other", 0.5);
 
-    /** Those for images: SoundTrainingTest and TextTrainingTest train the others. */
+    /** Those for images: SoundTrainingTest, TextTrainingTest and VoxelTrainingTest train the others. */
     static Stream<String> presets() {
         LearnerKind gan = LearnerKinds.named("gan");
         return gan.presets().keySet().stream().filter(preset -> gan.medium(preset) == Medium.IMAGE);

@@ -5,21 +5,39 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
+import dev.duello.data.voxel.VoxelFiles;
+import dev.duello.data.voxel.VoxelFormat;
+import dev.duello.data.voxel.VoxelGrid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Samples as single files: PNG of images, WAV of sounds. */
+/** Samples as single files: PNG of images, WAV of sounds, MagicaVoxel and OBJ of shapes. */
 public final class SampleFiles {
     private SampleFiles() {}
 
     /** With the point. */
     public static String extension(SampleFormat format) {
-        return format instanceof SoundFormat ? ".wav" : ".png";
+        return switch (format) {
+            case SoundFormat _ -> ".wav";
+            case VoxelFormat _ -> ".vox";
+            default -> ".png";
+        };
+    }
+
+    /** Other forms of the same sample, that are written beside the first, by the ends of their names. */
+    public static Map<String, byte[]> others(SampleFormat format, byte[] sample) {
+        return format instanceof VoxelFormat shape ? Map.of(".obj", VoxelFiles.obj(grid(shape, sample))) : Map.of();
+    }
+
+    private static VoxelGrid grid(VoxelFormat format, byte[] sample) {
+        return VoxelGrid.of(format, MemorySegment.ofArray(sample));
     }
 
     /** @param sample as it is stored */
@@ -27,6 +45,7 @@ public final class SampleFiles {
         return switch (format) {
             case ImageFormat image -> PngFiles.encode(image, sample);
             case SoundFormat sound -> WavFiles.encode(sound.rate(), sample);
+            case VoxelFormat shape -> VoxelFiles.vox(grid(shape, sample));
             default -> throw new IllegalStateException("no file is of " + format);
         };
     }

@@ -112,7 +112,9 @@ final class RunRoutes {
 
     private static Reply picture(Run run, String name) throws IOException {
         Path file = run.file(name).orElseThrow(() -> HttpException.notFound("There is no such picture or sound."));
-        return Content.of(name.endsWith(".wav") ? "audio/wav" : "image/png", Files.readAllBytes(file))
+        return Content.of(
+                        name.endsWith(".wav") ? "audio/wav" : name.endsWith(".gif") ? "image/gif" : "image/png",
+                        Files.readAllBytes(file))
                 .kept();
     }
 

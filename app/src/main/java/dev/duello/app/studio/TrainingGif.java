@@ -1,8 +1,8 @@
 package dev.duello.app.studio;
 
-import dev.duello.app.studio.explore.AnimatedGif;
 import dev.duello.app.studio.http.HttpException;
 import dev.duello.app.studio.runs.Run;
+import dev.duello.data.image.AnimatedGif;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;

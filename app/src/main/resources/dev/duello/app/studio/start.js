@@ -35,6 +35,7 @@ const count = value => value.toLocaleString('en');
 const megabytes = bytes => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`;
 
 function sizeOf(found) {
+  if (found.medium === 'shape') return `${found.side}x${found.side}x${found.side}${found.channels > 1 ? ', color' : ''}`;
   if (found.medium === 'sound') return `${count(found.length)} samples at ${count(found.rate)} Hz`;
   const kind = {1: 'gray', 3: 'color', 4: 'color with transparency'}[found.channels];
   return `${found.height}×${found.width}, ${kind}`;

@@ -6,6 +6,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.text.Alphabet;
 import dev.duello.data.text.TextFormat;
+import dev.duello.data.voxel.VoxelFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -108,6 +109,8 @@ public record CacheHeader(
                 buffer.putInt(Medium.TEXT.ordinal())
                         .putInt(text.length())
                         .putInt(text.alphabet().size() - 1);
+            case VoxelFormat shape ->
+                buffer.putInt(Medium.VOXELS.ordinal()).putInt(shape.channels()).putInt(shape.side());
             default -> throw new IllegalArgumentException("Sets of " + format + " are not kept.");
         }
         return buffer.rewind();
@@ -121,8 +124,11 @@ public record CacheHeader(
         if (medium == Medium.TEXT.ordinal()) {
             return new TextFormat(first, alphabet(buffer, second));
         }
-        return medium == Medium.SOUND.ordinal()
-                ? new SoundFormat(first, second)
+        if (medium == Medium.SOUND.ordinal()) {
+            return new SoundFormat(first, second);
+        }
+        return medium == Medium.VOXELS.ordinal()
+                ? new VoxelFormat(second, first)
                 : new ImageFormat(first, second, third);
     }
 

@@ -80,6 +80,12 @@ record CacheMetadata(
             put(out, rare.getKey());
             out.writeLong(rare.getValue());
         }
+        LoadReport.Shapes shapes = report.shapes();
+        out.writeInt(shapes.meshes());
+        out.writeInt(shapes.open());
+        out.writeInt(shapes.holes());
+        out.writeInt(shapes.scaled());
+        out.writeInt(shapes.empty());
     }
 
     private static LoadReport report(DataInputStream in) throws IOException {
@@ -107,7 +113,8 @@ record CacheMetadata(
                         in.readInt(),
                         in.readInt(),
                         in.readInt()),
-                texts(in));
+                texts(in),
+                new LoadReport.Shapes(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt()));
     }
 
     private static LoadReport.Texts texts(DataInputStream in) throws IOException {

@@ -6,6 +6,7 @@ import dev.duello.data.SkippedFile;
 import dev.duello.data.image.ImageKind;
 import dev.duello.data.sound.SoundKind;
 import dev.duello.data.text.TextKind;
+import dev.duello.data.voxel.VoxelKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,16 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts the names of files into samples, samples that are passed over for a reason, and what does not matter. A set has one
- * medium: where images and sounds lie together, that of most files counts, and the others are passed over; texts count where there is
- * nothing else.
+ * medium: where several lie together, that of most files counts, and the others are passed over; texts count where there is nothing
+ * else.
  */
 final class FileNames {
+
+    private static final int TEXTURES = 5;
 
     private final List<String> images = new ArrayList<>();
     private final List<String> sounds = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
+    private final List<String> shapes = new ArrayList<>();
     private final List<SkippedFile> foreignImages = new ArrayList<>();
     private final List<SkippedFile> foreignSounds = new ArrayList<>();
+    private final List<SkippedFile> foreignShapes = new ArrayList<>();
     private final List<SkippedFile> passedOver = new ArrayList<>();
     private final List<String> labelFiles = new ArrayList<>();
     private final Set<String> hiddenFolders = new HashSet<>();
@@ -38,7 +43,7 @@ final class FileNames {
 
     /**
      * @param name relative, {@code /} between folders
-     * @return whether it is named like an image, a sound or a text that can be read
+     * @return whether it is named like a sample that can be read
      */
     boolean offer(String name) {
         if (leaveOutHidden(name)) {
@@ -52,12 +57,20 @@ final class FileNames {
             foreignSounds.add(new SkippedFile(name, upper(name) + " sounds are not read, only " + SoundKind.NAMES));
             return false;
         }
+        if (VoxelKind.isForeignShape(name)) {
+            foreignShapes.add(new SkippedFile(name, upper(name) + " shapes are not read, only " + VoxelKind.NAMES));
+            return false;
+        }
         if (SoundKind.isExpectedIn(name)) {
             sounds.add(name);
             return true;
         }
         if (TextKind.isExpectedIn(name)) {
             texts.add(name);
+            return true;
+        }
+        if (VoxelKind.isExpectedIn(name)) {
+            shapes.add(name);
             return true;
         }
         if (!ImageKind.isExpectedIn(name)) {
@@ -91,29 +104,50 @@ final class FileNames {
 
     /** Whether a file of this name is expected to be an image or a sound that can be read, so that one misses it. */
     static boolean isExpected(String name) {
-        return ImageKind.isExpectedIn(name) || SoundKind.isExpectedIn(name);
+        return ImageKind.isExpectedIn(name) || SoundKind.isExpectedIn(name) || VoxelKind.isExpectedIn(name);
     }
 
     void passOver(String name, String reason) {
         passedOver.add(new SkippedFile(name, reason));
     }
 
-    /** That of most files; text where there is nothing else: notes and captions lie beside everything. */
+    /**
+     * That of most files, where a shape counts for as many as it may have textures; text where there is nothing else: notes and captions
+     * lie beside everything.
+     */
     Medium medium() {
         int ofImages = images.size() + foreignImages.size();
         int ofSounds = sounds.size() + foreignSounds.size();
-        if (ofImages + ofSounds == 0 && !texts.isEmpty()) {
+        int ofShapes = TEXTURES * (shapes.size() + foreignShapes.size());
+        if (ofImages + ofSounds + ofShapes == 0 && !texts.isEmpty()) {
             return Medium.TEXT;
+        }
+        if (ofShapes > Math.max(ofImages, ofSounds)) {
+            return Medium.VOXELS;
         }
         return ofSounds > ofImages ? Medium.SOUND : Medium.IMAGE;
     }
 
     /** The files of the medium, in the order in which they were offered. */
     List<String> samples() {
-        return switch (medium()) {
+        return named(medium());
+    }
+
+    private List<String> named(Medium medium) {
+        return switch (medium) {
             case IMAGE -> images;
             case SOUND -> sounds;
             case TEXT -> texts;
+            case VOXELS -> shapes;
+        };
+    }
+
+    private List<SkippedFile> foreign(Medium medium) {
+        return switch (medium) {
+            case IMAGE -> foreignImages;
+            case SOUND -> foreignSounds;
+            case TEXT -> List.of();
+            case VOXELS -> foreignShapes;
         };
     }
 
@@ -123,32 +157,35 @@ final class FileNames {
             case IMAGE -> ImageKind.isExpectedIn(name);
             case SOUND -> SoundKind.isExpectedIn(name);
             case TEXT -> TextKind.isExpectedIn(name);
+            case VOXELS -> VoxelKind.isExpectedIn(name);
         };
     }
 
     /** By name. */
     List<SkippedFile> passedOver() {
-        boolean soundsCount = medium() == Medium.SOUND;
+        Medium medium = medium();
         List<SkippedFile> all = new ArrayList<>(passedOver);
-        all.addAll(soundsCount ? foreignSounds : foreignImages);
-        for (String other : soundsCount ? images : sounds) {
-            all.add(new SkippedFile(
-                    other,
-                    soundsCount
-                            ? "it is an image, and most of the files are sounds"
-                            : "it is a sound, and most of the files are images"));
+        all.addAll(foreign(medium));
+        for (Medium other : Medium.values()) {
+            // Images beside shapes are their textures.
+            if (other != medium && !(medium == Medium.VOXELS && other == Medium.IMAGE)) {
+                String reason = "it is " + (other == Medium.IMAGE ? "an " : "a ") + other.singular()
+                        + ", and most of the files are " + medium.plural();
+                named(other).forEach(name -> all.add(new SkippedFile(name, reason)));
+            }
         }
         all.sort(Comparator.comparing(SkippedFile::file));
         return all;
     }
 
     LoadReport.LeftOut leftOut() {
-        int foreign = medium() == Medium.SOUND ? foreignImages.size() : foreignSounds.size();
-        return new LoadReport.LeftOut(
-                hiddenFiles,
-                hiddenFolders.size(),
-                forkFiles + forkFolders.size(),
-                otherFiles + foreign + (medium() == Medium.TEXT ? 0 : texts.size()));
+        Medium medium = medium();
+        int others =
+                otherFiles + (medium == Medium.VOXELS ? images.size() : 0) + (medium == Medium.TEXT ? 0 : texts.size());
+        for (Medium other : Medium.values()) {
+            others += other == medium ? 0 : foreign(other).size();
+        }
+        return new LoadReport.LeftOut(hiddenFiles, hiddenFolders.size(), forkFiles + forkFolders.size(), others);
     }
 
     /** The file of labels that is nearest to the top; null when there is none, or several are as near. */

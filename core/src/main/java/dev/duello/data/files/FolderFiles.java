@@ -112,7 +112,8 @@ public final class FolderFiles implements SampleFiles {
                 public byte[] readStart() throws UnreadableFileException {
                     // JPEG photographs and sounds are large, and tell their size at the start.
                     boolean tells = medium == Medium.SOUND
-                            || ImageKind.extension(file.name).startsWith("j");
+                            || medium == Medium.IMAGE
+                                    && ImageKind.extension(file.name).startsWith("j");
                     if (file.length <= START || !tells) {
                         return read();
                     }

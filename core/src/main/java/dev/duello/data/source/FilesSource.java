@@ -89,10 +89,10 @@ final class FilesSource implements Source {
             return;
         }
         if (names.isEmpty()) {
-            throw new DataException(
-                    name + " holds no images, sounds or texts: files named .png, .jpg, .gif, .bmp, .webp, .tif, .wav,"
-                            + " .flac or .txt are read"
-                            + (files.passedOver().isEmpty() ? "." : "; " + first(files.passedOver()) + "."));
+            throw new DataException(name
+                    + " holds no images, sounds, texts or shapes: files named .png, .jpg, .gif, .bmp, .webp, .tif, .wav,"
+                    + " .flac, .txt, .vox, .binvox, .npy, .obj, .stl, .glb or .gltf are read"
+                    + (files.passedOver().isEmpty() ? "." : "; " + first(files.passedOver()) + "."));
         }
         FileClasses classes = classes(names);
         SampleDecoder decoder = decoder(options);
@@ -108,9 +108,13 @@ final class FilesSource implements Source {
     }
 
     private SampleDecoder decoder(LoadOptions options) throws IOException {
-        return files.medium() == Medium.SOUND
-                ? SampleDecoder.of(new SoundFormatInference(files, name).format(options))
-                : SampleDecoder.of(new ImageFormatInference(files, name, half).format(options), options.fit(), half);
+        return switch (files.medium()) {
+            case IMAGE ->
+                SampleDecoder.of(new ImageFormatInference(files, name, half).format(options), options.fit(), half);
+            case SOUND -> SampleDecoder.of(new SoundFormatInference(files, name).format(options));
+            case VOXELS -> SampleDecoder.of(new VoxelFormatInference(files, name).format(options));
+            case TEXT -> throw new IllegalStateException("texts have a source of their own");
+        };
     }
 
     private FileClasses classes(List<String> names) throws IOException {

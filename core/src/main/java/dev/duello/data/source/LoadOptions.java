@@ -8,6 +8,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.text.Alphabet;
 import dev.duello.data.text.TextFormat;
+import dev.duello.data.voxel.VoxelFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,16 @@ import org.jspecify.annotations.Nullable;
  * Of longer texts the beginning is used; after shorter ones there is padding. A text that has a character which is not in an alphabet
  * without U+FFFD is passed over.
  *
+ * <p>Shapes lie in a cube. What is left open:
+ *
+ * <ul>
+ *   <li><b>Size</b>: 32 cells along each side, or 16 where all files are voxel grids of which nine of ten fit into that.
+ *   <li><b>Channels</b>: 4 when most of the files are grids with more than one color, else 1, the shape alone.
+ * </ul>
+ *
  * @param height rows of every image, 1 to 4096, or null
  * @param width columns of every image, 1 to 4096, or null
+ * @param depth cells of every shape along the third axis, as many as along the others, or null
  * @param channels 1, 3, 4, or null
  * @param fit what to do with images of other proportions
  * @param length samples of every sound, 64 to 1048576, or characters of every text, 2 to 1024, or null
@@ -62,6 +71,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadOptions(
         @Nullable Integer height,
         @Nullable Integer width,
+        @Nullable Integer depth,
         @Nullable Integer channels,
         Fit fit,
         @Nullable Integer length,
@@ -71,7 +81,7 @@ public record LoadOptions(
 
     /** Everything derived from the data; crop to fit; the training part. */
     public static final LoadOptions DEFAULT =
-            new LoadOptions(null, null, null, Fit.CROP, null, null, null, Split.TRAIN);
+            new LoadOptions(null, null, null, null, Fit.CROP, null, null, null, Split.TRAIN);
 
     /** @throws DataException when a value is out of its range */
     public LoadOptions {
@@ -80,6 +90,9 @@ public record LoadOptions(
         }
         if (width != null) {
             ImageFormat.checkSide("width", width);
+        }
+        if (depth != null) {
+            VoxelFormat.checkSide(depth);
         }
         if (channels != null) {
             ImageFormat.checkChannels(channels);
@@ -104,17 +117,23 @@ public record LoadOptions(
     }
 
     public LoadOptions withSize(@Nullable Integer newHeight, @Nullable Integer newWidth) {
-        return new LoadOptions(newHeight, newWidth, channels, fit, length, rate, alphabet, split);
+        return new LoadOptions(newHeight, newWidth, depth, channels, fit, length, rate, alphabet, split);
+    }
+
+    public LoadOptions withDepth(@Nullable Integer newDepth) {
+        return new LoadOptions(height, width, newDepth, channels, fit, length, rate, alphabet, split);
     }
 
     public LoadOptions withChannels(@Nullable Integer newChannels) {
-        return new LoadOptions(height, width, newChannels, fit, length, rate, alphabet, split);
+        return new LoadOptions(height, width, depth, newChannels, fit, length, rate, alphabet, split);
     }
 
     /** The same, nothing of the format left open. */
     public LoadOptions withFormat(SampleFormat format) {
         return switch (format) {
             case ImageFormat image -> withSize(image.height(), image.width()).withChannels(image.channels());
+            case VoxelFormat shape ->
+                withSize(shape.side(), shape.side()).withDepth(shape.side()).withChannels(shape.channels());
             case SoundFormat sound -> withLength(sound.length()).withRate(sound.rate());
             case TextFormat text ->
                 withLength(text.length()).withAlphabet(text.alphabet().characters());
@@ -123,22 +142,22 @@ public record LoadOptions(
     }
 
     public LoadOptions withFit(Fit newFit) {
-        return new LoadOptions(height, width, channels, newFit, length, rate, alphabet, split);
+        return new LoadOptions(height, width, depth, channels, newFit, length, rate, alphabet, split);
     }
 
     public LoadOptions withLength(@Nullable Integer newLength) {
-        return new LoadOptions(height, width, channels, fit, newLength, rate, alphabet, split);
+        return new LoadOptions(height, width, depth, channels, fit, newLength, rate, alphabet, split);
     }
 
     public LoadOptions withRate(@Nullable Integer newRate) {
-        return new LoadOptions(height, width, channels, fit, length, newRate, alphabet, split);
+        return new LoadOptions(height, width, depth, channels, fit, length, newRate, alphabet, split);
     }
 
     public LoadOptions withAlphabet(@Nullable String newAlphabet) {
-        return new LoadOptions(height, width, channels, fit, length, rate, newAlphabet, split);
+        return new LoadOptions(height, width, depth, channels, fit, length, rate, newAlphabet, split);
     }
 
     public LoadOptions withSplit(Split newSplit) {
-        return new LoadOptions(height, width, channels, fit, length, rate, alphabet, newSplit);
+        return new LoadOptions(height, width, depth, channels, fit, length, rate, alphabet, newSplit);
     }
 }

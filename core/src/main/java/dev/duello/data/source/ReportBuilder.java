@@ -4,6 +4,7 @@ import dev.duello.data.LoadReport;
 import dev.duello.data.image.ImageInfo;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.SoundInfo;
+import dev.duello.data.voxel.VoxelInfo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,11 @@ final class ReportBuilder {
     private int resampled;
     private int mixed;
     private int silent;
+    private int meshes;
+    private int open;
+    private int holes;
+    private int scaled;
+    private int empty;
 
     /** A file that a sample is of; of what it tells, see the others. */
     void add(String file) {
@@ -41,6 +47,16 @@ final class ReportBuilder {
         resampled += facts.resampled() ? 1 : 0;
         mixed += facts.channels() > 1 ? 1 : 0;
         silent += facts.silent() ? 1 : 0;
+    }
+
+    void add(VoxelInfo facts) {
+        formats.merge(facts.format(), 1, Integer::sum);
+        meshes += facts.mesh() ? 1 : 0;
+        open += facts.holes() > 0 ? 1 : 0;
+        holes += facts.holes();
+        scaled += facts.scaled() ? 1 : 0;
+        empty += facts.empty() ? 1 : 0;
+        furtherFrames += facts.furtherModels() ? 1 : 0;
     }
 
     void add(ImageInfo facts) {
@@ -72,6 +88,7 @@ final class ReportBuilder {
                 longest == 0
                         ? LoadReport.Sounds.NONE
                         : new LoadReport.Sounds(shortest, longest, cut, padded, resampled, mixed, silent),
-                LoadReport.Texts.NONE);
+                LoadReport.Texts.NONE,
+                new LoadReport.Shapes(meshes, open, holes, scaled, empty));
     }
 }

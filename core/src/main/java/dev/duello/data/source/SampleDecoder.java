@@ -8,6 +8,8 @@ import dev.duello.data.image.ImageDecoder;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundDecoder;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.voxel.VoxelDecoder;
+import dev.duello.data.voxel.VoxelFormat;
 import java.util.function.Consumer;
 
 /** Makes samples of one format of files. May be used by several threads. */
@@ -49,6 +51,21 @@ interface SampleDecoder {
             public Decoded decode(byte[] file) throws UnreadableFileException {
                 SoundDecoder.Decoded sound = SoundDecoder.read(file, format);
                 return new Decoded(sound.stored(), report -> report.add(sound.facts(), format));
+            }
+        };
+    }
+
+    static SampleDecoder of(VoxelFormat format) {
+        return new SampleDecoder() {
+            @Override
+            public SampleFormat format() {
+                return format;
+            }
+
+            @Override
+            public Decoded decode(byte[] file) throws UnreadableFileException {
+                VoxelDecoder.Decoded shape = VoxelDecoder.read(file, format);
+                return new Decoded(shape.stored(), report -> report.add(shape.facts()));
             }
         };
     }

@@ -134,7 +134,7 @@ final class SourceFinder {
             return new FilesSource(new SingleFile(file, Medium.TEXT), name);
         }
         throw new DataException(
-                file + " is not data that can be opened: expected a folder of images, sounds or texts, a zip "
+                file + " is not data that can be opened: expected a folder of images, sounds, texts or shapes, a zip "
                         + "or tar archive of them, a text file, an IDX file, or CIFAR-10 in its binary version"
                         + (ImageKind.of(raw) != null
                                 ? ". For a single image, name its folder."

@@ -102,6 +102,7 @@ class NamesTest {
                 "emoji/emoji.zip",
                 "emoji-flat/emoji-flat.zip",
                 "emoji-line/emoji-line.zip",
+                "furniture/furniture.zip",
                 "faces/parts.json")) {
             String file = path.substring(path.indexOf('/') + 1);
             ByteSource.OfResource resource = EmbeddedDatasets.find(path.substring(0, path.indexOf('/')), file);
@@ -118,7 +119,7 @@ class NamesTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
                         + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, shapes,"
-                        + " faces.");
+                        + " faces, furniture.");
         assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
         assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
                 .hasMessageNotContaining("did you mean");

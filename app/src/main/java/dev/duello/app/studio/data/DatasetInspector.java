@@ -16,6 +16,7 @@ import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.SettingsReference;
@@ -88,7 +89,16 @@ public final class DatasetInspector implements AutoCloseable {
         @JsonProperty
         @Nullable
         Integer channels() {
-            return format instanceof ImageFormat image ? image.channels() : null;
+            return format instanceof ImageFormat image
+                    ? Integer.valueOf(image.channels())
+                    : format instanceof VoxelFormat shape ? shape.channels() : null;
+        }
+
+        /** Cells of each side of the cube of a shape; null of others. */
+        @JsonProperty
+        @Nullable
+        Integer side() {
+            return format instanceof VoxelFormat shape ? shape.side() : null;
         }
 
         /** Samples of each sound; null of images. */

@@ -1,5 +1,6 @@
 package dev.duello.app.studio.explore;
 
+import dev.duello.data.image.AnimatedGif;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.image.PngFiles;

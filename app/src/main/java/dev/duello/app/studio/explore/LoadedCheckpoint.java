@@ -63,9 +63,9 @@ final class LoadedCheckpoint implements AutoCloseable {
                         + gan.format().medium().plural() + ".");
     }
 
-    /** The format of what is shown of a sample: the image itself, or the picture of a sound. */
+    /** The format of what is shown of a sample: the image itself, or the picture of a sound or a shape. */
     private ImageFormat shown() {
-        return gan.format() instanceof SoundFormat ? SoundPictures.format() : format();
+        return gan.format() instanceof ImageFormat image ? image : SamplePictures.format(gan.format());
     }
 
     /** What is known of the networks. */
@@ -210,9 +210,9 @@ final class LoadedCheckpoint implements AutoCloseable {
                     shown.width(),
                     shown.channels(),
                     gan.isCritic() ? gan.score(stored, count) : new float[0],
-                    gan.format() instanceof SoundFormat sounds
-                            ? SoundPictures.of(sounds, stored)
-                            : stored.toArray(ValueLayout.JAVA_BYTE));
+                    gan.format() instanceof ImageFormat
+                            ? stored.toArray(ValueLayout.JAVA_BYTE)
+                            : SamplePictures.of(gan.format(), stored));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.SettingException;
 import dev.duello.learn.Statistic;
@@ -35,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** One run, read as far as its log was written by now. Safe for several threads. */
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
-    private static final Pattern SOUND = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.wav");
+    /** What lies beside the picture of sounds and of shapes. */
+    private static final Pattern BESIDE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.(wav|gif)");
+
     private static final List<String> PAGES = List.of("evaluation.html", "explain.html", "audit.html", "report.html");
     /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
     private static final long PORTION = 1 << 20;
@@ -407,6 +410,10 @@ public final class Run {
                     image.height(),
                     ImageGrid.ofColumns(columns, image).margin());
         }
+        if (format instanceof VoxelFormat) {
+            VoxelFormat.Cell cell = VoxelFormat.cell(columns);
+            return new RunDetails.Grid(columns, count, cell.side(), cell.side(), cell.margin());
+        }
         SoundFormat.Cell cell = SoundFormat.cell(columns);
         return new RunDetails.Grid(columns, count, cell.width(), cell.height(), cell.margin());
     }
@@ -452,7 +459,7 @@ public final class Run {
     public Optional<Path> file(String name) {
         boolean known = SAMPLE.matcher(name).matches()
                 || name.equals("samples/reals.png")
-                || SOUND.matcher(name).matches()
+                || BESIDE.matcher(name).matches()
                 || PAGES.contains(name)
                 || name.equals(StoredAudit.CURVES)
                 || name.equals(StoredAudit.SUSPECTS);

@@ -1,10 +1,11 @@
-package dev.duello.app.studio.explore;
+package dev.duello.data.image;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -12,7 +13,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures one after the other in a GIF that begins anew when it ends. Each has a palette of its own. */
 public final class AnimatedGif {
@@ -24,10 +25,11 @@ public final class AnimatedGif {
      * @param frames at least one, all of one size
      * @param hundredths of a second for which each is shown
      */
-    public static byte[] encode(Iterator<BufferedImage> frames, int hundredths) throws IOException {
+    public static byte[] encode(Iterator<BufferedImage> frames, int hundredths) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+        // In memory: ImageIO's own cache of files cannot be used once the JVM is shutting down.
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
             boolean first = true;
@@ -40,6 +42,8 @@ public final class AnimatedGif {
                 first = false;
             }
             writer.endWriteSequence();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             writer.dispose();
         }
