@@ -2,6 +2,7 @@ package dev.duello.app;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.Sources;
 import dev.duello.data.Split;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
@@ -82,8 +83,16 @@ record TranslationEvaluation(
             Dataset pairs = heldOut == null ? part : heldOut;
             int count = Math.min(options.count(), pairs.size());
             Translator translator = model.translator();
+            Sources sources = pairs.sources();
+            boolean havePairs = sources != null && sources.arePairs();
+            wanted.stream().filter(metric -> metric.isPaired() && !havePairs).forEach(metric -> {
+                throw new DataException(
+                        metric.name()
+                                + " compares each image with its target, and unpaired images have none: choose another, such as fid.");
+            });
             List<Metric> metrics = (wanted.isEmpty() ? USUAL : wanted)
                     .stream()
+                            .filter(metric -> havePairs || !metric.isPaired())
                             .filter(metric -> wanted.contains(metric)
                                     || metric.requirements().obstacle(count, pairs.format()) == null)
                             .toList();

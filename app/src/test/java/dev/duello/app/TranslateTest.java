@@ -11,7 +11,7 @@ import dev.duello.data.source.Npy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -216,16 +217,23 @@ class TranslateTest {
     @Test
     void an_image_that_would_take_too_much_memory_is_named_and_the_others_are_translated() throws IOException {
         Path in = Files.createDirectories(folder.resolve("odd"));
-        // A BMP says its size in front: 20,000 x 20,000 pixels that never come.
-        ByteBuffer bmp = ByteBuffer.allocate(100_054).order(ByteOrder.LITTLE_ENDIAN);
-        bmp.put((byte) 'B').put((byte) 'M').putInt(100_054).putInt(0).putInt(54);
-        bmp.putInt(40).putInt(20_000).putInt(20_000).putShort((short) 1).putShort((short) 24);
-        Files.write(in.resolve("huge.bmp"), bmp.array());
+        // The start of a PNG, whose pixels never come.
+        byte[] header = ByteBuffer.allocate(17)
+                .put("IHDR".getBytes(StandardCharsets.US_ASCII))
+                .putInt(20_000)
+                .putInt(20_000)
+                .put(new byte[] {8, 0, 0, 0, 0})
+                .array();
+        CRC32 checksum = new CRC32();
+        checksum.update(header);
+        ByteBuffer png = ByteBuffer.allocate(100_000);
+        png.putLong(0x89504e470d0a1a0aL).putInt(13).put(header).putInt((int) checksum.getValue());
+        Files.write(in.resolve("huge.png"), png.array());
         noise(1, 1, 3).write(in.resolve("dot.png"));
         Cli cli = Cli.run("translate", run, in, "--out", out("odd-made"));
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.out()).contains("Translated 1 of 2 images");
-        assertThat(cli.err()).contains("huge.bmp: it declares 20000 x 20000 pixels");
+        assertThat(cli.err()).contains("huge.png: it declares 20000 x 20000 pixels");
     }
 
     @Test

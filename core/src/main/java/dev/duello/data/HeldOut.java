@@ -54,6 +54,12 @@ public final class HeldOut {
         }
         int[] out = keptOut.stream().toArray();
         keptOut.flip(0, size);
-        return new Subset(whole, keptOut.stream().toArray(), new Subset(whole, out, null));
+        int[] kept = keptOut.stream().toArray();
+        Sources sources = whole.sources();
+        if (sources == null) {
+            return new Subset(whole, kept, new Subset(whole, out, null));
+        }
+        Sources.Parts parts = sources.parts((double) count / size, key + seed);
+        return new Subset(whole, kept, parts.learned(), new Subset(whole, out, parts.heldOut(), null));
     }
 }

@@ -24,6 +24,30 @@ public interface Sources {
     /** Tells what they were from all others, where they do not follow from the samples themselves; empty where they do. */
     String fingerprint();
 
+    /** Whether a sample is what is to become of its source; not where any source comes with any sample. */
+    default boolean arePairs() {
+        return true;
+    }
+
+    /**
+     * Those for the samples that are learned from, where {@code share} of the samples is kept out: sources that belong to no sample are
+     * kept out as well.
+     *
+     * @param share 0 to less than 1
+     * @param seed of the choice
+     */
+    default Parts parts(double share, long seed) {
+        return new Parts(this, this);
+    }
+
+    /**
+     * Sources of samples of which some are kept out.
+     *
+     * @param learned for those that are learned from
+     * @param heldOut for the others; both know all samples
+     */
+    record Parts(Sources learned, Sources heldOut) {}
+
     /**
      * Those of some of the samples.
      *
@@ -50,6 +74,11 @@ public interface Sources {
             @Override
             public String fingerprint() {
                 return all.fingerprint();
+            }
+
+            @Override
+            public boolean arePairs() {
+                return all.arePairs();
             }
         };
     }

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Subset implements Dataset {
     private final Dataset whole;
     private final int[] indices;
+    private final @Nullable Sources allSources;
     private final @Nullable Dataset heldOut;
 
     /** @param heldOut samples of the same set that are not among these, or null */
     Subset(Dataset whole, int[] indices, @Nullable Dataset heldOut) {
+        this(whole, indices, whole.sources(), heldOut);
+    }
+
+    /** @param allSources of all samples of the whole set, in the place of its own */
+    Subset(Dataset whole, int[] indices, @Nullable Sources allSources, @Nullable Dataset heldOut) {
         if (indices.length == 0) {
             throw new IllegalArgumentException("A data set has at least one sample.");
         }
@@ -21,6 +27,7 @@ final class Subset implements Dataset {
         }
         this.whole = whole;
         this.indices = indices.clone();
+        this.allSources = allSources;
         this.heldOut = heldOut;
     }
 
@@ -60,8 +67,7 @@ final class Subset implements Dataset {
 
     @Override
     public @Nullable Sources sources() {
-        Sources all = whole.sources();
-        return all == null ? null : all.subset(indices);
+        return allSources == null ? null : allSources.subset(indices);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.duello.train;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.Sources;
 import dev.duello.learn.SettingException;
 import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.FeatureNetworks;
@@ -40,6 +41,12 @@ final class EvaluationCheck {
                     TrainingEvaluator.measured(experiment, images).size());
         }
         for (Metric metric : metrics) {
+            Sources sources = images.sources();
+            if (metric.isPaired() && sources != null && !sources.arePairs()) {
+                throw new SettingException("evaluation: " + metric.name()
+                        + " compares each image with its target, and unpaired images have none. Choose another metric, such as"
+                        + " fid.");
+            }
             if (metric.isPaired() && !hasTargets) {
                 throw new SettingException("evaluation: " + metric.name()
                         + " compares each image with its target, and images of noise have none. Choose another metric, such as"

@@ -196,6 +196,16 @@ class TranslationRunTest {
     }
 
     @Test
+    void unpaired_images_are_not_compared_with_targets() {
+        Path sources = folder.resolve("unrelated");
+        PngFiles.write(sources.resolve("0.png"), new ImageFormat(3, 16, 16), new byte[768]);
+        PngFiles.write(sources.resolve("1.png"), new ImageFormat(3, 16, 16), new byte[768]);
+        refused(
+                "unpaired images have none",
+                experiment("cut", "generator.depth=1", "source.from=" + sources, "evaluation.metric=psnr"));
+    }
+
+    @Test
     void what_the_measuring_network_sees_is_matched_and_resumed_to_the_bit() throws IOException {
         Experiment experiment = experiment(
                 "pix2pix",

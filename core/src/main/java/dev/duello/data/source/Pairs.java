@@ -8,10 +8,12 @@ import dev.duello.data.Sources;
 import dev.duello.data.Split;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +93,8 @@ public final class Pairs {
      */
     public static Dataset unpaired(String sources, LoadOptions options, Dataset targets, long seed) {
         Dataset opened = Datasets.open(sources, options);
-        return new Paired(targets, new Drawn(opened, seed), null, opened::close);
+        return new Paired(
+                targets, new Drawn(opened, IntStream.range(0, opened.size()).toArray(), seed), null, opened::close);
     }
 
     /** The first of each name without its ending, in the order of the samples. */
@@ -144,8 +147,12 @@ public final class Pairs {
         }
     }
 
-    /** Any images of a set. */
-    private record Drawn(Dataset images, long seed) implements Sources {
+    /**
+     * Any images of a set.
+     *
+     * @param some those that are drawn from
+     */
+    private record Drawn(Dataset images, int[] some, long seed) implements Sources {
         @Override
         public SampleFormat format() {
             return images.format();
@@ -156,9 +163,33 @@ public final class Pairs {
             int[] drawn = new int[indices.length];
             for (int i = 0; i < indices.length; i++) {
                 long key = (seed * 0x9e3779b97f4a7c15L + indices[i]) * 0xd1342543de82ef95L + variant;
-                drawn[i] = new SplittableRandom(new SplittableRandom(key).nextLong()).nextInt(images.size());
+                drawn[i] = some[new SplittableRandom(new SplittableRandom(key).nextLong()).nextInt(some.length)];
             }
             images.gather(drawn, target);
+        }
+
+        @Override
+        public boolean arePairs() {
+            return false;
+        }
+
+        @Override
+        public Parts parts(double share, long choice) {
+            int count = (int) Math.min(some.length - 1L, Math.ceil(share * some.length));
+            if (count == 0) {
+                return new Parts(this, this);
+            }
+            int[] shuffled = some.clone();
+            SplittableRandom random = new SplittableRandom(choice);
+            for (int i = shuffled.length - 1; i > 0; i--) {
+                int other = random.nextInt(i + 1);
+                int kept = shuffled[i];
+                shuffled[i] = shuffled[other];
+                shuffled[other] = kept;
+            }
+            return new Parts(
+                    new Drawn(images, Arrays.copyOfRange(shuffled, count, some.length), seed),
+                    new Drawn(images, Arrays.copyOf(shuffled, count), seed));
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.duello.data.CacheExtension;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.HeldOut;
 import dev.duello.data.Samples;
 import dev.duello.data.SkippedFile;
 import dev.duello.data.Split;
@@ -111,6 +112,37 @@ class PairsTest {
             // Of 30, chance leaves one out once in thirty times, and three hardly ever.
             assertThat(seen).hasSizeGreaterThan(27);
         }
+    }
+
+    @Test
+    void of_unpaired_images_sources_are_kept_out_as_well_as_targets() {
+        for (int i = 0; i < 20; i++) {
+            write(a.resolve(i + ".png"), i);
+            write(b.resolve(i + ".png"), 100 + i);
+        }
+        try (Dataset targets = Datasets.open(b.toString(), LoadOptions.DEFAULT);
+                Dataset some = Pairs.unpaired(a.toString(), LoadOptions.DEFAULT, targets, 1)) {
+            assertThat(some.sources().arePairs()).isFalse();
+            Dataset part = HeldOut.trainingPart(some, 5, 7);
+            Set<Integer> learned = sourcesOf(part);
+            Set<Integer> keptOut = sourcesOf(part.heldOut());
+            assertThat(keptOut).hasSize(5).doesNotContainAnyElementsOf(learned);
+            assertThat(learned).hasSize(15);
+            assertThat(sourcesOf(HeldOut.trainingPart(some, 5, 7).heldOut())).isEqualTo(keptOut);
+            assertThat(sourcesOf(some)).hasSize(20);
+        }
+    }
+
+    private static Set<Integer> sourcesOf(Dataset pairs) {
+        Set<Integer> seen = new HashSet<>();
+        byte[] source = new byte[pairs.sources().format().bytes()];
+        for (int pass = 0; pass < 100; pass++) {
+            for (int i = 0; i < pairs.size(); i++) {
+                pairs.sources().gather(new int[] {i}, pass, MemorySegment.ofArray(source));
+                seen.add((int) source[0]);
+            }
+        }
+        return seen;
     }
 
     /** Left columns of 1 to 3 and a column between, right ones of 11 to 13: gray at the left, red at the right. */

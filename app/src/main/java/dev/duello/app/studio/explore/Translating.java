@@ -15,8 +15,6 @@ import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import dev.duello.translate.ImageTranslation;
-import dev.duello.translate.SourceSettings;
-import dev.duello.translate.TranslationSettings;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,14 +110,9 @@ final class Translating implements AutoCloseable {
                 pairs.size(),
                 heldOut != null,
                 new Explorer.Images(from.height(), from.width(), from.channels(), new float[0], source),
-                hasTargets()
+                sources.arePairs()
                         ? new Explorer.Images(to.height(), to.width(), to.channels(), new float[0], pairs.stored(index))
                         : null);
-    }
-
-    private boolean hasTargets() {
-        return experiment.settings() instanceof TranslationSettings settings
-                && settings.source().pairing() != SourceSettings.Pairing.UNPAIRED;
     }
 
     private Dataset samples() {
