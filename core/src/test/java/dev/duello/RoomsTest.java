@@ -44,6 +44,8 @@ class RoomsTest {
                 .withOptionalLayers(true)
                 .layer("torch")
                 .definedBy("dev.duello.torch..")
+                .layer("group")
+                .definedBy("dev.duello.group..")
                 .layer("nn")
                 .definedBy("dev.duello.nn..")
                 .layer("data")
@@ -72,8 +74,11 @@ class RoomsTest {
                 .definedBy("dev.duello.train..")
                 .layer("search")
                 .definedBy("dev.duello.search..")
+                .whereLayer("group")
+                .mayOnlyBeAccessedByLayers("train")
                 .whereLayer("torch")
                 .mayOnlyBeAccessedByLayers(
+                        "group",
                         "nn",
                         "data",
                         "learn",

@@ -4,6 +4,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.source.UnknownDataException;
 import dev.duello.explain.ExplainException;
 import dev.duello.export.ExportException;
+import dev.duello.group.GroupException;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
@@ -28,6 +29,10 @@ final class ExecutionErrorHandler implements IExecutionExceptionHandler {
             }
             case ShapeException _, TorchException _ ->
                 say(commandLine, SettingFlags.advised(String.valueOf(e.getMessage())));
+            case GroupException _ -> {
+                say(commandLine, e.getMessage());
+                return GroupOptions.BROKEN;
+            }
             case DataException _, TrainingException _, ExplainException _, ExportException _ ->
                 say(commandLine, e.getMessage());
             default -> {

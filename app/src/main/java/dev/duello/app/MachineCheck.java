@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ final class MachineCheck {
             findings.add(threads());
         }
         findings.add(GpuCheck.finding(loaded));
+        findings.add(GroupCheck.finding());
         findings.add(memory());
         findings.add(disk("cache", cache()));
         findings.add(disk("folder", Path.of("").toAbsolutePath()));
@@ -59,6 +61,10 @@ final class MachineCheck {
         String text =
                 System.getProperty("java.vendor") + " " + Runtime.version() + " in " + System.getProperty("java.home");
         String javaHome = System.getenv("JAVA_HOME");
+        Optional<String> fault = GroupCheck.fault(Runtime.version());
+        if (fault.isPresent()) {
+            return CheckResult.note("java", text + "; " + fault.get());
+        }
         if (System.getProperty("duello.launcher") == null) {
             return CheckResult.note("java", text + "; started without the launcher, which sets the right options");
         }

@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "0:done",
             "1:failed; the last line on stderr says why",
             "2:a command, option, setting or name was not understood",
+            "3:of several processes that train together one is gone, stuck or failed; the checkpoints are whole",
             "130:stopped by Ctrl-C; a training has saved its state, a service answered what it had accepted",
             "143:stopped by SIGTERM; likewise"
         },

@@ -4,6 +4,8 @@ import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.source.Datasets;
+import dev.duello.group.Leader;
+import dev.duello.group.Place;
 import dev.duello.learn.PrivacySettings;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
@@ -11,6 +13,8 @@ import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingRun;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,6 +77,9 @@ final class ResumeCommand implements Callable<Integer> {
     private double epsilon;
 
     @Mixin
+    private GroupOptions groupOptions = new GroupOptions();
+
+    @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
     @Spec
@@ -85,13 +92,51 @@ final class ResumeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--for and --kimg were both given: one decides how much longer it trains.");
         }
+        Experiment.Group group = RunDirectory.open(path).experiment().machine().group();
+        Optional<Place> place = GroupOptions.place();
+        if (place.isPresent()) {
+            return GroupOptions.join(place.get(), group, leader -> resume(start, leader));
+        }
+        int processes = groupOptions.processes == null ? group.processes() : groupOptions.processes;
+        return processes > 1 ? launch(group, processes) : resume(start, null);
+    }
+
+    /** Goes on with a run, with all that its settings say, as the first process of a group. */
+    static int resume(Path run, Leader leader, OutputOptions outputOptions, CommandSpec spec) {
+        ResumeCommand command = new ResumeCommand();
+        command.path = run;
+        command.outputOptions = outputOptions;
+        command.spec = spec;
+        return command.resume(System.nanoTime(), leader);
+    }
+
+    private int launch(Experiment.Group group, int processes) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (groupOptions.processes == null && processes > processors) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    path + " was trained by " + processes + " processes, and this machine has " + processors
+                            + (processors == 1 ? " processor" : " processors")
+                            + ": say how many are to go on with it, such as --processes 1.");
+        }
+        List<String> words = ChildArguments.of(spec, List.of());
+        return new LocalProcesses(
+                        processes,
+                        groupOptions.restarts,
+                        path,
+                        Duration.ofMillis(Math.round(group.timeout() * 1000)),
+                        spec.commandLine().getErr())
+                .run(words, words);
+    }
+
+    private int resume(long start, @Nullable Leader leader) {
         Torch.loadAside();
         Experiment experiment = RunDirectory.open(path).experiment();
         try (Dataset images = open(experiment);
                 EvaluationProgressLine measuring =
                         new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
                 TrainingRun run = TrainingRun.resume(
-                        path, images, kimg, machine(experiment.machine()), data, epsilon, measuring)) {
+                        path, images, kimg, machine(experiment.machine()), data, epsilon, measuring, leader)) {
             tellMachine(experiment.machine(), run.experiment().machine());
             if (time != null && run.privacyPlan().isPresent()) {
                 throw new ParameterException(
@@ -130,7 +175,8 @@ final class ResumeCommand implements Callable<Integer> {
         return new Experiment.Machine(
                 device == null ? before.device() : device,
                 precision == null ? samePrecision : precision,
-                threads == null ? before.threads() : threads);
+                threads == null ? before.threads() : threads,
+                before.group());
     }
 
     private void tellMachine(Experiment.Machine before, Experiment.Machine now) {
@@ -158,6 +204,9 @@ final class ResumeCommand implements Callable<Integer> {
 
     private static String words(Experiment.Machine machine) {
         return machine.threads() + (machine.threads() == 1 ? " thread" : " threads") + " on " + machine.device()
-                + " in " + machine.precision();
+                + " in " + machine.precision()
+                + (machine.group().processes() == 1
+                        ? ""
+                        : ", " + machine.group().processes() + " processes");
     }
 }

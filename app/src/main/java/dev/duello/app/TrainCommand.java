@@ -3,6 +3,8 @@ package dev.duello.app;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.source.Datasets;
+import dev.duello.group.Leader;
+import dev.duello.group.Place;
 import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -12,6 +14,9 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +36,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
+
+    @Mixin
+    private GroupOptions groupOptions = new GroupOptions();
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run directory; a new one under runs/ by default.")
     private @Nullable Path out;
@@ -67,7 +75,54 @@ final class TrainCommand implements Callable<Integer> {
                     "--for and a length in kimg were both given: one decides how long it trains, so leave out the"
                             + " other.");
         }
+        if (groupOptions.processes != null) {
+            experimentOptions.settings.put("machine.group.processes", String.valueOf(groupOptions.processes));
+        }
+        Experiment asked = experimentOptions.read();
+        boolean trains = !dryRun && showTask == null;
+        Optional<Place> place = trains ? GroupOptions.place() : Optional.empty();
+        if (place.isPresent()) {
+            shareThreads(asked, place.get().localSize());
+            return GroupOptions.join(place.get(), asked.machine().group(), leader -> train(start, leader));
+        }
+        int processes = asked.machine().group().processes();
+        return trains && processes > 1 ? launch(asked, processes) : train(start, null);
+    }
+
+    private void shareThreads(Experiment asked, int processesHere) {
+        if (asked.machine().threads() == 0) {
+            experimentOptions.threads = String.valueOf(GroupOptions.threadsOfEach(processesHere));
+        }
+    }
+
+    private int launch(Experiment asked, int processes) {
+        Path path = out == null ? RunDirectory.defaultPath(asked) : out;
+        Duration timeout = Duration.ofMillis(Math.round(asked.machine().group().timeout() * 1000));
+        List<String> words = ChildArguments.of(spec, out == null ? List.of("--out", path.toString()) : List.of());
+        List<String> again = new ArrayList<>(List.of("resume", path.toString()));
+        if (outputOptions.quiet) {
+            again.add("--quiet");
+        }
+        if (outputOptions.json) {
+            again.add("--json");
+        }
+        return new LocalProcesses(
+                        processes,
+                        groupOptions.restarts,
+                        path,
+                        timeout,
+                        spec.commandLine().getErr())
+                .run(words, again);
+    }
+
+    private int train(long start, @Nullable Leader leader) {
         Torch.loadAside();
+        Path given = out;
+        if (leader != null
+                && given != null
+                && GroupRun.isBegun(given, spec.commandLine().getErr())) {
+            return ResumeCommand.resume(given, leader, outputOptions, spec);
+        }
         Experiment.Data data = experimentOptions.read().data();
         try (Dataset images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             Warnings.skippedFiles(images, spec.commandLine().getErr());
@@ -92,7 +147,7 @@ final class TrainCommand implements Callable<Integer> {
             Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
             try (EvaluationProgressLine measuring =
                             new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
-                    TrainingRun run = TrainingRun.start(experiment, images, path, measuring)) {
+                    TrainingRun run = TrainingRun.start(experiment, images, path, measuring, leader)) {
                 if (time != null) {
                     run.endWithin(time, start);
                 }

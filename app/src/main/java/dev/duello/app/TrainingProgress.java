@@ -47,12 +47,15 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         if (err != null) {
             var machine = run.experiment().machine();
             err.printf(
-                    "%s on %s: %,d %s of %s, %s, %d %s, %s%n",
+                    "%s on %s: %,d %s of %s, %s%s, %d %s, %s%n",
                     run.experiment().preset(),
                     images.name(),
                     images.size(),
                     images.format().medium().plural(),
                     images.format(),
+                    machine.group().processes() == 1
+                            ? ""
+                            : machine.group().processes() + " processes that share each batch, each with ",
                     machine.device(),
                     machine.threads(),
                     machine.threads() == 1 ? "thread" : "threads",
@@ -79,7 +82,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             case TrainingEvent.Sampled sampled -> showPictures(sampled);
             case TrainingEvent.Evaluated evaluated -> tell(evaluated);
             case TrainingEvent.Alerted alerted -> tell(alerted);
-            case TrainingEvent.Checkpointed _, TrainingEvent.Stopped _ -> {}
+            case TrainingEvent.Shared _, TrainingEvent.Checkpointed _, TrainingEvent.Stopped _ -> {}
         }
     }
 

@@ -7,6 +7,7 @@ import dev.duello.nn.Tape;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ final class ReconstructionLosses implements SampleLosses {
             losses.narrow(0, from, count).copyFrom_(each);
         }
         return each;
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(losses);
     }
 
     /** The mean of all losses. */

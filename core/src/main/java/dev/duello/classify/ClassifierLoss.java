@@ -4,10 +4,12 @@ import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.SampleLosses;
 import dev.duello.nn.Tape;
+import dev.duello.torch.Device;
 import dev.duello.torch.Functions;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ final class ClassifierLoss implements SampleLosses {
     private final Tensor images;
     private final Tensor labels;
     private final Tensor losses;
-    private long right;
+    private final Tensor right;
 
     /**
      * @param images {@code [N, C, H, W]}
@@ -28,6 +30,7 @@ final class ClassifierLoss implements SampleLosses {
         this.images = images;
         this.labels = labels;
         losses = Tensors.zeros(network.device(), size());
+        right = Tensors.zeros(Device.CPU, 1);
     }
 
     @Override
@@ -42,9 +45,14 @@ final class ClassifierLoss implements SampleLosses {
         Tensor each = Functions.crossEntropies(logits, wanted);
         try (var _ = GradientMode.off()) {
             losses.narrow(0, from, count).copyFrom_(each);
-            right += Functions.countEqual(logits.argmax(), wanted);
+            right.add_(Tensors.of(new float[] {Functions.countEqual(logits.argmax(), wanted)}, 1), 1);
         }
         return each;
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(losses, right);
     }
 
     /** The mean of all that were computed. */
@@ -54,6 +62,6 @@ final class ClassifierLoss implements SampleLosses {
 
     /** The share of samples whose class was told right. */
     double accuracy() {
-        return (double) right / size();
+        return right.item() / size();
     }
 }

@@ -7,6 +7,7 @@ import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,11 @@ final class DiscriminatorLoss implements SampleLosses {
         try (var _ = GradientMode.off()) {
             all.narrow(0, from, part.size(0)).copyFrom_(part);
         }
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(realLogits, fakeLogits, losses, penalties);
     }
 
     /** All logits, {@code [N]} each, as they were before the discriminator moved. */

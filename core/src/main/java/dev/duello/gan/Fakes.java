@@ -1,6 +1,7 @@
 package dev.duello.gan;
 
 import dev.duello.learn.Latents;
+import dev.duello.nn.GradientRule;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Tape;
@@ -9,7 +10,7 @@ import dev.duello.torch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generator's images of one step. Where both networks take the whole batch at once, they are made once; a network that
+ * The generator's images of one step. Where both networks take the same of them at once, these are made once; a network that
  * takes the batch in parts has each part made anew, since keeping what gradients want of all parts would take the memory that
  * parts are to save.
  */
@@ -17,15 +18,15 @@ final class Fakes implements AutoCloseable {
     private final Network generator;
     private final Latents latents;
     private final Tensor z;
-    private final boolean generatorMoves;
-    private @Nullable Tensor whole;
+    private final GradientRule.@Nullable Asked once;
+    private @Nullable Tensor made;
 
-    /** @param generatorMoves whether {@link #recorded} will be asked for */
-    Fakes(Network generator, Latents latents, Tensor z, boolean generatorMoves) {
+    /** @param once those for which {@link #detached} and {@link #recorded} will both be asked, at once; null for none */
+    Fakes(Network generator, Latents latents, Tensor z, GradientRule.@Nullable Asked once) {
         this.generator = generator;
         this.latents = latents;
         this.z = z;
-        this.generatorMoves = generatorMoves;
+        this.once = once;
     }
 
     /** The latents of some of them. */
@@ -35,9 +36,11 @@ final class Fakes implements AutoCloseable {
 
     /** Some of them for the discriminator, without a path back to the generator. */
     Tensor detached(int from, int count) {
-        if (generatorMoves && count == z.size(0)) {
-            whole = latents.generate(generator, z, Mode.TRAIN, null).keep();
-            return whole.detach();
+        if (areMadeOnce(from, count)) {
+            Tensor known = latents.generate(generator, latents(from, count), Mode.TRAIN, null)
+                    .keep();
+            made = known;
+            return known.detach();
         }
         try (var _ = GradientMode.off()) {
             return latents.generate(generator, latents(from, count), Mode.TRAIN, null);
@@ -46,15 +49,19 @@ final class Fakes implements AutoCloseable {
 
     /** The same for the generator. @param tape see {@link dev.duello.nn.SampleLosses#of} */
     Tensor recorded(int from, int count, @Nullable Tape tape) {
-        return whole != null && tape == null && count == z.size(0)
-                ? whole
+        return made != null && tape == null && areMadeOnce(from, count)
+                ? made
                 : latents.generate(generator, latents(from, count), Mode.TRAIN, tape);
     }
 
     @Override
     public void close() {
-        if (whole != null) {
-            whole.close();
+        if (made != null) {
+            made.close();
         }
+    }
+
+    private boolean areMadeOnce(int from, int count) {
+        return once != null && once.from() == from && once.count() == count;
     }
 }

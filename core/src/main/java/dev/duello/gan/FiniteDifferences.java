@@ -2,15 +2,17 @@ package dev.duello.gan;
 
 import dev.duello.torch.Autograd;
 import dev.duello.torch.DType;
+import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The squared length of a discriminator's gradient at a batch's first images, without differentiating twice: see
+ * The squared length of a discriminator's gradient at every fourth image of a batch, without differentiating twice: see
  * {@link GradientEstimator#FINITE_DIFFERENCE}. With {@code n} the direction of the gradient, held fixed, the derivative in the
  * weights is that of {@code |∇D(x)|²} but for terms of ε. Random directions have the same mean, but the derivative then varies as much
  * as an image has numbers, and small batches do not learn.
@@ -18,7 +20,7 @@ import java.util.stream.LongStream;
  * <p>Differences are computed in float32, since in bfloat16 those of two logits are mostly rounding.
  */
 final class FiniteDifferences {
-    /** One of so many images is looked at. */
+    /** One of so many images is looked at, so that each part of a batch has its share of them. */
     private static final int ONE_OF = 4;
 
     /** The length of a step, with pixels of -1 to 1. */
@@ -30,7 +32,6 @@ final class FiniteDifferences {
     private final DiscriminatorPass discriminator;
     private final ImageTransforms changesOfReals;
     private final ImageTransforms changesOfFakes;
-    private final long some;
     private final double weight;
 
     /** @param batch the number of samples */
@@ -40,9 +41,9 @@ final class FiniteDifferences {
             ImageTransforms changesOfReals,
             ImageTransforms changesOfFakes) {
         this.discriminator = discriminator;
-        this.changesOfReals = changesOfReals;
-        this.changesOfFakes = changesOfFakes;
-        some = Math.ceilDiv(batch, ONE_OF);
+        this.changesOfReals = changesOfReals.every(ONE_OF);
+        this.changesOfFakes = changesOfFakes.every(ONE_OF);
+        long some = Math.ceilDiv(batch, ONE_OF);
         // The mean over all images, of which most count 0, is then the mean over those that are looked at.
         weight = (double) batch / some;
     }
@@ -56,23 +57,40 @@ final class FiniteDifferences {
      * @return {@code [n]}
      */
     Tensor of(int from, Tensor reals, double r1, Tensor fakes, double r2, Tensor z) {
-        long all = reals.size(0);
-        long count = Math.clamp(some - from, 0, all);
-        Tensor sum = Tensors.zeros(discriminator.network().device(), all);
-        if (count == 0) {
-            return sum;
+        int all = Math.toIntExact(reals.size(0));
+        long[] some = IntStream.range(0, all)
+                .filter(i -> (from + i) % ONE_OF == 0)
+                .asLongStream()
+                .toArray();
+        Device device = discriminator.network().device();
+        if (some.length == 0) {
+            return Tensors.zeros(device, all);
         }
-        Tensor classes = z.narrow(0, 0, count);
-        Tensor none = sum.narrow(0, 0, all - count);
+        Tensor rows = Tensors.of(some, some.length).sentTo(device);
+        Tensor classes = z.rows(rows);
+        int first = Math.ceilDiv(from, ONE_OF);
+        Tensor sum = Tensors.zeros(device, some.length);
         if (r1 > 0) {
-            Tensor squares = squares(reals.narrow(0, 0, count), changesOfReals, from, classes);
-            sum = sum.add(Tensors.concatenate(List.of(squares.multiply(r1 * weight), none), 0));
+            sum = sum.add(
+                    squares(reals.rows(rows), changesOfReals, first, classes).multiply(r1 * weight));
         }
         if (r2 > 0) {
-            Tensor squares = squares(fakes.narrow(0, 0, count), changesOfFakes, from, classes);
-            sum = sum.add(Tensors.concatenate(List.of(squares.multiply(r2 * weight), none), 0));
+            sum = sum.add(
+                    squares(fakes.rows(rows), changesOfFakes, first, classes).multiply(r2 * weight));
         }
-        return sum;
+        return spread(sum, some, all);
+    }
+
+    /** Each number at its place among zeros. @param some places of the numbers, ascending */
+    private static Tensor spread(Tensor numbers, long[] some, int all) {
+        long[] from = new long[all];
+        Arrays.fill(from, some.length);
+        for (int i = 0; i < some.length; i++) {
+            from[Math.toIntExact(some[i])] = i;
+        }
+        Tensor zero = Tensors.zeros(Device.CPU, 1).toDeviceOf(numbers);
+        return Tensors.concatenate(List.of(numbers, zero), 0)
+                .rows(Tensors.of(from, all).toDeviceOf(numbers));
     }
 
     private Tensor squares(Tensor images, ImageTransforms changes, int from, Tensor z) {

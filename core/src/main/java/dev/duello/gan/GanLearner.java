@@ -151,6 +151,17 @@ public final class GanLearner implements Learner, TrainingCritic {
 
     /** The same with other gradients. */
     public GanLearner(Config config, long seed, Device device, Precision precision, GradientRules gradients) {
+        this(config, seed, device, precision, gradients, new RandomStream("layer-noise", seed));
+    }
+
+    /** The same with other noise in layers of the discriminator. */
+    GanLearner(
+            Config config,
+            long seed,
+            Device device,
+            Precision precision,
+            GradientRules gradients,
+            RandomStream layerNoise) {
         this.config = config;
         this.gradients = gradients;
         annealing = config.annealing();
@@ -173,7 +184,7 @@ public final class GanLearner implements Learner, TrainingCritic {
         model = new GanModel(new Live(), config.generator(), config.classShares(), device);
         noise = new RandomStream("latents", seed);
         mixing = new RandomStream("mixing", seed);
-        layerNoise = new RandomStream("layer-noise", seed);
+        this.layerNoise = layerNoise;
         pass = new DiscriminatorPass(discriminator, latents, config.concatRealFake(), layerNoise);
         ratio = new StepRatio(config.discriminatorSteps(), config.adaptSteps());
     }
@@ -220,7 +231,7 @@ public final class GanLearner implements Learner, TrainingCritic {
         double progress = annealing.at(imagesSeen);
         Tensor z = latents.draw(count, noise, generator.device());
         Map<String, Tensor> statistics = new LinkedHashMap<>();
-        try (Fakes fakes = new Fakes(generator, latents, z, true)) {
+        try (Fakes fakes = new Fakes(generator, latents, z, null)) {
             EmbeddingLoss loss = new EmbeddingLoss(new EmbeddingTerm(term.embedding(), latents, 1), fakes, count);
             move(
                     generator,
@@ -246,7 +257,9 @@ public final class GanLearner implements Learner, TrainingCritic {
         Tensor z = latents.draw(count, noise, generator.device());
         Map<String, Tensor> statistics = new LinkedHashMap<>();
         Tensor logits;
-        try (Fakes fakes = new Fakes(generator, latents, z, generatorMoves)) {
+        GradientRule.Asked ofGenerator = gradients.generator().asks(count);
+        try (Fakes fakes =
+                new Fakes(generator, latents, z, generatorMoves && ofGenerator.atOnce() ? ofGenerator : null)) {
             long[] shapeOfFakes = reals.shape();
             shapeOfFakes[0] = count;
             PrivateDiscriminatorLoss first = new PrivateDiscriminatorLoss(
@@ -257,6 +270,7 @@ public final class GanLearner implements Learner, TrainingCritic {
                     batch.labels(),
                     fakes,
                     count,
+                    gradients.discriminator(),
                     augmenter.draw(reals.shape(), progress),
                     augmenter.draw(shapeOfFakes, progress));
             try {
@@ -304,7 +318,8 @@ public final class GanLearner implements Learner, TrainingCritic {
         double progress = annealing.at(imagesSeen);
         boolean generatorMoves = (discriminatorOptimizer.steps() + 1) % config.discriminatorSteps() == 0;
         Map<String, Tensor> statistics = new LinkedHashMap<>();
-        try (Fakes fakes = new Fakes(generator, latents, z, generatorMoves)) {
+        int size = Math.toIntExact(real.size(0));
+        try (Fakes fakes = new Fakes(generator, latents, z, generatorMoves ? gradients.once(size) : null)) {
             DiscriminatorLoss first = discriminatorTurn(real, fakes, progress);
             move(
                     discriminator,

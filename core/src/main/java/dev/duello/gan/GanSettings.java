@@ -18,9 +18,11 @@ import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.GaussianNoise;
 import dev.duello.nn.GradientRule;
+import dev.duello.nn.GroupSum;
 import dev.duello.nn.OptimizerSettings;
 import dev.duello.nn.SampleClipping;
 import dev.duello.nn.Schedule;
+import dev.duello.torch.ProcessGroup;
 import dev.duello.torch.RandomStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,14 +211,12 @@ public record GanSettings(
                 setup.seed(),
                 setup.compute().device(),
                 setup.compute().precision(),
-                privacy.isOn() ? privateRules(setup) : GradientRules.both(setup.gradientRule()));
+                privacy.isOn() ? privateRules(setup) : GradientRules.both(setup.gradientRule()),
+                setup.ownStream("layer-noise"));
     }
 
     /** The discriminator's gradients are clipped one by one and get noise; the generator sees nothing private. */
     private GradientRules privateRules(LearnerSetup setup) {
-        if (setup.compute().group().size() > 1) {
-            throw new SettingException("privacy.epsilon: a private training runs in one process.");
-        }
         if (privacy.noise() == 0) {
             return new GradientRules(setup.gradientRule(), (losses, parameters) -> {
                 throw new IllegalStateException("a discriminator without noise may not look at private samples");
@@ -224,10 +224,13 @@ public record GanSettings(
         }
         int atOnce = setup.microBatch() == 0 ? Integer.MAX_VALUE : setup.microBatch();
         GradientRule clipped = new SampleClipping(privacy.clipNorm(), setup.batch(), atOnce);
+        ProcessGroup group = setup.compute().group();
+        // Every process adds the same noise to the sum of all, which is to add it once.
+        GradientRule shared = group.size() == 1 ? clipped : new GroupSum(group, clipped, false);
         GradientRule noisy = new GaussianNoise(
                 privacy.noise() * privacy.clipNorm() / setup.batch(),
                 new RandomStream("privacy-noise", setup.seed()),
-                clipped);
+                shared);
         return new GradientRules(setup.gradientRule(), noisy);
     }
 

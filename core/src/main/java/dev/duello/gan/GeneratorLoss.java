@@ -6,6 +6,7 @@ import dev.duello.nn.Tape;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The generator's losses of one step: it learns to be taken for real. Keeps the losses, for statistics. */
@@ -54,6 +55,11 @@ final class GeneratorLoss implements SampleLosses {
             losses.narrow(0, from, count).copyFrom_(each);
         }
         return embedding == null ? each : each.add(embedding.of(fake, fakes.latents(from, count)));
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(losses);
     }
 
     /** All losses, {@code [N]}. */

@@ -4,6 +4,7 @@ import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,21 @@ final class ImageTransforms {
                     factors(count, -0.5, 0.5, 0, probability, draws),
                     saturation ? factors(count, 0, 2, 1, probability, draws) : null,
                     factors(count, 0.5, 1.5, 1, probability, draws));
+        }
+
+        Colors every(int step) {
+            return new Colors(
+                    every(brightness, step),
+                    saturation == null ? null : every(saturation, step),
+                    every(contrast, step));
+        }
+
+        private static float[] every(float[] all, int step) {
+            float[] some = new float[Math.ceilDiv(all.length, step)];
+            for (int i = 0; i < some.length; i++) {
+                some[i] = all[i * step];
+            }
+            return some;
         }
 
         private static float[] factors(
@@ -50,6 +66,18 @@ final class ImageTransforms {
         this.device = device;
         this.colors = colors;
         this.placements = placements;
+    }
+
+    /** Those of every so-manieth image only, from the first on. */
+    ImageTransforms every(int step) {
+        return new ImageTransforms(
+                device,
+                colors == null ? null : colors.every(step),
+                placements == null
+                        ? null
+                        : IntStream.range(0, Math.ceilDiv(placements.length, step))
+                                .mapToObj(i -> placements[i * step])
+                                .toArray(Placement[]::new));
     }
 
     /**

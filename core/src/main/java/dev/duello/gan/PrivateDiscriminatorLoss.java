@@ -1,6 +1,7 @@
 package dev.duello.gan;
 
 import dev.duello.learn.Latents;
+import dev.duello.nn.GradientRule;
 import dev.duello.nn.SampleLosses;
 import dev.duello.nn.Tape;
 import dev.duello.torch.GradientMode;
@@ -24,12 +25,15 @@ final class PrivateDiscriminatorLoss implements SampleLosses {
     private final int fakeCount;
     private final ImageTransforms changesOfReals;
     private final ImageTransforms changesOfFakes;
+    private final int firstMade;
+    private final int madeCount;
     private final Tensor fakeLogits;
     private @Nullable Tensor images;
 
     /**
      * @param reals {@code [N, C, H, W]}, N being 0 or more
      * @param labels INT64 {@code [N]}
+     * @param rule that will ask for losses
      */
     PrivateDiscriminatorLoss(
             Objective objective,
@@ -39,6 +43,7 @@ final class PrivateDiscriminatorLoss implements SampleLosses {
             Tensor labels,
             Fakes fakes,
             int fakeCount,
+            GradientRule rule,
             ImageTransforms changesOfReals,
             ImageTransforms changesOfFakes) {
         this.objective = objective;
@@ -50,6 +55,9 @@ final class PrivateDiscriminatorLoss implements SampleLosses {
         this.fakeCount = fakeCount;
         this.changesOfReals = changesOfReals;
         this.changesOfFakes = changesOfFakes;
+        GradientRule.Asked asked = rule.asks(size());
+        firstMade = Math.clamp(asked.from() - realCount(), 0, fakeCount);
+        madeCount = Math.clamp(asked.from() + asked.count() - realCount(), 0, fakeCount) - firstMade;
         fakeLogits = Tensors.zeros(discriminator.network().device(), fakeCount);
     }
 
@@ -76,7 +84,7 @@ final class PrivateDiscriminatorLoss implements SampleLosses {
             }
         }
         if (fake > 0) {
-            samples.add(changesOfFakes.apply(made().narrow(0, firstFake, fake), firstFake));
+            samples.add(changesOfFakes.apply(made().narrow(0, firstFake - firstMade, fake), firstFake));
             if (latents.classes() > 0) {
                 classes.add(latents.classesOf(fakes.latents(firstFake, fake)));
             }
@@ -97,15 +105,20 @@ final class PrivateDiscriminatorLoss implements SampleLosses {
         return Tensors.concatenate(losses, 0);
     }
 
-    /** All fakes, made once: the generator goes on with them. */
+    /** All fakes that are asked for, made once: the generator goes on with them. */
     private Tensor made() {
         Tensor known = images;
         if (known == null) {
             // Asked for inside the scope of a part, it must live as long as the step.
-            known = fakes.detached(0, fakeCount).keep();
+            known = fakes.detached(firstMade, madeCount).keep();
             images = known;
         }
         return known;
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(fakeLogits);
     }
 
     /** Those of all fakes, {@code [N]}, as they were before the discriminator moved. */

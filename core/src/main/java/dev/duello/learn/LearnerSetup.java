@@ -3,6 +3,7 @@ package dev.duello.learn;
 import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.GradientRule;
+import dev.duello.torch.RandomStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,5 +44,14 @@ public record LearnerSetup(
             int microBatch,
             GradientRule gradientRule) {
         this(networks, samples, annealing, seed, compute, batch, microBatch, gradientRule, null);
+    }
+
+    /**
+     * A stream for what is drawn within a pass through a share of the batch: each process of a group draws other numbers from its
+     * own. What is drawn for the whole batch comes from a stream that is the same in all.
+     */
+    public RandomStream ownStream(String name) {
+        int rank = compute.group().rank();
+        return new RandomStream(rank == 0 ? name : name + "-" + rank, seed);
     }
 }

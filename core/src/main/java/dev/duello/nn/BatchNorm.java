@@ -1,6 +1,5 @@
 package dev.duello.nn;
 
-import dev.duello.torch.Functions;
 import dev.duello.torch.Tensor;
 import java.util.List;
 
@@ -32,15 +31,8 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        return Functions.batchNorm(
-                input,
-                weights.stored("weight"),
-                weights.stored("bias"),
-                weights.stored("running_mean"),
-                weights.stored("running_var"),
-                weights.mode() == Mode.TRAIN,
-                momentum,
-                epsilon);
+        return BatchStatistics.normalize(
+                input, weights.stored("weight"), weights.stored("bias"), weights, momentum, epsilon);
     }
 
     @Override

@@ -47,15 +47,7 @@ public record ConditionalBatchNorm(int classes, double momentum, double epsilon)
 
     @Override
     public Tensor forward(Tensor input, LayerWeights weights) {
-        Tensor normalized = Functions.batchNorm(
-                input,
-                null,
-                null,
-                weights.stored("running_mean"),
-                weights.stored("running_var"),
-                weights.mode() == Mode.TRAIN,
-                momentum,
-                epsilon);
+        Tensor normalized = BatchStatistics.normalize(input, null, null, weights, momentum, epsilon);
         Tensor scale = ofClass("scale", "weight", input, weights);
         Tensor shift = ofClass("shift", "bias", input, weights);
         long[] shape = input.shape();

@@ -39,6 +39,11 @@ public record GaussianNoise(double deviation, RandomStream random, GradientRule 
     }
 
     @Override
+    public Asked asks(int size) {
+        return inner.asks(size);
+    }
+
+    @Override
     public List<RandomStream> streams() {
         return Stream.concat(Stream.of(random), inner.streams().stream()).toList();
     }

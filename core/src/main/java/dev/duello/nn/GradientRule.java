@@ -25,6 +25,22 @@ public interface GradientRule {
      */
     List<Tensor> gradients(SampleLosses losses, Parameters parameters);
 
+    /**
+     * Which samples of a batch the rule asks for, so that what is made for it need not be made for others.
+     *
+     * @param size samples in the batch
+     */
+    default Asked asks(int size) {
+        return new Asked(0, size, true);
+    }
+
+    /**
+     * Some samples of a batch that lie beside each other.
+     *
+     * @param atOnce whether they are asked for in one call of {@link SampleLosses#of}
+     */
+    record Asked(int from, int count, boolean atOnce) {}
+
     /** The random streams that the rule draws from; the learner saves and restores their positions by their names. */
     default List<RandomStream> streams() {
         return List.of();
@@ -35,11 +51,11 @@ public interface GradientRule {
      *
      * @param clipNorm see {@link NormClipping}; 0 for none
      * @param microBatch see {@link MicroBatches}; 0 for the whole batch at once
-     * @param group see {@link GroupAverage}; what is clipped is the mean of all members
+     * @param group see {@link GroupSum}; what is clipped is the mean of all members
      */
     static GradientRule of(double clipNorm, int microBatch, ProcessGroup group) {
         GradientRule mean = microBatch == 0 ? MEAN : new MicroBatches(microBatch, MEAN);
-        GradientRule shared = group.size() == 1 ? mean : new GroupAverage(group, mean);
+        GradientRule shared = group.size() == 1 ? mean : new GroupSum(group, mean, true);
         return clipNorm == 0 ? shared : new NormClipping(clipNorm, shared);
     }
 }

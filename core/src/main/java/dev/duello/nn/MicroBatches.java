@@ -44,6 +44,11 @@ public record MicroBatches(int size, GradientRule part) implements GradientRule 
     }
 
     @Override
+    public Asked asks(int all) {
+        return all <= size ? part.asks(all) : new Asked(0, all, false);
+    }
+
+    @Override
     public List<RandomStream> streams() {
         return part.streams();
     }

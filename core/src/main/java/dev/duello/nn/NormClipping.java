@@ -41,6 +41,11 @@ public record NormClipping(double max, GradientRule inner) implements GradientRu
     }
 
     @Override
+    public Asked asks(int size) {
+        return inner.asks(size);
+    }
+
+    @Override
     public List<RandomStream> streams() {
         return inner.streams();
     }

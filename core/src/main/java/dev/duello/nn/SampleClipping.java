@@ -64,6 +64,11 @@ public record SampleClipping(double max, double expected, int atOnce) implements
         return sums;
     }
 
+    @Override
+    public Asked asks(int size) {
+        return new Asked(0, size, size <= atOnce);
+    }
+
     private void addClipped(SampleLosses losses, int from, int count, Parameters parameters, List<Tensor> sums) {
         Map<String, SampleGradients> gradients = ofSamples(losses, from, count, parameters);
         try (var _ = GradientMode.off()) {

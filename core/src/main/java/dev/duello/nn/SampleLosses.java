@@ -1,6 +1,7 @@
 package dev.duello.nn;
 
 import dev.duello.torch.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +21,14 @@ public interface SampleLosses {
      * @return {@code [count]}, float32; no loss depends on samples outside of {@code from} to {@code from + count - 1}
      */
     Tensor of(int from, int count, @Nullable Tape tape);
+
+    /**
+     * What is kept of samples when their losses are computed, such as for statistics: 0 for those that were not asked for. A rule
+     * that shares the batch with other processes completes it, so that afterwards it holds what all computed.
+     *
+     * @return float32 tensors of any shape, the same objects each time
+     */
+    default List<Tensor> kept() {
+        return List.of();
+    }
 }

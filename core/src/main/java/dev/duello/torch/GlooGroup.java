@@ -3,12 +3,12 @@ package dev.duello.torch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.chrono.Milliseconds;
-import org.bytedeco.pytorch.AllreduceOptions;
 import org.bytedeco.pytorch.FileStore;
 import org.bytedeco.pytorch.ProcessGroupGloo;
-import org.bytedeco.pytorch.ReduceOp;
+import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
@@ -18,8 +18,10 @@ import org.bytedeco.pytorch.TensorVector;
 public final class GlooGroup implements ProcessGroup {
     private final int rank;
     private final int size;
+    private final DType wire;
+    private long nanos;
     // The native group refers to these; they live as long as it.
-    private final FileStore store;
+    private final Store store;
     private final ProcessGroupGloo.Options options;
     private final ProcessGroupGloo group;
 
@@ -32,18 +34,31 @@ public final class GlooGroup implements ProcessGroup {
      * @throws TorchException when they do not come in time
      */
     public static GlooGroup meet(Path meeting, int rank, int size, String host, Duration timeout) {
+        Torch.load();
+        try (var _ = TensorScope.open()) {
+            Store file = new FileStore(meeting.toAbsolutePath().toString(), size);
+            return new GlooGroup(file, rank, size, host, timeout, DType.FLOAT32);
+        }
+    }
+
+    /**
+     * The same through a store.
+     *
+     * @param wire see {@link #wire}
+     */
+    public static GlooGroup meet(MeetingStore meeting, int rank, int size, String host, Duration timeout, DType wire) {
+        return new GlooGroup(meeting.store, rank, size, host, timeout, wire);
+    }
+
+    private GlooGroup(Store store, int rank, int size, String host, Duration timeout, DType wire) {
         if (rank < 0 || rank >= size) {
             throw new IllegalArgumentException("rank " + rank + " of a group of " + size);
         }
-        Torch.load();
-        return new GlooGroup(meeting, rank, size, host, timeout);
-    }
-
-    private GlooGroup(Path meeting, int rank, int size, String host, Duration timeout) {
+        this.store = store;
         this.rank = rank;
         this.size = size;
+        this.wire = wire;
         try (var _ = TensorScope.open()) {
-            store = new FileStore(meeting.toAbsolutePath().toString(), size);
             options = ProcessGroupGloo.Options.create(new Milliseconds(timeout.toMillis()));
             options.devices().push_back(ProcessGroupGloo.createDeviceForHostname(host));
             group = new ProcessGroupGloo(store, rank, size, options);
@@ -59,7 +74,7 @@ public final class GlooGroup implements ProcessGroup {
         return List.of(group, options, store);
     }
 
-    private static String firstLine(RuntimeException e) {
+    static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
@@ -74,20 +89,38 @@ public final class GlooGroup implements ProcessGroup {
     }
 
     @Override
-    public void average(List<Tensor> tensors) {
+    public DType wire() {
+        return wire;
+    }
+
+    @Override
+    public void sum(List<Tensor> tensors, DType wire) {
+        exchange(tensors, wire, message -> group.allreduce(message)._wait());
+    }
+
+    @Override
+    public void copy(List<Tensor> tensors) {
+        exchange(tensors, DType.FLOAT32, message -> group.broadcast(message)._wait());
+    }
+
+    /** In one message, whose cost is mostly per call; through the memory of the CPU, where Gloo computes. */
+    private void exchange(List<Tensor> tensors, DType wire, Consumer<TensorVector> call) {
         if (tensors.isEmpty()) {
             return;
         }
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
-            // One message, whose cost is mostly per call.
             Tensor flat = Tensors.concatenate(
-                    tensors.stream().map(tensor -> tensor.reshape(-1)).toList(), 0);
+                            tensors.stream().map(tensor -> tensor.reshape(-1)).toList(), 0)
+                    .to(wire)
+                    .to(Device.CPU);
+            long before = System.nanoTime();
             try {
-                AllreduceOptions mean = new AllreduceOptions().reduceOp(new ReduceOp(ReduceOp.RedOpType.AVG));
-                group.allreduce(new TensorVector(flat.handle), mean)._wait();
+                call.accept(new TensorVector(flat.handle));
             } catch (RuntimeException e) {
                 throw new TorchException("a member of the group is gone or does not answer: " + firstLine(e), e);
+            } finally {
+                nanos += System.nanoTime() - before;
             }
             long from = 0;
             for (Tensor tensor : tensors) {
@@ -95,6 +128,11 @@ public final class GlooGroup implements ProcessGroup {
                 from += tensor.elements();
             }
         }
+    }
+
+    @Override
+    public double seconds() {
+        return nanos / 1e9;
     }
 
     @Override

@@ -20,7 +20,20 @@ public interface ProcessGroup extends AutoCloseable {
         }
 
         @Override
-        public void average(List<Tensor> tensors) {}
+        public DType wire() {
+            return DType.FLOAT32;
+        }
+
+        @Override
+        public void sum(List<Tensor> tensors, DType wire) {}
+
+        @Override
+        public void copy(List<Tensor> tensors) {}
+
+        @Override
+        public double seconds() {
+            return 0;
+        }
 
         @Override
         public void close() {}
@@ -32,13 +45,29 @@ public interface ProcessGroup extends AutoCloseable {
     /** Members. */
     int size();
 
+    /** The type that gradients are to be sent and added in, {@link DType#FLOAT32} or {@link DType#BFLOAT16}. */
+    DType wire();
+
     /**
-     * Replaces each tensor by its mean over all members, the same to the bit for every member.
+     * Replaces each tensor by its sum over all members, the same to the bit for every member, and for every call with the same
+     * numbers in a group of the same size.
      *
      * @param tensors float32, of the same shapes and order for every member
+     * @param wire the type that numbers are sent and added in
      * @throws TorchException when a member is gone or does not answer in time; the group is of no use afterwards
      */
-    void average(List<Tensor> tensors);
+    void sum(List<Tensor> tensors, DType wire);
+
+    /**
+     * Replaces each tensor by that of member 0.
+     *
+     * @param tensors float32, of the same shapes and order for every member
+     * @throws TorchException as {@link #sum}
+     */
+    void copy(List<Tensor> tensors);
+
+    /** How long this member has been sending, receiving and waiting for others, in all calls so far. */
+    double seconds();
 
     @Override
     void close();

@@ -33,6 +33,7 @@ import dev.duello.nn.Annealing;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.GradientRule;
 import dev.duello.nn.Shape;
+import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.ProcessGroup;
@@ -403,8 +404,13 @@ public record Experiment(
      * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code mps}
      * @param precision {@code auto}, {@code fp32} or {@code bf16}
      * @param threads of one operation; 0 for one a processor
+     * @param group the processes that train together
      */
-    public record Machine(String device, String precision, int threads) {
+    public record Machine(String device, String precision, int threads, Group group) {
+        public Machine(String device, String precision, int threads) {
+            this(device, precision, threads, Group.ALONE);
+        }
+
         public Machine {
             if (!device.matches("auto|cpu|cuda|mps")) {
                 throw new SettingException("machine.device: '" + device + "' is not auto, cpu, cuda or mps.");
@@ -421,7 +427,49 @@ public record Experiment(
             return new Machine(
                     found.toString(),
                     Precision.resolve(precision, found).toString(),
-                    threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+                    threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                    group);
+        }
+    }
+
+    /**
+     * How processes train together.
+     *
+     * @param processes how many; a launcher decides where there is one
+     * @param timeout seconds that a process may be silent, or let others wait for a sum
+     * @param wire {@code fp32} or {@code bf16}: the type that gradients are sent and added in
+     * @param batchNorm {@code local}: each process normalizes by the statistics of its share of a batch, or {@code synchronized}: all by
+     *     those of the whole batch
+     */
+    public record Group(int processes, double timeout, String wire, String batchNorm) {
+        /** The defaults. */
+        static final Group ALONE = new Group(1, 60, "fp32", "local");
+
+        public Group {
+            require(processes >= 1 && processes <= 4096, "machine.group.processes", processes, "1 to 4096");
+            require(timeout >= 1 && timeout <= 86_400, "machine.group.timeout", timeout, "1 to 86400");
+            if (!wire.matches("fp32|bf16")) {
+                throw new SettingException("machine.group.wire: '" + wire + "' is not fp32 or bf16.");
+            }
+            if (!batchNorm.matches("local|synchronized")) {
+                throw new SettingException(
+                        "machine.group.batch-norm: '" + batchNorm + "' is not local or synchronized.");
+            }
+        }
+
+        /** Whether statistics of batches are those of all processes. */
+        boolean isSynchronized() {
+            return batchNorm.equals("synchronized");
+        }
+
+        /** The type that gradients are sent in. */
+        public DType wireType() {
+            return wire.equals("bf16") ? DType.BFLOAT16 : DType.FLOAT32;
+        }
+
+        /** The same for another number of processes. */
+        public Group of(int others) {
+            return new Group(others, timeout, wire, batchNorm);
         }
     }
 
@@ -541,7 +589,35 @@ public record Experiment(
     Experiment on(Machine other) {
         // What is private is clipped sample by sample, in float32.
         boolean isOpen = settings.privacy().isOn() && other.precision.equals("auto");
-        return with(data, training, (isOpen ? new Machine(other.device, "fp32", other.threads) : other).resolved());
+        return with(
+                data,
+                training,
+                (isOpen ? new Machine(other.device, "fp32", other.threads, other.group) : other).resolved());
+    }
+
+    /**
+     * The same for so many processes.
+     *
+     * @throws SettingException when they cannot share its batches
+     */
+    Experiment inGroup(int processes) {
+        if (processes > training.batch) {
+            throw new SettingException("training.batch: " + training.batch + " images cannot be shared by " + processes
+                    + " processes: each needs at least one.");
+        }
+        if (processes > 1 && machine.group.isSynchronized() && training.batch % processes != 0) {
+            throw new SettingException(
+                    "machine.group.batch-norm: synchronized, all processes need shares of one size, and "
+                            + training.batch + " images cannot be divided by " + processes + ".");
+        }
+        if (training.microBatch > 0 && training.batch % processes != 0) {
+            throw new SettingException("training.micro-batch: with it all processes need shares of one size, and "
+                    + training.batch + " images cannot be divided by " + processes + ".");
+        }
+        return with(
+                data,
+                training,
+                new Machine(machine.device, machine.precision, machine.threads, machine.group.of(processes)));
     }
 
     /** The same with another length; schedules that took the whole of the old one take the whole of the new one. */
@@ -654,7 +730,12 @@ public record Experiment(
 
     /** The machine's device, in a process that trains alone. */
     Compute compute() {
+        return compute(ProcessGroup.SINGLE);
+    }
+
+    /** The machine's device, in a process of a group. */
+    Compute compute(ProcessGroup group) {
         Device device = Device.resolve(machine.device);
-        return new Compute(device, Precision.resolve(machine.precision, device), machine.threads, ProcessGroup.SINGLE);
+        return new Compute(device, Precision.resolve(machine.precision, device), machine.threads, group);
     }
 }

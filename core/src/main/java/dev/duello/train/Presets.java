@@ -47,6 +47,8 @@ final class Presets {
         try (InputStream in = kind.preset(name)) {
             ObjectNode tree = (ObjectNode) ObjectMappers.YAML.readTree(in);
             tree.put("learner", kind.name());
+            // The same in all presets.
+            tree.withObject("machine").set("group", ObjectMappers.JSON.valueToTree(Experiment.Group.ALONE));
             return tree;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

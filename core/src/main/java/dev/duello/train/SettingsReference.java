@@ -229,6 +229,24 @@ public final class SettingsReference {
                 "The number format of convolutions and matrix products."));
         lines.add(Setting.open(
                 "machine.threads", "0 to 1024", "Threads of each operation; 0 for one for each processor."));
+        lines.add(
+                Setting.open(
+                        "machine.group.processes",
+                        "1 to 4096",
+                        "Processes that share each batch; see [several processes](scale.md). A launcher decides where there is one."));
+        lines.add(Setting.open(
+                "machine.group.timeout",
+                "1 to 86400",
+                "Seconds that a process may be silent, or let others wait for a sum, before all end."));
+        lines.add(Setting.choice(
+                "machine.group.wire",
+                List.of("fp32", "bf16"),
+                "The number format that gradients are sent and added in."));
+        lines.add(
+                Setting.choice(
+                        "machine.group.batch-norm",
+                        List.of("local", "synchronized"),
+                        "Whether batch normalization takes the statistics of each process's share of a batch, or of the whole batch."));
         return List.copyOf(lines);
     }
 }

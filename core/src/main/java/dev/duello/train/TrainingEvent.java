@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Map;
 
 /** What happens during a training, in the order in which it happens: the one stream that every viewer reads. */
@@ -9,6 +10,7 @@ import java.util.Map;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainingEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = TrainingEvent.Stepped.class, name = "stepped"),
+    @JsonSubTypes.Type(value = TrainingEvent.Shared.class, name = "shared"),
     @JsonSubTypes.Type(value = TrainingEvent.Sampled.class, name = "sampled"),
     @JsonSubTypes.Type(value = TrainingEvent.Evaluated.class, name = "evaluated"),
     @JsonSubTypes.Type(value = TrainingEvent.Alerted.class, name = "alerted"),
@@ -34,6 +36,22 @@ public sealed interface TrainingEvent {
      * @param statistics the learner's own numbers
      */
     record Stepped(long images, double seconds, Map<String, Double> statistics) implements TrainingEvent {}
+
+    /**
+     * How fast each of several processes trained since the last such event.
+     *
+     * @param seconds of training so far, over all parts of an interrupted training
+     * @param ranks in their order
+     */
+    record Shared(long images, double seconds, List<Rank> ranks) implements TrainingEvent {
+        /**
+         * @param rank number of the process
+         * @param host its machine
+         * @param rate images of its shares in a second of its own computing
+         * @param waiting the share of the time of its steps in which it sent, received or waited for others, 0 to 1
+         */
+        public record Rank(int rank, String host, double rate, double waiting) {}
+    }
 
     /** @param file the grid, relative to the run directory */
     record Sampled(long images, String file) implements TrainingEvent {}

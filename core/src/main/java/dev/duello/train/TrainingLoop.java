@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.group.GroupException;
 import dev.duello.learn.Alert;
 import dev.duello.learn.Encoder;
 import dev.duello.learn.Monitor;
@@ -37,7 +38,11 @@ final class TrainingLoop {
     TrainingEvent.Stopped train() {
         TrainingEvent.Stopped stopped;
         try {
-            stopped = stopped(trainOn(), "");
+            Reason reason = trainOn();
+            if (run.team != null) {
+                run.team.end(reason);
+            }
+            stopped = stopped(reason, "");
         } catch (RuntimeException | Error e) {
             tellFailure(e);
             throw e;
@@ -50,11 +55,15 @@ final class TrainingLoop {
         started();
         if (run.fresh) {
             run.learner.begin(run.part);
+            shareState();
             if (makesSamples()) {
                 writeReals();
                 pause(TimeBudget.Pause.SAMPLES, this::writeSamples);
             }
             pause(TimeBudget.Pause.CHECKPOINT, this::save);
+        }
+        if (!run.fresh) {
+            shareState();
         }
         while (ending == null && run.imagesSeen() < total() && !run.stopRequested) {
             step();
@@ -91,6 +100,9 @@ final class TrainingLoop {
 
     /** So that the log says why, whoever started it; what went wrong counts, not that the log cannot be written either. */
     private void tellFailure(Throwable problem) {
+        if (run.team != null && !(problem instanceof GroupException)) {
+            run.team.fail(sentence(problem));
+        }
         try {
             listener.on(stopped(Reason.FAILED, sentence(problem)));
         } catch (RuntimeException | Error e) {
@@ -98,10 +110,14 @@ final class TrainingLoop {
         }
     }
 
-    private static String sentence(Throwable problem) {
+    static String sentence(Throwable problem) {
         return switch (problem) {
-            case TrainingException _, SettingException _, DataException _, ShapeException _, TorchException _ ->
-                String.valueOf(problem.getMessage());
+            case GroupException _,
+                    TrainingException _,
+                    SettingException _,
+                    DataException _,
+                    ShapeException _,
+                    TorchException _ -> String.valueOf(problem.getMessage());
             case OutOfMemoryError _ -> "The memory ran out: " + problem.getMessage() + ".";
             default -> "A mistake in Duello itself: " + problem + ".";
         };
@@ -154,8 +170,13 @@ final class TrainingLoop {
     private void step() {
         long before = run.imagesSeen();
         Map<String, Double> statistics;
-        try (var _ = TensorScope.open()) {
-            statistics = run.learner.step(run.batches.next());
+        if (run.team == null) {
+            try (var _ = TensorScope.open()) {
+                statistics = run.learner.step(run.batches.next());
+            }
+        } else {
+            run.team.step();
+            statistics = run.step.make();
         }
         if (run.ledger != null) {
             statistics.put("epsilon", run.privacySpent());
@@ -166,6 +187,9 @@ final class TrainingLoop {
             return;
         }
         listener.on(new TrainingEvent.Stepped(run.imagesSeen(), seconds(), statistics));
+        if (run.team != null && run.team.isReportDue()) {
+            listener.on(new TrainingEvent.Shared(run.imagesSeen(), seconds(), run.team.report()));
+        }
         if (crossed(before, Monitor.KIMG) && diagnose()) {
             return;
         }
@@ -239,6 +263,7 @@ final class TrainingLoop {
             run.learner.halveRates();
         }
         run.batches.variant(times);
+        shareState();
         sampledAt = -1;
         evaluatedAt = -1;
         savedAt = run.imagesSeen();
@@ -251,6 +276,13 @@ final class TrainingLoop {
                 run.imagesSeen(),
                 total(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+
+    /** What this process has put together or taken from a checkpoint, the others get from it. */
+    private void shareState() {
+        if (run.team != null) {
+            run.team.share(run.learner, run.batches, run.rollbacks.count());
+        }
     }
 
     private boolean makesSamples() {

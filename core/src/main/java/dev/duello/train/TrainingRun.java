@@ -4,6 +4,8 @@ import dev.duello.data.BatchSource;
 import dev.duello.data.Dataset;
 import dev.duello.data.PoissonBatches;
 import dev.duello.data.ShuffledBatches;
+import dev.duello.group.GroupException;
+import dev.duello.group.Leader;
 import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
 import dev.duello.learn.Monitor;
@@ -13,6 +15,7 @@ import dev.duello.nn.Architecture;
 import dev.duello.privacy.PrivacyPlan;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Device;
+import dev.duello.torch.ProcessGroup;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -43,6 +46,10 @@ public final class TrainingRun implements AutoCloseable {
     private final MatchedFeatures features;
     final Checkpoints checkpoints;
     final SampleGrids grids;
+    /** Null for a process that trains alone. */
+    final @Nullable Team team;
+
+    final GroupStep step;
     final @Nullable TrainingEvaluator evaluator;
     final Monitor monitor;
     final Rollbacks rollbacks;
@@ -66,7 +73,8 @@ public final class TrainingRun implements AutoCloseable {
             PublicSamples shown,
             MatchedFeatures features,
             FileChannel lock,
-            @Nullable TrainingEvaluator evaluator) {
+            @Nullable TrainingEvaluator evaluator,
+            @Nullable Leader leader) {
         this.samples = samples;
         this.shown = shown;
         this.features = features;
@@ -92,17 +100,22 @@ public final class TrainingRun implements AutoCloseable {
             part = experiment.trainingPart(images);
             grids = new SampleGrids(directory.samples(), images.format(), seed, part);
             monitor = ledger == null ? learner.monitor(part, seed) : Monitor.NONE;
-            batches = opened.add(batches(experiment, part));
+            batches = opened.add(batches(experiment, part, learner.model().device()));
+            step = new GroupStep(experiment, learner, batches, leader);
+            team = leader == null ? null : new Team(leader);
+            if (team != null) {
+                team.begin(experiment, networks, fingerprint());
+                leader.onWish(this::requestStop);
+            }
             opened.succeeded();
         }
     }
 
-    private BatchSource batches(Experiment experiment, Dataset images) {
+    static BatchSource batches(Experiment experiment, Dataset images, Device device) {
         int batch = experiment.training().batch();
         long seed = experiment.training().seed();
-        Device device = learner.model().device();
         boolean mirror = experiment.data().flip();
-        return ledger == null
+        return !experiment.settings().privacy().isOn()
                 ? new ShuffledBatches(experiment.labeled(images), batch, seed, device, mirror)
                 : new PoissonBatches(images, batch, seed, device, mirror);
     }
@@ -168,22 +181,38 @@ public final class TrainingRun implements AutoCloseable {
      * where it needs one that nobody has trained yet, and looks at the real images.
      */
     public static TrainingRun start(Experiment experiment, Dataset images, Path path, EvaluationProgress progress) {
+        return start(experiment, images, path, progress, null);
+    }
+
+    /**
+     * The same in a group of processes that train together, of which this one leads and writes the run; the others call {@link
+     * FollowedTraining}.
+     *
+     * @param leader of the group, which stays open; null for a process that trains alone
+     * @throws dev.duello.group.GroupException when one of the others is gone or failed
+     */
+    public static TrainingRun start(
+            Experiment experiment, Dataset images, Path path, EvaluationProgress progress, @Nullable Leader leader) {
         try (CloseOnFailure opened = new CloseOnFailure()) {
             PairedSamples samples = opened.add(PairedSamples.of(experiment, images));
-            TrainingRun run = start(experiment, samples, path, progress);
+            TrainingRun run = start(experiment, samples, path, progress, leader);
             opened.succeeded();
             return run;
         }
     }
 
     private static TrainingRun start(
-            Experiment experiment, PairedSamples samples, Path path, EvaluationProgress progress) {
+            Experiment experiment,
+            PairedSamples samples,
+            Path path,
+            EvaluationProgress progress,
+            @Nullable Leader leader) {
         Dataset images = samples.known();
-        Experiment resolved = experiment.forImages(images).onThisMachine();
+        Experiment resolved = experiment.forImages(images).onThisMachine().inGroup(size(leader));
         // What cannot work is refused before anything is written.
         Map<String, Architecture> networks = resolved.architectures();
         resolved.evaluation().refuseUnreachable();
-        Compute compute = resolved.compute();
+        Compute compute = resolved.compute(group(leader));
         compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             PublicSamples shown = opened.add(PublicSamples.of(resolved, images));
@@ -197,10 +226,18 @@ public final class TrainingRun implements AutoCloseable {
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
             TrainingRun run =
-                    new TrainingRun(directory, resolved, networks, compute, samples, shown, features, lock, evaluator);
+                    new TrainingRun(directory, resolved, networks, compute, samples, shown, features, lock, evaluator, leader);
             run.fresh = true;
             return run;
         }
+    }
+
+    private static int size(@Nullable Leader leader) {
+        return leader == null ? 1 : leader.place().size();
+    }
+
+    private static ProcessGroup group(@Nullable Leader leader) {
+        return leader == null ? ProcessGroup.SINGLE : leader.group();
     }
 
     /**
@@ -216,7 +253,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** The same, for whoever wants to hear how measuring goes. */
     public static TrainingRun resume(Path path, Dataset images, double kimg, EvaluationProgress progress) {
-        return resume(path, images, kimg, null, null, 0, progress);
+        return resume(path, images, kimg, null, null, 0, progress, null);
     }
 
     /**
@@ -227,7 +264,7 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(
             Path path, Dataset images, double kimg, Experiment.@Nullable Machine machine, EvaluationProgress progress) {
-        return resume(path, images, kimg, machine, null, 0, progress);
+        return resume(path, images, kimg, machine, null, 0, progress, null);
     }
 
     /**
@@ -244,6 +281,24 @@ public final class TrainingRun implements AutoCloseable {
             @Nullable String source,
             double epsilon,
             EvaluationProgress progress) {
+        return resume(path, given, kimg, machine, source, epsilon, progress, null);
+    }
+
+    /**
+     * The same in a group of processes that train together. With another number of them than before, the training is no longer equal
+     * to the bit to one that was never interrupted.
+     *
+     * @param leader see {@link #start}
+     */
+    public static TrainingRun resume(
+            Path path,
+            Dataset given,
+            double kimg,
+            Experiment.@Nullable Machine machine,
+            @Nullable String source,
+            double epsilon,
+            EvaluationProgress progress,
+            @Nullable Leader leader) {
         RunDirectory directory = RunDirectory.open(path);
         Checkpoints.Sound checkpoint = new Checkpoints(directory).newest();
         Experiment written = directory.experiment();
@@ -264,8 +319,8 @@ public final class TrainingRun implements AutoCloseable {
         }
         Experiment there = machine == null ? experiment : experiment.on(machine);
         Experiment promised = epsilon > 0 ? there.withEpsilon(epsilon) : there;
-        Experiment present = kimg > 0 ? promised.withKimg(kimg) : promised;
-        Compute compute = present.compute();
+        Experiment present = (kimg > 0 ? promised.withKimg(kimg) : promised).inGroup(size(leader));
+        Compute compute = present.compute(group(leader));
         compute.useThreads();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             opened.add(samples);
@@ -277,7 +332,7 @@ public final class TrainingRun implements AutoCloseable {
             MatchedFeatures features = opened.add(MatchedFeatures.of(present, images, progress));
             opened.succeeded();
             TrainingRun run = opened.add(
-                    new TrainingRun(directory, present, networks, compute, samples, shown, features, lock, evaluator));
+                    new TrainingRun(directory, present, networks, compute, samples, shown, features, lock, evaluator, leader));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
@@ -332,6 +387,9 @@ public final class TrainingRun implements AutoCloseable {
     void layOut(double kimg, Annealing annealing) {
         experiment = experiment.withLength(kimg, annealing);
         learner.annealing(annealing);
+        if (team != null) {
+            team.annealing(experiment);
+        }
         directory.rewrite(experiment);
     }
 
@@ -410,6 +468,13 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
+        if (team != null && isComplete()) {
+            try {
+                team.leave();
+            } catch (GroupException e) {
+                // Whoever trained was told already.
+            }
+        }
         if (evaluator != null) {
             evaluator.close();
         }

@@ -105,6 +105,11 @@ final class ContrastiveLosses implements SampleLosses {
         return sum.multiply(1.0 / queries.size());
     }
 
+    @Override
+    public List<Tensor> kept() {
+        return List.of(adversarial, contrasts);
+    }
+
     /** The mean of what the generator wants of the discriminator. */
     Tensor wanted() {
         return adversarial.mean();

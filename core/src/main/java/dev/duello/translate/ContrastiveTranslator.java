@@ -46,7 +46,7 @@ final class ContrastiveTranslator implements Learner {
         this.settings = settings;
         this.annealing = setup.annealing();
         this.gradients = setup.gradientRule();
-        layerNoise = new RandomStream("layer-noise", setup.seed());
+        layerNoise = setup.ownStream("layer-noise");
         places = new RandomStream("patches", setup.seed());
         LinkedHashMap<String, Architecture> learned = new LinkedHashMap<>();
         Architecture there = setup.networks().get(GENERATOR);
@@ -99,9 +99,9 @@ final class ContrastiveTranslator implements Learner {
         double progress = annealing.at(samplesSeen);
         Map<String, Tensor> statistics = new LinkedHashMap<>();
         int count = Math.toIntExact(targets.size(0));
-        try (Outputs outputs = new Outputs(group.get(GENERATOR), sources, null, layerNoise)) {
+        try (Outputs outputs = new Outputs(group.get(GENERATOR), sources, null, layerNoise, gradients)) {
             PatchDiscriminatorLosses first = new PatchDiscriminatorLosses(
-                    settings.objective(), discriminator.network(), targets, outputs.detached(0, count));
+                    settings.objective(), discriminator.network(), targets, outputs::detached);
             discriminator.move(first, settings.discriminator().optimizer(), progress);
             ContrastiveLosses second = new ContrastiveLosses(
                     settings, features, discriminator.network(), outputs, targets, patches, layerNoise);

@@ -8,6 +8,7 @@ import dev.duello.torch.GradientMode;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,8 @@ final class CycleGeneratorLosses implements SampleLosses {
         this.targets = targets;
         this.layerNoise = layerNoise;
         try (var _ = GradientMode.off()) {
-            fakeTargets = targets.copy();
-            fakeSources = sources.copy();
+            fakeTargets = targets.copy().fill_(0);
+            fakeSources = sources.copy().fill_(0);
             adversarial = Tensors.zeros(networks.there().device(), size());
             cycles = adversarial.copy();
         }
@@ -85,6 +86,11 @@ final class CycleGeneratorLosses implements SampleLosses {
 
     private static Tensor distance(Tensor images, Tensor originals) {
         return PatchLoss.perSample(images.subtract(originals).abs());
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(fakeTargets, fakeSources, adversarial, cycles);
     }
 
     /** What was made of the sources, {@code [N, C, H, W]}. */

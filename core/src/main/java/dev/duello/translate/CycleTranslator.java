@@ -51,7 +51,7 @@ final class CycleTranslator implements Learner {
         this.settings = settings;
         this.annealing = setup.annealing();
         this.gradients = setup.gradientRule();
-        layerNoise = new RandomStream("layer-noise", setup.seed());
+        layerNoise = setup.ownStream("layer-noise");
         LinkedHashMap<String, Architecture> both = new LinkedHashMap<>();
         both.put(GENERATOR, setup.networks().get(GENERATOR));
         both.put(BACK, setup.networks().get(BACK));
@@ -130,8 +130,9 @@ final class CycleTranslator implements Learner {
         return PairTranslator.numbers(statistics);
     }
 
-    private static Tensor shown(@Nullable ReplayBuffer old, Tensor made) {
-        return old == null ? made : old.exchange(made);
+    private static PatchDiscriminatorLosses.Part shown(@Nullable ReplayBuffer old, Tensor made) {
+        Tensor all = old == null ? made : old.exchange(made);
+        return (from, count) -> all.narrow(0, from, count);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.duello.translate;
 
 import dev.duello.nn.Architecture;
+import dev.duello.nn.GradientRule;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.torch.Device;
@@ -12,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the generator makes of one batch of sources. Where both networks take the whole batch at once, it is made once; a network that
+ * What the generator makes of one batch of sources. Where both networks take the same of it at once, it is made once; a network that
  * takes the batch in parts has each part made anew, since keeping what gradients want of all parts would take the memory that parts
  * are to save.
  */
@@ -21,18 +22,21 @@ final class Outputs implements AutoCloseable {
     private final Tensor sources;
     private final @Nullable Tensor noise;
     private final RandomStream layerNoise;
-    private @Nullable Tensor whole;
+    private final GradientRule.Asked asked;
+    private @Nullable Tensor made;
 
     /**
      * @param sources {@code [N, C, h, w]}
      * @param noise {@code [N, length]}, or null for a generator without
      * @param layerNoise for layers that draw random numbers
+     * @param rule of both networks, that will ask for losses
      */
-    Outputs(Network generator, Tensor sources, @Nullable Tensor noise, RandomStream layerNoise) {
+    Outputs(Network generator, Tensor sources, @Nullable Tensor noise, RandomStream layerNoise, GradientRule rule) {
         this.generator = generator;
         this.sources = sources;
         this.noise = noise;
         this.layerNoise = layerNoise;
+        asked = rule.asks(size());
     }
 
     Device device() {
@@ -49,9 +53,10 @@ final class Outputs implements AutoCloseable {
 
     /** Some of them for the discriminator, without a path back to the generator. */
     Tensor detached(int from, int count) {
-        if (count == size()) {
-            whole = made(from, count, noise).keep();
-            return whole.detach();
+        if (areMadeOnce(from, count)) {
+            Tensor known = made(from, count, noise).keep();
+            made = known;
+            return known.detach();
         }
         try (var _ = GradientMode.off()) {
             return made(from, count, noise);
@@ -60,7 +65,7 @@ final class Outputs implements AutoCloseable {
 
     /** The same for the generator, recorded for its gradient. */
     Tensor recorded(int from, int count) {
-        return whole != null && count == size() ? whole : made(from, count, noise);
+        return made != null && areMadeOnce(from, count) ? made : made(from, count, noise);
     }
 
     /** What other noise makes of the same sources. @param other {@code [N, length]} */
@@ -79,8 +84,12 @@ final class Outputs implements AutoCloseable {
 
     @Override
     public void close() {
-        if (whole != null) {
-            whole.close();
+        if (made != null) {
+            made.close();
         }
+    }
+
+    private boolean areMadeOnce(int from, int count) {
+        return asked.atOnce() && asked.from() == from && asked.count() == count;
     }
 }

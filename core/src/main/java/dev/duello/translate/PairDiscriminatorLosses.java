@@ -6,6 +6,7 @@ import dev.duello.torch.Functions;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The discriminator's losses of one step: it learns to tell targets from what the generator makes. Keeps them, for statistics. */
@@ -46,6 +47,11 @@ final class PairDiscriminatorLosses implements SampleLosses {
             fakeProbabilities.narrow(0, from, count).copyFrom_(PatchLoss.perSample(Functions.sigmoid(fakeLogits)));
         }
         return each;
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(losses, realProbabilities, fakeProbabilities);
     }
 
     Tensor mean() {

@@ -118,6 +118,11 @@ final class PairGeneratorLosses implements SampleLosses {
         }
     }
 
+    @Override
+    public List<Tensor> kept() {
+        return List.of(distances, adversarial);
+    }
+
     /** The mean distance from targets. */
     Tensor distance() {
         return distances.mean();

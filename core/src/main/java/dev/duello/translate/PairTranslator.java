@@ -50,7 +50,7 @@ final class PairTranslator implements Learner {
         this.gradients = setup.gradientRule();
         features = settings.loss().features() > 0 ? setup.features() : null;
         noise = new RandomStream("latents", setup.seed());
-        layerNoise = new RandomStream("layer-noise", setup.seed());
+        layerNoise = setup.ownStream("layer-noise");
         try (CloseOnFailure opened = new CloseOnFailure()) {
             generator = opened.add(new Player(GENERATOR, setup));
             discriminator = settings.loss().adversarial() > 0 ? opened.add(new Player(DISCRIMINATOR, setup)) : null;
@@ -95,7 +95,7 @@ final class PairTranslator implements Learner {
     Map<String, Double> stepFrom(Tensor sources, Tensor targets, @Nullable Tensor z, @Nullable Tensor other) {
         double progress = annealing.at(samplesSeen);
         Map<String, Tensor> statistics = new LinkedHashMap<>();
-        try (Outputs outputs = new Outputs(generator.network(), sources, z, layerNoise)) {
+        try (Outputs outputs = new Outputs(generator.network(), sources, z, layerNoise, gradients)) {
             PairDiscriminator judge = null;
             if (discriminator != null) {
                 judge = new PairDiscriminator(discriminator.network(), factor);

@@ -8,6 +8,7 @@ import dev.duello.torch.Functions;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The losses of a discriminator that sees images without their sources. Keeps them, for statistics. */
@@ -15,13 +16,19 @@ final class PatchDiscriminatorLosses implements SampleLosses {
     private final PatchLoss loss;
     private final Network network;
     private final Tensor reals;
-    private final Tensor fakes;
+    private final Part fakes;
     private final Tensor losses;
     private final Tensor realProbabilities;
     private final Tensor fakeProbabilities;
 
+    /** Some images of a batch. */
+    @FunctionalInterface
+    interface Part {
+        Tensor of(int from, int count);
+    }
+
     /** @param fakes as many as reals, without a path back to a generator */
-    PatchDiscriminatorLosses(PatchLoss loss, Network network, Tensor reals, Tensor fakes) {
+    PatchDiscriminatorLosses(PatchLoss loss, Network network, Tensor reals, Part fakes) {
         this.loss = loss;
         this.network = network;
         this.reals = reals;
@@ -39,7 +46,7 @@ final class PatchDiscriminatorLosses implements SampleLosses {
     @Override
     public Tensor of(int from, int count, @Nullable Tape tape) {
         Tensor ofReals = network.forward(reals.narrow(0, from, count), Mode.TRAIN);
-        Tensor ofFakes = network.forward(fakes.narrow(0, from, count), Mode.TRAIN);
+        Tensor ofFakes = network.forward(fakes.of(from, count), Mode.TRAIN);
         Tensor each = loss.discriminatorLosses(ofReals, ofFakes);
         try (var _ = GradientMode.off()) {
             losses.narrow(0, from, count).copyFrom_(each);
@@ -47,6 +54,11 @@ final class PatchDiscriminatorLosses implements SampleLosses {
             fakeProbabilities.narrow(0, from, count).copyFrom_(PatchLoss.perSample(Functions.sigmoid(ofFakes)));
         }
         return each;
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(losses, realProbabilities, fakeProbabilities);
     }
 
     Tensor mean() {

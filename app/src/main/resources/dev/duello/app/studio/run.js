@@ -58,6 +58,7 @@ export function showRun(place, [id]) {
   const checkpoints = h('section');
   const machine = h('section', {hidden: true});
   const output = h('section', {hidden: true});
+  const processes = h('section', {hidden: true});
   const experiment = h('section');
   fill(place, h('p', {class: 'soft'}, 'Opening…'));
 
@@ -136,6 +137,15 @@ export function showRun(place, [id]) {
     const list = items => h('ol', {class: 'alertlist'}, items);
     fill(alerts, h('h2', {}, 'Alerts'), list(all.slice(0, ALERTS)),
       all.length > ALERTS && h('details', {open}, h('summary', {}, `${all.length - ALERTS} earlier`), list(all.slice(ALERTS))));
+  }
+
+  function drawProcesses() {
+    processes.hidden = details.ranks.length === 0;
+    fill(processes, h('h2', {}, 'Processes'), scroller('Processes', h('table', {},
+      h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Rank'), h('th', {scope: 'col'}, 'Machine'),
+        h('th', {scope: 'col', class: 'n'}, 'Images per second'), h('th', {scope: 'col', class: 'n'}, 'Waiting for others'))),
+      h('tbody', {}, details.ranks.map(each => h('tr', {}, h('td', {}, each.rank), h('td', {}, each.host),
+        h('td', {class: 'n'}, number(each.rate)), h('td', {class: 'n'}, `${Math.round(100 * each.waiting)} %`)))))));
   }
 
   function drawCurves() {
@@ -314,11 +324,12 @@ export function showRun(place, [id]) {
       document.title = `${titleOf(details.summary)} – Duello studio`;
       drawHead();
       drawAlerts();
+      drawProcesses();
       drawNext();
       drawTables();
       if (first) {
         // All at once: nothing that is read moves when the rest comes.
-        fill(place, head, alerts, h('div', {class: 'stage-and-curves'}, samples, curves), next, measured, audited, checkpoints, networks, experiment, output, machine);
+        fill(place, head, alerts, h('div', {class: 'stage-and-curves'}, samples, curves), next, measured, audited, checkpoints, networks, experiment, output, processes, machine);
       }
       drawSamples();
       drawCurves();

@@ -104,10 +104,12 @@ final class VaeGan implements Learner {
         DiscriminatorTurn turn;
         try (var _ = TensorScope.open()) {
             Tensor fakes;
+            GradientRule.Asked asked = gradients.asks(Math.toIntExact(prior.size(0)));
             try (var _ = GradientMode.off()) {
-                fakes = latents.generate(networks.decoder(), prior, Mode.TRAIN, null);
+                fakes = latents.generate(
+                        networks.decoder(), prior.narrow(0, asked.from(), asked.count()), Mode.TRAIN, null);
             }
-            turn = new DiscriminatorTurn(discriminator, batch.samples(), fakes, prior);
+            turn = new DiscriminatorTurn(discriminator, batch.samples(), fakes, asked.from(), prior);
             discriminatorOptimizer.step(
                     gradients.gradients(turn, discriminatorNetwork.parameters()),
                     settings.discriminator().optimizer().at(now));

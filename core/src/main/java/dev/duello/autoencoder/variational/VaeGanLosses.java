@@ -98,6 +98,11 @@ final class VaeGanLosses implements SampleLosses {
         return each;
     }
 
+    @Override
+    public List<Tensor> kept() {
+        return List.of(features, divergences, verdicts);
+    }
+
     /** The means of feature reconstructions, divergences and verdicts. */
     double[] means() {
         return Tensors.concatenate(

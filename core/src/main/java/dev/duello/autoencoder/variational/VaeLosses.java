@@ -5,6 +5,7 @@ import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.SampleLosses;
 import dev.duello.nn.Tape;
+import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
@@ -25,7 +26,7 @@ final class VaeLosses implements SampleLosses {
     private final Tensor losses;
     private final Tensor reconstructions;
     private final Tensor divergences;
-    private double squaredErrors;
+    private final Tensor squaredErrors;
 
     /**
      * @param samples {@code [N, C, spatial...]}
@@ -52,6 +53,7 @@ final class VaeLosses implements SampleLosses {
         losses = Tensors.zeros(decoder.device(), size());
         reconstructions = Tensors.zeros(decoder.device(), size());
         divergences = Tensors.zeros(decoder.device(), size());
+        squaredErrors = Tensors.zeros(Device.CPU, 1);
     }
 
     @Override
@@ -67,7 +69,7 @@ final class VaeLosses implements SampleLosses {
         Tensor z = latents.of(posterior.latents(noise.narrow(0, from, count)), labels.narrow(0, from, count));
         Tensor outputs = likelihood.outputs(decoder, z, Mode.TRAIN, tape);
         double ofPart = variance.of(some, outputs);
-        squaredErrors += ofPart * count;
+        squaredErrors.add_(Tensors.of(new float[] {(float) (ofPart * count)}, 1), 1);
         Tensor reconstruction = likelihood.nats(some, outputs, ofPart);
         Tensor divergence = posterior.divergences();
         Tensor each = reconstruction.add(term.of(divergence));
@@ -77,6 +79,11 @@ final class VaeLosses implements SampleLosses {
             divergences.narrow(0, from, count).copyFrom_(divergence.sum(1));
         }
         return each;
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(losses, reconstructions, divergences, squaredErrors);
     }
 
     /** The means of losses, reconstruction terms and divergences, in nats. */
@@ -92,6 +99,6 @@ final class VaeLosses implements SampleLosses {
 
     /** The variance that was used, the mean over parts. */
     double variance() {
-        return squaredErrors / Math.max(1, size());
+        return squaredErrors.item() / Math.max(1, size());
     }
 }

@@ -288,6 +288,7 @@ public final class Run {
                 there,
                 Files.isRegularFile(path.resolve("samples/reals.png")),
                 history.alerts(),
+                history.ranks(),
                 checkpoints(),
                 networks(),
                 PAGES.stream()

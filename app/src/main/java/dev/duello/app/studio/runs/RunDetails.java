@@ -43,6 +43,7 @@ public record RunDetails(
         List<RunHistory.Sample> samples,
         boolean reals,
         List<RunHistory.Alert> alerts,
+        List<RunHistory.Rank> ranks,
         List<Checkpoint> checkpoints,
         List<NetworkTable> networks,
         List<String> pages,

@@ -50,6 +50,7 @@ public final class RunHistory {
     private @Nullable String stopReason;
     private String stopMessage = "";
     private long marks;
+    private List<Rank> ranks = List.of();
     private int sittings;
 
     RunHistory() {
@@ -72,6 +73,9 @@ public final class RunHistory {
 
     /** A symptom that was seen in the training, with what showed it and what to do. */
     public record Alert(long images, double seconds, String symptom, String evidence, String advice) {}
+
+    /** How fast one of several processes trained of late. @param waiting the share of its time in which it waited for others */
+    public record Rank(int rank, String host, double rate, double waiting) {}
 
     /** @return the step that the line tells, or null when it tells something else or nothing */
     @Nullable
@@ -160,6 +164,8 @@ public final class RunHistory {
         switch (event.path("event").asText()) {
             case "started" -> {
                 sittings++;
+                // There may be other processes from now on.
+                ranks = List.of();
                 goBackTo(at);
                 total = event.path("total").asLong();
                 started = event.path("time").asText();
@@ -185,6 +191,7 @@ public final class RunHistory {
                                 event.path("symptom").asText(),
                                 event.path("evidence").asText(),
                                 EarlierSettings.inSentence(event.path("advice").asText())));
+            case "shared" -> ranks = ranks(event.path("ranks"));
             case "stopped" -> {
                 stopReason = event.path("reason").asText().replace('_', '-');
                 stopMessage = event.path("message").asText();
@@ -196,6 +203,18 @@ public final class RunHistory {
         if (event.has("images")) {
             reached(at, event.path("seconds").asDouble());
         }
+    }
+
+    private static List<Rank> ranks(JsonNode all) {
+        List<Rank> ranks = new ArrayList<>();
+        for (JsonNode each : all) {
+            ranks.add(new Rank(
+                    each.path("rank").asInt(),
+                    each.path("host").asText(),
+                    each.path("rate").asDouble(),
+                    each.path("waiting").asDouble()));
+        }
+        return List.copyOf(ranks);
     }
 
     private static <T> void keep(List<T> list, T item) {
@@ -238,6 +257,11 @@ public final class RunHistory {
 
     List<Alert> alerts() {
         return List.copyOf(alerts);
+    }
+
+    /** The processes of the last sitting as they were lately; empty for a training in one process. */
+    List<Rank> ranks() {
+        return ranks;
     }
 
     /** The newest value of each statistic. */
