@@ -5,6 +5,7 @@ import dev.duello.nn.Tape;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The generator's losses of one step in which it learns from the mean embedding alone. */
@@ -33,6 +34,11 @@ final class EmbeddingLoss implements SampleLosses {
             losses.narrow(0, from, count).copyFrom_(each);
         }
         return each;
+    }
+
+    @Override
+    public List<Tensor> kept() {
+        return List.of(losses);
     }
 
     /** All losses, {@code [N]}. */

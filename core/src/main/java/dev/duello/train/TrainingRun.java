@@ -225,8 +225,8 @@ public final class TrainingRun implements AutoCloseable {
             RunDirectory directory = RunDirectory.create(path, resolved);
             FileChannel lock = opened.add(directory.lock());
             opened.succeeded();
-            TrainingRun run =
-                    new TrainingRun(directory, resolved, networks, compute, samples, shown, features, lock, evaluator, leader);
+            TrainingRun run = new TrainingRun(
+                    directory, resolved, networks, compute, samples, shown, features, lock, evaluator, leader);
             run.fresh = true;
             return run;
         }
@@ -331,8 +331,8 @@ public final class TrainingRun implements AutoCloseable {
             TrainingEvaluator evaluator = TrainingEvaluator.of(present, shown.samples(), progress);
             MatchedFeatures features = opened.add(MatchedFeatures.of(present, images, progress));
             opened.succeeded();
-            TrainingRun run = opened.add(
-                    new TrainingRun(directory, present, networks, compute, samples, shown, features, lock, evaluator, leader));
+            TrainingRun run = opened.add(new TrainingRun(
+                    directory, present, networks, compute, samples, shown, features, lock, evaluator, leader));
             run.putBack(checkpoint);
             run.secondsBefore = checkpoint.state().seconds();
             // A length that is behind it already changes nothing, so that its experiment stays what it was.
