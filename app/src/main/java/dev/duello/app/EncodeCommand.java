@@ -10,8 +10,6 @@ import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
-import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import dev.duello.train.TrainingException;
 import java.io.PrintWriter;
@@ -94,11 +92,10 @@ final class EncodeCommand implements Callable<Integer> {
                     .orElseThrow(() -> new TrainingException(run
                             + " has no encoder to find the latents of images with: an autoencoder has (duello train --preset"
                             + " autoencoder), and duello explain invert searches for those of a GAN."));
-            Experiment experiment = RunDirectory.open(run).experiment();
             ImageFormat format = ImageFormat.of(model.format());
             MemorySegment images = heldOut
-                    ? GivenImages.heldOut(experiment, format, count == null ? Integer.MAX_VALUE : count, arena)
-                    : GivenImages.read(files, experiment.data(), format, arena);
+                    ? GivenImages.heldOut(run, format, count == null ? Integer.MAX_VALUE : count, arena)
+                    : GivenImages.read(files, model.fit(), format, arena);
             int some = Math.toIntExact(images.byteSize() / format.bytes());
             write(model, encoder, images, some);
             report(model, some);

@@ -5,6 +5,7 @@ import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.export.ExportedFolder;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
@@ -43,7 +44,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN|FOLDER|NPY", description = "A run, a folder or archive of images, or a uint8 array.")
+    @Parameters(
+            paramLabel = "RUN|FOLDER|NPY",
+            description = "A run, an exported folder, a folder or archive of images, or a uint8 array.")
     private String judged;
 
     @Option(
@@ -116,9 +119,9 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         require(
-                judgedSplit == null || !isRun() && !isArray(),
+                judgedSplit == null || !isRun() && !isArray() && !ExportedFolder.isOne(Path.of(judged)),
                 "--judged-split is for data with a test part, and " + judged + " is "
-                        + (isArray() ? "an array." : "a run."));
+                        + (isArray() ? "an array." : isRun() ? "a run." : "an exported folder."));
         require(
                 !checkpoint.isGiven() || isRun(),
                 "--checkpoint is for a run, and " + judged + (isArray() ? " is an array." : " is none."));
@@ -158,9 +161,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 ProgressLine line = progress();
                 EvaluatedImages fakes = EvaluatedImages.of(gan, count, seed, line)) {
             line.end();
-            String name = String.format(
-                    "%s at %.1f kimg",
-                    Path.of(judged).toAbsolutePath().normalize().getFileName(), gan.imagesSeen() / 1000.0);
+            String name = titled(Path.of(judged), gan);
             if (against == null) {
                 likelihood = MeasuredLikelihood.of(
                         gan, RunDirectory.open(Path.of(judged)).experiment(), seed);
@@ -168,6 +169,11 @@ final class EvaluateCommand implements Callable<Integer> {
             likelihood.ifPresent(found -> notes.add(found.sentence()));
             report(judge(name, fakes.source(), reals, wanted));
         }
+    }
+
+    private static String titled(Path path, TrainedModel model) {
+        return String.format(
+                "%s at %.1f kimg", path.toAbsolutePath().normalize().getFileName(), model.imagesSeen() / 1000.0);
     }
 
     private void evaluateTranslations(Experiment experiment, TranslationSettings settings, List<Metric> wanted) {
@@ -211,7 +217,17 @@ final class EvaluateCommand implements Callable<Integer> {
                     judged + " is no run, so the real images must be named: --against NAME or --against PATH.");
         }
         LoadOptions options = LoadOptions.DEFAULT.withSplit(split);
-        if (isArray()) {
+        Path path = Path.of(judged);
+        if (ExportedFolder.isOne(path)) {
+            try (TrainedModel model = TrainedModel.open(path);
+                    RealImages reals =
+                            openReals(data, options.withFit(model.fit()).withFormat(model.format()));
+                    ProgressLine line = progress();
+                    EvaluatedImages fakes = EvaluatedImages.of(model, count, seed, line)) {
+                line.end();
+                report(judge(titled(path, model), fakes.source(), reals, wanted));
+            }
+        } else if (isArray()) {
             try (EvaluatedImages fakes = EvaluatedImages.ofArray(Path.of(judged), count);
                     RealImages reals =
                             openReals(data, options.withFormat(fakes.source().format()))) {

@@ -3,15 +3,18 @@ package dev.duello.app;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
+import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.source.Datasets;
+import dev.duello.export.ExportedFolder;
 import dev.duello.metric.StructuralSimilarity;
 import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.train.Experiment;
+import dev.duello.train.RunDirectory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -26,10 +29,10 @@ final class GivenImages {
     private GivenImages() {}
 
     /** Files of any size, brought to the format of a model. @return uint8 {@code [N, H, W, C]} */
-    static MemorySegment read(List<Path> files, Experiment.Data data, ImageFormat format, Arena arena) {
+    static MemorySegment read(List<Path> files, Fit fit, ImageFormat format, Arena arena) {
         MemorySegment stored = arena.allocate((long) files.size() * format.bytes());
         for (int i = 0; i < files.size(); i++) {
-            byte[] image = PngFiles.read(files.get(i), format, data.fit());
+            byte[] image = PngFiles.read(files.get(i), format, fit);
             stored.asSlice((long) i * image.length, image.length).copyFrom(MemorySegment.ofArray(image));
         }
         return stored;
@@ -62,6 +65,16 @@ final class GivenImages {
                     stored);
             return stored;
         }
+    }
+
+    /** The same of a run. @throws DataException also when it is an exported folder, which does not know its data */
+    static MemorySegment heldOut(Path run, ImageFormat format, int most, Arena arena) {
+        if (ExportedFolder.isOne(run)) {
+            throw new DataException(run
+                    + " is an exported folder, which does not know the images that it was not trained on. Name images instead of"
+                    + " --held-out.");
+        }
+        return heldOut(RunDirectory.open(run).experiment(), format, most, arena);
     }
 
     /** The mean structural similarity; empty for images that are smaller than its window. */

@@ -6,8 +6,6 @@ import dev.duello.data.image.ImageGrid;
 import dev.duello.learn.Weights;
 import dev.duello.metric.ReconstructionError;
 import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
-import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import dev.duello.train.TrainingException;
 import java.io.PrintWriter;
@@ -93,11 +91,9 @@ final class ReconstructCommand implements Callable<Integer> {
                         run + " has no encoder, so that it cannot reconstruct images: an autoencoder"
                                 + " can (duello train --preset autoencoder).");
             }
-            Experiment experiment = RunDirectory.open(run).experiment();
             MemorySegment originals = test
-                    ? GivenImages.heldOut(
-                            experiment, ImageFormat.of(model.format()), count == null ? SHOWN : count, arena)
-                    : GivenImages.read(files, experiment.data(), ImageFormat.of(model.format()), arena);
+                    ? GivenImages.heldOut(run, ImageFormat.of(model.format()), count == null ? SHOWN : count, arena)
+                    : GivenImages.read(files, model.fit(), ImageFormat.of(model.format()), arena);
             int images = Math.toIntExact(
                     originals.byteSize() / ImageFormat.of(model.format()).bytes());
             MemorySegment reconstructions = arena.allocate(originals.byteSize());

@@ -8,7 +8,6 @@ import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
-import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import dev.duello.train.TrainingException;
 import java.io.PrintWriter;
@@ -201,8 +200,7 @@ final class SampleCommand implements Callable<Integer> {
                         + " autoencoder)."));
         ImageFormat format = ImageFormat.of(model.format());
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stored =
-                    GivenImages.read(images, RunDirectory.open(run).experiment().data(), format, arena);
+            MemorySegment stored = GivenImages.read(images, model.fit(), format, arena);
             return encoder.encode(
                     format.toTensor(stored, images.size(), model.model().device()),
                     raw ? Weights.RAW : Weights.AVERAGE);

@@ -10,7 +10,7 @@ import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
 import dev.duello.data.voxel.VoxelDecoder;
 import dev.duello.data.voxel.VoxelFormat;
-import dev.duello.train.Experiment;
+import dev.duello.export.ExportedFolder;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.PrintWriter;
@@ -80,17 +80,20 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Experiment.Data data = RunDirectory.open(run).experiment().data();
         ScoreDistribution scale;
         boolean hasClasses;
         try (TrainedModel gan = checkpoint.open(run);
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
             Integer label = className == null ? null : label(gan, className);
             hasClasses = !gan.classes().isEmpty();
-            scale = ScoreDistribution.of(gan, data, label);
+            scale = ExportedFolder.isOne(run)
+                    ? ScoreDistribution.ofFakes(
+                            gan, label, run + " is an exported folder, which does not know its training images.")
+                    : ScoreDistribution.of(
+                            gan, RunDirectory.open(run).experiment().data(), label);
             for (int start = 0; start < files.size(); start += CHUNK) {
                 line.update(start, files.size(), () -> "");
-                score(gan, label, data.fit(), files.subList(start, Math.min(files.size(), start + CHUNK)));
+                score(gan, label, gan.fit(), files.subList(start, Math.min(files.size(), start + CHUNK)));
             }
         }
         if (outputOptions.json) {

@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -164,8 +165,48 @@ class ExportTest {
         assertThat(Cli.run("sample", exported, "--checkpoint", "1").err()).contains("no checkpoints");
         assertThat(Cli.run("export", run, "--safetensors", exported).err()).contains("is not empty", "--force");
         assertThat(Cli.run("export", run).exitCode()).isEqualTo(2);
+        // What is only known of a run is asked of the run.
+        assertThat(Cli.run("explain", "directions", exported).err())
+                .contains("is an exported folder", "the run that it was exported from");
         // What was exported can be exported.
         json("export", exported, "--onnx", folder.resolve("again.onnx"), "--json");
+    }
+
+    @Test
+    void a_folder_of_safetensors_scores_images_and_is_measured_against_data_that_are_named() throws Exception {
+        Path exported = folder.resolve("judge");
+        json("export", run, "--safetensors", exported, "--discriminator", "--json");
+        Path photo = folder.resolve("images/light/3.png");
+
+        JsonNode ofRun = json("score", run, photo, "--class", "light", "--json", "--quiet");
+        JsonNode ofFolder = json("score", exported, photo, "--class", "light", "--json", "--quiet");
+        assertThat(ofFolder.at("/images/0/probability").asDouble())
+                // bfloat16, where the processor has it, rounds weights that are folded otherwise.
+                .isCloseTo(ofRun.at("/images/0/probability").asDouble(), within(0.02));
+        assertThat(ofFolder.has("fakes")).isTrue();
+        assertThat(ofFolder.has("reals")).isFalse();
+        assertThat(Cli.run("score", exported, photo).err()).contains("does not know its training images");
+
+        Path page = folder.resolve("judge.html");
+        JsonNode measured = json(
+                "evaluate",
+                exported,
+                "--against",
+                folder.resolve("images"),
+                "-n",
+                "20",
+                "--features",
+                "random",
+                "--metrics",
+                "fid",
+                "--html",
+                page,
+                "--json",
+                "--quiet");
+        assertThat(measured.at("/values/fid").asDouble()).isPositive();
+        assertThat(page).isNotEmptyFile();
+        assertThat(exported.resolve("evaluation.html")).doesNotExist();
+        assertThat(Cli.run("evaluate", exported).err()).contains("--against NAME");
     }
 
     @Test

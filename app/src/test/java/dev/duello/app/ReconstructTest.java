@@ -85,6 +85,24 @@ class ReconstructTest {
     }
 
     @Test
+    void an_exported_folder_with_its_encoder_does_the_same() throws IOException {
+        Path exported = folder.resolve("exported");
+        json("export", run, "--safetensors", exported, "--encoder", "--json");
+        Path image = images.resolve("3.png");
+        Path picture = folder.resolve("exported.png");
+        JsonNode ofRun = json("reconstruct", run, image, "--json", "-o", picture);
+        JsonNode ofFolder = json("reconstruct", exported, image, "--json", "-o", picture);
+        assertThat(ofFolder.at("/mean-squared-error").asDouble())
+                .isCloseTo(ofRun.at("/mean-squared-error").asDouble(), within(0.002));
+        assertThat(json("encode", exported, image, "--npy", folder.resolve("z.npy"), "--json")
+                        .at("/images")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(Cli.run("reconstruct", exported, "--held-out", "-o", picture).err())
+                .contains("is an exported folder", "instead of --held-out");
+    }
+
+    @Test
     void the_numbers_are_those_of_the_picture() throws IOException {
         Path picture = folder.resolve("one.png");
         Path image = images.resolve("3.png");

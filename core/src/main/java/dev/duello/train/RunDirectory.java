@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
+import dev.duello.export.ExportedFolder;
 import dev.duello.nn.Architecture;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -40,6 +41,10 @@ public record RunDirectory(Path path) {
     public static RunDirectory open(Path path) {
         RunDirectory run = new RunDirectory(path);
         if (!Files.isRegularFile(run.experimentFile())) {
+            if (ExportedFolder.isOne(path)) {
+                throw new TrainingException(path + " is an exported folder, which holds networks and nothing of their"
+                        + " training. Take the run that it was exported from.");
+            }
             throw new TrainingException(path + " is not a run directory: it holds no experiment.yaml."
                     + " `duello train` makes one under runs/.");
         }

@@ -2,6 +2,7 @@ package dev.duello.train;
 
 import dev.duello.Messages;
 import dev.duello.data.SampleFormat;
+import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.voxel.VoxelFormat;
@@ -38,6 +39,7 @@ public final class TrainedModel implements AutoCloseable {
     private final Model model;
     private final boolean generative;
     private final SampleFormat format;
+    private final Fit fit;
     private final List<String> classes;
     private final long imagesSeen;
     private final String dataFingerprint;
@@ -47,6 +49,7 @@ public final class TrainedModel implements AutoCloseable {
             Model model,
             boolean generative,
             SampleFormat format,
+            Fit fit,
             List<String> classes,
             long imagesSeen,
             String dataFingerprint,
@@ -58,6 +61,7 @@ public final class TrainedModel implements AutoCloseable {
         this.imagesSeen = imagesSeen;
         this.dataFingerprint = dataFingerprint;
         this.format = format;
+        this.fit = fit;
     }
 
     /** The shape is what the model makes, whatever the experiment says; how fast a sound goes only the experiment knows. */
@@ -139,6 +143,8 @@ public final class TrainedModel implements AutoCloseable {
                 ExportedModel.open(folder, device, Precision.resolve(numbers, device)),
                 true,
                 facts.format(),
+                // It does not tell; this is the default of every preset.
+                Fit.CROP,
                 List.copyOf(facts.classes().keySet()),
                 facts.samplesSeen(),
                 facts.dataFingerprint(),
@@ -164,6 +170,7 @@ public final class TrainedModel implements AutoCloseable {
                 model,
                 experiment.kind().isGenerative(),
                 format,
+                experiment.data().fit(),
                 List.copyOf(experiment.data().classes().keySet()),
                 checkpoint.state().images(),
                 checkpoint.state().data(),
@@ -173,6 +180,11 @@ public final class TrainedModel implements AutoCloseable {
     /** The format of the samples that it makes and judges. */
     public SampleFormat format() {
         return format;
+    }
+
+    /** How images of other proportions were brought to its format. */
+    public Fit fit() {
+        return fit;
     }
 
     /** The length of one latent. */

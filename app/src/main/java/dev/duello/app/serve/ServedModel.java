@@ -4,13 +4,11 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.Picture;
 import dev.duello.explain.SavedDirections;
-import dev.duello.export.ExportedFolder;
 import dev.duello.learn.Translator;
 import dev.duello.learn.Weights;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Tensor;
 import dev.duello.train.ModelPool;
-import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import dev.duello.translate.ImageTranslation;
 import java.nio.file.Path;
@@ -62,10 +60,7 @@ final class ServedModel {
                     model.imagesSeen() / 1000.0,
                     model.isCritic(),
                     model.isEncoder(),
-                    // An exported folder does not tell; this is the default of every preset.
-                    ExportedFolder.isOne(run)
-                            ? Fit.CROP
-                            : RunDirectory.open(run).experiment().data().fit(),
+                    model.fit(),
                     SavedDirections.of(run),
                     translator == null ? null : new Translation(translator.factor(), translator.isRandom()));
         }

@@ -36,7 +36,7 @@ public record ScoreDistribution(float[] reals, float[] fakes, String missing) {
 
     /** @param label of the class as whose images all are scored, or null for the class that suits each best */
     public static ScoreDistribution of(TrainedModel gan, Experiment.Data data, @Nullable Integer label) {
-        Scorer scorer = (pixels, count) -> label == null ? gan.score(pixels, count) : gan.score(pixels, count, label);
+        Scorer scorer = scorer(gan, label);
         float[] fakes = fakes(gan, label, scorer);
         try (Dataset images =
                 Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(gan.format()))) {
@@ -48,6 +48,15 @@ public record ScoreDistribution(float[] reals, float[] fakes, String missing) {
         } catch (DataException e) {
             return new ScoreDistribution(new float[0], fakes, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The same without reals. @param missing why there are none */
+    public static ScoreDistribution ofFakes(TrainedModel gan, @Nullable Integer label, String missing) {
+        return new ScoreDistribution(new float[0], fakes(gan, label, scorer(gan, label)), missing);
+    }
+
+    private static Scorer scorer(TrainedModel gan, @Nullable Integer label) {
+        return (pixels, count) -> label == null ? gan.score(pixels, count) : gan.score(pixels, count, label);
     }
 
     private static float[] fakes(TrainedModel gan, @Nullable Integer label, Scorer scorer) {
