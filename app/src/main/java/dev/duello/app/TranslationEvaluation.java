@@ -55,8 +55,8 @@ record TranslationEvaluation(
         boolean isHeldOut,
         ImageFormat format,
         byte[] picture) {
-    private static final List<Metric> USUAL =
-            List.of(Metrics.PSNR, Metrics.SSIM, Metrics.MS_SSIM, Metrics.FEATURE_DISTANCE, Metrics.FID);
+    private static final List<Metric> USUAL = List.of(
+            Metrics.PSNR, Metrics.SSIM, Metrics.MS_SSIM, Metrics.EDGE_FIDELITY, Metrics.FEATURE_DISTANCE, Metrics.FID);
     /** Best and worst images in the picture, each. */
     private static final int SHOWN = 4;
 

@@ -31,6 +31,7 @@ public final class Metrics {
     public static final Metric PSNR = new Psnr();
     public static final Metric SSIM = new Ssim();
     public static final Metric MS_SSIM = new MsSsim();
+    public static final Metric EDGE_FIDELITY = new EdgeFidelity();
     public static final Metric FEATURE_DISTANCE = new FeatureDistance();
 
     public static final Metric JSD_1 = new NgramDivergence(1);
@@ -57,6 +58,7 @@ public final class Metrics {
             PSNR,
             SSIM,
             MS_SSIM,
+            EDGE_FIDELITY,
             FEATURE_DISTANCE,
             JSD_1,
             JSD_2,

@@ -11,6 +11,7 @@ import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,8 +65,58 @@ class PairedMetricsTest {
         }
     }
 
+    @Test
+    void edge_fidelity_is_the_correlation_of_gradients_pixel_by_pixel() {
+        double[] a = gradients(image("first"));
+        double[] b = gradients(image("second"));
+        double meanA = DoubleStream.of(a).average().orElseThrow();
+        double meanB = DoubleStream.of(b).average().orElseThrow();
+        double both = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < a.length; i++) {
+            both += (a[i] - meanA) * (b[i] - meanB);
+            squaresA += Math.pow(a[i] - meanA, 2);
+            squaresB += Math.pow(b[i] - meanB, 2);
+        }
+        byte[] flat = new byte[FORMAT.bytes()];
+        try (Dataset first = set(image("first"));
+                Dataset second = set(image("second"));
+                Dataset empty = set(flat)) {
+            assertThat(measured("edge-fidelity", first, second))
+                    .isCloseTo(both / Math.sqrt(squaresA * squaresB), within(1e-6));
+            assertThat(measured("edge-fidelity", empty, first)).isCloseTo(0, within(5e-3));
+            assertThat(measured("edge-fidelity", empty, empty)).isCloseTo(1, within(1e-9));
+        }
+    }
+
+    private static double[] gradients(byte[] image) {
+        int h = FORMAT.height();
+        int w = FORMAT.width();
+        double[] gray = new double[h * w];
+        for (int i = 0; i < gray.length; i++) {
+            gray[i] =
+                    (0.299 * (image[3 * i] & 255) + 0.587 * (image[3 * i + 1] & 255) + 0.114 * (image[3 * i + 2] & 255))
+                            / 255;
+        }
+        double[] lengths = new double[(h - 2) * (w - 2)];
+        for (int y = 1; y < h - 1; y++) {
+            for (int x = 1; x < w - 1; x++) {
+                double across = 0;
+                double down = 0;
+                for (int d = -1; d <= 1; d++) {
+                    int weight = d == 0 ? 2 : 1;
+                    across += weight * (gray[(y + d) * w + x + 1] - gray[(y + d) * w + x - 1]);
+                    down += weight * (gray[(y + 1) * w + x + d] - gray[(y - 1) * w + x + d]);
+                }
+                lengths[(y - 1) * (w - 2) + x - 1] = Math.hypot(across, down);
+            }
+        }
+        return lengths;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"psnr", "ssim", "ms-ssim", "feature-distance"})
+    @ValueSource(strings = {"psnr", "ssim", "ms-ssim", "edge-fidelity", "feature-distance"})
     void equal_images_have_the_best_value_and_the_order_counts(String metric) {
         byte[] first = image("first");
         byte[] second = image("second");
