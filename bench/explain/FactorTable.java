@@ -1,6 +1,6 @@
 import dev.duello.data.Split;
 import dev.duello.data.catalog.DatasetCatalog;
-import dev.duello.data.drawn.DrawnImages;
+import dev.duello.data.drawn.DrawnSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ record FactorTable(List<Factor> factors, double[][] training, double[][] test) {
     record Factor(String name, Kind kind, int first, int columns) {}
 
     static FactorTable of(String name) {
-        DrawnImages drawn = DatasetCatalog.drawn(name).orElseThrow();
+        DrawnSet drawn = DatasetCatalog.drawn(name).orElseThrow();
         List<String[]> training = lines(drawn, Split.TRAIN);
         List<String[]> test = lines(drawn, Split.TEST);
         String[] names = training.getFirst();
@@ -50,7 +50,7 @@ record FactorTable(List<Factor> factors, double[][] training, double[][] test) {
                 factors, rows(training, factors, alternatives, columns), rows(test, factors, alternatives, columns));
     }
 
-    private static List<String[]> lines(DrawnImages drawn, Split split) {
+    private static List<String[]> lines(DrawnSet drawn, Split split) {
         return drawn.csv(split).lines().map(line -> line.split(",")).toList();
     }
 

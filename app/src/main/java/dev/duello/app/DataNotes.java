@@ -30,11 +30,12 @@ final class DataNotes {
                     report.furtherFrames() == 1
                             ? "1 file has more than one page or frame: the first is used."
                             : many(
-                                    "%,d files have more than one page or frame: the first of each is used.",
+                                    "%,d files have more than one page or frame: the first of each is used; for videos set --frames.",
                                     report.furtherFrames()));
         }
         sounds(report.sounds(), images.size(), notes);
         shapes(report.shapes(), notes);
+        videos(report.videos(), notes);
         LoadReport.Copies copies = report.copies();
         if (copies.count() > 0) {
             Medium medium = images.format().medium();
@@ -78,6 +79,16 @@ final class DataNotes {
         }
         if (sounds.silent() > 0) {
             notes.add(many("%,d of the sounds are nothing but silence.", sounds.silent()));
+        }
+    }
+
+    private static void videos(LoadReport.Videos videos, List<String> notes) {
+        if (videos.cut() > 0) {
+            notes.add((videos.cut() == 1 ? "1 video is" : many("%,d videos are", videos.cut()))
+                    + " longer than a clip: they were cut into consecutive clips"
+                    + (videos.left() == 0
+                            ? "."
+                            : many(", and %,d frames behind their last whole clips were left out.", videos.left())));
         }
     }
 

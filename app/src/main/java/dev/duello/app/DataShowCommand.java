@@ -7,10 +7,11 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.SkippedFile;
 import dev.duello.data.Split;
 import dev.duello.data.catalog.DatasetCatalog;
-import dev.duello.data.drawn.DrawnImages;
+import dev.duello.data.drawn.DrawnSet;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -62,6 +63,18 @@ final class DataShowCommand implements Callable<Integer> {
     private @Nullable String rate;
 
     @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description = "Frames of each clip; 1 for images of the first frame; from the data by default.")
+    private @Nullable String frames;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "RxC",
+            description = "Rows and columns of frames where each image is a sheet of frames.")
+    private @Nullable String grid;
+
+    @Option(
             names = "--fit",
             paramLabel = "crop|pad",
             description = "How to fit images of other proportions; crop by default.")
@@ -74,13 +87,14 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--sheet",
             paramLabel = "FILE",
             description =
-                    "File for a PNG of some samples, for sounds also a WAV file, for shapes a GIF; NAME-sheet.png in the current folder by default.")
+                    "File for a PNG of some samples, for sounds also a WAV file, for shapes and videos a GIF; NAME-sheet.png in the current folder by default.")
     private @Nullable Path sheet;
 
     @Option(
             names = "--factors",
             paramLabel = "FILE",
-            description = "For the data sets shapes and faces: writes the factors of each image as CSV.")
+            description =
+                    "For the data sets shapes, faces and moving-shapes: writes the factors of each sample as CSV.")
     private @Nullable Path factors;
 
     @Mixin
@@ -91,11 +105,11 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DrawnImages drawn = DatasetCatalog.drawn(source).orElse(null);
+        DrawnSet drawn = DatasetCatalog.drawn(source).orElse(null);
         if (factors != null && drawn == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--factors: only of the data sets shapes and faces is known what their images were made of, not of "
+                    "--factors: only of the data sets shapes, faces and moving-shapes is known what their samples were made of, not of "
                             + source + ".");
         }
         Map<String, String> settings = new HashMap<>(Map.of("data.source", source));
@@ -103,6 +117,8 @@ final class DataShowCommand implements Callable<Integer> {
         put(settings, "data.channels", channels);
         put(settings, "data.length", length);
         put(settings, "data.rate", rate);
+        put(settings, "data.frames", frames);
+        put(settings, "data.grid", grid);
         put(settings, "data.fit", fit);
         Experiment.Data data = ExperimentReader.read(null, settings).data();
         try (Dataset images = Datasets.open(source, data.loadOptions(split))) {
@@ -169,6 +185,10 @@ final class DataShowCommand implements Callable<Integer> {
         if (sounds.longest() > 0) {
             out.printf(Locale.ROOT, "  lengths  %.2f to %.2f s%n", sounds.shortest(), sounds.longest());
         }
+        LoadReport.Videos videos = images.report().videos();
+        if (videos.files() > 0) {
+            out.printf("  videos   %,d, of %,d to %,d frames%n", videos.files(), videos.shortest(), videos.longest());
+        }
         out.println("  classes  " + (counts.length == 0 ? "none" : counts.length));
         for (int i = 0; i < counts.length; i++) {
             out.printf("  %,9d  %s%n", counts[i], images.classes().get(i));
@@ -189,15 +209,19 @@ final class DataShowCommand implements Callable<Integer> {
 
     private static String inWords(SampleFormat format) {
         return switch (format) {
-            case ImageFormat image ->
-                image.height() + "x" + image.width()
-                        + switch (image.channels()) {
-                            case 1 -> ", gray";
-                            case 3 -> ", color";
-                            default -> ", color with transparency";
-                        };
+            case ImageFormat image -> image.height() + "x" + image.width() + colors(image.channels());
+            case VideoFormat video ->
+                video.frames() + " frames of " + video.height() + "x" + video.width() + colors(video.channels());
             case SoundFormat sound -> String.format(Locale.ROOT, "%s (%.2f s)", sound, sound.seconds());
             default -> format.toString();
+        };
+    }
+
+    private static String colors(int channels) {
+        return switch (channels) {
+            case 1 -> ", gray";
+            case 3 -> ", color";
+            default -> ", color with transparency";
         };
     }
 
@@ -232,6 +256,11 @@ final class DataShowCommand implements Callable<Integer> {
                 node.put("height", image.height()).put("width", image.width()).put("channels", image.channels());
             case SoundFormat sound -> node.put("length", sound.length()).put("rate", sound.rate());
             case VoxelFormat shape -> node.put("side", shape.side()).put("channels", shape.channels());
+            case VideoFormat video ->
+                node.put("frames", video.frames())
+                        .put("height", video.height())
+                        .put("width", video.width())
+                        .put("channels", video.channels());
             default -> throw new IllegalArgumentException("nothing is known of " + format);
         }
     }
@@ -274,6 +303,15 @@ final class DataShowCommand implements Callable<Integer> {
                     .put("holes", shapes.holes())
                     .put("scaled", shapes.scaled())
                     .put("empty", shapes.empty());
+        }
+        LoadReport.Videos videos = report.videos();
+        if (videos.files() > 0) {
+            node.putObject("videos")
+                    .put("files", videos.files())
+                    .put("shortest", videos.shortest())
+                    .put("longest", videos.longest())
+                    .put("cut", videos.cut())
+                    .put("left", videos.left());
         }
         LoadReport.Copies copies = report.copies();
         Json told = node.putObject("copies").put("count", copies.count());

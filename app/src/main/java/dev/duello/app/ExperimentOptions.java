@@ -86,6 +86,14 @@ final class ExperimentOptions {
     @Nullable
     String rate;
 
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description =
+                    "Frames of each clip of a video; 16 by default. 1 makes images of the first frame of animations.")
+    @Nullable
+    String frames;
+
     @Option(names = "--kimg", paramLabel = "N", description = "Length of the training in thousands of images.")
     @Nullable
     String kimg;
@@ -235,6 +243,7 @@ final class ExperimentOptions {
         flags.put("data.channels", channels);
         flags.put("data.length", length);
         flags.put("data.rate", rate);
+        flags.put("data.frames", frames);
         flags.put("training.kimg", kimg);
         flags.put("training.batch", batch);
         flags.put("training.seed", seed);

@@ -21,7 +21,16 @@ final class HelpTopics {
     static final List<Topic> OPTIONS = List.of(
             new Topic(
                     "Data",
-                    List.of("--data", "--task", "--pairs", "--unpaired", "--size", "--channels", "--length", "--rate")),
+                    List.of(
+                            "--data",
+                            "--task",
+                            "--pairs",
+                            "--unpaired",
+                            "--size",
+                            "--channels",
+                            "--length",
+                            "--rate",
+                            "--frames")),
             new Topic("Training", List.of("--preset", "--kimg", "--for", "--batch", "--seed", "--set", "--config")),
             new Topic("Measuring and stopping", List.of("--watch", "--until", "--patience")),
             new Topic("Privacy", List.of("--epsilon", "--delta", "--public")),

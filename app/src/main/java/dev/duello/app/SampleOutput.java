@@ -27,7 +27,7 @@ final class SampleOutput implements AutoCloseable {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "A new folder with 000000.png, 000001.png, ..., or .wav, or .vox and .obj.")
+            description = "A new folder with 000000.png, 000001.png, ..., or .wav, or .gif, or .vox and .obj.")
     private @Nullable Path files;
 
     @Option(names = "--npy", paramLabel = "FILE", description = "One NumPy array, uint8 [N, H, W, C].")
@@ -61,7 +61,7 @@ final class SampleOutput implements AutoCloseable {
         } else {
             grid = grid == null ? Path.of("samples-" + seed + ".png") : grid;
             refuseFolder(grid);
-            this.columns = columns == null ? SampleFormat.columns(count) : columns;
+            this.columns = columns == null ? format.usualColumns(count) : columns;
             if (count * format.bytes() > LARGEST_GRID) {
                 throw new DataException(String.format(
                         "%,d %s of %s are too many to look at in one picture; use --files.",

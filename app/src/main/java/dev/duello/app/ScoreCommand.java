@@ -8,6 +8,8 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
+import dev.duello.data.video.MovingPictures;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelDecoder;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.export.ExportedFolder;
@@ -178,6 +180,7 @@ final class ScoreCommand implements Callable<Integer> {
             case ImageFormat image -> PngFiles.read(file, image, fit);
             case SoundFormat sound -> WavFiles.read(file, sound);
             case VoxelFormat shape -> VoxelDecoder.read(file, shape);
+            case VideoFormat video -> MovingPictures.read(file, video, fit);
             default -> throw new IllegalArgumentException("no file is of " + format);
         };
     }

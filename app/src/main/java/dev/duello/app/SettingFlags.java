@@ -15,6 +15,7 @@ final class SettingFlags {
             Map.entry("--channels", "data.channels"),
             Map.entry("--length", "data.length"),
             Map.entry("--rate", "data.rate"),
+            Map.entry("--frames", "data.frames"),
             Map.entry("--kimg", "training.kimg"),
             Map.entry("--batch", "training.batch"),
             Map.entry("--seed", "training.seed"),

@@ -8,6 +8,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.nn.Architecture;
 import dev.duello.train.Experiment;
@@ -33,6 +34,8 @@ final class SummaryCommand implements Callable<Integer> {
     private static final int USUAL_SIDE = 28;
     private static final int USUAL_CUBE = 32;
     private static final int USUAL_LENGTH = 16_384;
+    private static final int USUAL_FRAMES = 16;
+    private static final int USUAL_VIDEO_SIDE = 32;
     private static final int USUAL_RATE = 16_000;
 
     @Mixin
@@ -87,6 +90,13 @@ final class SummaryCommand implements Callable<Integer> {
         }
         if (medium == Medium.SOUND || length != null || rate != null) {
             return new SoundFormat(length == null ? USUAL_LENGTH : length, rate == null ? USUAL_RATE : rate);
+        }
+        if (medium == Medium.VIDEO || options.frames() != null && options.frames() > LoadOptions.FIRST_ONLY) {
+            return new VideoFormat(
+                    options.channels() == null ? 3 : options.channels(),
+                    options.frames() == null ? USUAL_FRAMES : options.frames(),
+                    options.height() == null ? USUAL_VIDEO_SIDE : options.height(),
+                    options.width() == null ? USUAL_VIDEO_SIDE : options.width());
         }
         return new ImageFormat(
                 options.channels() == null ? 1 : options.channels(),

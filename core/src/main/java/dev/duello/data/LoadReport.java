@@ -17,6 +17,7 @@ import java.util.Map;
  * @param sounds of sounds: what they were before they were brought to the format
  * @param texts of texts: what was found in their lines
  * @param shapes of shapes: the same
+ * @param videos of videos: what they were before they were cut into clips
  */
 public record LoadReport(
         Map<String, Integer> formats,
@@ -28,10 +29,21 @@ public record LoadReport(
         Copies copies,
         Sounds sounds,
         Texts texts,
-        Shapes shapes) {
+        Shapes shapes,
+        Videos videos) {
 
     public static final LoadReport EMPTY = new LoadReport(
-            Map.of(), Sizes.UNKNOWN, LeftOut.NOTHING, 0, 0, 0, Copies.NONE, Sounds.NONE, Texts.NONE, Shapes.NONE);
+            Map.of(),
+            Sizes.UNKNOWN,
+            LeftOut.NOTHING,
+            0,
+            0,
+            0,
+            Copies.NONE,
+            Sounds.NONE,
+            Texts.NONE,
+            Shapes.NONE,
+            Videos.NONE);
 
     private static final String LOSSY_WEBP = "WebP (lossy)";
 
@@ -124,24 +136,38 @@ public record LoadReport(
         public static final Shapes NONE = new Shapes(0, 0, 0, 0, 0);
     }
 
+    /**
+     * What videos were before they were cut into clips of one number of frames.
+     *
+     * @param files how many were read: files, or folders of frames
+     * @param shortest frames of the shortest
+     * @param longest frames of the longest
+     * @param cut how many have more frames than a clip, and were cut
+     * @param left frames behind the last whole clip of each, all together, which are left out
+     */
+    public record Videos(int files, int shortest, int longest, int cut, long left) {
+
+        public static final Videos NONE = new Videos(0, 0, 0, 0, 0);
+    }
+
     /** Of raw arrays, which have nothing else to tell. */
     public static LoadReport ofRaw(int height, int width, int count, Copies copies) {
         Sizes sizes = new Sizes(List.of(new SizeCount(height, width, count)), 1);
-        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE, Texts.NONE, Shapes.NONE);
+        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE, Texts.NONE, Shapes.NONE, Videos.NONE);
     }
 
     public LoadReport with(Copies found) {
         return new LoadReport(
-                formats, sizes, leftOut, deep, largestSample, furtherFrames, found, sounds, texts, shapes);
+                formats, sizes, leftOut, deep, largestSample, furtherFrames, found, sounds, texts, shapes, videos);
     }
 
     public LoadReport with(LeftOut found) {
-        return new LoadReport(formats, sizes, found, deep, largestSample, furtherFrames, copies, sounds, texts, shapes);
+        return new LoadReport(formats, sizes, found, deep, largestSample, furtherFrames, copies, sounds, texts, shapes, videos);
     }
 
     public LoadReport with(Texts found) {
         return new LoadReport(
-                formats, sizes, leftOut, deep, largestSample, furtherFrames, copies, sounds, found, shapes);
+                formats, sizes, leftOut, deep, largestSample, furtherFrames, copies, sounds, found, shapes, videos);
     }
 
     /** The share of the images, 0 to 1, that was compressed with loss (JPEG and lossy WebP). */

@@ -5,7 +5,8 @@ public enum Medium {
     IMAGE("image"),
     SOUND("sound"),
     TEXT("text"),
-    VOXELS("shape");
+    VOXELS("shape"),
+    VIDEO("video");
 
     private final String singular;
 

@@ -43,6 +43,11 @@ public interface SampleFormat {
         return 64;
     }
 
+    /** How many of so many samples are beside each other in a {@link #picture}, unless somebody says it: as square as can be. */
+    default int usualColumns(long count) {
+        return columns(count);
+    }
+
     /**
      * Samples to look at, as the bytes of a PNG file, row by row from the top left.
      *
@@ -63,9 +68,9 @@ public interface SampleFormat {
         AtomicFiles.write(file, beside -> Files.write(beside, png));
     }
 
-    /** The same, as square as can be. */
+    /** The same with the {@link #usualColumns}. */
     default void writePreview(Path file, MemorySegment stored) {
-        writePreview(file, stored, columns(stored.byteSize() / bytes()));
+        writePreview(file, stored, usualColumns(stored.byteSize() / bytes()));
     }
 
     /** Samples beside each other where so many are shown as a square. */

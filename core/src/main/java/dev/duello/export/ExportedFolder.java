@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
+import dev.duello.data.Medium;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.ModelPart;
 import dev.duello.nn.Architecture;
@@ -67,7 +69,10 @@ public record ExportedFolder(ModelFacts facts, Map<ModelPart, Path> files) {
         ModelFacts facts() {
             SampleFormat format = switch (shape.size()) {
                 case 3 -> new ImageFormat(shape.get(0), shape.get(1), shape.get(2));
-                case 4 -> new VoxelFormat(shape.getLast(), shape.getFirst());
+                case 4 ->
+                    medium.equals(Medium.VIDEO.singular())
+                            ? new VideoFormat(shape.get(0), shape.get(1), shape.get(2), shape.get(3))
+                            : new VoxelFormat(shape.getLast(), shape.getFirst());
                 default -> new SoundFormat(shape.getLast(), rate);
             };
             return new ModelFacts(

@@ -21,6 +21,7 @@ public final class Gan implements LearnerKind {
     private static final String WAVEGAN = "wavegan";
     private static final String TEXT = "text";
     private static final String VOXEL = "voxel";
+    private static final String VIDEO = "video";
     private static final Map<String, String> PRESETS = presetHelp();
 
     private static Map<String, String> presetHelp() {
@@ -49,6 +50,7 @@ public final class Gan implements LearnerKind {
         presets.put(
                 VOXEL,
                 "3D-GAN, 2016, by convolutions over three axes, with the losses of today; what auto takes for shapes.");
+        presets.put(VIDEO, "Clips by convolutions along time, height and width; what auto takes for videos.");
         presets.put("mlp", "The GAN of 2014: fully connected networks; to see where it all began.");
         return Collections.unmodifiableMap(presets);
     }
@@ -89,6 +91,7 @@ public final class Gan implements LearnerKind {
             case WAVEGAN -> Medium.SOUND;
             case TEXT -> Medium.TEXT;
             case VOXEL -> Medium.VOXELS;
+            case VIDEO -> Medium.VIDEO;
             default -> Medium.IMAGE;
         };
     }
@@ -103,6 +106,7 @@ public final class Gan implements LearnerKind {
             case SOUND -> WAVEGAN;
             case TEXT -> TEXT;
             case VOXELS -> VOXEL;
+            case VIDEO -> VIDEO;
         };
     }
 

@@ -53,7 +53,8 @@ public final class Classifier implements AutoCloseable {
     public ImageFormat format() {
         List<Integer> axes = network.architecture().input().axes();
         if (axes.size() != 3) {
-            throw new DataException("This classifier tells sounds apart, not images.");
+            throw new DataException("This classifier tells "
+                    + (axes.size() == 2 ? "sounds" : "samples of three spatial axes") + " apart, not images.");
         }
         return new ImageFormat(axes.get(0), axes.get(1), axes.get(2));
     }

@@ -34,7 +34,8 @@ final class LayerFeatures implements FeatureNetwork {
 
     private LayerFeatures(String kind, Network network, int classes) {
         boolean seesSpectrograms = network.architecture().layers().getFirst() instanceof Spectrogram;
-        this.name = kind + (seesSpectrograms ? "-spectrogram-" : "-") + hash(network);
+        boolean seesVolumes = network.architecture().input().spatial().size() == 3;
+        this.name = kind + (seesSpectrograms ? "-spectrogram-" : seesVolumes ? "-3d-" : "-") + hash(network);
         this.network = network;
         this.classes = classes;
     }

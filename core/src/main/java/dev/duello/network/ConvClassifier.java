@@ -8,6 +8,7 @@ import dev.duello.nn.Initializer;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Linear;
 import dev.duello.nn.MaxPool;
+import dev.duello.nn.PerAxis;
 import dev.duello.nn.Resample;
 import dev.duello.nn.Shape;
 import dev.duello.nn.Spectrogram;
@@ -31,9 +32,9 @@ public final class ConvClassifier {
      * Three stages of convolution, batch normalization, ReLU and pooling, then two dense layers. What is larger than 64 pixels is
      * halved first: its finest details tell classes no better, and learning from them would take longer than a training.
      *
-     * Sounds are seen as their spectrograms, and texts as rows of characters.
+     * Sounds are seen as their spectrograms, texts as rows of characters, and clips and volumes by convolutions along three axes.
      *
-     * @param sample {@code [C, H, W]}, each side at least 8, or {@code [1, L]} of a sound, {@code [C, L]} of a text
+     * @param sample {@code [C, H, W]}, each side at least 8, {@code [1, L]} of a sound, {@code [C, L]} of a text, or {@code [C, D, H, W]}
      * @param width channels of the first stage; each further one has twice as many
      * @throws dev.duello.nn.ShapeException when they are too small
      * @return a network from samples in [-1, 1] to {@code [classes]}, before the softmax
@@ -43,6 +44,9 @@ public final class ConvClassifier {
             return ofTexts(sample, width, classes);
         }
         List<Layer> layers = new ArrayList<>();
+        if (sample.spatial().size() == 3) {
+            return ofVolumes(sample, width / 2, classes);
+        }
         Shape image = sample;
         if (sample.spatial().size() == 1) {
             Spectrogram spectrogram = spectrogram(sample.spatial().getFirst());
@@ -84,6 +88,26 @@ public final class ConvClassifier {
 
     private static List<Layer> verdict(int classes) {
         return List.of(new Linear(FEATURES, false), BatchNorm.DEFAULT, Activation.RELU, new Linear(classes, true));
+    }
+
+    /** As for images along three axes, in each stage those halved that are not small yet; half as wide, as there is more to do. */
+    private static Architecture ofVolumes(Shape sample, int width, int classes) {
+        List<Layer> layers = new ArrayList<>();
+        int[] sides = sample.spatial().stream().mapToInt(Integer::intValue).toArray();
+        for (int channels : new int[] {width, 2 * width, 4 * width}) {
+            List<Integer> pool = new ArrayList<>();
+            for (int axis = 0; axis < sides.length; axis++) {
+                pool.add(sides[axis] >= 4 ? 2 : 1);
+                sides[axis] /= pool.getLast();
+            }
+            layers.addAll(List.of(
+                    new Conv(channels, 3, 1, 1, false),
+                    BatchNorm.DEFAULT,
+                    Activation.RELU,
+                    new MaxPool(new PerAxis(pool), null, null)));
+        }
+        layers.addAll(verdict(classes));
+        return new Architecture(sample, layers, Initializer.HE_NORMAL);
     }
 
     /** About 128 columns, whose windows overlap by half or more. */

@@ -17,6 +17,8 @@ import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.data.text.Alphabet;
 import dev.duello.data.text.TextFormat;
+import dev.duello.data.video.ClipGrid;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.Compute;
 import dev.duello.learn.FeatureMaps;
@@ -107,6 +109,9 @@ public record Experiment(
      * @param length samples of every sound or characters of every text, or {@code auto} to take it from the data
      * @param rate samples in a second of every sound, or {@code auto}
      * @param alphabet the characters of texts in any order, or {@code auto}: those of the data
+     * @param frames of every clip of a video, {@code auto} to take it from the data, or 1 to make images of the first frame of each
+     *     animation
+     * @param grid {@code ROWSxCOLUMNS} of frames where each image file is a sheet of frames, or {@code none}
      * @param fit what to do with images of other proportions
      * @param flip whether each real image is shown as in a mirror half of the time
      * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, {@code auto}: use
@@ -122,12 +127,15 @@ public record Experiment(
             String length,
             String rate,
             String alphabet,
+            String frames,
+            String grid,
             Fit fit,
             boolean flip,
             String labels,
             int clusters,
             String heldOut,
             Map<String, Double> classes) {
+        private static final String NO_GRID = "none";
         private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4})(?:[xX×](\\d{1,4}))?)?");
 
         public Data {
@@ -142,6 +150,10 @@ public record Experiment(
             requireNumber("data.length", length, TextFormat.SHORTEST, SoundFormat.LONGEST);
             requireNumber("data.rate", rate, SoundFormat.LOWEST_RATE, SoundFormat.HIGHEST_RATE);
             requireAlphabet(alphabet);
+            requireNumber("data.frames", frames, LoadOptions.FIRST_ONLY, VideoFormat.MOST_FRAMES);
+            if (!grid.equals(NO_GRID)) {
+                checkGrid(grid);
+            }
             if (!labels.matches("ignore|use|auto|cluster")) {
                 throw new SettingException("data.labels: '" + labels + "' is not ignore, use, auto or cluster.");
             }
@@ -176,7 +188,17 @@ public record Experiment(
             return options.withChannels(number(channels))
                     .withLength(number(length))
                     .withRate(number(rate))
-                    .withAlphabet(alphabet.equals("auto") ? null : alphabet);
+                    .withAlphabet(alphabet.equals("auto") ? null : alphabet)
+                    .withFrames(number(frames))
+                    .withGrid(grid.equals(NO_GRID) ? null : ClipGrid.parse(grid));
+        }
+
+        private static void checkGrid(String grid) {
+            try {
+                ClipGrid.parse(grid);
+            } catch (DataException e) {
+                throw new SettingException("data.grid: " + e.getMessage());
+            }
         }
 
         private static @Nullable Integer number(String value) {
@@ -217,7 +239,11 @@ public record Experiment(
             if (depth != null && knownChannels != null) {
                 return new VoxelFormat(depth, knownChannels);
             }
+            Integer knownFrames = options.frames();
             if (height != null && width != null && knownChannels != null) {
+                if (knownFrames != null && knownFrames > LoadOptions.FIRST_ONLY) {
+                    return new VideoFormat(knownChannels, knownFrames, height, width);
+                }
                 return new ImageFormat(knownChannels, height, width);
             }
             Integer knownLength = options.length();
@@ -235,10 +261,14 @@ public record Experiment(
         /** @throws SettingException when something was chosen that samples of this medium do not have */
         private void refuseOthersThan(Dataset samples) {
             Medium medium = samples.format().medium();
+            // Media that are no videos have as good as one frame.
+            String first = frames.equals(String.valueOf(LoadOptions.FIRST_ONLY)) ? "auto" : frames;
+            String noGrid = grid.equals(NO_GRID) ? "auto" : grid;
             Map<String, String> others = switch (medium) {
-                case IMAGE, VOXELS -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet);
-                case SOUND -> Map.of("data.size", size, "data.channels", channels, "data.alphabet", alphabet);
-                case TEXT -> Map.of("data.size", size, "data.channels", channels, "data.rate", rate);
+                case IMAGE, VOXELS -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet, "data.frames", first, "data.grid", noGrid);
+                case SOUND -> Map.of("data.size", size, "data.channels", channels, "data.alphabet", alphabet, "data.frames", first, "data.grid", noGrid);
+                case TEXT -> Map.of("data.size", size, "data.channels", channels, "data.rate", rate, "data.frames", first, "data.grid", noGrid);
+                case VIDEO -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet);
             };
             others.forEach((key, value) -> {
                 if (!value.equals("auto")) {
@@ -248,6 +278,7 @@ public record Experiment(
                                 case IMAGE, VOXELS -> "data.size and data.channels";
                                 case SOUND -> "data.length and data.rate";
                                 case TEXT -> "data.length and data.alphabet";
+                                case VIDEO -> "data.frames, data.size and data.channels";
                             }
                             + " instead.");
                 }
@@ -277,6 +308,8 @@ public record Experiment(
                     text(options.length()),
                     text(options.rate()),
                     Objects.requireNonNullElse(options.alphabet(), "auto"),
+                    text(options.frames()),
+                    grid,
                     fit,
                     flip,
                     known.isEmpty() ? "ignore" : grouped ? "cluster" : "use",
@@ -291,7 +324,8 @@ public record Experiment(
 
         private Data from(String other) {
             return new Data(
-                    other, size, channels, length, rate, alphabet, fit, flip, labels, clusters, heldOut, classes);
+                    other, size, channels, length, rate, alphabet, frames, grid, fit, flip, labels, clusters, heldOut,
+                    classes);
         }
     }
 

@@ -360,6 +360,7 @@ public final class ExperimentReader {
         textual("data", "length");
         textual("data", "rate");
         textual("data", "alphabet");
+        textual("data", "frames");
         textual("data", "source");
         LearnerKind kind = Presets.kindOf(tree);
         ObjectNode own = tree.deepCopy().remove(COMMON);

@@ -161,6 +161,16 @@ public final class SettingsReference {
                 "data.alphabet",
                 "characters, each once, or auto",
                 "The characters of texts; auto takes those of the data, and U+FFFD for all that are rare."));
+        lines.add(
+                Setting.open(
+                        "data.frames",
+                        "1 to 1024, or auto",
+                        "Frames of every clip of a video: longer videos are cut into clips, shorter ones left out. With 1 animations are"
+                                + " images of their first frame. With auto files of which most are animated are videos, of 16 frames."));
+        lines.add(Setting.open(
+                "data.grid",
+                "ROWSxCOLUMNS such as 4x4, or none",
+                "How frames lie in images that hold a whole clip each (sprite sheets)."));
         lines.add(Setting.choice(
                 "data.fit",
                 Setting.names(Fit.values()),

@@ -5,6 +5,7 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.export.ExportedFolder;
 import dev.duello.export.ExportedModel;
@@ -69,6 +70,9 @@ public final class TrainedModel implements AutoCloseable {
         List<Integer> axes = sample.axes();
         if (axes.size() == 3) {
             return new ImageFormat(axes.get(0), axes.get(1), axes.get(2));
+        }
+        if (axes.size() == 4 && experiment.format() instanceof VideoFormat) {
+            return new VideoFormat(axes.get(0), axes.get(1), axes.get(2), axes.get(3));
         }
         if (axes.size() == 4) {
             return new VoxelFormat(axes.getLast(), axes.getFirst());

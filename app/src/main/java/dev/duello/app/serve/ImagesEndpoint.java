@@ -61,7 +61,7 @@ final class ImagesEndpoint implements Endpoint {
     private static byte[] picture(SampleFormat format, int n, byte[] samples) {
         return n == 1 && format instanceof ImageFormat
                 ? SampleFiles.encode(format, samples)
-                : format.picture(MemorySegment.ofArray(samples), SampleFormat.columns(n));
+                : format.picture(MemorySegment.ofArray(samples), format.usualColumns(n));
     }
 
     private static byte[] npy(ImageFormat format, int n, byte[] samples) {

@@ -5,6 +5,8 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
+import dev.duello.data.video.MovingPictures;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFiles;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.data.voxel.VoxelGrid;
@@ -18,7 +20,7 @@ import java.util.function.IntFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Samples as single files: PNG of images, WAV of sounds, MagicaVoxel and OBJ of shapes. */
+/** Samples as single files: PNG of images, WAV of sounds, GIF of videos, MagicaVoxel and OBJ of shapes. */
 public final class SampleFiles {
     private SampleFiles() {}
 
@@ -26,6 +28,7 @@ public final class SampleFiles {
     public static String extension(SampleFormat format) {
         return switch (format) {
             case SoundFormat _ -> ".wav";
+            case VideoFormat _ -> ".gif";
             case VoxelFormat _ -> ".vox";
             default -> ".png";
         };
@@ -46,6 +49,7 @@ public final class SampleFiles {
             case ImageFormat image -> PngFiles.encode(image, sample);
             case SoundFormat sound -> WavFiles.encode(sound.rate(), sample);
             case VoxelFormat shape -> VoxelFiles.vox(grid(shape, sample));
+            case VideoFormat video -> MovingPictures.gif(video, sample);
             default -> throw new IllegalStateException("no file is of " + format);
         };
     }

@@ -35,6 +35,7 @@ final class ExploreRoutes {
                 .on("GET", checkpoint + "/images", this::images)
                 .on("GET", checkpoint + "/images.png", this::png)
                 .on("GET", checkpoint + "/sound.wav", this::wav)
+                .on("GET", checkpoint + "/clip.gif", this::clip)
                 .on("GET", checkpoint + "/latents.npy", this::npy)
                 .on("GET", checkpoint + "/walk.gif", this::walk)
                 .on("GET", "/api/runs/{run}/samples.gif", this::training)
@@ -77,6 +78,11 @@ final class ExploreRoutes {
 
     private Reply wav(Request request) {
         return Content.of("audio/wav", explorer.wav(path(request), name(request), recipes(request)))
+                .kept();
+    }
+
+    private Reply clip(Request request) {
+        return Content.of("image/gif", explorer.clip(path(request), name(request), recipes(request)))
                 .kept();
     }
 

@@ -110,12 +110,17 @@ final class RunRoutes {
         return Content.json(NearestReals.of(run, grid, (int) request.number("index", 0, 0, 4096)));
     }
 
+    private static String type(String name) {
+        return switch (name.substring(name.lastIndexOf('.'))) {
+            case ".wav" -> "audio/wav";
+            case ".gif" -> "image/gif";
+            default -> "image/png";
+        };
+    }
+
     private static Reply picture(Run run, String name) throws IOException {
         Path file = run.file(name).orElseThrow(() -> HttpException.notFound("There is no such picture or sound."));
-        return Content.of(
-                        name.endsWith(".wav") ? "audio/wav" : name.endsWith(".gif") ? "image/gif" : "image/png",
-                        Files.readAllBytes(file))
-                .kept();
+        return Content.of(type(name), Files.readAllBytes(file)).kept();
     }
 
     private Reply thumbnail(Request request) throws IOException {

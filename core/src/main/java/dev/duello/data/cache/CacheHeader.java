@@ -6,6 +6,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.text.Alphabet;
 import dev.duello.data.text.TextFormat;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,12 @@ public record CacheHeader(
                         .putInt(text.alphabet().size() - 1);
             case VoxelFormat shape ->
                 buffer.putInt(Medium.VOXELS.ordinal()).putInt(shape.channels()).putInt(shape.side());
+            case VideoFormat video ->
+                // Two small numbers in one.
+                buffer.putInt(Medium.VIDEO.ordinal())
+                        .putInt(video.channels() << 16 | video.frames())
+                        .putInt(video.height())
+                        .putInt(video.width());
             default -> throw new IllegalArgumentException("Sets of " + format + " are not kept.");
         }
         return buffer.rewind();
@@ -123,6 +130,9 @@ public record CacheHeader(
         int third = buffer.getInt();
         if (medium == Medium.TEXT.ordinal()) {
             return new TextFormat(first, alphabet(buffer, second));
+        }
+        if (medium == Medium.VIDEO.ordinal()) {
+            return new VideoFormat(first >> 16, first & 0xffff, second, third);
         }
         if (medium == Medium.SOUND.ordinal()) {
             return new SoundFormat(first, second);

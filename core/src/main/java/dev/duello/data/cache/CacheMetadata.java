@@ -86,6 +86,12 @@ record CacheMetadata(
         out.writeInt(shapes.holes());
         out.writeInt(shapes.scaled());
         out.writeInt(shapes.empty());
+        LoadReport.Videos videos = report.videos();
+        out.writeInt(videos.files());
+        out.writeInt(videos.shortest());
+        out.writeInt(videos.longest());
+        out.writeInt(videos.cut());
+        out.writeLong(videos.left());
     }
 
     private static LoadReport report(DataInputStream in) throws IOException {
@@ -114,7 +120,8 @@ record CacheMetadata(
                         in.readInt(),
                         in.readInt()),
                 texts(in),
-                new LoadReport.Shapes(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt()));
+                new LoadReport.Shapes(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt()),
+                new LoadReport.Videos(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readLong()));
     }
 
     private static LoadReport.Texts texts(DataInputStream in) throws IOException {

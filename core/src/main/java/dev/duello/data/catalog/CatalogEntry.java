@@ -1,7 +1,7 @@
 package dev.duello.data.catalog;
 
 import dev.duello.data.CacheFolder;
-import dev.duello.data.drawn.DrawnImages;
+import dev.duello.data.drawn.DrawnSet;
 import dev.duello.data.files.EmbeddedDatasets;
 import dev.duello.data.source.Datasets;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ public record CatalogEntry(
 
     /** Whether the data came with this installation, so that nothing has to be downloaded. */
     public boolean isEmbedded() {
-        return DatasetCatalog.drawn(name).map(DrawnImages::isHere).orElseGet(() -> EmbeddedDatasets.has(name));
+        return DatasetCatalog.drawn(name).map(DrawnSet::isHere).orElseGet(() -> EmbeddedDatasets.has(name));
     }
 
     /** Whether {@link Datasets#open} will find the data. */

@@ -1,7 +1,8 @@
 package dev.duello.data.catalog;
 
-import dev.duello.data.drawn.DrawnImages;
+import dev.duello.data.drawn.DrawnSet;
 import dev.duello.data.faces.Faces;
+import dev.duello.data.moving.MovingShapes;
 import dev.duello.data.shapes.Shapes;
 import java.net.URI;
 import java.util.List;
@@ -15,8 +16,9 @@ public final class DatasetCatalog {
     public static final List<String> CIFAR_10_CLASSES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
-    private static final DrawnImages SHAPES = new Shapes();
-    private static final DrawnImages FACES = new Faces();
+    private static final DrawnSet SHAPES = new Shapes();
+    private static final DrawnSet FACES = new Faces();
+    private static final DrawnSet MOVING_SHAPES = new MovingShapes();
 
     private static final String MNIST = "https://ossci-datasets.s3.amazonaws.com/mnist/";
     private static final String FASHION = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
@@ -114,6 +116,12 @@ public final class DatasetCatalog {
                     "793 shapes of furniture and things at home, 32x32x32 voxels, 17 classes",
                     "CC BY 3.0 and CC0, by the creators that CREDITS.tsv beside it names",
                     List.of(),
+                    List.of()),
+            new CatalogEntry(
+                    MOVING_SHAPES.name(),
+                    "4,000 + 1,000 drawn color clips of 16 frames of 32x32 with known factors, 12 classes",
+                    "Apache-2.0, drawn by Duello",
+                    MOVING_SHAPES.classes(),
                     List.of()));
 
     private DatasetCatalog() {}
@@ -128,8 +136,10 @@ public final class DatasetCatalog {
     }
 
     /** The set of this name, if it is one that a program draws. */
-    public static Optional<DrawnImages> drawn(String name) {
-        return Stream.of(SHAPES, FACES).filter(set -> set.name().equals(name)).findFirst();
+    public static Optional<DrawnSet> drawn(String name) {
+        return Stream.of(SHAPES, FACES, MOVING_SHAPES)
+                .filter(set -> set.name().equals(name))
+                .findFirst();
     }
 
     private static CatalogEntry fluentEmoji(String name, String description) {

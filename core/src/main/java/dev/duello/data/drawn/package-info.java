@@ -1,4 +1,4 @@
-/** Data sets that programs draw, of which everything is known that made each image. */
+/** Data sets that programs draw, of which everything is known that made each sample. */
 @NullMarked
 package dev.duello.data.drawn;
 

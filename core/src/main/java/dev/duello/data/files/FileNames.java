@@ -6,6 +6,7 @@ import dev.duello.data.SkippedFile;
 import dev.duello.data.image.ImageKind;
 import dev.duello.data.sound.SoundKind;
 import dev.duello.data.text.TextKind;
+import dev.duello.data.video.VideoKind;
 import dev.duello.data.voxel.VoxelKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ final class FileNames {
     private final List<SkippedFile> foreignImages = new ArrayList<>();
     private final List<SkippedFile> foreignSounds = new ArrayList<>();
     private final List<SkippedFile> foreignShapes = new ArrayList<>();
+    private final List<SkippedFile> foreignVideos = new ArrayList<>();
     private final List<SkippedFile> passedOver = new ArrayList<>();
     private final List<String> labelFiles = new ArrayList<>();
     private final Set<String> hiddenFolders = new HashSet<>();
@@ -59,6 +61,14 @@ final class FileNames {
         }
         if (VoxelKind.isForeignShape(name)) {
             foreignShapes.add(new SkippedFile(name, upper(name) + " shapes are not read, only " + VoxelKind.NAMES));
+            return false;
+        }
+        if (VideoKind.isForeignVideo(name)) {
+            foreignVideos.add(new SkippedFile(
+                    name,
+                    upper(name)
+                            + " videos are not read, only animated GIF, PNG and WebP files and folders of frames; `ffmpeg -i"
+                            + " FILE FOLDER/%04d.png` makes such a folder"));
             return false;
         }
         if (SoundKind.isExpectedIn(name)) {
@@ -112,14 +122,14 @@ final class FileNames {
     }
 
     /**
-     * That of most files, where a shape counts for as many as it may have textures; text where there is nothing else: notes and captions
+     * That of most files, videos counted as the images that they are made of, and where a shape counts for as many as it may have textures; text where there is nothing else: notes and captions
      * lie beside everything.
      */
     Medium medium() {
         int ofImages = images.size() + foreignImages.size();
         int ofSounds = sounds.size() + foreignSounds.size();
         int ofShapes = TEXTURES * (shapes.size() + foreignShapes.size());
-        if (ofImages + ofSounds + ofShapes == 0 && !texts.isEmpty()) {
+        if (ofImages + ofSounds + ofShapes + foreignVideos.size() == 0 && !texts.isEmpty()) {
             return Medium.TEXT;
         }
         if (ofShapes > Math.max(ofImages, ofSounds)) {
@@ -139,6 +149,7 @@ final class FileNames {
             case SOUND -> sounds;
             case TEXT -> texts;
             case VOXELS -> shapes;
+            case VIDEO -> List.of();
         };
     }
 
@@ -148,13 +159,14 @@ final class FileNames {
             case SOUND -> foreignSounds;
             case TEXT -> List.of();
             case VOXELS -> foreignShapes;
+            case VIDEO -> foreignVideos;
         };
     }
 
     /** Whether a file is one of the medium. */
     boolean isSample(String name) {
         return switch (medium()) {
-            case IMAGE -> ImageKind.isExpectedIn(name);
+            case IMAGE, VIDEO -> ImageKind.isExpectedIn(name);
             case SOUND -> SoundKind.isExpectedIn(name);
             case TEXT -> TextKind.isExpectedIn(name);
             case VOXELS -> VoxelKind.isExpectedIn(name);
@@ -166,6 +178,10 @@ final class FileNames {
         Medium medium = medium();
         List<SkippedFile> all = new ArrayList<>(passedOver);
         all.addAll(foreign(medium));
+        if (samples().isEmpty()) {
+            // Beside photographs a film is nothing to talk of.
+            all.addAll(foreignVideos);
+        }
         for (Medium other : Medium.values()) {
             // Images beside shapes are their textures.
             if (other != medium && !(medium == Medium.VOXELS && other == Medium.IMAGE)) {

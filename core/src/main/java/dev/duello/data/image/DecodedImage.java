@@ -62,6 +62,25 @@ public final class DecodedImage {
                 Orientation.AS_STORED);
     }
 
+    /** A picture as it is. */
+    public static DecodedImage of(Picture picture) {
+        int c = picture.channels();
+        byte[] pixels = picture.pixels();
+        return new DecodedImage(
+                (y, row) -> {
+                    for (int x = 0; x < picture.width(); x++) {
+                        int at = (y * picture.width() + x) * c;
+                        for (int channel = 0; channel < 3; channel++) {
+                            row[x * 4 + channel] = pixels[c == 1 ? at : at + channel] & 0xff;
+                        }
+                        row[x * 4 + 3] = c == 4 ? pixels[at + 3] & 0xff : 255;
+                    }
+                },
+                picture.height(),
+                picture.width(),
+                Orientation.AS_STORED);
+    }
+
     /** Rows, once upright. */
     int height() {
         return orientation.swapsSides() ? width : height;

@@ -105,7 +105,7 @@ public final class ImageDecoder {
     }
 
     /** Decodes an image in its own size, upright, with four channels. */
-    static Picture picture(byte[] bytes) throws UnreadableFileException {
+    public static Picture picture(byte[] bytes) throws UnreadableFileException {
         return decode(bytes, (picture, kind, rows) -> picture.upright());
     }
 
@@ -176,7 +176,7 @@ public final class ImageDecoder {
         }
     }
 
-    private static ImageKind kind(byte[] bytes) throws UnreadableFileException {
+    static ImageKind kind(byte[] bytes) throws UnreadableFileException {
         ImageKind kind = ImageKind.of(bytes);
         if (kind == null) {
             throw new UnreadableFileException(

@@ -6,12 +6,14 @@ import dev.duello.data.Sha256;
 import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.cache.CacheWriter;
+import dev.duello.data.files.ClipFolders;
 import dev.duello.data.files.FileClasses;
 import dev.duello.data.files.FolderClasses;
 import dev.duello.data.files.LabelFile;
 import dev.duello.data.files.SampleFiles;
 import dev.duello.data.image.Half;
 import dev.duello.data.image.ImageDecoder;
+import dev.duello.data.video.ClipLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A source of files of one medium. Images and sounds are decoded on all processors, and written in the order of the files. */
 final class FilesSource implements Source {
 
-    private final SampleFiles files;
+    private SampleFiles files;
     private final String name;
     private final Half half;
 
@@ -94,8 +96,8 @@ final class FilesSource implements Source {
                     + " .flac, .txt, .vox, .binvox, .npy, .obj, .stl, .glb or .gltf are read"
                     + (files.passedOver().isEmpty() ? "." : "; " + first(files.passedOver()) + "."));
         }
-        FileClasses classes = classes(names);
         SampleDecoder decoder = decoder(options);
+        FileClasses classes = classes(files.names());
         try (CacheWriter writer =
                 new CacheWriter(cacheFile, decoder.format(), !classes.classes().isEmpty())) {
             files.passedOver().forEach(one -> writer.skip(one.file(), one.reason()));
@@ -109,12 +111,23 @@ final class FilesSource implements Source {
 
     private SampleDecoder decoder(LoadOptions options) throws IOException {
         return switch (files.medium()) {
-            case IMAGE ->
-                SampleDecoder.of(new ImageFormatInference(files, name, half).format(options), options.fit(), half);
+            case IMAGE, VIDEO -> ofImages(options);
             case SOUND -> SampleDecoder.of(new SoundFormatInference(files, name).format(options));
             case VOXELS -> SampleDecoder.of(new VoxelFormatInference(files, name).format(options));
             case TEXT -> throw new IllegalStateException("texts have a source of their own");
         };
+    }
+
+    /** Image files are images, or videos. */
+    private SampleDecoder ofImages(LoadOptions options) throws IOException {
+        ClipLayout layout = half == Half.WHOLE ? ClipLayouts.of(files, options) : null;
+        if (layout == null) {
+            return SampleDecoder.of(new ImageFormatInference(files, name, half).format(options), options.fit(), half);
+        }
+        if (layout instanceof ClipLayout.Folders) {
+            files = new ClipFolders(files);
+        }
+        return SampleDecoder.of(new VideoFormatInference(files, name, layout).format(options), options.fit(), layout);
     }
 
     private FileClasses classes(List<String> names) throws IOException {
@@ -125,12 +138,16 @@ final class FilesSource implements Source {
 
     private ReportBuilder decodeAll(SampleDecoder decoder, FileClasses classes, CacheWriter writer) throws IOException {
         ReportBuilder report = new ReportBuilder();
+        int bytes = decoder.format().bytes();
         try (OrderedPipeline<Outcome> pipeline = new OrderedPipeline<>(outcome -> {
             if (outcome.sample == null) {
                 writer.skip(outcome.file, outcome.reason);
             } else {
-                writer.add(outcome.sample.stored(), 0, classes.label(outcome.file));
-                report.add(outcome.file);
+                byte[] stored = outcome.sample.stored();
+                for (int at = 0; at < stored.length; at += bytes) {
+                    writer.add(stored, at, classes.label(outcome.file));
+                    report.add(outcome.file);
+                }
                 outcome.sample.tell().accept(report);
             }
         })) {

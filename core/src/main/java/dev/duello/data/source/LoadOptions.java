@@ -8,6 +8,8 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.text.Alphabet;
 import dev.duello.data.text.TextFormat;
+import dev.duello.data.video.ClipGrid;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,18 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Channels</b>: 4 when most of the files are grids with more than one color, else 1, the shape alone.
  * </ul>
  *
+ * <p>Image files are videos in three cases. With a grid each is a sheet of frames. Without, where most of the first 200 are
+ * animations (GIF, PNG or WebP of several frames), each file is a video. Where they are not and a number of frames from 2 on is
+ * given, each folder that holds images is a video of these, in the order of the numbers in their names. With 1 frame they are images
+ * whatever they hold. What is left open of videos:
+ *
+ * <ul>
+ *   <li><b>Frames</b>: all of a sheet; else 16, or 8 or 4 where more than half of the videos are shorter than that.
+ *   <li><b>Size and channels</b>: as of images, by the frames.
+ * </ul>
+ *
+ * Longer videos are cut into consecutive clips, and what is left at their ends is not used. Shorter ones are left out, and named.
+ *
  * @param height rows of every image, 1 to 4096, or null
  * @param width columns of every image, 1 to 4096, or null
  * @param depth cells of every shape along the third axis, as many as along the others, or null
@@ -66,6 +80,8 @@ import org.jspecify.annotations.Nullable;
  * @param length samples of every sound, 64 to 1048576, or characters of every text, 2 to 1024, or null
  * @param rate samples in a second of every sound, 1000 to 384000, or null
  * @param alphabet the characters of texts, or null
+ * @param frames of every clip, 2 to 1024, or null; 1 where animations are images of their first frame
+ * @param grid how frames lie in images that hold a clip each, or null
  * @param split which part of the data
  */
 public record LoadOptions(
@@ -77,11 +93,16 @@ public record LoadOptions(
         @Nullable Integer length,
         @Nullable Integer rate,
         @Nullable String alphabet,
+        @Nullable Integer frames,
+        @Nullable ClipGrid grid,
         Split split) {
+
+    /** The number of frames with which animations are images: their first frame is used. */
+    public static final int FIRST_ONLY = 1;
 
     /** Everything derived from the data; crop to fit; the training part. */
     public static final LoadOptions DEFAULT =
-            new LoadOptions(null, null, null, null, Fit.CROP, null, null, null, Split.TRAIN);
+            new LoadOptions(null, null, null, null, Fit.CROP, null, null, null, null, null, Split.TRAIN);
 
     /** @throws DataException when a value is out of its range */
     public LoadOptions {
@@ -106,6 +127,9 @@ public record LoadOptions(
         if (alphabet != null) {
             var _ = new Alphabet(alphabet);
         }
+        if (frames != null && frames != FIRST_ONLY) {
+            VideoFormat.checkFrames(frames);
+        }
     }
 
     /** What of these a medium has, its format checks. */
@@ -117,47 +141,64 @@ public record LoadOptions(
     }
 
     public LoadOptions withSize(@Nullable Integer newHeight, @Nullable Integer newWidth) {
-        return new LoadOptions(newHeight, newWidth, depth, channels, fit, length, rate, alphabet, split);
+        return new LoadOptions(newHeight, newWidth, depth, channels, fit, length, rate, alphabet, frames, grid, split);
     }
 
     public LoadOptions withDepth(@Nullable Integer newDepth) {
-        return new LoadOptions(height, width, newDepth, channels, fit, length, rate, alphabet, split);
+        return new LoadOptions(height, width, newDepth, channels, fit, length, rate, alphabet, frames, grid, split);
     }
 
     public LoadOptions withChannels(@Nullable Integer newChannels) {
-        return new LoadOptions(height, width, depth, newChannels, fit, length, rate, alphabet, split);
+        return new LoadOptions(height, width, depth, newChannels, fit, length, rate, alphabet, frames, grid, split);
     }
 
     /** The same, nothing of the format left open. */
     public LoadOptions withFormat(SampleFormat format) {
         return switch (format) {
-            case ImageFormat image -> withSize(image.height(), image.width()).withChannels(image.channels());
+            case ImageFormat image ->
+                withSize(image.height(), image.width())
+                        .withChannels(image.channels())
+                        .withFrames(FIRST_ONLY);
             case VoxelFormat shape ->
                 withSize(shape.side(), shape.side()).withDepth(shape.side()).withChannels(shape.channels());
             case SoundFormat sound -> withLength(sound.length()).withRate(sound.rate());
             case TextFormat text ->
                 withLength(text.length()).withAlphabet(text.alphabet().characters());
+            case VideoFormat video ->
+                withSize(video.height(), video.width())
+                        .withChannels(video.channels())
+                        .withFrames(video.frames());
             default -> throw new IllegalArgumentException("There are no options for " + format + ".");
         };
     }
 
     public LoadOptions withFit(Fit newFit) {
-        return new LoadOptions(height, width, depth, channels, newFit, length, rate, alphabet, split);
+        return new LoadOptions(height, width, depth, channels, newFit, length, rate, alphabet, frames, grid, split);
     }
 
     public LoadOptions withLength(@Nullable Integer newLength) {
-        return new LoadOptions(height, width, depth, channels, fit, newLength, rate, alphabet, split);
+        return new LoadOptions(height, width, depth, channels, fit, newLength, rate, alphabet, frames, grid, split);
     }
 
     public LoadOptions withRate(@Nullable Integer newRate) {
-        return new LoadOptions(height, width, depth, channels, fit, length, newRate, alphabet, split);
+        return new LoadOptions(height, width, depth, channels, fit, length, newRate, alphabet, frames, grid, split);
     }
 
     public LoadOptions withAlphabet(@Nullable String newAlphabet) {
-        return new LoadOptions(height, width, depth, channels, fit, length, rate, newAlphabet, split);
+        return new LoadOptions(height, width, depth, channels, fit, length, rate, newAlphabet, frames, grid, split);
+    }
+
+    public LoadOptions withFrames(@Nullable Integer newFrames) {
+        return new LoadOptions(
+                height, width, depth, channels, fit, length, rate, alphabet, newFrames, grid, split);
+    }
+
+    public LoadOptions withGrid(@Nullable ClipGrid newGrid) {
+        return new LoadOptions(
+                height, width, depth, channels, fit, length, rate, alphabet, frames, newGrid, split);
     }
 
     public LoadOptions withSplit(Split newSplit) {
-        return new LoadOptions(height, width, depth, channels, fit, length, rate, alphabet, newSplit);
+        return new LoadOptions(height, width, depth, channels, fit, length, rate, alphabet, frames, grid, newSplit);
     }
 }

@@ -7,6 +7,8 @@ import dev.duello.data.Split;
 import dev.duello.data.catalog.CatalogEntry;
 import dev.duello.data.catalog.DatasetCatalog;
 import dev.duello.data.drawn.DrawnImages;
+import dev.duello.data.drawn.DrawnSet;
+import dev.duello.data.drawn.DrawnVideos;
 import dev.duello.data.files.ByteSource;
 import dev.duello.data.files.EmbeddedDatasets;
 import dev.duello.data.files.ZipFiles;
@@ -30,9 +32,12 @@ final class NamedSource {
     /** @throws DataException when it is nowhere; the sentence says which files to place where */
     Source find() throws IOException {
         String name = entry.name();
-        DrawnImages drawn = DatasetCatalog.drawn(name).orElse(null);
-        if (drawn != null) {
-            return new RecordSource(name, new DrawnOpener(drawn, split));
+        DrawnSet drawn = DatasetCatalog.drawn(name).orElse(null);
+        if (drawn instanceof DrawnImages images) {
+            return new RecordSource(name, new DrawnOpener(images, split));
+        }
+        if (drawn instanceof DrawnVideos videos) {
+            return new DrawnVideoSource(videos, split);
         }
         ByteSource.OfResource images = EmbeddedDatasets.find(name, IdxFolder.images(split) + ".gz");
         ByteSource.OfResource labels = EmbeddedDatasets.find(name, IdxFolder.labels(split) + ".gz");

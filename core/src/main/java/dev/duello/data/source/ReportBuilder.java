@@ -4,6 +4,7 @@ import dev.duello.data.LoadReport;
 import dev.duello.data.image.ImageInfo;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.SoundInfo;
+import dev.duello.data.video.VideoInfo;
 import dev.duello.data.voxel.VoxelInfo;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,11 @@ final class ReportBuilder {
     private int holes;
     private int scaled;
     private int empty;
+    private int videos;
+    private int fewestFrames = Integer.MAX_VALUE;
+    private int mostFrames;
+    private int cutVideos;
+    private long leftFrames;
 
     /** A file that a sample is of; of what it tells, see the others. */
     void add(String file) {
@@ -57,6 +63,16 @@ final class ReportBuilder {
         scaled += facts.scaled() ? 1 : 0;
         empty += facts.empty() ? 1 : 0;
         furtherFrames += facts.furtherModels() ? 1 : 0;
+    }
+
+    void add(VideoInfo facts) {
+        sizes.count(facts.height(), facts.width());
+        formats.merge(facts.format(), 1, Integer::sum);
+        videos++;
+        fewestFrames = Math.min(fewestFrames, facts.frames());
+        mostFrames = Math.max(mostFrames, facts.frames());
+        cutVideos += facts.clips() > 1 || facts.left() > 0 ? 1 : 0;
+        leftFrames += facts.left();
     }
 
     void add(ImageInfo facts) {
@@ -89,6 +105,9 @@ final class ReportBuilder {
                         ? LoadReport.Sounds.NONE
                         : new LoadReport.Sounds(shortest, longest, cut, padded, resampled, mixed, silent),
                 LoadReport.Texts.NONE,
-                new LoadReport.Shapes(meshes, open, holes, scaled, empty));
+                new LoadReport.Shapes(meshes, open, holes, scaled, empty),
+                videos == 0
+                        ? LoadReport.Videos.NONE
+                        : new LoadReport.Videos(videos, fewestFrames, mostFrames, cutVideos, leftFrames));
     }
 }

@@ -8,6 +8,9 @@ import dev.duello.data.image.ImageDecoder;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundDecoder;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.video.ClipLayout;
+import dev.duello.data.video.VideoDecoder;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelDecoder;
 import dev.duello.data.voxel.VoxelFormat;
 import java.util.function.Consumer;
@@ -16,7 +19,7 @@ import java.util.function.Consumer;
 interface SampleDecoder {
 
     /**
-     * @param stored one sample in its stored form
+     * @param stored one sample in its stored form, or several, one behind the other
      * @param tell adds what the file tells besides
      */
     record Decoded(byte[] stored, Consumer<ReportBuilder> tell) {}
@@ -36,6 +39,22 @@ interface SampleDecoder {
             public Decoded decode(byte[] file) throws UnreadableFileException {
                 ImageDecoder.Decoded image = ImageDecoder.read(file, format, fit, half);
                 return new Decoded(image.pixels(), report -> report.add(image.facts()));
+            }
+        };
+    }
+
+    /** Of longer videos several samples, one behind the other. */
+    static SampleDecoder of(VideoFormat format, Fit fit, ClipLayout layout) {
+        return new SampleDecoder() {
+            @Override
+            public SampleFormat format() {
+                return format;
+            }
+
+            @Override
+            public Decoded decode(byte[] file) throws UnreadableFileException {
+                VideoDecoder.Decoded video = VideoDecoder.read(file, format, fit, layout);
+                return new Decoded(video.stored(), report -> report.add(video.facts()));
             }
         };
     }

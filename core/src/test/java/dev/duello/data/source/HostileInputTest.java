@@ -13,6 +13,7 @@ import dev.duello.data.files.FolderClasses;
 import dev.duello.data.files.SampleFiles;
 import dev.duello.data.files.TarFiles;
 import dev.duello.data.files.ZipFiles;
+import dev.duello.data.image.AnimationTest;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.FormatsTest;
 import dev.duello.data.image.ImageDecoder;
@@ -25,6 +26,11 @@ import dev.duello.data.text.Alphabet;
 import dev.duello.data.text.TextEncoder;
 import dev.duello.data.text.TextFormat;
 import dev.duello.data.text.TextLines;
+import dev.duello.data.video.ClipGrid;
+import dev.duello.data.video.ClipLayout;
+import dev.duello.data.video.FramePack;
+import dev.duello.data.video.VideoDecoder;
+import dev.duello.data.video.VideoFormat;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -141,6 +147,34 @@ class HostileInputTest {
                 return false;
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"previous.gif", "half.png", "palette.png", "lossless.webp", "lossy.webp"})
+    void animations(String name) throws Exception {
+        attack(AnimationTest.file(name), bytes -> readsClips(bytes, new ClipLayout.Animations()));
+    }
+
+    @Test
+    void folders_of_frames() throws Exception {
+        byte[] pack = FramePack.of(List.of(Samples.png(4, 4, Color.RED), Samples.png(4, 4, Color.BLUE)));
+        attack(pack, bytes -> readsClips(bytes, new ClipLayout.Folders()));
+    }
+
+    @Test
+    void sheets_of_frames() throws Exception {
+        attack(Samples.png(8, 4, Color.RED), bytes -> readsClips(bytes, new ClipLayout.Sheets(new ClipGrid(2, 1))));
+    }
+
+    private static boolean readsClips(byte[] bytes, ClipLayout layout) {
+        VideoFormat format = new VideoFormat(3, 2, 8, 8);
+        try {
+            VideoDecoder.header(bytes, layout);
+            return VideoDecoder.read(bytes, format, Fit.CROP, layout).stored().length % format.bytes() == 0;
+        } catch (UnreadableFileException e) {
+            assertThat(e.getMessage()).isNotBlank();
+            return false;
+        }
     }
 
     @Test

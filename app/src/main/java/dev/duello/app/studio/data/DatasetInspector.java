@@ -16,6 +16,7 @@ import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -77,21 +78,39 @@ public final class DatasetInspector implements AutoCloseable {
         @JsonProperty
         @Nullable
         Integer height() {
-            return format instanceof ImageFormat image ? image.height() : null;
+            return switch (format) {
+                case ImageFormat image -> image.height();
+                case VideoFormat video -> video.height();
+                default -> null;
+            };
         }
 
         @JsonProperty
         @Nullable
         Integer width() {
-            return format instanceof ImageFormat image ? image.width() : null;
+            return switch (format) {
+                case ImageFormat image -> image.width();
+                case VideoFormat video -> video.width();
+                default -> null;
+            };
         }
 
         @JsonProperty
         @Nullable
         Integer channels() {
-            return format instanceof ImageFormat image
-                    ? Integer.valueOf(image.channels())
-                    : format instanceof VoxelFormat shape ? shape.channels() : null;
+            return switch (format) {
+                case ImageFormat image -> image.channels();
+                case VideoFormat video -> video.channels();
+                case VoxelFormat shape -> shape.channels();
+                default -> null;
+            };
+        }
+
+        /** Of each clip; null of other media. */
+        @JsonProperty
+        @Nullable
+        Integer frames() {
+            return format instanceof VideoFormat video ? video.frames() : null;
         }
 
         /** Cells of each side of the cube of a shape; null of others. */
@@ -215,7 +234,8 @@ public final class DatasetInspector implements AutoCloseable {
                     images.skippedCount(),
                     images.skipped().stream().limit(SKIPPED_SHOWN).toList(),
                     chosenByAuto(images),
-                    images.format().picture(spread(images, shown), SampleFormat.columns(shown)));
+                    images.format()
+                            .picture(spread(images, shown), images.format().usualColumns(shown)));
         }
     }
 

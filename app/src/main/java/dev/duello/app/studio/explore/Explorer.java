@@ -159,6 +159,11 @@ public final class Explorer implements AutoCloseable {
         return with(run, checkpoint, gan -> gan.wav(recipes));
     }
 
+    /** Clips that move, as a GIF file. @throws dev.duello.app.studio.http.HttpException when the run makes none */
+    public byte[] clip(Path run, String checkpoint, Recipes recipes) {
+        return with(run, checkpoint, gan -> gan.clip(recipes));
+    }
+
     /** The same as one PNG. */
     public byte[] png(Path run, String checkpoint, Recipes recipes) {
         Images images = make(run, checkpoint, recipes);

@@ -5,6 +5,8 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
+import dev.duello.data.video.MovingPictures;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.explain.GeneratorUnits;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
@@ -63,7 +65,7 @@ final class LoadedCheckpoint implements AutoCloseable {
                         + gan.format().medium().plural() + ".");
     }
 
-    /** The format of what is shown of a sample: the image itself, or the picture of a sound or a shape. */
+    /** The format of what is shown of a sample: the image itself, or the picture of a sound, a shape or a clip. */
     private ImageFormat shown() {
         return gan.format() instanceof ImageFormat image ? image : SamplePictures.format(gan.format());
     }
@@ -229,6 +231,17 @@ final class LoadedCheckpoint implements AutoCloseable {
                     stored.byteSize() == format.bytes()
                             ? stored.toArray(ValueLayout.JAVA_BYTE)
                             : WavFiles.oneAfterAnother(format, stored));
+        }
+    }
+
+    /** Clips that move, as a GIF file. @throws HttpException when it makes something else */
+    byte[] clip(Explorer.Recipes recipes) {
+        if (!(gan.format() instanceof VideoFormat format)) {
+            throw HttpException.notFound(
+                    "This run makes " + gan.format().medium().plural() + ", which do not move.");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return MovingPictures.gif(format, stored(recipes, arena));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.duello.app.studio.explore;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -11,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import javax.imageio.ImageIO;
 
-/** Samples that are no images to look at, one by one: of a sound its waveform above its spectrogram, a shape rendered. */
+/** Samples that are no images to look at, one by one: of a sound its waveform above its spectrogram, a shape rendered, a clip as its frames. */
 final class SamplePictures {
     /** Of a sheet; with as many, each is small. */
     private static final int COLUMNS = 8;
@@ -36,12 +37,18 @@ final class SamplePictures {
 
     /** The format of each picture. */
     static ImageFormat format(SampleFormat samples) {
+        if (samples instanceof VideoFormat clips) {
+            return ClipPictures.format(clips);
+        }
         Cell cell = cell(samples);
         return new ImageFormat(3, cell.height(), cell.width());
     }
 
-    /** @param stored samples @return uint8 {@code [N, H, W, 3]} */
+    /** @param stored samples @return uint8 {@code [N, H, W, C]} of the {@link #format} */
     static byte[] of(SampleFormat samples, MemorySegment stored) {
+        if (samples instanceof VideoFormat clips) {
+            return ClipPictures.of(clips, stored);
+        }
         Cell cell = cell(samples);
         int count = Math.toIntExact(stored.byteSize() / samples.bytes());
         BufferedImage sheet = read(samples.picture(stored, COLUMNS));

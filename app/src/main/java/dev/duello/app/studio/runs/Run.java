@@ -7,6 +7,7 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.SettingException;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** One run, read as far as its log was written by now. Safe for several threads. */
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
-    /** What lies beside the picture of sounds and of shapes. */
+    /** What lies beside the picture of sounds, shapes and videos. */
     private static final Pattern BESIDE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.(wav|gif)");
 
     private static final List<String> PAGES = List.of("evaluation.html", "explain.html", "audit.html", "report.html");
@@ -51,6 +52,7 @@ public final class Run {
             "data.length",
             "data.rate",
             "data.alphabet",
+            "data.frames",
             "training.anneal-kimg");
 
     /** A log's end tells how the run stands before all of it was read. */
@@ -402,7 +404,13 @@ public final class Run {
 
     private static RunDetails.Grid grid(SampleFormat format) {
         int count = format.shownAtOnce();
-        int columns = SampleFormat.columns(count);
+        int columns = format.usualColumns(count);
+        if (format instanceof VideoFormat video) {
+            // Each clip is a row of frames, with a margin around each.
+            int margin = video.strips(columns).margin();
+            return new RunDetails.Grid(
+                    columns, count, video.frames() * (video.width() + margin) - margin, video.height(), margin);
+        }
         if (format instanceof ImageFormat image) {
             return new RunDetails.Grid(
                     columns,
@@ -419,7 +427,7 @@ public final class Run {
         return new RunDetails.Grid(columns, count, cell.width(), cell.height(), cell.margin());
     }
 
-    /** {@code image} or {@code sound}; the former also where it cannot be told. */
+    /** {@code image}, {@code sound} or {@code video}; the first also where it cannot be told. */
     private String medium() {
         try {
             Experiment known = experiment();

@@ -3,6 +3,8 @@ package dev.duello.data.image.webp;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The chunks of a RIFF file, which WebP is: type, length, data, padding to even. */
@@ -42,6 +44,17 @@ public final class Riff {
         }
         Chunk frame = find(bytes, FIRST_CHUNK, bytes.length, "ANMF");
         return frame == null ? null : find(bytes, frame.start + FRAME_HEADER, frame.start + frame.length, type);
+    }
+
+    /** All chunks of a type at the top, up to the first that is cut short. */
+    public static List<Chunk> all(byte[] bytes, String type) {
+        List<Chunk> found = new ArrayList<>();
+        Chunk next = find(bytes, FIRST_CHUNK, bytes.length, type);
+        while (next != null) {
+            found.add(next);
+            next = find(bytes, next.end() + (next.length & 1), bytes.length, type);
+        }
+        return found;
     }
 
     private static @Nullable Chunk find(byte[] bytes, int start, int end, String type) {
