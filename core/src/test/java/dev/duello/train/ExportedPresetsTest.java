@@ -65,6 +65,10 @@ class ExportedPresetsTest {
                     new SampleSpec(Shape.of(1, 16, 16, 16), TWO_CLASSES),
                     new SampleSpec(Shape.of(4, 16, 16, 16), List.of()));
         }
+        if (kind.medium(preset) == Medium.VIDEO) {
+            return Stream.of(List.<Double>of(), TWO_CLASSES)
+                    .map(shares -> new SampleSpec(Shape.of(3, 8, 16, 16), shares));
+        }
         Shape gray = Shape.of(1, 32, 32);
         Shape color = Shape.of(3, 32, 64);
         return Stream.of(
