@@ -153,7 +153,8 @@ public record LoadReport(
     /** Of raw arrays, which have nothing else to tell. */
     public static LoadReport ofRaw(int height, int width, int count, Copies copies) {
         Sizes sizes = new Sizes(List.of(new SizeCount(height, width, count)), 1);
-        return new LoadReport(Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE, Texts.NONE, Shapes.NONE, Videos.NONE);
+        return new LoadReport(
+                Map.of(), sizes, LeftOut.NOTHING, 0, 0, 0, copies, Sounds.NONE, Texts.NONE, Shapes.NONE, Videos.NONE);
     }
 
     public LoadReport with(Copies found) {
@@ -162,7 +163,8 @@ public record LoadReport(
     }
 
     public LoadReport with(LeftOut found) {
-        return new LoadReport(formats, sizes, found, deep, largestSample, furtherFrames, copies, sounds, texts, shapes, videos);
+        return new LoadReport(
+                formats, sizes, found, deep, largestSample, furtherFrames, copies, sounds, texts, shapes, videos);
     }
 
     public LoadReport with(Texts found) {

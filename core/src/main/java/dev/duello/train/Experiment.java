@@ -265,9 +265,42 @@ public record Experiment(
             String first = frames.equals(String.valueOf(LoadOptions.FIRST_ONLY)) ? "auto" : frames;
             String noGrid = grid.equals(NO_GRID) ? "auto" : grid;
             Map<String, String> others = switch (medium) {
-                case IMAGE, VOXELS -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet, "data.frames", first, "data.grid", noGrid);
-                case SOUND -> Map.of("data.size", size, "data.channels", channels, "data.alphabet", alphabet, "data.frames", first, "data.grid", noGrid);
-                case TEXT -> Map.of("data.size", size, "data.channels", channels, "data.rate", rate, "data.frames", first, "data.grid", noGrid);
+                case IMAGE, VOXELS ->
+                    Map.of(
+                            "data.length",
+                            length,
+                            "data.rate",
+                            rate,
+                            "data.alphabet",
+                            alphabet,
+                            "data.frames",
+                            first,
+                            "data.grid",
+                            noGrid);
+                case SOUND ->
+                    Map.of(
+                            "data.size",
+                            size,
+                            "data.channels",
+                            channels,
+                            "data.alphabet",
+                            alphabet,
+                            "data.frames",
+                            first,
+                            "data.grid",
+                            noGrid);
+                case TEXT ->
+                    Map.of(
+                            "data.size",
+                            size,
+                            "data.channels",
+                            channels,
+                            "data.rate",
+                            rate,
+                            "data.frames",
+                            first,
+                            "data.grid",
+                            noGrid);
                 case VIDEO -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet);
             };
             others.forEach((key, value) -> {

@@ -189,13 +189,11 @@ public record LoadOptions(
     }
 
     public LoadOptions withFrames(@Nullable Integer newFrames) {
-        return new LoadOptions(
-                height, width, depth, channels, fit, length, rate, alphabet, newFrames, grid, split);
+        return new LoadOptions(height, width, depth, channels, fit, length, rate, alphabet, newFrames, grid, split);
     }
 
     public LoadOptions withGrid(@Nullable ClipGrid newGrid) {
-        return new LoadOptions(
-                height, width, depth, channels, fit, length, rate, alphabet, frames, newGrid, split);
+        return new LoadOptions(height, width, depth, channels, fit, length, rate, alphabet, frames, newGrid, split);
     }
 
     public LoadOptions withSplit(Split newSplit) {
