@@ -40,6 +40,22 @@ class RunHistoryTest {
     }
 
     @Test
+    void the_processes_of_a_training_are_as_they_were_lately_until_it_starts_again() {
+        accept(
+                "{\"event\":\"shared\",\"images\":64,\"seconds\":6,\"ranks\":[{\"rank\":0,\"host\":\"a\",\"rate\":9,\"waiting\":0.5}]}",
+                "{\"event\":\"shared\",\"images\":128,\"seconds\":36,\"ranks\":["
+                        + "{\"rank\":0,\"host\":\"a\",\"rate\":10.5,\"waiting\":0.25},"
+                        + "{\"rank\":1,\"host\":\"b\",\"rate\":20,\"waiting\":0.5}]}");
+
+        assertThat(history.ranks())
+                .containsExactly(new RunHistory.Rank(0, "a", 10.5, 0.25), new RunHistory.Rank(1, "b", 20, 0.5));
+
+        accept("{\"event\":\"started\",\"images\":64,\"total\":1000,\"time\":\"2026-11-24T16:00:00Z\"}");
+
+        assertThat(history.ranks()).isEmpty();
+    }
+
+    @Test
     void alerts_are_told_in_words_and_unknown_events_pass() {
         accept(
                 "{\"event\":\"alerted\",\"images\":5000,\"seconds\":9.5,\"symptom\":\"mode-collapse\","
