@@ -89,7 +89,8 @@ final class LocalProcesses {
         isStopping = true;
         synchronized (processes) {
             if (!processes.isEmpty()) {
-                processes.getFirst().destroy();
+                // Process.destroy would close its standard input, which means that this process is gone.
+                processes.getFirst().toHandle().destroy();
             }
         }
     }
