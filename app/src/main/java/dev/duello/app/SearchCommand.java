@@ -140,7 +140,7 @@ final class SearchCommand implements Callable<Integer> {
                     random ? "random" : "tpe",
                     plan.jobs());
             Study study = Study.open(path, ExperimentReader.write(base), searched, settings);
-            study.check(images);
+            study.check(images, key -> space == null ? key : SpaceReader.place(space, key));
             return work(study, images, plan);
         }
     }

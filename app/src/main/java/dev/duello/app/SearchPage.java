@@ -56,6 +56,7 @@ final class SearchPage {
         page.summary();
         page.running();
         page.comparison();
+        page.front();
         page.samples();
         page.curves();
         page.importance();
@@ -167,6 +168,43 @@ final class SearchPage {
         result.best().ifPresent(this::settings);
     }
 
+    /** Of several metrics: what can be chosen from, by the first two. */
+    private void front() {
+        SearchResult result = SearchResult.of(study, state);
+        List<String> metrics = study.settings().metrics();
+        if (metrics.size() < 2 || result.choices().isEmpty()) {
+            return;
+        }
+        heading("Pareto front");
+        List<SearchResult.Compared> front = result.front();
+        soft((result.compared().isEmpty() ? "Trials at full length" : "Means of the comparison") + " by " + metrics.get(1)
+                + " and " + metrics.get(0) + ". The joined ones are those than which no other is better in one metric and no"
+                + " worse in any.");
+        List<StudyCharts.Line> lines = new ArrayList<>();
+        List<StudyCharts.Line> joined = new ArrayList<>();
+        for (SearchResult.Compared each : result.choices()) {
+            boolean isInFront = front.contains(each);
+            StudyCharts.Line line = new StudyCharts.Line(
+                    each.trial(),
+                    each.name() + ": " + SearchProgress.text(each.means()),
+                    isInFront ? 0 : lengths.size(),
+                    false,
+                    new double[] {each.mean(metrics.get(1))},
+                    new double[] {each.mean(metrics.get(0))});
+            lines.add(line);
+            if (isInFront) {
+                joined.add(line);
+            }
+        }
+        body.append(Html.scrolled("Pareto front"))
+                .append(StudyCharts.plane(metrics.get(1), metrics.get(0), lines, joined))
+                .append("</div>\n<ul>\n");
+        front.forEach(each -> body.append(String.format(
+                "<li data-trial=\"%d\">%s: %s</li>%n",
+                each.trial(), each.name(), Html.escape(SearchProgress.text(each.means())))));
+        body.append("</ul>\n");
+    }
+
     private void settings(SearchResult.Compared best) {
         if (best.values().isEmpty()) {
             return;
@@ -200,7 +238,7 @@ final class SearchPage {
                         .append(": ")
                         .append(Html.escape(SearchProgress.values(trial.at(trial.rung()))))
                         .append("; images at ")
-                        .append(MetricTable.number(kimg(file)))
+                        .append(brief(kimg(file)))
                         .append(" kimg</figcaption></figure>\n");
             } catch (IOException | TrainingException e) {
                 // A trial that another machine trains, or one without images yet: the page does without.
@@ -209,7 +247,7 @@ final class SearchPage {
         if (!figures.isEmpty()) {
             heading("Samples of the best");
             soft("The newest grid of each, of the same latents; what counts is the best value of the curve, smoothed.");
-            body.append("<div class=\"pair\">\n").append(figures).append("</div>\n");
+            body.append("<div class=\"pair many\">\n").append(figures).append("</div>\n");
         }
     }
 
@@ -307,7 +345,7 @@ final class SearchPage {
         return new StudyCharts.Marks(parameter.key(), marks, parameter.domain() instanceof Parameter.Choices);
     }
 
-    /** The end of a range as somebody would write it. */
+    /** A number as somebody would write it. */
     private static String brief(double value) {
         return new BigDecimal(value)
                 .round(new MathContext(3))

@@ -97,12 +97,24 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
         return results;
     }
 
+    /** What can be chosen from: those that were compared, or before that the trials that were trained to the end. */
+    List<Compared> choices() {
+        if (!compared.isEmpty()) {
+            return compared;
+        }
+        int last = study.settings().lengths().size() - 1;
+        return study.ranked(state).stream()
+                .filter(trial -> trial.rung() == last)
+                .map(trial -> new Compared(trial.number(), trial.values(), results(trial)))
+                .toList();
+    }
+
     /** Of several metrics, the choices than which none is better in all. */
     List<Compared> front() {
         Map<Integer, Map<String, Double>> means = new TreeMap<>();
-        compared.forEach(each -> means.put(each.trial(), each.means()));
+        choices().forEach(each -> means.put(each.trial(), each.means()));
         List<Integer> front = Ranking.front(study.settings().metrics(), means);
-        return compared.stream().filter(each -> front.contains(each.trial())).toList();
+        return choices().stream().filter(each -> front.contains(each.trial())).toList();
     }
 
     /** The change of the best against the preset in the first metric, where both were compared. */
@@ -180,10 +192,10 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
             }
             out.println();
             verdict().ifPresent(out::println);
-            if (metrics.size() > 1) {
-                out.println("None is better in all: "
-                        + String.join(", ", front().stream().map(Compared::name).toList()) + ".");
-            }
+        }
+        if (metrics.size() > 1 && !choices().isEmpty()) {
+            out.println("Pareto front, none of which is worse in all than another:");
+            front().forEach(each -> out.printf("  %-12s %s%n", each.name(), SearchProgress.text(each.means())));
         }
         best().filter(best -> !best.values().isEmpty()).ifPresent(best -> {
             Map<String, String> preset = ProcessTrainer.preset(study);

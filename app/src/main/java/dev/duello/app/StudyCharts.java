@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -85,17 +86,8 @@ final class StudyCharts {
         x = new Axis(x.low, x.high, false, x.from, x.to);
         Axis y = Axis.of(values(lines, Line::y), HEIGHT - BOTTOM, TOP);
         StringBuilder svg =
-                open("curves", WIDTH, HEIGHT, metric + " of all trials by thousands of images seen", "chart");
-        for (int i = 0; i <= 4; i++) {
-            double atX = x.value(i / 4.0);
-            double atY = y.value(i / 4.0);
-            path(svg, x.at(atX), TOP, x.at(atX), HEIGHT - BOTTOM);
-            path(svg, LEFT, y.at(atY), WIDTH - RIGHT, y.at(atY));
-            text(svg, x.at(atX), HEIGHT - BOTTOM + 19, "middle", MetricTable.number(atX));
-            text(svg, LEFT - 7, y.at(atY) + 5, "end", MetricTable.number(atY));
-        }
-        text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", "kimg");
-        text(svg, 4, TOP + 24, "start", metric);
+                open("curves", WIDTH, HEIGHT, metric + " of all trials by thousands of images seen", "study-chart");
+        grid(svg, x, y, "kimg", metric);
         for (Line line : lines) {
             if (line.x.length == 0) {
                 continue;
@@ -108,6 +100,35 @@ final class StudyCharts {
             dot(svg, x.at(line.x[line.x.length - 1]), y.at(line.y[line.y.length - 1]), line);
         }
         return svg.append("</svg>\n").toString();
+    }
+
+    /** Trials by two metrics, of which those on the Pareto front are joined. @param front of the lines, in any order */
+    static String plane(String xName, String yName, List<Line> lines, List<Line> front) {
+        Axis x = Axis.of(values(lines, Line::x), LEFT, WIDTH - RIGHT);
+        Axis y = Axis.of(values(lines, Line::y), HEIGHT - BOTTOM, TOP);
+        StringBuilder svg = open("plane", WIDTH, HEIGHT, yName + " by " + xName, "study-chart");
+        grid(svg, x, y, xName, yName);
+        StringBuilder points = new StringBuilder();
+        front.stream()
+                .sorted(Comparator.comparingDouble(line -> line.x[0]))
+                .forEach(line ->
+                        points.append(String.format("%.1f,%.1f ", x.at(line.x[0]), y.at(line.y[0]))));
+        svg.append("<polyline class=\"curve front\" points=\"").append(points).append("\"/>\n");
+        lines.forEach(line -> dot(svg, x.at(line.x[0]), y.at(line.y[0]), line));
+        return svg.append("</svg>\n").toString();
+    }
+
+    private static void grid(StringBuilder svg, Axis x, Axis y, String xName, String yName) {
+        for (int i = 0; i <= 4; i++) {
+            double atX = x.value(i / 4.0);
+            double atY = y.value(i / 4.0);
+            path(svg, x.at(atX), TOP, x.at(atX), HEIGHT - BOTTOM);
+            path(svg, LEFT, y.at(atY), WIDTH - RIGHT, y.at(atY));
+            text(svg, x.at(atX), HEIGHT - BOTTOM + 19, "middle", MetricTable.number(atX));
+            text(svg, LEFT - 7, y.at(atY) + 5, "end", MetricTable.number(atY));
+        }
+        text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", xName);
+        text(svg, 4, TOP + 24, "start", yName);
     }
 
     private static DoubleStream values(List<Line> lines, Function<Line, double[]> of) {
@@ -123,7 +144,7 @@ final class StudyCharts {
     private static String scatter(String id, String title, String metric, Marks marks, List<Line> points) {
         Axis x = new Axis(0, 1, false, LEFT + 8, SLICE_WIDTH - RIGHT);
         Axis y = Axis.of(values(points, Line::y), SLICE_HEIGHT - BOTTOM, TOP + 22);
-        StringBuilder svg = open(id, SLICE_WIDTH, SLICE_HEIGHT, title, "chart");
+        StringBuilder svg = open(id, SLICE_WIDTH, SLICE_HEIGHT, title, "study-chart");
         text(svg, LEFT - 7, TOP, "end", metric);
         for (double share : new double[] {0, 0.5, 1}) {
             double value = y.value(share);
@@ -139,7 +160,7 @@ final class StudyCharts {
         int height = Math.max(SLICE_HEIGHT, TOP + BOTTOM + BAR * marks.marks.size());
         Axis x = Axis.of(values(points, Line::y), CHOICES + 10, SLICE_WIDTH - RIGHT - 4);
         Axis y = new Axis(0, 1, false, TOP + 12, height - BOTTOM - 8);
-        StringBuilder svg = open(id, SLICE_WIDTH, height, title, "chart");
+        StringBuilder svg = open(id, SLICE_WIDTH, height, title, "study-chart");
         marks.marks.forEach((share, words) -> {
             path(svg, CHOICES, y.at(share), SLICE_WIDTH - RIGHT, y.at(share));
             text(svg, CHOICES - 7, y.at(share) + 5, "end", words);

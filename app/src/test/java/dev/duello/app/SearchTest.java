@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,40 @@ class SearchTest {
         assertThat(other.err()).contains("another space");
     }
 
+    @Test
+    void of_several_metrics_the_front_is_told_with_real_trainings() throws IOException {
+        Pictures.write(folder.resolve("images"), 20);
+
+        Cli found = search("--random", "--trials", "3", "--seeds", "0", "--metric", "fid,seconds", "--json");
+
+        assertThat(found.exitCode()).as(found.err()).isZero();
+        Path study = folder.resolve("study");
+        Map<String, double[]> results = new TreeMap<>();
+        for (String line : Files.readAllLines(study.resolve("journal.jsonl"))) {
+            JsonNode event = new ObjectMapper().readTree(line);
+            if (event.get("event").asText().equals("ended")) {
+                JsonNode values = event.get("values");
+                assertThat(values.get("seconds").asDouble()).isPositive();
+                results.put("trial " + event.get("trial").asInt(), new double[] {
+                    values.get("fid").asDouble(), values.get("seconds").asDouble()
+                });
+            }
+        }
+        assertThat(results).hasSize(3);
+        List<String> front = new ArrayList<>();
+        results.forEach((name, own) -> {
+            if (results.values().stream().noneMatch(other -> other[0] < own[0] && other[1] < own[1])) {
+                front.add(name);
+            }
+        });
+        List<String> told = new ArrayList<>();
+        new ObjectMapper().readTree(found.out()).get("front").forEach(name -> told.add(name.asText()));
+        assertThat(told).containsExactlyInAnyOrderElementsOf(front);
+        // Where time counts, the widths are searched as well.
+        assertThat(Files.readString(study.resolve("journal.jsonl"))).contains("generator.width");
+        assertThat(Files.readString(study.resolve("report.html"))).contains("Pareto front");
+    }
+
     private static List<Map<String, Double>> values(Path run) {
         return RunLog.read(run).evaluations().stream().map(Evaluated::values).toList();
     }
@@ -102,7 +137,12 @@ class SearchTest {
         assertThat(nonsense.exitCode()).isEqualTo(2);
         assertThat(nonsense.err()).contains("penalty.r9 (space.yaml, line 2)", "did you mean 'penalty.r1'?");
         Files.writeString(space, "generator.optimizer.beta1: {float: [0, 2]}\n");
-        assertThat(search("--space", space).err()).contains("generator.optimizer.beta1 to be 2.0");
+        assertThat(search("--space", space).err())
+                .contains("generator.optimizer.beta1 (space.yaml, line 1): it may be 2.0, but");
+        // What was refused is nothing that another space would have to go on with.
+        Files.writeString(space, "\n\nobjective: {choice: [hinge, minmax]}\n");
+        assertThat(search("--space", space).err())
+                .contains("objective (space.yaml, line 3): it may be minmax, but", "did you mean 'minimax'?");
         assertThat(Cli.run(
                                 "search",
                                 "--data",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** From the values of a trial to an experiment. */
 final class SearchedSettings {
@@ -56,9 +57,10 @@ final class SearchedSettings {
     /**
      * Tries both ends of every range and every choice, each by itself.
      *
+     * @param place where a key stands, as a text that begins with it
      * @throws SettingException naming what is no value of its setting
      */
-    static void check(Space space, Path base, Dataset data) {
+    static void check(Space space, Path base, Dataset data, UnaryOperator<String> place) {
         for (Parameter parameter : space.parameters()) {
             List<String> extremes = switch (parameter.domain()) {
                 case Choices choices -> choices.values();
@@ -73,7 +75,7 @@ final class SearchedSettings {
                     experiment(base, data, Map.of(parameter.key(), value), Map.of());
                 } catch (SettingException e) {
                     throw new SettingException(
-                            "The space allows " + parameter.key() + " to be " + value + ", but " + e.getMessage());
+                            place.apply(parameter.key()) + ": it may be " + value + ", but " + e.getMessage());
                 }
             }
         }

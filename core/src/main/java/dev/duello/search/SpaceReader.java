@@ -73,6 +73,23 @@ public final class SpaceReader {
     }
 
     /**
+     * A key with the file and the line where it stands.
+     *
+     * @throws SettingException when the file cannot be read
+     */
+    public static String place(Path file, String key) {
+        try {
+            return place(key, file.getFileName().toString(), lines(Files.readString(file)).get(key));
+        } catch (IOException e) {
+            throw new SettingException(file + " cannot be read: " + Messages.reason(e) + ".");
+        }
+    }
+
+    private static String place(String key, String where, @Nullable Integer line) {
+        return key + " (" + where + (line == null ? "" : ", line " + line) + ")";
+    }
+
+    /**
      * The default space of an experiment's learner, as far as it suits the experiment.
      *
      * @param isTimed whether time counts, so that the widths of networks are searched as well
@@ -257,8 +274,7 @@ public final class SpaceReader {
     }
 
     private SettingException problem(String key, String sentence) {
-        Integer line = lines.get(key);
-        return new SettingException(key + " (" + where + (line == null ? "" : ", line " + line) + "): " + sentence);
+        return new SettingException(place(key, where, lines.get(key)) + ": " + sentence);
     }
 
     /** The line of every key at the top. */

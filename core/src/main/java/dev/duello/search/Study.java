@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,8 @@ public final class Study {
             AtomicFiles.createFolders(path);
             return Journal.locked(path, () -> {
                 Path file = path.resolve(SETTINGS);
-                if (Files.exists(file)) {
+                // Where nothing was begun yet, such as with a space that turned out to be none, nothing is lost.
+                if (Files.exists(file) && new Journal(path).length() > 0) {
                     check(path, base, space, settings);
                     return new Study(path, space, settings);
                 }
@@ -210,10 +212,11 @@ public final class Study {
     /**
      * Tries both ends of every range and every choice, each by itself.
      *
+     * @param place where a key of the space stands, as a text that begins with it, such as {@link SpaceReader#place} tells
      * @throws dev.duello.learn.SettingException naming what is no value of its setting
      */
-    public void check(Dataset data) {
-        SearchedSettings.check(space, base(), data);
+    public void check(Dataset data, UnaryOperator<String> place) {
+        SearchedSettings.check(space, base(), data, place);
     }
 
     /** As it is now. */

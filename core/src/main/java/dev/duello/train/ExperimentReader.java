@@ -425,9 +425,17 @@ public final class ExperimentReader {
         if (e.getCause() instanceof InputCoercionException) {
             return new SettingException(place + value + " is too large a number.");
         }
+        String told = given.replace("\"", "");
         return new SettingException(place
-                + (value.isNull() ? "nothing" : "'" + given.replace("\"", "") + "'") + " is not " + describe(wanted)
-                + ".");
+                + (value.isNull() ? "nothing" : "'" + told + "'") + " is not " + describe(wanted)
+                + (wanted != null && wanted.isEnum() ? Messages.suggestion(told, names(wanted)) : "."));
+    }
+
+    /** The constants of an enum, as settings write them. */
+    private static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> ObjectMappers.JSON.convertValue(constant, String.class))
+                .toList();
     }
 
     private static String describe(@Nullable Class<?> type) {
@@ -447,10 +455,7 @@ public final class ExperimentReader {
             return "a number of kimg, or several as in hold until 3.2, 95.1";
         }
         if (type != null && type.isEnum()) {
-            return "one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> ObjectMappers.JSON.convertValue(constant, String.class))
-                            .collect(Collectors.joining(", "));
+            return "one of " + String.join(", ", names(type));
         }
         return "a text";
     }

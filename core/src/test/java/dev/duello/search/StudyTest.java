@@ -266,9 +266,11 @@ class StudyTest {
     }
 
     @Test
-    void a_study_of_other_settings_is_not_gone_on_with() {
+    void a_study_of_other_settings_is_not_gone_on_with_once_something_was_trained() throws InterruptedException {
         Path path = folder.resolve("study");
-        SyntheticStudy.open(path);
+        Study.open(path, "preset: auto\n", TestFunctions.space(6), SyntheticStudy.SETTINGS);
+        SyntheticStudy.run(SyntheticStudy.open(path), 0, StudyLimit.trials(1));
+        assertThat(Study.read(path).space()).isEqualTo(TestFunctions.space(3));
 
         assertThatThrownBy(() -> Study.open(path, "preset: auto\n", TestFunctions.space(6), SyntheticStudy.SETTINGS))
                 .isInstanceOf(TrainingException.class)

@@ -78,6 +78,7 @@ class ExperimentReaderTest {
                 "training.micro-batch | 1 | out of range: 0, or a divisor of training.batch from 2",
                 "generator.width | '' | not a whole number",
                 "objective | wgan | not one of minimax, non-saturating",
+                "objective | hindge | did you mean 'hinge'?",
                 "preset | dcgam | did you mean 'dcgan'?",
                 "data.size | 28by28 | not a size",
                 "data.channels | 2 | not 1 (gray)",
