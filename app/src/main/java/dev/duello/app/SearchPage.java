@@ -153,7 +153,7 @@ final class SearchPage {
         study.settings()
                 .metrics()
                 .forEach(each -> body.append("<th class=\"n\">").append(each).append("</th>"));
-        body.append("<th class=\"n\">seeds</th></tr></thead>\n<tbody>\n");
+        body.append("<th class=\"n\">seeds</th><th class=\"n\">each took</th></tr></thead>\n<tbody>\n");
         for (SearchResult.Compared each : result.compared()) {
             body.append("<tr><td>").append(each.name()).append("</td>");
             for (String name : study.settings().metrics()) {
@@ -162,7 +162,8 @@ final class SearchPage {
                         MetricTable.number(each.mean(name)), MetricTable.number(each.deviation(name))));
             }
             body.append(String.format(
-                    "<td class=\"n\">%d</td></tr>%n", each.results().get(metric).size()));
+                    "<td class=\"n\">%d</td><td class=\"n\">%s</td></tr>%n",
+                    each.results().get(metric).size(), ProgressLine.duration(each.time())));
         }
         body.append("</tbody></table></div>\n");
         result.best().ifPresent(this::settings);

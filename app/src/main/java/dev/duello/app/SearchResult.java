@@ -28,8 +28,10 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
      *
      * @param trial its number, or {@link Trial#PRESET}
      * @param results by metric, one of each seed
+     * @param seconds that each training took
      */
-    record Compared(int trial, Map<String, String> values, Map<String, List<Double>> results) {
+    record Compared(
+            int trial, Map<String, String> values, Map<String, List<Double>> results, List<Double> seconds) {
         double mean(String metric) {
             return results.get(metric).stream()
                     .mapToDouble(Double::doubleValue)
@@ -51,6 +53,11 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
             return trial == Trial.PRESET ? "the preset" : "trial " + trial;
         }
 
+        /** Seconds of a training: settings can be better because they take longer. */
+        double time() {
+            return seconds.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        }
+
         Map<String, Double> means() {
             Map<String, Double> means = new LinkedHashMap<>();
             results.keySet().forEach(metric -> means.put(metric, mean(metric)));
@@ -64,7 +71,8 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
             StudyEvent.Ended last = trial.last();
             if (last != null && !last.values().isEmpty()) {
                 Compared compared = found.computeIfAbsent(
-                        trial.repeats(), _ -> new Compared(trial.repeats(), trial.values(), new LinkedHashMap<>()));
+                        trial.repeats(), _ -> new Compared(trial.repeats(), trial.values(), new LinkedHashMap<>(), new ArrayList<>()));
+                compared.seconds().add(last.curve().getLast().seconds());
                 last.values()
                         .forEach((metric, value) -> compared.results()
                                 .computeIfAbsent(metric, _ -> new ArrayList<>())
@@ -85,7 +93,7 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
         }
         return study.ranked(state).stream()
                 .findFirst()
-                .map(trial -> new Compared(trial.number(), trial.values(), results(trial)));
+                .map(trial -> new Compared(trial.number(), trial.values(), results(trial), List.of()));
     }
 
     private static Map<String, List<Double>> results(Trial trial) {
@@ -105,7 +113,7 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
         int last = study.settings().lengths().size() - 1;
         return study.ranked(state).stream()
                 .filter(trial -> trial.rung() == last)
-                .map(trial -> new Compared(trial.number(), trial.values(), results(trial)))
+                .map(trial -> new Compared(trial.number(), trial.values(), results(trial), List.of()))
                 .toList();
     }
 
@@ -152,6 +160,7 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
                 numbers.put("mean", each.mean(metric)).put("deviation", each.deviation(metric));
                 numbers.put("seeds", results.size());
             });
+            item.put("training-seconds", each.time());
             Json values = item.putObject("values");
             each.values().forEach(values::put);
         }
@@ -182,13 +191,15 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
             out.println();
             out.printf("%-14s", "settings");
             metrics.forEach(metric -> out.printf("  %20s", metric));
-            out.printf("  %5s%n", "seeds");
+            out.printf("  %5s  %s%n", "seeds", "each took");
             for (Compared each : compared) {
                 out.printf("%-14s", each.name());
                 metrics.forEach(metric -> out.printf(
                         "  %20s",
                         MetricTable.number(each.mean(metric)) + " ± " + MetricTable.number(each.deviation(metric))));
-                out.printf("  %5d%n", each.results().get(metrics.getFirst()).size());
+                out.printf(
+                        "  %5d  %s%n",
+                        each.results().get(metrics.getFirst()).size(), ProgressLine.duration(each.time()));
             }
             out.println();
             verdict().ifPresent(out::println);
