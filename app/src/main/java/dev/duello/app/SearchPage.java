@@ -178,8 +178,10 @@ final class SearchPage {
         }
         heading("Pareto front");
         List<SearchResult.Compared> front = result.front();
-        soft((result.compared().isEmpty() ? "Trials at full length" : "Means of the comparison") + " by " + metrics.get(1)
-                + " and " + metrics.get(0) + ". The joined ones are those than which no other is better in one metric and no"
+        soft((result.compared().isEmpty() ? "Trials at full length" : "Means of the comparison") + " by "
+                + metrics.get(1)
+                + " and " + metrics.get(0)
+                + ". The joined ones are those than which no other is better in one metric and no"
                 + " worse in any.");
         List<StudyCharts.Line> lines = new ArrayList<>();
         List<StudyCharts.Line> joined = new ArrayList<>();

@@ -30,8 +30,7 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
      * @param results by metric, one of each seed
      * @param seconds that each training took
      */
-    record Compared(
-            int trial, Map<String, String> values, Map<String, List<Double>> results, List<Double> seconds) {
+    record Compared(int trial, Map<String, String> values, Map<String, List<Double>> results, List<Double> seconds) {
         double mean(String metric) {
             return results.get(metric).stream()
                     .mapToDouble(Double::doubleValue)
@@ -71,7 +70,8 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
             StudyEvent.Ended last = trial.last();
             if (last != null && !last.values().isEmpty()) {
                 Compared compared = found.computeIfAbsent(
-                        trial.repeats(), _ -> new Compared(trial.repeats(), trial.values(), new LinkedHashMap<>(), new ArrayList<>()));
+                        trial.repeats(),
+                        _ -> new Compared(trial.repeats(), trial.values(), new LinkedHashMap<>(), new ArrayList<>()));
                 compared.seconds().add(last.curve().getLast().seconds());
                 last.values()
                         .forEach((metric, value) -> compared.results()

@@ -111,8 +111,7 @@ final class StudyCharts {
         StringBuilder points = new StringBuilder();
         front.stream()
                 .sorted(Comparator.comparingDouble(line -> line.x[0]))
-                .forEach(line ->
-                        points.append(String.format("%.1f,%.1f ", x.at(line.x[0]), y.at(line.y[0]))));
+                .forEach(line -> points.append(String.format("%.1f,%.1f ", x.at(line.x[0]), y.at(line.y[0]))));
         svg.append("<polyline class=\"curve front\" points=\"").append(points).append("\"/>\n");
         lines.forEach(line -> dot(svg, x.at(line.x[0]), y.at(line.y[0]), line));
         return svg.append("</svg>\n").toString();

@@ -79,7 +79,10 @@ public final class SpaceReader {
      */
     public static String place(Path file, String key) {
         try {
-            return place(key, file.getFileName().toString(), lines(Files.readString(file)).get(key));
+            return place(
+                    key,
+                    file.getFileName().toString(),
+                    lines(Files.readString(file)).get(key));
         } catch (IOException e) {
             throw new SettingException(file + " cannot be read: " + Messages.reason(e) + ".");
         }
