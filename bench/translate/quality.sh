@@ -12,5 +12,15 @@ each() {
 each sr2 --task super-resolution:2 --data emoji --kimg 8
 each sr4 --task super-resolution:4 --data emoji --kimg 6
 each inpaint --task inpaint --data emoji --kimg 12
+each inpaint-l1 --task inpaint --data emoji --kimg 24 --set loss.adversarial=0 --set 'generator.optimizer.rate=1e-3 -> 1e-5' \
+    --set data.flip=true
 each colorize --task colorize --data emoji --kimg 5
 each line --pairs emoji-line emoji --kimg 4
+# Compared also in the layers of the network that measures: --features random asks one that was not learned from.
+each line-features --pairs emoji-line emoji --kimg 4 --set loss.features=30 --watch feature-distance
+each colorize-features --task colorize --data emoji --kimg 5 --set loss.features=30 --watch feature-distance
+for name in line line-features colorize colorize-features; do
+    ./duello evaluate "$out/$name" --features random
+done
+each cut --preset cut --unpaired emoji-flat emoji --kimg 8
+each cyclegan --preset cyclegan --unpaired emoji-flat emoji --kimg 5
