@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is worth knowing of a data set besides its size, in sentences. */
@@ -36,6 +37,7 @@ final class DataNotes {
         sounds(report.sounds(), images.size(), notes);
         shapes(report.shapes(), notes);
         videos(report.videos(), notes);
+        texts(report.texts(), notes);
         LoadReport.Copies copies = report.copies();
         if (copies.count() > 0) {
             Medium medium = images.format().medium();
@@ -63,6 +65,26 @@ final class DataNotes {
         }
         if (shapes.empty() > 0) {
             notes.add(many("%,d of the shapes are empty.", shapes.empty()));
+        }
+    }
+
+    private static void texts(LoadReport.Texts texts, List<String> notes) {
+        if (texts.cut() > 0) {
+            notes.add(many(
+                    "%,d of the texts are longer: their beginning is used; set --length for more.",
+                    (int) Math.min(Integer.MAX_VALUE, texts.cut())));
+        }
+        if (texts.rareCharacters() > 0) {
+            notes.add(String.format(
+                    "%,d characters are rare or not in the alphabet: %s%s.",
+                    texts.rareCharacters(),
+                    texts.rare().entrySet().stream()
+                            .map(each -> String.format("%s %,d times", each.getKey(), each.getValue()))
+                            .collect(Collectors.joining(", ")),
+                    texts.rare().size() < texts.rareCharacters() ? ", ..." : ""));
+        }
+        if (texts.replaced() > 0) {
+            notes.add(many("%,d of the texts have such characters, for which U+FFFD stands.", texts.replaced()));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.duello.data.drawn.DrawnSet;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.train.Experiment;
@@ -87,7 +88,8 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--sheet",
             paramLabel = "FILE",
             description =
-                    "File for a PNG of some samples, for sounds also a WAV file, for shapes and videos a GIF; NAME-sheet.png in the current folder by default.")
+                    "File for a PNG of some samples, for sounds also a WAV file, for shapes and videos a GIF, for texts a text file;"
+                            + " NAME-sheet.png in the current folder by default.")
     private @Nullable Path sheet;
 
     @Option(
@@ -189,6 +191,11 @@ final class DataShowCommand implements Callable<Integer> {
         if (videos.files() > 0) {
             out.printf("  videos   %,d, of %,d to %,d frames%n", videos.files(), videos.shortest(), videos.longest());
         }
+        if (images.format() instanceof TextFormat text) {
+            out.printf(
+                    "  lengths  up to %,d characters%n", images.report().texts().longest());
+            out.printf("  alphabet %,d characters: %s%n", text.alphabet().size() - 1, text.alphabet());
+        }
         out.println("  classes  " + (counts.length == 0 ? "none" : counts.length));
         for (int i = 0; i < counts.length; i++) {
             out.printf("  %,9d  %s%n", counts[i], images.classes().get(i));
@@ -212,6 +219,7 @@ final class DataShowCommand implements Callable<Integer> {
             case ImageFormat image -> image.height() + "x" + image.width() + colors(image.channels());
             case VideoFormat video ->
                 video.frames() + " frames of " + video.height() + "x" + video.width() + colors(video.channels());
+            case TextFormat text -> "up to " + text.length() + " characters";
             case SoundFormat sound -> String.format(Locale.ROOT, "%s (%.2f s)", sound, sound.seconds());
             default -> format.toString();
         };
@@ -261,6 +269,9 @@ final class DataShowCommand implements Callable<Integer> {
                         .put("height", video.height())
                         .put("width", video.width())
                         .put("channels", video.channels());
+            case TextFormat text ->
+                node.put("length", text.length())
+                        .put("alphabet", text.alphabet().characters());
             default -> throw new IllegalArgumentException("nothing is known of " + format);
         }
     }
@@ -284,6 +295,16 @@ final class DataShowCommand implements Callable<Integer> {
                 .put("other-files", leftOut.otherFiles());
         node.putObject("deep").put("count", report.deep()).put("largest-sample", report.largestSample());
         node.put("further-frames", report.furtherFrames());
+        LoadReport.Texts texts = report.texts();
+        if (texts.longest() > 0) {
+            Json found = node.putObject("texts")
+                    .put("longest", texts.longest())
+                    .put("cut", texts.cut())
+                    .put("rare-characters", texts.rareCharacters())
+                    .put("replaced", texts.replaced());
+            Json rare = found.putObject("rare");
+            texts.rare().forEach(rare::put);
+        }
         LoadReport.Sounds sounds = report.sounds();
         if (sounds.longest() > 0) {
             node.putObject("sounds")

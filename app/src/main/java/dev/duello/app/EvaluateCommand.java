@@ -6,6 +6,7 @@ import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.export.ExportedFolder;
+import dev.duello.metric.EvaluationResult;
 import dev.duello.metric.Evaluator;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
@@ -283,11 +284,13 @@ final class EvaluateCommand implements Callable<Integer> {
                         new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
                 Evaluator evaluator =
                         new Evaluator(reals, named(split), count, compared.network(features, progress), progress)) {
+            EvaluationResult found = evaluator.judge(fakes, wanted);
             return new EvaluationReport(
                     name,
-                    evaluator.judge(fakes, wanted),
+                    found,
                     isRun() ? RunLog.read(Path.of(judged)).alerts() : List.of(),
-                    List.copyOf(notes));
+                    List.copyOf(notes),
+                    TextBaseline.of(evaluator, found.evaluation().values().keySet(), fakes.count(), seed));
         } catch (IllegalArgumentException e) {
             // The metrics' own sentences: networks that diverged, images that are all the same.
             throw new DataException(judged + " cannot be measured: " + e.getMessage(), e);
@@ -334,7 +337,7 @@ final class EvaluateCommand implements Callable<Integer> {
             json.print(out);
         } else {
             report.notes().forEach(out::println);
-            out.print(MetricTable.of(report.found()));
+            out.print(MetricTable.of(report.found(), report.baselines()));
             out.println("page " + page);
         }
         out.flush();

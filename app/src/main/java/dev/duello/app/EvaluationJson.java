@@ -23,6 +23,13 @@ final class EvaluationJson {
             Json floorValues = floor.putObject("values");
             judgement.floor().values().forEach((metric, value) -> floorValues.put(metric.name(), value));
         }
+        if (!report.baselines().isEmpty()) {
+            Json baselines = node.putObject("baselines");
+            report.baselines().forEach((name, baseline) -> {
+                Json of = baselines.putObject(name);
+                baseline.values().forEach((metric, value) -> of.put(metric.name(), value));
+            });
+        }
         node.put("features", MetricLabel.features(evaluation.network()));
         Json protocol = node.putObject("protocol")
                 .put("features", evaluation.network())

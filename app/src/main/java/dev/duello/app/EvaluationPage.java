@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What was measured, as a page: numbers, images, classes, and the best and the worst beside what is most like them. */
@@ -50,9 +51,13 @@ final class EvaluationPage {
             body.append("<p>").append(Html.escape(note)).append("</p>\n");
         }
         body.append(Html.scrolled("Metrics"))
-                .append("<table>\n"
-                        + "<tr><th>Metric</th><th class=\"n\">Value</th><th class=\"n\">Floor</th><th>Better</th>")
-                .append("<th>Meaning</th></tr>\n");
+                .append("<table>\n" + "<tr><th>Metric</th><th class=\"n\">Value</th><th class=\"n\">Floor</th>");
+        report.baselines()
+                .keySet()
+                .forEach(name -> body.append("<th class=\"n\">")
+                        .append(Html.escape(name))
+                        .append("</th>"));
+        body.append("<th>Better</th>").append("<th>Meaning</th></tr>\n");
         judgement
                 .evaluation()
                 .values()
@@ -63,7 +68,12 @@ final class EvaluationPage {
                         .append(MetricTable.number(value))
                         .append("</td><td class=\"n soft\">")
                         .append(MetricTable.floor(judgement, metric))
-                        .append("</td><td class=\"better\">")
+                        .append("</td>")
+                        .append(report.baselines().values().stream()
+                                .map(baseline ->
+                                        "<td class=\"n soft\">" + MetricTable.value(baseline, metric) + "</td>")
+                                .collect(Collectors.joining()))
+                        .append("<td class=\"better\">")
                         .append(better(metric))
                         .append("</td><td class=\"soft\">")
                         .append(Html.escape(metric.help() + " " + metric.good()))

@@ -20,7 +20,7 @@ final class ExperimentOptions {
             paramLabel = "NAME|PATH",
             completionCandidates = Completions.Data.class,
             description =
-                    "Images, sounds or shapes: a name from `duello data list`, a folder, an archive, IDX or CIFAR files.")
+                    "Images, sounds, shapes or texts: a name from `duello data list`, a folder, an archive, IDX or CIFAR files.")
     @Nullable
     String data;
 
@@ -30,7 +30,7 @@ final class ExperimentOptions {
             completionCandidates = Completions.Presets.class,
             description =
                     "The preset that provides the defaults. GANs: auto (default), r3gan, sngan, wgan-gp, dcgan, private, mlp, and "
-                            + "wavegan for sounds, voxel for shapes. Image to image: pix2pix, sr, cyclegan, cut. Others: vae, beta-vae, "
+                            + "wavegan for sounds, voxel for shapes, text for texts. Image to image: pix2pix, sr, cyclegan, cut. Others: vae, beta-vae, "
                             + "vae-gan, autoencoder, classifier. Each also as "
                             + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
     @Nullable

@@ -4,31 +4,41 @@ import dev.duello.metric.Evaluation;
 import dev.duello.metric.EvaluationResult;
 import dev.duello.metric.Metric;
 import dev.duello.metric.MetricLabel;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Numbers with what they mean. */
 final class MetricTable {
     private MetricTable() {}
 
-    static String of(EvaluationResult judgement) {
+    /** @param baselines what simple methods reach, by their names: a column each */
+    static String of(EvaluationResult judgement, Map<String, Evaluation> baselines) {
         Evaluation evaluation = judgement.evaluation();
-        StringBuilder table =
-                new StringBuilder(String.format("%-26s %10s %10s  %s%n", "metric", "value", "floor", "better"));
-        evaluation
-                .values()
-                .forEach((metric, value) -> table.append(String.format(
-                        "%-26s %10s %10s  %s%n",
-                        MetricLabel.of(metric.name(), evaluation.network()),
-                        number(value),
-                        floor(judgement, metric),
-                        judgement.isAtFloor(metric)
-                                ? "at the floor"
-                                : metric.best().sign())));
+        StringBuilder table = new StringBuilder(String.format("%-26s %10s %10s  ", "metric", "value", "floor"));
+        baselines.keySet().forEach(name -> table.append(String.format("%13s  ", name)));
+        table.append(String.format("better%n"));
+        evaluation.values().forEach((metric, value) -> {
+            table.append(String.format(
+                    "%-26s %10s %10s  ",
+                    MetricLabel.of(metric.name(), evaluation.network()), number(value), floor(judgement, metric)));
+            baselines.values().forEach(baseline -> table.append(String.format("%13s  ", value(baseline, metric))));
+            table.append(
+                            judgement.isAtFloor(metric)
+                                    ? "at the floor"
+                                    : metric.best().sign())
+                    .append(System.lineSeparator());
+        });
         table.append("with ").append(protocol(evaluation)).append(System.lineSeparator());
         if (judgement.floor() != null) {
             table.append(floorProtocol(judgement.floor())).append(System.lineSeparator());
         }
         return table.toString();
+    }
+
+    /** What was measured, as text. */
+    static String value(Evaluation evaluation, Metric metric) {
+        Double value = evaluation.values().get(metric);
+        return value == null ? "-" : number(value);
     }
 
     /** What real images reach against real images, as text. */

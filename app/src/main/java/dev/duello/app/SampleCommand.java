@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "The same run and seed give the same images; with a larger number, the first images stay the same.",
             "Without --grid, --files or --npy: a grid, samples-SEED.png in the current folder.",
             "With a run of sounds, --files writes WAV files, and a grid is a picture with a WAV file beside it.",
-            "With a run of shapes, --files writes MagicaVoxel and OBJ files, and a grid has a GIF beside it in which they turn."
+            "With a run of shapes, --files writes MagicaVoxel and OBJ files, and a grid has a GIF beside it in which they turn.",
+            "Texts are printed, one a line; --files writes them into one file, --grid draws them."
         },
         mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
@@ -256,8 +257,16 @@ final class SampleCommand implements Callable<Integer> {
             node.put("seed", seed);
             node.put("count", total);
             DataShowCommand.put(node, gan.format());
-            node.put("output", output.path().toString());
+            List<String> texts = output.printed().orElse(null);
+            if (texts == null) {
+                node.put("output", output.path().toString());
+            } else {
+                Json.Items items = node.putArray("texts");
+                texts.forEach(items::add);
+            }
             node.print(out);
+        } else if (output.printed().isPresent()) {
+            output.printed().get().forEach(out::println);
         } else {
             out.printf("%,d %s of %s in %s%n", total, gan.format().medium().plural(), gan.format(), output.path());
         }

@@ -1,23 +1,32 @@
 package dev.duello.app;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.duello.app.serve.SampleFiles;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
+import dev.duello.data.FileErrors;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.NpyWriter;
+import dev.duello.data.text.TextFormat;
 import java.io.IOException;
+import java.io.Writer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where samples go: a grid, one file an image, or one array. At most one of the three is given. Whoever prepares it closes it. */
+/** Where samples go: a grid, one file an image, or one array; texts are printed where none of the three is given. Whoever prepares it closes it. */
 final class SampleOutput implements AutoCloseable {
+    private static final String TEXTS = "texts.txt";
     /** What image viewers still open, uncompressed. */
     private static final long LARGEST_GRID = 512L << 20;
 
@@ -27,7 +36,8 @@ final class SampleOutput implements AutoCloseable {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "A new folder with 000000.png, 000001.png, ..., or .wav, or .gif, or .vox and .obj.")
+            description = "A new folder with 000000.png, 000001.png, ..., or .wav, or .gif, or .vox and .obj, or with all texts in"
+                    + " texts.txt.")
     private @Nullable Path files;
 
     @Option(names = "--npy", paramLabel = "FILE", description = "One NumPy array, uint8 [N, H, W, C].")
@@ -37,6 +47,10 @@ final class SampleOutput implements AutoCloseable {
     private long count;
     private @Nullable NpyWriter array;
     private int columns = 1;
+    /** Texts that are to be printed; null where they go elsewhere. */
+    private @Nullable List<String> lines;
+
+    private @Nullable Writer textFile;
 
     /** Refuses before any work what could not be written after it. */
     void prepare(long count, SampleFormat format, long seed, @Nullable Integer columns) {
@@ -47,9 +61,10 @@ final class SampleOutput implements AutoCloseable {
         } else if (npy != null) {
             refuseFolder(npy);
             if (!(format instanceof ImageFormat images)) {
-                throw new DataException(
-                        "Only images are written as an array; take --files, which writes a file for each "
-                                + format.medium().singular() + ".");
+                throw new DataException("Only images are written as an array; take --files, which writes "
+                        + (format instanceof TextFormat
+                                ? "a file with all texts."
+                                : "a file for each " + format.medium().singular() + "."));
             }
             DiskSpace.require(
                     npy,
@@ -58,6 +73,8 @@ final class SampleOutput implements AutoCloseable {
                     "choose fewer, or a file on another disk");
             array = new NpyWriter(
                     npy, new int[] {Math.toIntExact(count), images.height(), images.width(), images.channels()});
+        } else if (grid == null && format instanceof TextFormat) {
+            lines = new ArrayList<>();
         } else {
             grid = grid == null ? Path.of("samples-" + seed + ".png") : grid;
             refuseFolder(grid);
@@ -92,7 +109,12 @@ final class SampleOutput implements AutoCloseable {
 
     /** Whether {@link #whole} wants everything in one piece. */
     boolean takesAllAtOnce() {
-        return files == null && npy == null;
+        return files == null && npy == null && lines == null;
+    }
+
+    /** The texts, where they are to be printed; else nothing. */
+    Optional<List<String>> printed() {
+        return Optional.ofNullable(lines);
     }
 
     /** @param pixels shared between threads, uint8 {@code [n, H, W, C]}, the images from number {@code first} */
@@ -100,7 +122,9 @@ final class SampleOutput implements AutoCloseable {
         if (array != null) {
             array.add(pixels);
         }
-        if (files != null) {
+        if (format instanceof TextFormat texts && !takesAllAtOnce()) {
+            write(texts.lines(pixels));
+        } else if (files != null) {
             int some = (int) (pixels.byteSize() / format.bytes());
             if (first == 0 && some < count) {
                 requireSpace(files, some, pixels);
@@ -111,6 +135,26 @@ final class SampleOutput implements AutoCloseable {
             IntStream.range(0, some)
                     .parallel()
                     .forEach(i -> writeOne(folder, String.format(name, first + i), sample(pixels, i)));
+        }
+    }
+
+    private void write(List<String> some) {
+        Path folder = files;
+        if (folder == null) {
+            requireNonNull(lines).addAll(some);
+            return;
+        }
+        Path file = folder.resolve(TEXTS);
+        try {
+            if (textFile == null) {
+                Files.createDirectories(folder);
+                textFile = Files.newBufferedWriter(file);
+            }
+            for (String line : some) {
+                textFile.write(line + "\n");
+            }
+        } catch (IOException e) {
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 
@@ -151,7 +195,15 @@ final class SampleOutput implements AutoCloseable {
 
     /** @param pixels uint8 {@code [N, H, W, C]} when {@link #takesAllAtOnce} */
     void whole(MemorySegment pixels) {
-        if (grid != null) {
+        Writer open = textFile;
+        textFile = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw FileErrors.cannotWrite(requireNonNull(files).resolve(TEXTS), e);
+            }
+        } else if (grid != null) {
             format.writePreview(grid, pixels, columns);
         } else if (array != null) {
             array.finish();
@@ -163,9 +215,16 @@ final class SampleOutput implements AutoCloseable {
         if (array != null) {
             array.close();
         }
+        if (textFile != null) {
+            try {
+                textFile.close();
+            } catch (IOException e) {
+                throw FileErrors.cannotWrite(requireNonNull(files).resolve(TEXTS), e);
+            }
+        }
     }
 
-    /** Where the images are. */
+    /** Where the images are, unless they are {@link #printed}. */
     Path path() {
         return Stream.of(files, npy, grid)
                 .filter(path -> path != null)

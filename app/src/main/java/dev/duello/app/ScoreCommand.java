@@ -3,11 +3,14 @@ package dev.duello.app;
 import dev.duello.app.studio.explore.ScoreDistribution;
 import dev.duello.data.DataException;
 import dev.duello.data.SampleFormat;
+import dev.duello.data.UnreadableFileException;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
+import dev.duello.data.text.TextFormat;
+import dev.duello.data.text.TextLines;
 import dev.duello.data.video.MovingPictures;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelDecoder;
@@ -181,8 +184,23 @@ final class ScoreCommand implements Callable<Integer> {
             case SoundFormat sound -> WavFiles.read(file, sound);
             case VoxelFormat shape -> VoxelDecoder.read(file, shape);
             case VideoFormat video -> MovingPictures.read(file, video, fit);
+            case TextFormat texts -> line(file, texts);
             default -> throw new IllegalArgumentException("no file is of " + format);
         };
+    }
+
+    /** A text file of one line. */
+    private static byte[] line(Path file, TextFormat format) {
+        List<String> lines = new ArrayList<>();
+        try {
+            TextLines.read(PngFiles.bytes(file), lines::add);
+        } catch (UnreadableFileException e) {
+            throw new DataException(file + ": " + e.getMessage() + ".", e);
+        }
+        if (lines.size() != 1) {
+            throw new DataException(file + " holds " + lines.size() + " texts, and one of each file is scored.");
+        }
+        return format.stored(lines);
     }
 
     private void printJson(ScoreDistribution scale, PrintWriter out) {

@@ -8,6 +8,8 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.data.text.Alphabet;
+import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.nn.Architecture;
@@ -37,6 +39,8 @@ final class SummaryCommand implements Callable<Integer> {
     private static final int USUAL_FRAMES = 16;
     private static final int USUAL_VIDEO_SIDE = 32;
     private static final int USUAL_RATE = 16_000;
+    private static final int USUAL_TEXT = 32;
+    private static final String USUAL_ALPHABET = " '-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     @Mixin
     private ExperimentOptions experimentOptions = new ExperimentOptions();
@@ -87,6 +91,11 @@ final class SummaryCommand implements Callable<Integer> {
             return new VoxelFormat(
                     options.height() == null ? USUAL_CUBE : options.height(),
                     options.channels() == null ? 1 : options.channels());
+        }
+        String alphabet = options.alphabet();
+        if (medium == Medium.TEXT || alphabet != null) {
+            return new TextFormat(
+                    length == null ? USUAL_TEXT : length, new Alphabet(alphabet == null ? USUAL_ALPHABET : alphabet));
         }
         if (medium == Medium.SOUND || length != null || rate != null) {
             return new SoundFormat(length == null ? USUAL_LENGTH : length, rate == null ? USUAL_RATE : rate);

@@ -12,6 +12,8 @@ import dev.duello.data.Medium;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.text.Alphabet;
+import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.ModelPart;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with a generator to give away: {@code model.safetensors}, {@code config.json}, a model card as {@code README.md}, and
@@ -57,6 +60,7 @@ public record ExportedFolder(ModelFacts facts, Map<ModelPart, Path> files) {
             String medium,
             List<Integer> shape,
             int rate,
+            @Nullable String alphabet,
             Map<String, Double> classes,
             long samplesSeen,
             String data,
@@ -73,7 +77,10 @@ public record ExportedFolder(ModelFacts facts, Map<ModelPart, Path> files) {
                     medium.equals(Medium.VIDEO.singular())
                             ? new VideoFormat(shape.get(0), shape.get(1), shape.get(2), shape.get(3))
                             : new VoxelFormat(shape.getLast(), shape.getFirst());
-                default -> new SoundFormat(shape.getLast(), rate);
+                default ->
+                    alphabet != null
+                            ? new TextFormat(shape.getLast(), new Alphabet(alphabet))
+                            : new SoundFormat(shape.getLast(), rate);
             };
             return new ModelFacts(
                     run,
@@ -156,6 +163,7 @@ public record ExportedFolder(ModelFacts facts, Map<ModelPart, Path> files) {
                             format.medium().singular(),
                             format.shape(),
                             format instanceof SoundFormat sound ? sound.rate() : 0,
+                            format instanceof TextFormat text ? text.alphabet().characters() : null,
                             facts.classes(),
                             facts.samplesSeen(),
                             facts.data(),

@@ -3,6 +3,7 @@ package dev.duello.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.duello.data.SampleFormat;
+import dev.duello.data.text.TextFormat;
 import dev.duello.learn.ModelPart;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,6 +73,9 @@ public record ModelFacts(
         all.put("network", part.name().toLowerCase(Locale.ROOT));
         all.put("medium", format.medium().singular());
         all.put("format", format.toString());
+        if (format instanceof TextFormat text) {
+            all.put("alphabet", text.alphabet().characters());
+        }
         all.put("data", data);
         all.put("data-fingerprint", dataFingerprint);
         all.put("kimg", Double.toString(samplesSeen / 1000.0));

@@ -1,6 +1,7 @@
 package dev.duello.export;
 
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.text.TextFormat;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Shape;
 import java.util.List;
@@ -22,6 +23,9 @@ final class PythonGenerator {
         boolean hasSource = generator.inputs().containsKey("source");
         String shape = generator.output().axes().stream().map(String::valueOf).collect(Collectors.joining(", "));
         String unit = facts.format() instanceof SoundFormat sound ? ", " + sound.rate() + " samples a second" : "";
+        if (facts.format() instanceof TextFormat) {
+            unit = "; a channel for the end of a text, then one for each character of the alphabet in config.json";
+        }
         List<String> body = PythonLayers.of(generator);
         return """
                 \"""A generator that Duello trained, for PyTorch. Needs torch, safetensors and numpy.

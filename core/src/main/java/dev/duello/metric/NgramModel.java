@@ -54,8 +54,8 @@ public final class NgramModel {
         });
     }
 
-    /** The model of the texts of one side. */
-    static NgramModel of(Samples samples, int n) {
+    /** The model of the texts of one side. @throws IllegalArgumentException when they are no texts */
+    public static NgramModel of(Samples samples, int n) {
         return new NgramModel(samples.once(NgramDivergence.LINES), n);
     }
 

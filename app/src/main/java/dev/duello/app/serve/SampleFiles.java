@@ -5,6 +5,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
+import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.MovingPictures;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFiles;
@@ -14,13 +15,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Samples as single files: PNG of images, WAV of sounds, GIF of videos, MagicaVoxel and OBJ of shapes. */
+/** Samples as single files: PNG of images, WAV of sounds, GIF of videos, MagicaVoxel and OBJ of shapes, lines of texts. */
 public final class SampleFiles {
     private SampleFiles() {}
 
@@ -29,6 +31,7 @@ public final class SampleFiles {
         return switch (format) {
             case SoundFormat _ -> ".wav";
             case VideoFormat _ -> ".gif";
+            case TextFormat _ -> ".txt";
             case VoxelFormat _ -> ".vox";
             default -> ".png";
         };
@@ -50,6 +53,8 @@ public final class SampleFiles {
             case SoundFormat sound -> WavFiles.encode(sound.rate(), sample);
             case VoxelFormat shape -> VoxelFiles.vox(grid(shape, sample));
             case VideoFormat video -> MovingPictures.gif(video, sample);
+            case TextFormat text ->
+                (text.lines(MemorySegment.ofArray(sample)).getFirst() + "\n").getBytes(StandardCharsets.UTF_8);
             default -> throw new IllegalStateException("no file is of " + format);
         };
     }

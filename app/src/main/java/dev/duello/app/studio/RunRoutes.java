@@ -114,12 +114,14 @@ final class RunRoutes {
         return switch (name.substring(name.lastIndexOf('.'))) {
             case ".wav" -> "audio/wav";
             case ".gif" -> "image/gif";
+            case ".txt" -> "text/plain; charset=utf-8";
             default -> "image/png";
         };
     }
 
     private static Reply picture(Run run, String name) throws IOException {
-        Path file = run.file(name).orElseThrow(() -> HttpException.notFound("There is no such picture or sound."));
+        Path file =
+                run.file(name).orElseThrow(() -> HttpException.notFound("There is no such picture, sound or text."));
         return Content.of(type(name), Files.readAllBytes(file)).kept();
     }
 

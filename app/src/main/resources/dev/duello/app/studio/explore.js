@@ -286,7 +286,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   }
 
   const isSound = () => networks?.medium === 'sound';
-  const noun = () => isSound() ? 'Sound' : 'Image';
+  const isText = () => networks?.medium === 'text';
+  const noun = () => isSound() ? 'Sound' : isText() ? 'Text' : 'Image';
 
   let listening = null;
   /** Not while a point is dragged. */
@@ -515,9 +516,9 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       const before = classes.value || wantedClass;
       wantedClass = '';
       fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
-      if (!isSound()) await directions.load();
+      if (!isSound() && !isText()) await directions.load();
       audio.hidden = !isSound();
-      result.classList.toggle('sound', isSound());
+      result.classList.toggle('sound', isSound() || isText());
       if (networks.generator) await units.load();
       await forgetPhotos();
       if (closed) return;

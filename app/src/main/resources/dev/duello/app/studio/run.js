@@ -30,6 +30,8 @@ export function showRun(place, [id]) {
   let current = -1;
   // Plays the samples of a run of sounds; null for one of images.
   let audible = null;
+  // Lines of the samples of a run of texts, as text; null for others.
+  let readable = null;
 
   const charts = new ChartGroup({onpick: pick, onzoom: zoomTo});
   const head = h('div', {class: 'head'});
@@ -202,11 +204,22 @@ export function showRun(place, [id]) {
     current = index;
     grid.show(`${path}/${sample.file}`, `${details.grid?.count ?? 64} fakes after ${kimg(sample.images)} kimg`);
     if (audible) audible.src = `${path}/${sample.file.replace(/png$/, 'wav')}`;
+    if (readable) showLines(readable, `${path}/${sample.file.replace(/png$/, 'txt')}`);
     const before = details.evaluations.filter(e => e.images <= sample.images && details.summary.metric in e.values).at(-1);
     caption.textContent = `Fixed latents after ${kimg(sample.images)} kimg`
-      + (before ? `; ${details.summary.label} ${brief(before.values[details.summary.metric])} at ${kimg(before.images)} kimg` : '') + (audible ? '. They are played in this order, row by row.' : '. Choose one to see it large.');
+      + (before ? `; ${details.summary.label} ${brief(before.values[details.summary.metric])} at ${kimg(before.images)} kimg` : '') + (audible ? '. They are played in this order, row by row.' : readable ? '.' : '. Choose one to see it large.');
     charts.setPosition(times[time].of(sample.images, secondsAt(sample.images)));
   }
+
+  /** Puts the lines of a text file where they are read; what is asked for last stays. */
+  async function showLines(where, address) {
+    where.dataset.address = address;
+    const answer = await fetch(address);
+    const text = answer.ok ? await answer.text() : '';
+    if (!closed && where.dataset.address === address) where.textContent = text;
+  }
+
+  const linesOf = label => h('pre', {class: 'lines', tabindex: 0, 'aria-label': label});
 
   /** The checkpoint nearest to a time. */
   function checkpointAt(images) {
@@ -217,7 +230,8 @@ export function showRun(place, [id]) {
     const none = details.samples.length === 0;
     if (!grid) {
       if (details.medium === 'sound') audible = playerOf('Fakes of this time');
-      grid = new SampleGrid({layout: details.grid, label: 'Fakes', onchoose: audible ? null : index => showSample({run: id, grid, samples: details.samples, now: current, index,
+      if (details.medium === 'text') readable = linesOf('Fakes of this time');
+      grid = new SampleGrid({layout: details.grid, label: 'Fakes', onchoose: audible || readable ? null : index => showSample({run: id, grid, samples: details.samples, now: current, index,
         checkpoint: checkpointAt(details.samples[current].images), seed: details.settings['training.seed'] ?? 0})});
       fill(gridPlace, grid.element);
     }
@@ -227,12 +241,14 @@ export function showRun(place, [id]) {
       reals.picture.loading = 'lazy';
       const heard = audible && playerOf('Real sounds');
       if (heard) heard.src = `${path}/samples/reals.wav`;
-      fill(realsPlace, h('summary', {}, audible ? 'Real sounds, to compare with' : 'Real images, to compare with'), reals.element, heard);
+      const read = readable && linesOf('Real texts');
+      if (read) showLines(read, `${path}/samples/reals.txt`);
+      fill(realsPlace, h('summary', {}, `Real ${audible ? 'sounds' : read ? 'texts' : 'images'}, to compare with`), read ?? reals.element, heard);
     }
     // Not anew each time, so that the focus stays where it is.
     const parts = `${none} ${details.reals}`;
     if (samples.dataset.parts !== parts) fill(samples, h('h2', {}, 'Samples'), none ? h('p', {class: 'soft empty'}, details.makes !== 'nothing' ? 'There are no samples yet: the first are written before the first step.' : 'This run writes no samples.')
-      : [player.element, gridPlace, audible, caption,
+      : [player.element, readable ?? gridPlace, audible, caption,
         details.samples.length > 1 && h('p', {class: 'soft hint'}, h('a', {href: `${path}/samples.gif`, download: `${id}.gif`}, 'Download all grids as GIF')), details.reals && realsPlace]);
     samples.dataset.parts = parts;
     player.set(details.samples.map(sample => sample.images));

@@ -37,6 +37,7 @@ const megabytes = bytes => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleStrin
 function sizeOf(found) {
   if (found.medium === 'shape') return `${found.side}x${found.side}x${found.side}${found.channels > 1 ? ', color' : ''}`;
   if (found.medium === 'sound') return `${count(found.length)} samples at ${count(found.rate)} Hz`;
+  if (found.medium === 'text') return `up to ${count(found.length)} of ${count([...found.alphabet].length)} characters`;
   const kind = {1: 'gray', 3: 'color', 4: 'color with transparency'}[found.channels];
   return `${found.height}×${found.width}, ${kind}`;
 }

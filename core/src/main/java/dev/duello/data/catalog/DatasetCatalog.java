@@ -100,6 +100,12 @@ public final class DatasetCatalog {
             fluentEmoji("emoji-flat", "the same 1,592 emoji in flat colors: the images of one name lie on each other"),
             fluentEmoji("emoji-line", "the same 1,592 emoji as gray line drawings"),
             new CatalogEntry(
+                    "names",
+                    "38,472 first names and surnames of many languages in Latin script, 3 classes",
+                    "MIT, Copyright (c) 2022-2025 Faker, Copyright (c) 2011-2020 Marak Squires",
+                    List.of(),
+                    List.of()),
+            new CatalogEntry(
                     SHAPES.name(),
                     "10,000 + 2,000 drawn color 64x64 scenes with known factors, 4 classes",
                     "Apache-2.0, drawn by Duello",

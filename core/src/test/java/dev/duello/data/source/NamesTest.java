@@ -13,8 +13,10 @@ import dev.duello.data.Split;
 import dev.duello.data.files.ByteSource;
 import dev.duello.data.files.EmbeddedDatasets;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.text.TextFormat;
 import java.awt.Color;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +78,19 @@ class NamesTest {
     }
 
     @Test
+    void names_of_people_are_three_classes_of_texts() {
+        try (Dataset set = Datasets.open("names", LoadOptions.DEFAULT)) {
+            TextFormat format = TextFormat.of(set);
+            assertThat(set.size()).isEqualTo(38_472);
+            assertThat(set.classes()).containsExactly("female", "male", "surname");
+            assertThat(classCounts(set)).containsExactly(11_019, 12_065, 15_388);
+            assertThat(format.length()).isBetween(10, 20);
+            assertThat(format.lines(MemorySegment.ofArray(set.stored(0)))).containsExactly("Alicia");
+            assertThat(set.skipped()).isEmpty();
+        }
+    }
+
+    @Test
     void the_styles_of_emoji_have_the_same_names() throws Exception {
         assertThat(namesIn("emoji")).hasSize(1_592);
         assertThat(namesIn("emoji-flat")).isEqualTo(namesIn("emoji"));
@@ -103,7 +118,8 @@ class NamesTest {
                 "emoji-flat/emoji-flat.zip",
                 "emoji-line/emoji-line.zip",
                 "furniture/furniture.zip",
-                "faces/parts.json")) {
+                "faces/parts.json",
+                "names/names.zip")) {
             String file = path.substring(path.indexOf('/') + 1);
             ByteSource.OfResource resource = EmbeddedDatasets.find(path.substring(0, path.indexOf('/')), file);
             assertThat(resource).isNotNull();
@@ -118,7 +134,7 @@ class NamesTest {
         assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
-                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, shapes,"
+                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, names, shapes,"
                         + " faces, furniture, moving-shapes.");
         assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
         assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))

@@ -16,6 +16,7 @@ import dev.duello.data.image.PngFiles;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
+import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.train.Experiment;
@@ -120,17 +121,28 @@ public final class DatasetInspector implements AutoCloseable {
             return format instanceof VoxelFormat shape ? shape.side() : null;
         }
 
-        /** Samples of each sound; null of images. */
+        /** Samples of each sound, characters of each text; null of images. */
         @JsonProperty
         @Nullable
         Integer length() {
-            return format instanceof SoundFormat sound ? sound.length() : null;
+            return switch (format) {
+                case SoundFormat sound -> sound.length();
+                case TextFormat text -> text.length();
+                default -> null;
+            };
         }
 
         @JsonProperty
         @Nullable
         Integer rate() {
             return format instanceof SoundFormat sound ? sound.rate() : null;
+        }
+
+        /** Of texts. */
+        @JsonProperty
+        @Nullable
+        String alphabet() {
+            return format instanceof TextFormat text ? text.alphabet().characters() : null;
         }
 
         /** As an experiment wants them. */

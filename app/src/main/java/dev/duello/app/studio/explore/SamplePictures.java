@@ -3,6 +3,7 @@ package dev.duello.app.studio.explore;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import java.awt.image.BufferedImage;
@@ -12,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import javax.imageio.ImageIO;
 
-/** Samples that are no images to look at, one by one: of a sound its waveform above its spectrogram, a shape rendered, a clip as its frames. */
+/**
+ * Samples that are no images to look at, one by one: of a sound its waveform above its spectrogram, a shape rendered, a clip as its
+ * frames, the line of a text.
+ */
 final class SamplePictures {
     /** Of a sheet; with as many, each is small. */
     private static final int COLUMNS = 8;
@@ -31,6 +35,8 @@ final class SamplePictures {
                 VoxelFormat.Cell cell = VoxelFormat.cell(COLUMNS);
                 yield new Cell(cell.side(), cell.side(), cell.margin());
             }
+            case TextFormat text ->
+                new Cell(text.cell().width(), text.cell().height(), text.cell().margin());
             default -> throw new IllegalArgumentException("no pictures are of " + format);
         };
     }

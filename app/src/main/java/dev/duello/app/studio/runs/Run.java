@@ -7,6 +7,7 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.sound.SoundFormat;
+import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.LearnerKinds;
@@ -37,8 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** One run, read as far as its log was written by now. Safe for several threads. */
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
-    /** What lies beside the picture of sounds, shapes and videos. */
-    private static final Pattern BESIDE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.(wav|gif)");
+    /** What lies beside the picture of sounds, shapes, videos and texts. */
+    private static final Pattern BESIDE =
+            Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.(wav|gif|txt)");
 
     private static final List<String> PAGES = List.of("evaluation.html", "explain.html", "audit.html", "report.html");
     /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
@@ -423,11 +425,15 @@ public final class Run {
             VoxelFormat.Cell cell = VoxelFormat.cell(columns);
             return new RunDetails.Grid(columns, count, cell.side(), cell.side(), cell.margin());
         }
+        if (format instanceof TextFormat text) {
+            TextFormat.Cell cell = text.cell();
+            return new RunDetails.Grid(columns, count, cell.width(), cell.height(), cell.margin());
+        }
         SoundFormat.Cell cell = SoundFormat.cell(columns);
         return new RunDetails.Grid(columns, count, cell.width(), cell.height(), cell.margin());
     }
 
-    /** {@code image}, {@code sound} or {@code video}; the first also where it cannot be told. */
+    /** {@code image}, {@code sound}, {@code video} or {@code text}; the first also where it cannot be told. */
     private String medium() {
         try {
             Experiment known = experiment();
@@ -464,7 +470,7 @@ public final class Run {
         return networks;
     }
 
-    /** A picture, a sound or a page of the run that may be shown, if it is there and really inside the run's folder. */
+    /** A picture, a sound, texts or a page of the run that may be shown, if it is there and really inside the run's folder. */
     public Optional<Path> file(String name) {
         boolean known = SAMPLE.matcher(name).matches()
                 || name.equals("samples/reals.png")
