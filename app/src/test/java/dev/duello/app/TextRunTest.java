@@ -114,7 +114,7 @@ class TextRunTest {
         // Texts of its own n-grams: far nearer than networks that have hardly begun.
         assertThat(stored.at("/baselines/4-gram model/jsd-4").asDouble())
                 .isLessThan(stored.at("/values/jsd-4").asDouble());
-        Cli compared = Cli.run("compare", run, run);
+        Cli compared = Cli.run("compare", run, run, "--html", folder.resolve("comparison.html"));
         assertThat(compared.exitCode()).as(compared.err()).isZero();
         Cli scored = Cli.run("score", run, Files.writeString(folder.resolve("one.txt"), "abab\n"));
         assertThat(scored.exitCode()).as(scored.err()).isZero();
