@@ -36,8 +36,9 @@ final class SampleOutput implements AutoCloseable {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "A new folder with 000000.png, 000001.png, ..., or .wav, or .gif, or .vox and .obj, or with all texts in"
-                    + " texts.txt.")
+            description =
+                    "A new folder with 000000.png, 000001.png, ..., or .wav, or .gif, or .vox and .obj, or with all texts in"
+                            + " texts.txt.")
     private @Nullable Path files;
 
     @Option(names = "--npy", paramLabel = "FILE", description = "One NumPy array, uint8 [N, H, W, C].")

@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
     private static final Pattern SAMPLE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best)\\.png");
     /** What lies beside the picture of sounds, shapes, videos and texts. */
-    private static final Pattern BESIDE =
-            Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.(wav|gif|txt)");
+    private static final Pattern BESIDE = Pattern.compile("samples/([0-9]{6,}\\.[0-9]{3}k|best|reals)\\.(wav|gif|txt)");
 
     private static final List<String> PAGES = List.of("evaluation.html", "explain.html", "audit.html", "report.html");
     /** What is read at once of a long log, so that who wants to see how the run stands waits for a moment only. */
