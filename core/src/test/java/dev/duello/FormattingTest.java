@@ -22,7 +22,7 @@ class FormattingTest {
                 .build());
         List<Path> unformatted = new ArrayList<>();
         int files = 0;
-        for (String module : List.of("core", "app", "consumer", "dist")) {
+        for (String module : List.of("core", "app", "spark", "consumer", "dist")) {
             try (Stream<Path> sources = Files.walk(Path.of("..", module, "src"))) {
                 for (Path source : sources.filter(path -> path.toString().endsWith(".java"))
                         .toList()) {

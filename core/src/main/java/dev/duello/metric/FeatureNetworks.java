@@ -5,6 +5,7 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.CacheFolder;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.inception.InceptionFeatures;
 import dev.duello.metric.inception.InceptionFile;
@@ -18,12 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the feature network for a data set. Whoever opens one closes it. */
 public final class FeatureNetworks {
-    /** The names that {@link #open} takes. */
+    /** The names that {@link #open(String, Dataset, EvaluationProgress)} takes. */
     public static final List<String> NAMES =
             List.of("auto", "classifier", "random", "inception-legacy", "inception-clean");
 
@@ -69,7 +71,56 @@ public final class FeatureNetworks {
     }
 
     /**
-     * Refuses at once what {@link #open} would refuse, perhaps after minutes of training.
+     * What {@code auto} stands for with these images; any other name is what it says.
+     *
+     * @param reals the data that will be compared with
+     */
+    public static String resolve(String name, Dataset reals) {
+        return name.equals("auto") ? isLabeled(reals) ? "classifier" : "random" : name;
+    }
+
+    /**
+     * The weights of a network that {@link #open(String, Dataset, EvaluationProgress)} has opened before: with them other machines open the
+     * same.
+     *
+     * @param name as {@link #resolve} gives it
+     * @return empty for {@code random}, which needs no file
+     */
+    public static Optional<Path> file(String name, Dataset reals) {
+        return switch (name) {
+            case "random" -> Optional.empty();
+            case "classifier" -> Optional.of(classifierFile(reals));
+            default -> Optional.of(InceptionFile.find(null));
+        };
+    }
+
+    /**
+     * Opens a network without the data that it was made for. The caller closes it.
+     *
+     * @param name as {@link #resolve} gives it
+     * @param file as {@link #file} gives it; read here, and not needed any more afterwards
+     * @param format of the images
+     * @throws DataException when the file cannot be read
+     */
+    public static FeatureNetwork open(String name, Optional<Path> file, SampleFormat format) {
+        if (file.isEmpty()) {
+            return LayerFeatures.random(format);
+        }
+        try {
+            return switch (name) {
+                case "inception-legacy" ->
+                    InceptionFeatures.open(file.get(), InceptionResize.LEGACY, Device.CPU, Precision.FP32);
+                case "inception-clean" ->
+                    InceptionFeatures.open(file.get(), InceptionResize.CLEAN, Device.CPU, Precision.FP32);
+                default -> LayerFeatures.of(Classifier.open(file.get(), Device.CPU, Precision.FP32));
+            };
+        } catch (IOException e) {
+            throw new DataException("The feature network " + name + " cannot be read: " + Messages.reason(e) + ".", e);
+        }
+    }
+
+    /**
+     * Refuses at once what {@link #open(String, Dataset, EvaluationProgress)} would refuse, perhaps after minutes of training.
      *
      * @throws DataException when there is no such network for these images
      */
@@ -96,7 +147,7 @@ public final class FeatureNetworks {
         }
     }
 
-    /** Whether the network that {@link #open} opens tells classes, as some metrics need. */
+    /** Whether the network that {@link #open(String, Dataset, EvaluationProgress)} opens tells classes, as some metrics need. */
     public static boolean tellsClasses(String name, Dataset reals) {
         return switch (name) {
             case "random" -> false;

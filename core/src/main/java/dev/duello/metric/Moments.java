@@ -118,23 +118,40 @@ public final class Moments implements AutoCloseable {
             try (var _ = TensorScope.open();
                     var _ = GradientMode.off()) {
                 Tensor batch = Features.matrix("features", features, 1);
-                long rows = batch.size(0);
-                long width = batch.size(1);
-                Tensor mean = this.mean != null ? this.mean : zeros(width);
-                Tensor scatter = this.scatter != null ? this.scatter : zeros(width, width);
-                Features.requireSameWidth(mean.size(0), width);
                 Tensor batchMean = Features.mean(batch);
                 Tensor deviations = batch.subtract(batchMean);
-                Tensor shift = batchMean.subtract(mean);
-                scatter.add_(deviations.transpose().matmul(deviations), 1);
-                scatter.addProduct_(
-                        shift.reshape(width, 1), shift.reshape(1, width), (double) count * rows / (count + rows));
-                mean.add_(shift, (double) rows / (count + rows));
-                count += rows;
-                if (this.mean == null) {
-                    this.mean = mean.keep();
-                    this.scatter = scatter.keep();
-                }
+                add(batch.size(0), batchMean, deviations.transpose().matmul(deviations), 1);
+            }
+        }
+
+        /**
+         * Adds all features that were summarized before, on another machine for example. Parts that are added in the same order
+         * give the same bits.
+         *
+         * @throws IllegalArgumentException when the width differs; nothing was added then
+         */
+        public void add(Moments part) {
+            try (var _ = TensorScope.open();
+                    var _ = GradientMode.off()) {
+                add(part.count, part.mean, part.covariance, part.count - 1);
+            }
+        }
+
+        /** @param batchScatter times {@code factor}: the sum of the products of deviations from {@code batchMean} */
+        private void add(long rows, Tensor batchMean, Tensor batchScatter, double factor) {
+            long width = batchMean.size(0);
+            Tensor mean = this.mean != null ? this.mean : zeros(width);
+            Tensor scatter = this.scatter != null ? this.scatter : zeros(width, width);
+            Features.requireSameWidth(mean.size(0), width);
+            Tensor shift = batchMean.subtract(mean);
+            scatter.add_(batchScatter, factor);
+            scatter.addProduct_(
+                    shift.reshape(width, 1), shift.reshape(1, width), (double) count * rows / (count + rows));
+            mean.add_(shift, (double) rows / (count + rows));
+            count += rows;
+            if (this.mean == null) {
+                this.mean = mean.keep();
+                this.scatter = scatter.keep();
             }
         }
 

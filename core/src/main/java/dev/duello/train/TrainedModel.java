@@ -258,18 +258,36 @@ public final class TrainedModel implements AutoCloseable {
      * @param label an index into {@link #classes}, or null for latents of all classes
      */
     public IntFunction<Tensor> latentStream(long seed, @Nullable Integer label) {
+        return latentStream(seed, label, 0);
+    }
+
+    /**
+     * The same from a certain latent on, at no cost for those before it: parts of one long row can be made on different machines.
+     *
+     * @param first the index of the first, from 0
+     */
+    public IntFunction<Tensor> latentStream(long seed, @Nullable Integer label, long first) {
         RandomStream random = new RandomStream("sample", seed);
+        if (first > 0) {
+            try (var _ = TensorScope.open()) {
+                latent(label, random);
+            }
+            // Every latent takes as many draws.
+            random.position(Math.multiplyExact(first, random.position()));
+        }
         return count -> {
             Tensor latents = Tensors.zeros(model.device(), latentShape().batch(count));
             for (int i = 0; i < count; i++) {
                 try (var _ = TensorScope.open()) {
-                    latents.narrow(0, i, 1)
-                            .copyFrom_(
-                                    label == null ? model.latents(1, random) : model.latentsOfClass(label, 1, random));
+                    latents.narrow(0, i, 1).copyFrom_(latent(label, random));
                 }
             }
             return latents;
         };
+    }
+
+    private Tensor latent(@Nullable Integer label, RandomStream random) {
+        return label == null ? model.latents(1, random) : model.latentsOfClass(label, 1, random);
     }
 
     /**

@@ -79,6 +79,27 @@ class MomentsTest {
     }
 
     @Test
+    void parts_that_are_put_together_are_the_whole() {
+        try (var _ = TensorScope.open();
+                Moments.Accumulator together = new Moments.Accumulator()) {
+            Tensor features = Clouds.normal("x", 100, 5).add(50);
+            for (int[] part : new int[][] {{0, 2}, {2, 50}, {52, 48}}) {
+                try (Moments moments = Moments.of(features.narrow(0, part[0], part[1]))) {
+                    together.add(moments);
+                }
+            }
+            try (Moments whole = Moments.of(features);
+                    Moments merged = together.moments()) {
+                assertThat(merged.count()).isEqualTo(100);
+                assertThat(merged.mean().toDoubles())
+                        .containsExactly(whole.mean().toDoubles(), within(1e-12));
+                assertThat(merged.covariance().toDoubles())
+                        .containsExactly(whole.covariance().toDoubles(), within(1e-12));
+            }
+        }
+    }
+
+    @Test
     void stored_moments_come_back() {
         try (var _ = TensorScope.open();
                 Moments moments = Moments.of(Clouds.normal("x", 30, 4));

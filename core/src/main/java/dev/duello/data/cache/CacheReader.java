@@ -3,6 +3,7 @@ package dev.duello.data.cache;
 import dev.duello.Messages;
 import dev.duello.data.DataException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -22,6 +23,18 @@ public final class CacheReader {
     private static final Logger LOG = LoggerFactory.getLogger(CacheReader.class);
 
     private CacheReader() {}
+
+    /** Whether there is a file that begins as one, whatever its name. */
+    public static boolean isOne(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return CacheHeader.isStart(in.readNBytes(CacheHeader.BYTES));
+        } catch (IOException e) {
+            throw new DataException("Cannot read " + file + ": " + Messages.reason(e) + ".", e);
+        }
+    }
 
     /**
      * Opens a cache file.

@@ -45,13 +45,19 @@ public final class Datasets {
      *       <li>a zip or tar archive of the same, the latter gzipped or not;
      *       <li>an IDX file, gzipped or not, or a folder with the four of MNIST;
      *       <li>CIFAR-10 in its binary version: folder, archive or one batch;
-     *       <li>with a prefix, one side of pairs that lie together, see {@link PairSide}.
+     *       <li>with a prefix, one side of pairs that lie together, see {@link PairSide};
+     *       <li>a file that was prepared on Apache Spark.
      *     </ul>
      *
      * @param options the format wanted; what is left open is derived from the data
      * @throws DataException when there is no such data, none of it can be read, or the cache cannot be written
      */
     public static Dataset open(String nameOrPath, LoadOptions options) {
+        SegmentDataset prepared =
+                DatasetCatalog.find(nameOrPath).isPresent() ? null : PreparedFile.open(nameOrPath, options);
+        if (prepared != null) {
+            return prepared;
+        }
         try (Source source = new SourceFinder(nameOrPath, options.split()).find()) {
             Path cacheFile = cacheFile(source, options);
             SegmentDataset cached = CacheReader.open(cacheFile);

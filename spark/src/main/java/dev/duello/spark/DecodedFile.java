@@ -1,0 +1,13 @@
+package dev.duello.spark;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file after decoding.
+ *
+ * @param name relative to the folder
+ * @param pixels in the stored form; null when it could not be read
+ * @param told what kind of file it is, or why it could not be read
+ */
+record DecodedFile(String name, byte @Nullable [] pixels, String told) implements Serializable {}
