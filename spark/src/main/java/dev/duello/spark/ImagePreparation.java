@@ -60,7 +60,7 @@ final class ImagePreparation {
             writer.finish(
                     String.valueOf(file.getFileName()),
                     classes.classes(),
-                    report(formats).with(copies));
+                    LoadReport.EMPTY.withFormats(formats).with(copies));
             return new Prepared(
                     file,
                     (int) writer.size(),
@@ -69,18 +69,5 @@ final class ImagePreparation {
                     writer.skippedCount(),
                     copies.count());
         }
-    }
-
-    private static LoadReport report(Map<String, Integer> formats) {
-        LoadReport none = LoadReport.EMPTY;
-        return new LoadReport(
-                formats,
-                none.sizes(),
-                none.leftOut(),
-                none.deep(),
-                none.largestSample(),
-                none.furtherFrames(),
-                none.copies(),
-                none.sounds());
     }
 }

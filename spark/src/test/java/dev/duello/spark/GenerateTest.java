@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @ExtendWith(LocalCluster.class)
 class GenerateTest {
-    /** Five files, the last one short and not a whole number of blocks. */
-    private static final Generation GENERATION = new Generation(1100, 7, null, 256);
+    /** Three files, the last one short and not a whole number of blocks. */
+    private static final Generation GENERATION = new Generation(600, 7, null, 256);
 
     @TempDir
     private static Path folder;
@@ -61,12 +61,12 @@ class GenerateTest {
 
         List<Row> rows =
                 spark.read().parquet(output.toString()).orderBy("index").collectAsList();
-        assertThat(rows).hasSize(1100);
+        assertThat(rows).hasSize(600);
         byte[] expected;
         try (TrainedModel model = TrainedModel.open(run)) {
-            expected = model.sample(1100, 7);
+            expected = model.sample(600, 7);
         }
-        for (int i = 0; i < 1100; i++) {
+        for (int i = 0; i < 600; i++) {
             Row row = rows.get(i);
             assertThat(row.getLong(0)).isEqualTo(i);
             assertThat(row.getString(1)).isIn("left", "right");
@@ -80,7 +80,7 @@ class GenerateTest {
     void any_number_of_executors_writes_the_same_files() throws IOException {
         Path output = folder.resolve("cluster");
         new DuelloSpark(spark).generatePng(run, GENERATION, output.toString());
-        assertThat(hashes(output)).hasSize(1100).isEqualTo(hashes(alone));
+        assertThat(hashes(output)).hasSize(600).isEqualTo(hashes(alone));
     }
 
     @Test

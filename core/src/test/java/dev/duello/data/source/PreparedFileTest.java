@@ -58,7 +58,7 @@ class PreparedFileTest {
         }
         assertThatThrownBy(() -> Datasets.open(file, LoadOptions.DEFAULT.withChannels(3)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("prepared as 12x8x1", "Prepare them again");
+                .hasMessageContaining("prepared as 8x12x1", "Prepare them again");
         assertThatThrownBy(() -> Datasets.open(file, LoadOptions.DEFAULT.withSplit(Split.TEST)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("has no test split");
