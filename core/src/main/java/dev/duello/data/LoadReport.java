@@ -164,7 +164,7 @@ public record LoadReport(
 
     /** The same with other counts of formats, in alphabetical order. */
     public LoadReport withFormats(Map<String, Integer> found) {
-        return new LoadReport(found, sizes, leftOut, deep, largestSample, furtherFrames, copies, sounds, texts);
+        return new LoadReport(found, sizes, leftOut, deep, largestSample, furtherFrames, copies, sounds, texts, shapes);
     }
 
     public LoadReport with(LeftOut found) {
