@@ -162,11 +162,6 @@ public record LoadReport(
                 formats, sizes, leftOut, deep, largestSample, furtherFrames, found, sounds, texts, shapes, videos);
     }
 
-    /** The same with other counts of formats, in alphabetical order. */
-    public LoadReport withFormats(Map<String, Integer> found) {
-        return new LoadReport(found, sizes, leftOut, deep, largestSample, furtherFrames, copies, sounds, texts, shapes);
-    }
-
     public LoadReport with(LeftOut found) {
         return new LoadReport(
                 formats, sizes, found, deep, largestSample, furtherFrames, copies, sounds, texts, shapes, videos);

@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name relative to the folder
  * @param pixels in the stored form; null when it could not be read
- * @param told what kind of file it is, or why it could not be read
+ * @param reason why it could not be read
  */
-record DecodedFile(String name, byte @Nullable [] pixels, String told) implements Serializable {}
+record DecodedFile(String name, byte @Nullable [] pixels, String reason) implements Serializable {}

@@ -33,8 +33,7 @@ record ImageDecoding(String folder, int channels, int height, int width, Fit fit
         try {
             FileSystem files = path.getFileSystem(hadoop.value());
             try (InputStream in = files.open(path)) {
-                ImageDecoder.Decoded image = ImageDecoder.read(PngFiles.bytes(in), format(), fit);
-                return new DecodedFile(name, image.pixels(), image.facts().format());
+                return new DecodedFile(name, ImageDecoder.decode(PngFiles.bytes(in), format(), fit), "");
             }
         } catch (UnreadableFileException e) {
             return new DecodedFile(name, null, String.valueOf(e.getMessage()));

@@ -8,8 +8,6 @@ import dev.duello.data.image.ImageKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -29,7 +27,6 @@ final class ImagePreparation {
         List<String> names = ImageListing.of(decoding.folder(), context.hadoopConfiguration());
         FolderClasses classes =
                 FolderClasses.of(names.stream().filter(ImageKind::isExpectedIn).toList());
-        Map<String, Integer> formats = new TreeMap<>();
         List<String> written = new ArrayList<>();
         try (CacheWriter writer =
                 new CacheWriter(file, decoding.format(), !classes.classes().isEmpty())) {
@@ -42,11 +39,10 @@ final class ImagePreparation {
                         context.parallelize(wave, tasks).map(decoding::decode).collect()) {
                     byte[] pixels = image.pixels();
                     if (pixels == null) {
-                        writer.skip(image.name(), image.told());
+                        writer.skip(image.name(), image.reason());
                     } else {
                         writer.add(pixels, 0, classes.label(image.name()));
                         written.add(image.name());
-                        formats.merge(image.told(), 1, Integer::sum);
                     }
                 }
             }
@@ -60,7 +56,7 @@ final class ImagePreparation {
             writer.finish(
                     String.valueOf(file.getFileName()),
                     classes.classes(),
-                    LoadReport.EMPTY.withFormats(formats).with(copies));
+                    LoadReport.EMPTY.with(copies));
             return new Prepared(
                     file,
                     (int) writer.size(),
