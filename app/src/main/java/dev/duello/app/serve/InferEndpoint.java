@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** {@code POST /v2/models/NAME/infer} of the Open Inference Protocol: latents in, samples out. */
+/** {@code POST /v2/models/NAME/infer} of the Open Inference Protocol: latents in, samples out; images in and out of a translator. */
 final class InferEndpoint implements Endpoint {
     private static final int MOST_BYTES = 32 << 20;
 
@@ -32,17 +32,16 @@ final class InferEndpoint implements Endpoint {
         }
         String id = fields.text("id", "");
         return models.use(call.path().getOrDefault("name", ""), model -> {
-            model.facts().requireLatents();
             InferenceFormat format = InferenceFormat.of(model.facts());
-            float[] latents = format.latents(inputs);
-            int rows = latents.length / model.facts().latent();
+            InferenceFormat.Rows given = format.rows(inputs);
+            int rows = given.count();
             List<Object> outputs = new ArrayList<>();
             for (InferenceFormat.Output output : wanted(fields, format)) {
                 if ((long) rows * output.elements() * output.elementBytes() > MOST_BYTES) {
                     throw new ServiceException(
                             413, "That is more than one answer holds: ask for fewer rows at a time.");
                 }
-                byte[] result = model.compute(output.operation(), rows, false, tensor(latents, rows));
+                byte[] result = model.compute(output.operation(), rows, false, tensor(given));
                 outputs.add(output.json(rows, result));
             }
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -56,8 +55,8 @@ final class InferEndpoint implements Endpoint {
         });
     }
 
-    private static Function<TrainedModel, Tensor> tensor(float[] latents, int rows) {
-        return model -> Tensors.of(latents, model.latentShape().batch(rows))
+    private static Function<TrainedModel, Tensor> tensor(InferenceFormat.Rows rows) {
+        return model -> Tensors.of(rows.data(), rows.shape().batch(rows.count()))
                 .to(model.model().device());
     }
 

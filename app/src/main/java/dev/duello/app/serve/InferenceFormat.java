@@ -1,6 +1,7 @@
 package dev.duello.app.serve;
 
 import dev.duello.data.image.ImageFormat;
+import dev.duello.nn.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 
 /**
  * Inputs and outputs of a model in the terms of the Open Inference Protocol: {@code z} and, where the model knows classes,
- * {@code class} go in; {@code images} or {@code samples} come out.
+ * {@code class} go in, or the {@code source} of a translator; {@code images} or {@code samples} come out.
  *
  * @see <a href="https://github.com/kserve/open-inference-protocol">The protocol</a>
  */
@@ -18,6 +19,7 @@ record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
 
     private static final String NOISE = "z";
     private static final String CLASS = "class";
+    private static final String SOURCE = "source";
 
     /**
      * One output.
@@ -69,15 +71,20 @@ record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
     }
 
     static InferenceFormat of(ServedModel.Facts facts) {
+        boolean translates = facts.translation() != null;
         List<Output> outputs = new ArrayList<>();
         if (facts.format() instanceof ImageFormat image) {
             outputs.add(new Output(
                     "images",
                     "UINT8",
                     List.of(image.height(), image.width(), image.channels()),
-                    new Operation.Stored()));
+                    translates ? new Operation.Translated(true) : new Operation.Stored()));
         }
-        outputs.add(new Output("samples", "FP32", facts.format().shape(), new Operation.Samples()));
+        outputs.add(new Output(
+                "samples",
+                "FP32",
+                facts.format().shape(),
+                translates ? new Operation.Translated(false) : new Operation.Samples()));
         return new InferenceFormat(facts, outputs);
     }
 
@@ -92,11 +99,38 @@ record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
     }
 
     /**
-     * The latents that some inputs give, one row behind the other.
+     * What a model makes samples of: latents or images.
+     *
+     * @param data one row behind the other
+     * @param shape of a row
+     */
+    record Rows(float[] data, int count, Shape shape) {}
+
+    /**
+     * The rows that some inputs give.
      *
      * @throws ServiceException when they are not those of the model
      */
-    float[] latents(Map<String, InferenceTensor> inputs) {
+    Rows rows(Map<String, InferenceTensor> inputs) {
+        if (facts.translation() == null) {
+            float[] latents = latents(inputs);
+            return new Rows(latents, latents.length / facts.latent(), Shape.of(facts.latent()));
+        }
+        InferenceTensor source = inputs.get(SOURCE);
+        if (source == null || inputs.size() != 1) {
+            throw ServiceException.malformed("The input of the model is source.");
+        }
+        Shape shape = facts.translation().source();
+        source.require(
+                "FP32", shape.axes().stream().mapToLong(Integer::longValue).toArray());
+        float[] data = new float[source.data().length];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (float) source.data()[i];
+        }
+        return new Rows(data, source.rows(), shape);
+    }
+
+    private float[] latents(Map<String, InferenceTensor> inputs) {
         List<String> names = facts.classes().isEmpty() ? List.of(NOISE) : List.of(NOISE, CLASS);
         if (inputs.size() != names.size() || !inputs.keySet().containsAll(names)) {
             throw ServiceException.malformed("The inputs of the model are " + String.join(" and ", names) + ".");
@@ -135,7 +169,10 @@ record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
     /** What {@code GET /v2/models/NAME} tells. */
     Map<String, Object> metadata(String name) {
         List<Object> inputs = new ArrayList<>();
-        inputs.add(tensor(NOISE, "FP32", List.of(facts.noise())));
+        inputs.add(
+                facts.translation() == null
+                        ? tensor(NOISE, "FP32", List.of(facts.noise()))
+                        : tensor(SOURCE, "FP32", facts.translation().source().axes()));
         if (!facts.classes().isEmpty()) {
             inputs.add(tensor(CLASS, "INT64", List.of()));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An input of the Open Inference Protocol: numbers, row-major, which may come flat or as nested arrays.
@@ -63,7 +64,7 @@ record InferenceTensor(String name, String datatype, long[] shape, double[] data
     void require(String type, long... row) {
         if (!datatype.equals(type) || !Arrays.equals(Arrays.copyOfRange(shape, 1, shape.length), row)) {
             throw ServiceException.malformed("Input " + JsonFields.shortened(name) + " must be " + type + " of shape [n"
-                    + (row.length == 0 ? "" : ", " + row[0]) + "].");
+                    + Arrays.stream(row).mapToObj(axis -> ", " + axis).collect(Collectors.joining()) + "].");
         }
     }
 }

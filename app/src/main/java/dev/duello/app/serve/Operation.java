@@ -1,10 +1,15 @@
 package dev.duello.app.serve;
 
+import dev.duello.learn.Translator;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Functions;
+import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
+import dev.duello.torch.Tensors;
 import dev.duello.train.TrainedModel;
 import dev.duello.train.TrainingException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,30 @@ sealed interface Operation {
         @Override
         public Tensor apply(TrainedModel model, Tensor latents) {
             return model.model().sample(latents, Weights.AVERAGE);
+        }
+    }
+
+    /**
+     * What a translator makes of sources {@code [N, C, H, W]} in [-1, 1], each with the noise of the seed 0, which has the same result
+     * whatever stands beside it.
+     *
+     * @param stored whether as images are stored, uint8 {@code [N, H, W, C]}, or float32 {@code [N, C, H, W]} in [-1, 1]
+     */
+    record Translated(boolean stored) implements Operation {
+        @Override
+        public Tensor apply(TrainedModel model, Tensor sources) {
+            Tensor made = translated(model.translator(), sources);
+            return stored ? model.format().toStored(made) : made.clamp_(-1, 1);
+        }
+
+        private static Tensor translated(Translator translator, Tensor sources) {
+            List<Tensor> rows = new ArrayList<>();
+            long some = translator.isRandom() ? 1 : sources.size(0);
+            for (long row = 0; row < sources.size(0); row += some) {
+                rows.add(translator.translate(
+                        sources.narrow(0, row, some), new RandomStream("translation", 0), Weights.AVERAGE));
+            }
+            return rows.size() == 1 ? rows.getFirst() : Tensors.concatenate(rows, 0);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.duello.data.image.Picture;
 import dev.duello.explain.SavedDirections;
 import dev.duello.learn.Translator;
 import dev.duello.learn.Weights;
+import dev.duello.nn.Shape;
 import dev.duello.torch.CloseOnFailure;
 import dev.duello.torch.Tensor;
 import dev.duello.train.ModelPool;
@@ -62,7 +63,9 @@ final class ServedModel {
                     model.isEncoder(),
                     model.fit(),
                     SavedDirections.of(run),
-                    translator == null ? null : new Translation(translator.factor(), translator.isRandom()));
+                    translator == null
+                            ? null
+                            : new Translation(translator.sourceShape(), translator.factor(), translator.isRandom()));
         }
 
         /** @throws ServiceException when the model makes its samples of something else than latents */
@@ -77,10 +80,11 @@ final class ServedModel {
     /**
      * What is known of a model that makes images of others.
      *
+     * @param source the shape of the images that it was trained with, {@code [C, H, W]}
      * @param factor by how much each side becomes longer
      * @param random whether one image has several results
      */
-    record Translation(int factor, boolean random) {}
+    record Translation(Shape source, int factor, boolean random) {}
 
     private ServedModel(String name, ModelPool pool, Batcher batcher, TranslationQueue translations, Facts facts) {
         this.name = name;

@@ -74,10 +74,9 @@ final class StatusRoutes {
     }
 
     private Answer metadata(Call call) {
-        return models.use(call.path().getOrDefault("name", ""), model -> {
-            model.facts().requireLatents();
-            return Answer.json(InferenceFormat.of(model.facts()).metadata(model.name()));
-        });
+        return models.use(
+                call.path().getOrDefault("name", ""),
+                model -> Answer.json(InferenceFormat.of(model.facts()).metadata(model.name())));
     }
 
     private Answer modelReady(Call call) {
