@@ -105,7 +105,12 @@ public final class Study {
 
     /** Whether a folder holds a study. */
     public static boolean isStudy(Path path) {
-        return Files.isRegularFile(path.resolve(SETTINGS));
+        return Files.isRegularFile(settingsFile(path));
+    }
+
+    /** The file that makes a folder a study; written once, when it is begun. */
+    public static Path settingsFile(Path path) {
+        return path.resolve(SETTINGS);
     }
 
     /**

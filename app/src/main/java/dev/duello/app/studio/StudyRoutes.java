@@ -29,14 +29,16 @@ final class StudyRoutes {
 
     private Reply list(Request request) {
         return Content.json(Map.of(
-                "studies", index.find().values().stream().map(StudySummary::of).toList()));
+                "studies", index.find().values().stream()
+                        .map(path -> StudySummary.of(index, path))
+                        .toList()));
     }
 
     /** {@code known} is the version that the page shows already; then there is no markup in the answer. */
     private Reply study(Request request) {
         Path path = index.study(request.path("study"))
                 .orElseThrow(() -> HttpException.notFound("There is no study of this name."));
-        String version = StudySummary.version(path);
+        String version = StudySummary.version(index.open(path));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("version", version);
         if (!version.equals(request.query("known", ""))) {

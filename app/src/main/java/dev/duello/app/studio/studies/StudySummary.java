@@ -41,10 +41,11 @@ public record StudySummary(
         String began,
         @Nullable String problem) {
 
-    public static StudySummary of(Path path) {
+    /** @param path one that the index found */
+    public static StudySummary of(StudyIndex index, Path path) {
         String id = String.valueOf(path.getFileName());
         try {
-            return of(id, Study.read(path));
+            return of(id, index.open(path));
         } catch (TrainingException e) {
             return new StudySummary(id, List.of(), "", 0, 0, 0, 0, null, 0, 0, 0, "", e.getMessage());
         }
@@ -78,8 +79,7 @@ public record StudySummary(
     }
 
     /** Changes whenever there is something new to see: the journal, a measurement of a running trial, or one that was killed. */
-    public static String version(Path path) {
-        Study study = Study.read(path);
+    public static String version(Study study) {
         List<Trial> running =
                 study.state().trials().stream().filter(Trial::isTrained).toList();
         int measured = running.stream()
