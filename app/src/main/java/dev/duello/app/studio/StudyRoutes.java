@@ -29,7 +29,8 @@ final class StudyRoutes {
 
     private Reply list(Request request) {
         return Content.json(Map.of(
-                "studies", index.find().values().stream()
+                "studies",
+                index.find().values().stream()
                         .map(path -> StudySummary.of(index, path))
                         .toList()));
     }
