@@ -18,7 +18,7 @@ export OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 # Builds, and prepares the data.
-$duello train --kimg 0.2 --quiet --watch none --out "$out/warm" >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
+$duello train "$@" --kimg 0.2 --quiet --watch none --out "$out/warm" >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
 
 one() { # name, arguments of train: images a second after the first third, and the share of waiting
     local run="$out/$1"
