@@ -120,7 +120,7 @@ final class PairGeneratorLosses implements SampleLosses {
 
     @Override
     public List<Tensor> kept() {
-        return List.of(distances, adversarial);
+        return List.of(distances, adversarial, seen);
     }
 
     /** The mean distance from targets. */
