@@ -205,7 +205,7 @@ record SearchResult(Study study, StudyState state, List<Compared> compared) {
             verdict().ifPresent(out::println);
         }
         if (metrics.size() > 1 && !choices().isEmpty()) {
-            out.println("Pareto front, none of which is worse in all than another:");
+            out.println("Pareto front, than which nothing is better in one metric and no worse in any:");
             front().forEach(each -> out.printf("  %-12s %s%n", each.name(), SearchProgress.text(each.means())));
         }
         best().filter(best -> !best.values().isEmpty()).ifPresent(best -> {
