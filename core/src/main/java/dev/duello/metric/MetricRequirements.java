@@ -3,6 +3,7 @@ package dev.duello.metric;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.text.TextFormat;
+import dev.duello.data.video.VideoFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,9 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         /** The image itself: no feature network. */
         PIXELS,
         /** The characters of a text: no feature network. */
-        CHARACTERS
+        CHARACTERS,
+        /** The frames of a video: not the feature network of whole videos. */
+        FRAMES
     }
 
     /** @throws IllegalArgumentException when a number is not positive, or there are fewer at most than at least */
@@ -57,6 +60,11 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         return new MetricRequirements(Input.CHARACTERS, minSamples, Integer.MAX_VALUE, 1);
     }
 
+    /** The frames of at least so many clips of each side. */
+    public static MetricRequirements clips(int minSamples) {
+        return new MetricRequirements(Input.FRAMES, minSamples, Integer.MAX_VALUE, 1);
+    }
+
     /** Whether the feature network must tell classes. */
     public boolean needsClasses() {
         return input == Input.CLASSES;
@@ -64,12 +72,16 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
 
     /** Whether it sees the samples themselves and no feature network, so that the network is no part of its protocol. */
     public boolean seesSamples() {
-        return input == Input.PIXELS || input == Input.CHARACTERS;
+        return input == Input.PIXELS || input == Input.CHARACTERS || input == Input.FRAMES;
     }
 
     /** What of the samples it sees, for the protocol of one that sees them and no feature network. */
     public String seen() {
-        return input == Input.CHARACTERS ? "characters" : "pixels";
+        return switch (input) {
+            case CHARACTERS -> "characters";
+            case FRAMES -> "frames";
+            default -> "pixels";
+        };
     }
 
     /**
@@ -87,6 +99,12 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         }
         if (input == Input.CHARACTERS && !(format instanceof TextFormat)) {
             return "looks at the characters of texts, not at " + format.medium().plural() + ".";
+        }
+        if (input == Input.FRAMES && !(format instanceof VideoFormat)) {
+            return "looks at the frames of videos, not at " + format.medium().plural() + ".";
+        }
+        if (format instanceof VideoFormat video && Math.min(video.height(), video.width()) < minSide) {
+            return "needs frames whose sides are at least " + minSide + " pixels long, not " + format + ".";
         }
         if (format instanceof ImageFormat image && Math.min(image.height(), image.width()) < minSide) {
             return "needs images whose sides are at least " + minSide + " pixels long, not " + format + ".";

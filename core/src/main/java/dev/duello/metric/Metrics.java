@@ -41,6 +41,9 @@ public final class Metrics {
     public static final Metric KNOWN_WORDS = new KnownWords();
     public static final Metric NOVELTY = new Novelty();
     public static final Metric DISTINCTNESS = new Distinctness();
+    public static final Metric FRAME_FID = new FrameFid();
+    public static final Metric MOTION = new Motion();
+    public static final Metric CONTENT_DRIFT = new ContentDrift();
 
     /** Those of Duello, in the order in which people see them. */
     public static final List<Metric> BUILT_IN = List.of(
@@ -66,7 +69,10 @@ public final class Metrics {
             JSD_4,
             KNOWN_WORDS,
             NOVELTY,
-            DISTINCTNESS);
+            DISTINCTNESS,
+            FRAME_FID,
+            MOTION,
+            CONTENT_DRIFT);
 
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");

@@ -93,6 +93,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const result = h('canvas', {class: 'result', role: 'img', 'aria-label': 'The interpolated image'});
   // Plays the sound in the mixer; for images it stays away.
   const audio = h('audio', {controls: true, preload: 'none', 'aria-label': 'The sound'});
+  // Shows the clip in the mixer as it moves; for others it stays away.
+  const clip = h('img', {class: 'clip', alt: 'The clip, moving', hidden: true});
   const resultFrame = h('div', {class: 'result-frame'}, result);
   const resultScore = h('div', {class: 'soft result-score'});
   const speed = h('span', {class: 'soft n', id: 'speed'});
@@ -117,7 +119,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const hint = h('p', {class: 'soft mixer-hint'});
   const oneBar = h('div', {class: 'bar'}, onePng, oneNpy, speed);
   const mixer = h('section', {class: 'mixer', 'aria-label': 'Mix'}, heading, modes, slotRow, replacing, hint,
-    h('div', {class: 'stage'}, h('div', {}, resultFrame, audio, resultScore, oneBar, walkBar), pad.element));
+    h('div', {class: 'stage'}, h('div', {}, resultFrame, clip, audio, resultScore, oneBar, walkBar), pad.element));
 
   const directions = new Directions({base: () => base(), onchange: moved});
   directions.set(query.get('move') ?? '');
@@ -149,7 +151,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       h('div', {}, h('section', {class: 'tiles-section', 'aria-label': 'Images'}, views, tiles, table,
         h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy, trainingGif)),
       mayChange && photos.isUseful() && photos.element),
-      h('div', {}, mixer, directions.element, networks?.critic && !isSound() && heat.element, units.element)));
+      h('div', {}, mixer, directions.element, networks?.critic && !isSound() && !isVideo() && heat.element, units.element)));
   };
 
   const base = () => `${runPath(id)}/checkpoints/${encodeURIComponent(checkpoint)}`;
@@ -287,7 +289,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
 
   const isSound = () => networks?.medium === 'sound';
   const isText = () => networks?.medium === 'text';
-  const noun = () => isSound() ? 'Sound' : isText() ? 'Text' : 'Image';
+  const isVideo = () => networks?.medium === 'video';
+  const noun = () => isSound() ? 'Sound' : isText() ? 'Text' : isVideo() ? 'Clip' : 'Image';
 
   let listening = null;
   /** Not while a point is dragged. */
@@ -295,6 +298,15 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     clearTimeout(listening);
     listening = setTimeout(() => {
       if (!closed && audio.getAttribute('src') !== address) audio.src = address;
+    }, 300);
+  }
+
+  let watching = null;
+  /** As for sounds. */
+  function watch(address) {
+    clearTimeout(watching);
+    watching = setTimeout(() => {
+      if (!closed && clip.getAttribute('src') !== address) clip.src = address;
     }, 300);
   }
 
@@ -308,6 +320,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     onePng.href = `${base()}/images.png?${asked(z)}`;
     oneNpy.href = `${base()}/latents.npy?${asked(z)}`;
     if (isSound()) listenTo(`${base()}/sound.wav?${asked(z)}`);
+    if (isVideo()) watch(`${base()}/clip.gif?${asked(z)}`);
     const now = performance.now();
     frames = [...frames.filter(at => now - at < 1000), now];
     speed.textContent = frames.length > 2 ? `${frames.length} images/s` : '';
@@ -516,7 +529,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       const before = classes.value || wantedClass;
       wantedClass = '';
       fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
-      if (!isSound() && !isText()) await directions.load();
+      if (!isSound() && !isText() && !isVideo()) await directions.load();
+      clip.hidden = !isVideo();
       audio.hidden = !isSound();
       result.classList.toggle('sound', isSound() || isText());
       if (networks.generator) await units.load();

@@ -39,6 +39,7 @@ function sizeOf(found) {
   if (found.medium === 'sound') return `${count(found.length)} samples at ${count(found.rate)} Hz`;
   if (found.medium === 'text') return `up to ${count(found.length)} of ${count([...found.alphabet].length)} characters`;
   const kind = {1: 'gray', 3: 'color', 4: 'color with transparency'}[found.channels];
+  if (found.medium === 'video') return `${found.frames} frames of ${found.height}×${found.width}, ${kind}`;
   return `${found.height}×${found.width}, ${kind}`;
 }
 
