@@ -290,7 +290,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     found,
                     isRun() ? RunLog.read(Path.of(judged)).alerts() : List.of(),
                     List.copyOf(notes),
-                    TextBaseline.of(evaluator, found.evaluation().values().keySet(), fakes.count(), seed));
+                    TextBaseline.of(
+                            evaluator, reals, found.evaluation().values().keySet(), fakes.count(), seed));
         } catch (IllegalArgumentException e) {
             // The metrics' own sentences: networks that diverged, images that are all the same.
             throw new DataException(judged + " cannot be measured: " + e.getMessage(), e);
