@@ -21,11 +21,6 @@ final class Distinctness implements Metric {
     }
 
     @Override
-    public boolean isBiased() {
-        return true;
-    }
-
-    @Override
     public String help() {
         return "Number of different texts among the fake ones, divided by the number of these.";
     }

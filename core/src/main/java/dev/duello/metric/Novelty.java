@@ -22,11 +22,6 @@ final class Novelty implements Metric {
     }
 
     @Override
-    public boolean isBiased() {
-        return true;
-    }
-
-    @Override
     public String help() {
         return "Share of the fake texts that are none of the real ones.";
     }
