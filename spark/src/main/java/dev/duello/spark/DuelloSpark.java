@@ -10,7 +10,10 @@ import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.FrechetDistance;
 import dev.duello.metric.Metrics;
 import dev.duello.metric.Moments;
+import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentReader;
 import dev.duello.train.TrainedModel;
+import dev.duello.train.TrainingEvent.Stopped.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,6 +163,27 @@ public final class DuelloSpark {
                         split == Split.TRAIN ? "train" : "test");
             }
         }
+    }
+
+    /**
+     * Trains one model in several tasks of a barrier stage, which Spark starts all at once or not at all; see {@code
+     * docs/guide/scale.md} for how they share the work. Where the folder holds a run with a checkpoint, they go on with it, as they do
+     * when Spark starts them again after a failure.
+     *
+     * @param experiment whose data all machines see under the same name. Where it sets no threads, a task has {@code spark.task.cpus}
+     * @param run the folder of the run, on a file system that all machines see
+     * @param processes tasks, at least 2: as many must have room in the cluster, best one on each executor
+     * @return why it stopped
+     * @throws IllegalArgumentException when there are too few
+     * @throws org.apache.spark.SparkException (unchecked) when tasks failed as often as Spark starts them again
+     */
+    public Reason train(Experiment experiment, Path run, int processes) {
+        if (processes < 2) {
+            throw new IllegalArgumentException("To train together takes at least 2 processes, not " + processes
+                    + ": train on a single machine with duello train.");
+        }
+        String path = run.toAbsolutePath().toString();
+        return BarrierTraining.run(context, new TrainingRank(ExperimentReader.write(experiment), path), processes);
     }
 
     /** One partition for each file, so that what lies in a file does not depend on the cluster. */

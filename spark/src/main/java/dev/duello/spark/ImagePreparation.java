@@ -53,10 +53,7 @@ final class ImagePreparation {
                         + writer.skipped().getFirst().reason() + ".");
             }
             LoadReport.Copies copies = writer.copies(written::get);
-            writer.finish(
-                    String.valueOf(file.getFileName()),
-                    classes.classes(),
-                    LoadReport.EMPTY.with(copies));
+            writer.finish(String.valueOf(file.getFileName()), classes.classes(), LoadReport.EMPTY.with(copies));
             return new Prepared(
                     file,
                     (int) writer.size(),

@@ -7,8 +7,6 @@ import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 
 /**
@@ -30,7 +28,7 @@ final class LocalModel implements AutoCloseable {
         Torch.setThreads(TaskContext.get().cpus());
         try (CloseOnFailure opened = new CloseOnFailure()) {
             Path folder = Files.createTempDirectory("duello-model-");
-            opened.add(() -> delete(folder));
+            opened.add(() -> Folders.delete(folder));
             shipped.unpack(folder);
             TrainedModel model = TrainedModel.open(folder);
             opened.succeeded();
@@ -50,16 +48,6 @@ final class LocalModel implements AutoCloseable {
     @Override
     public void close() {
         model.close();
-        delete(folder);
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new TrainingException(folder + " cannot be deleted: " + e.getMessage() + ".", e);
-        }
+        Folders.delete(folder);
     }
 }

@@ -16,9 +16,10 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "duello-spark",
-        description = "Duello on Apache Spark: prepares images, generates samples and measures them on many machines.",
+        description =
+                "Duello on Apache Spark: prepares images, generates samples, measures them and trains on many machines.",
         mixinStandardHelpOptions = true,
-        subcommands = {PrepareCommand.class, GenerateCommand.class, EvaluateCommand.class})
+        subcommands = {PrepareCommand.class, GenerateCommand.class, EvaluateCommand.class, TrainCommand.class})
 public final class Main {
     private Main() {}
 

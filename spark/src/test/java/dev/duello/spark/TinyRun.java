@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,21 +37,27 @@ final class TinyRun {
         return Datasets.of("halves", new ImageFormat(1, 16, 16), pixels, labels, List.of("left", "right"));
     }
 
+    /** 10 steps of 16 images. @param settings keys and values besides */
+    static Experiment experiment(String... settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "preset", "dcgan",
+                "data.labels", "use",
+                "generator.latent", "8",
+                "generator.width", "4",
+                "discriminator.width", "4",
+                "training.batch", "16",
+                "training.kimg", "0.16",
+                "evaluation.metric", "none",
+                "machine.threads", "1"));
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return ExperimentReader.read(null, all);
+    }
+
     static void train(Path run) {
-        Experiment experiment = ExperimentReader.read(
-                null,
-                Map.of(
-                        "preset", "dcgan",
-                        "data.labels", "use",
-                        "generator.latent", "8",
-                        "generator.width", "4",
-                        "discriminator.width", "4",
-                        "training.batch", "16",
-                        "training.kimg", "0.16",
-                        "evaluation.metric", "none",
-                        "machine.threads", "1"));
         try (Dataset images = images();
-                TrainingRun training = TrainingRun.start(experiment, images, run)) {
+                TrainingRun training = TrainingRun.start(experiment(), images, run)) {
             training.train(_ -> {});
         }
     }
