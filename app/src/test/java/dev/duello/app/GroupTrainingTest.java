@@ -192,7 +192,7 @@ class GroupTrainingTest {
     void a_rank_that_is_stuck_is_named_after_the_timeout() throws Exception {
         Path run = folder.resolve("run");
         Process process =
-                start(Map.of(), train(run, "--processes", "2", "--kimg", "1000", "--set", "machine.group.timeout=2"));
+                start(Map.of(), train(run, "--processes", "2", "--kimg", "1000", "--set", "machine.group.timeout=4"));
         awaitCheckpoint(process, run, "checkpoints/000000.080k");
         List<ProcessHandle> ranks = ranks(process);
         new ProcessBuilder("kill", "-STOP", String.valueOf(ranks.getLast().pid()))
@@ -202,7 +202,7 @@ class GroupTrainingTest {
         assertThat(result(process))
                 .startsWith("3: ")
                 .containsPattern("Rank 1 of 2 \\(process \\d+ on [^)]+\\)"
-                        + " (has not answered for 2 s|did not come to a sum)");
+                        + " (has not answered for 4 s|did not come to a sum)");
         awaitEnd(ranks);
         assertThat(Files.readString(run.resolve("events.jsonl"))).contains("\"reason\":\"failed\"");
     }

@@ -96,10 +96,10 @@ class MembershipTest {
 
     @Test
     void a_member_that_does_not_come_to_a_sum_is_named_by_all_others() throws Exception {
-        List<String> said = said(3, 1.5, membership -> {
+        List<String> said = said(3, 3, membership -> {
             if (membership.place().rank() == 2) {
                 // Alive, but stuck.
-                Thread.sleep(5000);
+                Thread.sleep(8000);
                 return "late";
             }
             return String.valueOf(sum(membership, 1));
@@ -107,7 +107,7 @@ class MembershipTest {
 
         assertThat(said.get(0))
                 .isEqualTo(said.get(1))
-                .matches("Rank 2 of 3 \\(process \\d+ on .*\\) did not come to a sum that others waited 1.5 s for: .*");
+                .matches("Rank 2 of 3 \\(process \\d+ on .*\\) did not come to a sum that others waited 3 s for: .*");
     }
 
     @Test
