@@ -34,7 +34,16 @@ options sample
 "$stage/bin/duello" sample "$work/run" -n 1 --grid "$work/one.png" >/dev/null
 # Numbers and constants in the lists are those of one run; without them, and sorted, the archive is the same each time.
 cat "$work"/*.classes | grep -v '^#\|source:\|^@cp' | sed 's/ id: [0-9]*//' | sort -u >"$work/classes"
+# The archive can be used wherever its files are taken to, but its bytes depend on where it was made: always at the same place.
+place=/tmp/duello-class-archive
+mkdir "$place" || {
+    echo "Another build makes its archive of classes in $place. When there is none, delete that folder." >&2
+    exit 1
+}
+trap 'rm -rf "$work" "$place"' EXIT
+cp -a "$stage"/{app,bin,runtime} "$place/"
 # Only this collector stores objects in it, such as the graph of modules; any can load them.
-DUELLO_JAVA_OPTS="-XX:-UseSerialGC -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile=$work/classes" "$stage/bin/duello" >/dev/null
+DUELLO_JAVA_OPTS="-XX:-UseSerialGC -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile=$work/classes" "$place/bin/duello" >/dev/null
+cp "$place/app/duello.jsa" "$stage/app/"
 DUELLO_JAVA_OPTS='' "$stage/bin/duello" generate-completion >"$stage/share/bash-completion/completions/duello"
 find "$stage" -exec touch -h -d "$time" {} +
