@@ -5,6 +5,7 @@ import dev.duello.export.ExportException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
 import dev.duello.train.TrainingException;
+import dev.duello.train.Version;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -32,8 +33,10 @@ public final class Main {
 
     /** @return the exit code */
     static int run(String... args) {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((problem, command, _) -> {
+        CommandLine main = new CommandLine(new Main());
+        main.getCommandSpec().version(Version.current());
+        main.getSubcommands().values().forEach(each -> each.getCommandSpec().version(Version.current()));
+        return main.setExecutionExceptionHandler((problem, command, _) -> {
                     command.getErr().println("duello-spark: " + sentence(problem));
                     return 1;
                 })
