@@ -133,6 +133,8 @@ public final class Follower extends Membership {
             while (true) {
                 @Nullable Word word = words.poll(100, TimeUnit.MILLISECONDS);
                 if (word != null && word.name().isEmpty()) {
+                    // It may have said why before it left.
+                    throwFault();
                     throw new GroupException(leader + " ended; its own output says why.");
                 }
                 if (word != null) {

@@ -314,7 +314,12 @@ public final class Leader extends Membership {
 
     @Override
     public void close() {
+        GroupException known = fault();
         others.values().forEach(other -> {
+            if (known != null) {
+                // Whoever found out may not have told everybody yet.
+                other.channel.trySend(Message.Kind.FAULT, String.valueOf(known.getMessage()));
+            }
             other.channel.trySend(Message.Kind.BYE, "");
             other.left = true;
         });
