@@ -6,9 +6,14 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Texts to look at: each on a line of its own, in as many columns as were asked for. */
 final class TextPreview {
+    private static final Logger log = LoggerFactory.getLogger(TextPreview.class);
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
     private static final int FONT_SIZE = 14;
     private static final int CHARACTER_WIDTH = 9;
     private static final int HEIGHT = 20;
@@ -38,7 +43,6 @@ final class TextPreview {
         Graphics2D graphics = picture.createGraphics();
         try {
             graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            graphics.setFont(new Font(Font.MONOSPACED, Font.PLAIN, FONT_SIZE));
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, (int) width, (int) height);
             for (int i = 0; i < lines.size(); i++) {
@@ -47,12 +51,24 @@ final class TextPreview {
                 graphics.setClip(left, top, cell.width(), HEIGHT);
                 graphics.setColor(GROUND);
                 graphics.fillRect(left, top, cell.width(), HEIGHT);
-                graphics.setColor(INK);
-                graphics.drawString(lines.get(i), left + MARGIN, top + BASELINE);
+                write(graphics, lines.get(i), left + MARGIN, top + BASELINE);
             }
         } finally {
             graphics.dispose();
         }
         return picture;
+    }
+
+    /** A machine without any font, such as a small container, has no picture of texts; a training goes on, and the text file tells them. */
+    private static void write(Graphics2D graphics, String line, int left, int baseline) {
+        try {
+            graphics.setFont(new Font(Font.MONOSPACED, Font.PLAIN, FONT_SIZE));
+            graphics.setColor(INK);
+            graphics.drawString(line, left, baseline);
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            if (!WARNED.getAndSet(true)) {
+                log.warn("Pictures of texts stay empty, as this machine has no fonts: {}", e.getMessage());
+            }
+        }
     }
 }
