@@ -52,6 +52,7 @@ public interface Metric {
             case LOWEST -> value;
             case HIGHEST -> -value;
             case ONE -> Math.abs(value - 1);
+            case HALF -> Math.abs(value - 0.5);
         };
     }
 
@@ -64,7 +65,8 @@ public interface Metric {
     enum Best {
         LOWEST("lower", "↓"),
         HIGHEST("higher", "↑"),
-        ONE("nearest to 1", "→1");
+        ONE("nearest to 1", "→1"),
+        HALF("nearest to 0.5", "→0.5");
 
         private final String words;
         private final String sign;

@@ -4,6 +4,7 @@ import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
+import dev.duello.data.voxel.VoxelFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         /** The characters of a text: no feature network. */
         CHARACTERS,
         /** The frames of a video: not the feature network of whole videos. */
-        FRAMES
+        FRAMES,
+        /** The cells of a shape: no feature network. */
+        CELLS
     }
 
     /** @throws IllegalArgumentException when a number is not positive, or there are fewer at most than at least */
@@ -65,6 +68,11 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         return new MetricRequirements(Input.FRAMES, minSamples, Integer.MAX_VALUE, 1);
     }
 
+    /** The cells of at least so many shapes of each side. */
+    public static MetricRequirements shapes(int minSamples) {
+        return new MetricRequirements(Input.CELLS, minSamples, Integer.MAX_VALUE, 1);
+    }
+
     /** Whether the feature network must tell classes. */
     public boolean needsClasses() {
         return input == Input.CLASSES;
@@ -72,7 +80,7 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
 
     /** Whether it sees the samples themselves and no feature network, so that the network is no part of its protocol. */
     public boolean seesSamples() {
-        return input == Input.PIXELS || input == Input.CHARACTERS || input == Input.FRAMES;
+        return input != Input.FEATURES && input != Input.CLASSES;
     }
 
     /** What of the samples it sees, for the protocol of one that sees them and no feature network. */
@@ -80,6 +88,7 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         return switch (input) {
             case CHARACTERS -> "characters";
             case FRAMES -> "frames";
+            case CELLS -> "voxels";
             default -> "pixels";
         };
     }
@@ -105,6 +114,9 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         }
         if (format instanceof VideoFormat video && Math.min(video.height(), video.width()) < minSide) {
             return "needs frames whose sides are at least " + minSide + " pixels long, not " + format + ".";
+        }
+        if (input == Input.CELLS && !(format instanceof VoxelFormat)) {
+            return "looks at the cells of shapes, not at " + format.medium().plural() + ".";
         }
         if (format instanceof ImageFormat image && Math.min(image.height(), image.width()) < minSide) {
             return "needs images whose sides are at least " + minSide + " pixels long, not " + format + ".";

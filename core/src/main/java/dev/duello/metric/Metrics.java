@@ -33,6 +33,14 @@ public final class Metrics {
     public static final Metric MS_SSIM = new MsSsim();
     public static final Metric EDGE_FIDELITY = new EdgeFidelity();
     public static final Metric FEATURE_DISTANCE = new FeatureDistance();
+    public static final Metric NN_ACCURACY_IOU = new NeighborAccuracy(ShapeDistance.IOU);
+    public static final Metric NN_ACCURACY_CHAMFER = new NeighborAccuracy(ShapeDistance.CHAMFER);
+    public static final Metric COVERAGE_IOU = new ShapeCoverage(ShapeDistance.IOU);
+    public static final Metric COVERAGE_CHAMFER = new ShapeCoverage(ShapeDistance.CHAMFER);
+    public static final Metric MMD_IOU = new MatchingDistance(ShapeDistance.IOU);
+    public static final Metric MMD_CHAMFER = new MatchingDistance(ShapeDistance.CHAMFER);
+    public static final Metric SYMMETRY = new Symmetry();
+    public static final Metric PARTS = new ConnectedParts();
 
     public static final Metric JSD_1 = new NgramDivergence(1);
     public static final Metric JSD_2 = new NgramDivergence(2);
@@ -72,7 +80,15 @@ public final class Metrics {
             DISTINCTNESS,
             FRAME_FID,
             MOTION,
-            CONTENT_DRIFT);
+            CONTENT_DRIFT,
+            NN_ACCURACY_IOU,
+            NN_ACCURACY_CHAMFER,
+            COVERAGE_IOU,
+            COVERAGE_CHAMFER,
+            MMD_IOU,
+            MMD_CHAMFER,
+            SYMMETRY,
+            PARTS);
 
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");

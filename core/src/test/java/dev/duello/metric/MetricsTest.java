@@ -26,7 +26,7 @@ class MetricsTest {
 
     @Test
     void a_metric_of_another_library_is_known_and_measured_like_the_others() {
-        assertThat(Metrics.names()).startsWith("fid", "kid").endsWith("content-drift", "brightness-2");
+        assertThat(Metrics.names()).startsWith("fid", "kid").endsWith("parts", "brightness-2");
         assertThat(Metrics.names(Metrics.BUILT_IN)).doesNotContain("brightness-2");
         Metric brightness = Metrics.named("brightness-2");
         assertThat(MetricLabel.of("brightness-2", "classifier-1a2b3c4d")).isEqualTo("brightness-2[pixels]");

@@ -71,16 +71,18 @@ export function symptom(name) {
   return symptoms[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('-', ' ');
 }
 
-const NEAREST = 'nearest to 1';
+const NEAREST = /^nearest to (\S+)$/;
 
 /** A number that is lower the better a value of a metric is. */
 export function badness({better}, value) {
-  return better === 'higher' ? -value : better === NEAREST ? Math.abs(value - 1) : value;
+  const nearest = NEAREST.exec(better);
+  return better === 'higher' ? -value : nearest ? Math.abs(value - nearest[1]) : value;
 }
 
 /** What a metric is, all that decides its value, and what real images reach by the same features where that is known. */
 export function aboutMetric({help, protocol, better, floor}) {
-  return (help ? `${help} ` : '') + (better === NEAREST ? 'The nearer to 1, the better. ' : `${better === 'higher' ? 'Higher' : 'Lower'} is better. `)
+  const nearest = NEAREST.exec(better);
+  return (help ? `${help} ` : '') + (nearest ? `The nearer to ${nearest[1]}, the better. ` : `${better === 'higher' ? 'Higher' : 'Lower'} is better. `)
     + (floor ? `Floor ${number(floor.value)}: ${floor.protocol}. ` : '') + (protocol ? `Measured with ${protocol}. ` : 'The log does not tell what it was measured with. ')
     + 'Only values of the same protocol can be compared.';
 }

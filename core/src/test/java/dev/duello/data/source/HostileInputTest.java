@@ -31,6 +31,10 @@ import dev.duello.data.video.ClipLayout;
 import dev.duello.data.video.FramePack;
 import dev.duello.data.video.VideoDecoder;
 import dev.duello.data.video.VideoFormat;
+import dev.duello.data.voxel.Solids;
+import dev.duello.data.voxel.VoxelDecoder;
+import dev.duello.data.voxel.VoxelFiles;
+import dev.duello.data.voxel.VoxelFormat;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -175,6 +179,31 @@ class HostileInputTest {
             assertThat(e.getMessage()).isNotBlank();
             return false;
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vox", "binvox", "npy", "obj", "stl", "text.stl", "gltf", "glb"})
+    void shapes(String name) throws Exception {
+        byte[] good = switch (name) {
+            case "vox" -> VoxelFiles.vox(Solids.noise(5, 6, 7, 1));
+            case "binvox" -> VoxelFiles.binvox(Solids.noise(6, 6, 6, 1));
+            case "npy" -> Solids.npy("|u1", new int[] {4, 5, 6}, Samples.noise(120));
+            case "obj" -> Solids.obj(3, 2, 1, 0, 12);
+            case "stl" -> Solids.stl(3, 2, 1);
+            case "text.stl" -> Solids.stlText(3, 2, 1);
+            case "gltf" -> Solids.gltf(3, 2, 1);
+            default -> Solids.glb(3, 2, 1);
+        };
+        VoxelFormat format = new VoxelFormat(8, 1);
+        attack(good, bytes -> {
+            try {
+                VoxelDecoder.header(bytes);
+                return VoxelDecoder.read(bytes, format).stored().length == format.bytes();
+            } catch (UnreadableFileException e) {
+                assertThat(e.getMessage()).isNotBlank();
+                return false;
+            }
+        });
     }
 
     @Test
