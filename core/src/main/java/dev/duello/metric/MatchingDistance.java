@@ -24,7 +24,7 @@ record MatchingDistance(ShapeDistance distance) implements Metric {
 
     @Override
     public String help() {
-        return "Minimum matching distance: the mean distance from a real shape to its nearest fake, by the "
+        return "Minimum matching distance: the mean distance from a real shape to its nearest fake, by "
                 + distance.words() + ".";
     }
 

@@ -18,9 +18,9 @@ final class VoxelPreview {
     private static final int FINE = 2;
 
     private static final int TURNING = 9;
-    private static final int TURNING_SIDE = 112;
-    private static final int FRAMES = 18;
-    private static final int HUNDREDTHS = 12;
+    private static final int TURNING_SIDE = 96;
+    private static final int FRAMES = 12;
+    private static final int HUNDREDTHS = 18;
 
     private VoxelPreview() {}
 

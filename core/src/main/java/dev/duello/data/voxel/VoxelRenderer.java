@@ -24,6 +24,10 @@ public final class VoxelRenderer {
 
     private final VoxelGrid grid;
     private final double[] size;
+    /** The box that holds all full cells: rays beside it meet none. */
+    private final int[] low;
+
+    private final int[] high;
 
     /** What the camera looks along, and what is right and up for it. */
     private final double[] forward;
@@ -35,6 +39,21 @@ public final class VoxelRenderer {
     private VoxelRenderer(VoxelGrid grid, double turn) {
         this.grid = grid;
         size = new double[] {grid.right(), grid.back(), grid.up()};
+        low = new int[] {grid.right(), grid.back(), grid.up()};
+        high = new int[3];
+        for (int u = 0; u < grid.up(); u++) {
+            for (int b = 0; b < grid.back(); b++) {
+                for (int r = 0; r < grid.right(); r++) {
+                    if (grid.isFull(u, b, r)) {
+                        int[] cell = {r, b, u};
+                        for (int axis = 0; axis < 3; axis++) {
+                            low[axis] = Math.min(low[axis], cell[axis]);
+                            high[axis] = Math.max(high[axis], cell[axis] + 1);
+                        }
+                    }
+                }
+            }
+        }
         double sin = Math.sin(turn);
         double cos = Math.cos(turn);
         double high = Math.sin(ELEVATION);
@@ -81,6 +100,9 @@ public final class VoxelRenderer {
 
     /** @param at from -0.5 to 0.5, as {@code above} */
     private int color(double at, double above) {
+        if (high[0] == 0) {
+            return WHITE;
+        }
         double extent = EXTENT * Math.max(size[0], Math.max(size[1], size[2]));
         double[] origin = new double[3];
         double enter = Double.NEGATIVE_INFINITY;
@@ -89,13 +111,13 @@ public final class VoxelRenderer {
         for (int axis = 0; axis < 3; axis++) {
             origin[axis] = size[axis] / 2 + extent * (at * sideways[axis] + above * upwards[axis]);
             if (Math.abs(forward[axis]) < 1e-12) {
-                if (origin[axis] < 0 || origin[axis] >= size[axis]) {
+                if (origin[axis] < low[axis] || origin[axis] >= high[axis]) {
                     return WHITE;
                 }
                 continue;
             }
-            double first = (0 - origin[axis]) / forward[axis];
-            double second = (size[axis] - origin[axis]) / forward[axis];
+            double first = (low[axis] - origin[axis]) / forward[axis];
+            double second = (high[axis] - origin[axis]) / forward[axis];
             if (Math.min(first, second) > enter) {
                 enter = Math.min(first, second);
                 entered = axis;
@@ -115,7 +137,7 @@ public final class VoxelRenderer {
         double[] distance = new double[3];
         for (int i = 0; i < 3; i++) {
             double place = origin[i] + now * forward[i];
-            cell[i] = Math.clamp((int) Math.floor(place), 0, (int) size[i] - 1);
+            cell[i] = Math.clamp((int) Math.floor(place), low[i], high[i] - 1);
             step[i] = forward[i] > 0 ? 1 : -1;
             distance[i] = Math.abs(forward[i]) < 1e-12 ? Double.POSITIVE_INFINITY : 1 / Math.abs(forward[i]);
             double border = cell[i] + (step[i] > 0 ? 1 : 0);
@@ -129,7 +151,7 @@ public final class VoxelRenderer {
             axis = next[0] < next[1] ? next[0] < next[2] ? 0 : 2 : next[1] < next[2] ? 1 : 2;
             now = next[axis];
             cell[axis] += step[axis];
-            if (cell[axis] < 0 || cell[axis] >= size[axis]) {
+            if (cell[axis] < low[axis] || cell[axis] >= high[axis]) {
                 return WHITE;
             }
             next[axis] += distance[axis];
