@@ -30,7 +30,7 @@ record ShapeCoverage(ShapeDistance distance) implements Metric {
 
     @Override
     public String good() {
-        return "From 0 to 1; of reals about 0.5 to 0.7, since some lie nearest to several.";
+        return "From 0 to 1; its floor is below 1, since some shapes lie nearest to several.";
     }
 
     @Override

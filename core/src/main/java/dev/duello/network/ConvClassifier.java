@@ -14,7 +14,6 @@ import dev.duello.nn.Shape;
 import dev.duello.nn.Spectrogram;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /** A pooled convolutional network that tells classes apart; what its last layer sees are features. */
 public final class ConvClassifier {
@@ -23,10 +22,6 @@ public final class ConvClassifier {
 
     private static final int FEATURES = 128;
     private static final int LARGE = 64;
-    private static final int LARGE_VOLUME = 32;
-    /** The width of networks over volumes is that of others divided by this. */
-    private static final int THINNER = 4;
-
     private static final int COLUMNS = 128;
     private static final int SMALLEST_WINDOW = 256;
     private static final int LARGEST_HOP = 512;
@@ -47,9 +42,6 @@ public final class ConvClassifier {
     public static Architecture architecture(Shape sample, int width, int classes) {
         if (sample.spatial().size() == 1 && sample.channels() > 1) {
             return ofTexts(sample, width, classes);
-        }
-        if (sample.spatial().size() == 3) {
-            return ofVolumes(sample, Math.max(1, width / THINNER), classes);
         }
         List<Layer> layers = new ArrayList<>();
         if (sample.spatial().size() == 3) {
@@ -92,36 +84,6 @@ public final class ConvClassifier {
         }
         layers.addAll(verdict(classes));
         return new Architecture(text, layers, Initializer.HE_NORMAL);
-    }
-
-    /** The same over three axes, thinner: there are many more places. What is larger than 32 is halved first, axis by axis. */
-    private static Architecture ofVolumes(Shape volume, int width, int classes) {
-        List<Layer> layers = new ArrayList<>();
-        List<Integer> sides = new ArrayList<>(volume.spatial());
-        while (sides.stream().anyMatch(side -> side > LARGE_VOLUME && side % 2 == 0)) {
-            layers.add(new Resample(
-                    Resample.Direction.DOWN,
-                    Resample.Filter.BOX,
-                    halved(sides, side -> side > LARGE_VOLUME && side % 2 == 0)));
-        }
-        for (int channels : new int[] {width, 2 * width, 4 * width}) {
-            layers.addAll(List.of(new Conv(channels, 3, 1, 1, false), BatchNorm.DEFAULT, Activation.RELU));
-            PerAxis pool = halved(sides, side -> side >= 2);
-            layers.add(new MaxPool(pool, pool, PerAxis.of(0)));
-        }
-        layers.addAll(verdict(classes));
-        return new Architecture(volume, layers, Initializer.HE_NORMAL);
-    }
-
-    /** By what each side is divided, 2 or 1; the sides become what is left. */
-    private static PerAxis halved(List<Integer> sides, IntPredicate whether) {
-        List<Integer> factors = new ArrayList<>();
-        sides.replaceAll(side -> {
-            int factor = whether.test(side) ? 2 : 1;
-            factors.add(factor);
-            return side / factor;
-        });
-        return new PerAxis(factors);
     }
 
     private static List<Layer> verdict(int classes) {

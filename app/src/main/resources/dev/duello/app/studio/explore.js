@@ -151,7 +151,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       h('div', {}, h('section', {class: 'tiles-section', 'aria-label': 'Images'}, views, tiles, table,
         h('div', {class: 'bar'}, h('span', {class: 'soft'}, 'Download these'), gridPng, gridNpy, trainingGif)),
       mayChange && photos.isUseful() && photos.element),
-      h('div', {}, mixer, directions.element, networks?.critic && !isSound() && !isVideo() && heat.element, units.element)));
+      h('div', {}, mixer, directions.element, networks?.critic && !isSound() && !isVideo() && !isShape() && heat.element, units.element)));
   };
 
   const base = () => `${runPath(id)}/checkpoints/${encodeURIComponent(checkpoint)}`;
@@ -290,7 +290,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const isSound = () => networks?.medium === 'sound';
   const isText = () => networks?.medium === 'text';
   const isVideo = () => networks?.medium === 'video';
-  const noun = () => isSound() ? 'Sound' : isText() ? 'Text' : isVideo() ? 'Clip' : 'Image';
+  const isShape = () => networks?.medium === 'shape';
+  const noun = () => isSound() ? 'Sound' : isText() ? 'Text' : isVideo() ? 'Clip' : isShape() ? 'Shape' : 'Image';
 
   let listening = null;
   /** Not while a point is dragged. */
@@ -529,7 +530,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       const before = classes.value || wantedClass;
       wantedClass = '';
       fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
-      if (!isSound() && !isText() && !isVideo()) await directions.load();
+      if (!isSound() && !isText() && !isVideo() && !isShape()) await directions.load();
       clip.hidden = !isVideo();
       audio.hidden = !isSound();
       result.classList.toggle('sound', isSound() || isText());
