@@ -183,8 +183,8 @@ final class FileNames {
             all.addAll(foreignVideos);
         }
         for (Medium other : Medium.values()) {
-            // Images beside shapes are their textures.
-            if (other != medium && !(medium == Medium.VOXELS && other == Medium.IMAGE)) {
+            // Images beside shapes are their textures, and texts lie beside everything.
+            if (other != medium && other != Medium.TEXT && !(medium == Medium.VOXELS && other == Medium.IMAGE)) {
                 String reason = "it is " + (other == Medium.IMAGE ? "an " : "a ") + other.singular()
                         + ", and most of the files are " + medium.plural();
                 named(other).forEach(name -> all.add(new SkippedFile(name, reason)));
