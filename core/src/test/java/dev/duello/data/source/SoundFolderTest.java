@@ -173,6 +173,6 @@ class SoundFolderTest {
                                 + " or FLAC.");
         assertThatThrownBy(() -> Datasets.open(folder.resolve("a.wav").toString(), LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("a folder of images, sounds or texts");
+                .hasMessageContaining("a folder of images, sounds, texts or shapes");
     }
 }
