@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
 class GanLearnerMemoryTest {
@@ -78,9 +79,7 @@ class GanLearnerMemoryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"WAVEGAN", "DCGAN_3D"}) // whose networks are of other media
+    @MethodSource("dev.duello.network.ImageFamilies#all")
     void a_closed_gan_frees_everything_even_without_a_scope_around_it(NetworkFamily family) {
         long objects = Torch.liveObjects();
         try (var learner = new GanLearner(GanLearners.tiny(family), 1, Device.CPU, Precision.FP32)) {

@@ -29,9 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class NetworkFamilyTest {
     /** WaveGanTest is of those for sounds, Dcgan3dTest of those for volumes. */
-    private static final List<NetworkFamily> FOR_IMAGES = Stream.of(NetworkFamily.values())
-            .filter(family -> family.axes() == 0 || family.axes() == 2)
-            .toList();
+    private static final List<NetworkFamily> FOR_IMAGES = ImageFamilies.all().toList();
 
     static Stream<Shape> images() {
         return Stream.of(

@@ -9,6 +9,7 @@ import dev.duello.gan.GanLearner;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.Setting;
+import dev.duello.network.ImageFamilies;
 import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
 import dev.duello.torch.Device;
@@ -68,8 +69,7 @@ class PresetsTest {
     }
 
     static Stream<Arguments> normalizations() {
-        return Stream.of(NetworkFamily.values())
-                .filter(family -> family.axes() == 0 || family.axes() == 2)
+        return ImageFamilies.all()
                 .flatMap(family ->
                         Stream.of(Normalization.values()).map(normalization -> Arguments.of(family, normalization)));
     }

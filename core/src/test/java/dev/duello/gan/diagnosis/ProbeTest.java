@@ -8,6 +8,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.gan.GanLearner;
 import dev.duello.gan.GanSettings;
+import dev.duello.network.ImageFamilies;
 import dev.duello.network.NetworkFamily;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
@@ -17,7 +18,6 @@ import dev.duello.torch.Torch;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,8 +80,7 @@ class ProbeTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 65, 128, 129, 1000})
     void any_number_of_images_will_do(int count) {
-        // WaveGAN's networks are of sounds.
-        for (NetworkFamily family : EnumSet.complementOf(EnumSet.of(NetworkFamily.WAVEGAN, NetworkFamily.DCGAN_3D))) {
+        for (NetworkFamily family : ImageFamilies.all().toList()) {
             try (Dataset images = images(count, 100);
                     GanLearner learner = learner(family)) {
                 Reading reading = new Probe(learner.model(), learner, images, images, 0, Device.CPU).read(0);
