@@ -62,7 +62,12 @@ public final class ProcessTrainer implements TrialTrainer {
     @Override
     public void stop() {
         isStopping = true;
-        running.forEach(Process::destroy);
+        running.forEach(ProcessTrainer::end);
+    }
+
+    /** Process.destroy would close the standard input as well, at whose end the process ends without saving what it trained. */
+    private static void end(Process process) {
+        process.toHandle().destroy();
     }
 
     @Override
@@ -151,7 +156,7 @@ public final class ProcessTrainer implements TrialTrainer {
         running.add(process);
         try {
             if (isStopping) {
-                process.destroy();
+                end(process);
             }
             return process.waitFor();
         } finally {
