@@ -287,10 +287,8 @@ public final class DatasetInspector implements AutoCloseable {
         byte[] sheet;
         try {
             sheet = thread.submit(() -> {
-                        try (Dataset images = Datasets.open(entry.name(), LoadOptions.DEFAULT)) {
-                            int count = Math.min(SHEET_COLUMNS * SHEET_ROWS, images.size());
-                            return PngFiles.encode(new ImageGrid(SHEET_COLUMNS, 0, 1)
-                                    .layOut(ImageFormat.of(images), spread(images, count)));
+                        try (Dataset samples = Datasets.open(entry.name(), LoadOptions.DEFAULT)) {
+                            return card(samples);
                         }
                     })
                     .get();
@@ -301,6 +299,19 @@ public final class DatasetInspector implements AutoCloseable {
             sheets.put(entry.name(), sheet);
         }
         return sheet;
+    }
+
+    /** As wide as a card, whatever the medium: images without gaps, two clips, or a row of shapes and the like. */
+    private static byte[] card(Dataset samples) {
+        return switch (samples.format()) {
+            case ImageFormat image ->
+                PngFiles.encode(new ImageGrid(SHEET_COLUMNS, 0, 1)
+                        .layOut(image, spread(samples, Math.min(SHEET_COLUMNS * SHEET_ROWS, samples.size()))));
+            case VideoFormat video -> video.picture(spread(samples, Math.min(2, samples.size())), 1);
+            case SampleFormat other ->
+                other.picture(
+                        spread(samples, Math.min(SHEET_COLUMNS * SHEET_ROWS / 2, samples.size())), SHEET_COLUMNS / 2);
+        };
     }
 
     @Override
