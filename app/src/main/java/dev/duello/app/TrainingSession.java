@@ -118,7 +118,7 @@ final class TrainingSession {
             }
             out.println("  run     " + path);
             if (generative) {
-                out.println("  " + run.experiment().format().medium().plural() + "  " + grid);
+                out.printf("  %-6s  %s%n", run.experiment().format().medium().plural(), grid);
             }
             if (metrics.last() != null) {
                 out.println("  metric  " + metrics.sentence());

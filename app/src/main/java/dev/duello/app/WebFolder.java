@@ -83,14 +83,9 @@ final class WebFolder {
 
     private WebFolder() {}
 
-    /** @throws ExportException when a page cannot be made of it, or this Duello was built without ONNX Runtime Web */
+    /** @throws ExportException when a page cannot be made of it */
     static OnnxExport write(Path folder, Network generator, ModelFacts facts, List<SavedDirections.Saved> directions) {
         Page page = Page.of(generator, facts);
-        if (WebFolder.class.getResource("web/" + RUNTIME.getFirst()) == null) {
-            throw new ExportException(
-                    "This Duello was built without ONNX Runtime Web, which the build downloads from the"
-                            + " npm registry. Build it again with a network.");
-        }
         OnnxExport export = OnnxExport.of(generator, ModelPart.GENERATOR, new OnnxForm(21, page.uint8, false), facts);
         export.write(folder.resolve("model.onnx"), true);
         AtomicFiles.writeText(folder.resolve("model.json"), json(generator, facts, directions));

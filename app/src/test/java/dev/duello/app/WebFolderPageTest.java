@@ -38,7 +38,6 @@ class WebFolderPageTest {
 
     @BeforeAll
     static void serve() throws IOException {
-        WebFolderPages.assumeRuntime();
         run = folder.resolve("run");
         assertThat(ClassRun.train(folder.resolve("images"), run).exitCode()).isZero();
         Cli found = Cli.run("explain", "directions", run, "-k", "1", "--quiet");

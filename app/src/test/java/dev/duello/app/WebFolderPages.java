@@ -8,17 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** Folders of {@code export --web}, served by the JDK's file server. */
 final class WebFolderPages {
     private WebFolderPages() {}
-
-    static void assumeRuntime() {
-        Assumptions.assumeTrue(
-                WebFolder.class.getResource("web/ort.wasm.min.mjs") != null,
-                "This build has no ONNX Runtime Web, since npm's registry could not be reached.");
-    }
 
     static HttpServer serve(Path folder) {
         HttpServer server = SimpleFileServer.createFileServer(

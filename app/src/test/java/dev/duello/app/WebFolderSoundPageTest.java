@@ -27,7 +27,6 @@ class WebFolderSoundPageTest {
 
     @Test
     void the_sounds_of_the_run_are_seen_played_and_saved() throws Exception {
-        WebFolderPages.assumeRuntime();
         Path sounds = Files.createDirectory(folder.resolve("sounds"));
         for (int i = 0; i < 8; i++) {
             Tones.write(sounds.resolve(i + ".wav"), 300 + 50 * i, 8000, 250);

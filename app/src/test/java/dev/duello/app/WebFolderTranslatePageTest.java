@@ -30,7 +30,6 @@ class WebFolderTranslatePageTest {
 
     @BeforeAll
     static void open() {
-        WebFolderPages.assumeRuntime();
         chromium = Chromium.open();
     }
 
