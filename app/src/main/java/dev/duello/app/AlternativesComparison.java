@@ -13,6 +13,7 @@ import dev.duello.metric.ImageSource;
 import dev.duello.metric.Metrics;
 import dev.duello.metric.ReconstructionError;
 import dev.duello.metric.Sharpness;
+import dev.duello.train.DataSettings;
 import dev.duello.train.DivergedException;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
@@ -60,7 +61,7 @@ record AlternativesComparison(
         settings.put("data.source", data);
         Map<Alternative, List<AlternativeResult>> results = new LinkedHashMap<>();
         Alternative.ALL.forEach(alternative -> results.put(alternative, new ArrayList<>()));
-        Experiment.Data first = ExperimentReader.read(null, settings).data();
+        DataSettings first = ExperimentReader.read(null, settings).data();
         try (Dataset images = Datasets.open(data, first.loadOptions(Split.TRAIN))) {
             if (images.size() < 2) {
                 throw EvaluatedImages.tooFew(data, images.size());
@@ -138,7 +139,7 @@ record AlternativesComparison(
 
     private void measure(Path path, int seed, Map<String, Double> values) {
         Experiment experiment = RunDirectory.open(path).experiment();
-        Experiment.Data source = experiment.data();
+        DataSettings source = experiment.data();
         try (TrainedModel model = TrainedModel.open(path);
                 RealImages reals = RealImages.open(
                         source.source(), source.loadOptions(Split.TRAIN).withFormat(model.format()));

@@ -14,7 +14,7 @@ import dev.duello.data.source.Datasets;
 import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.ExperimentReader;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
@@ -122,7 +122,7 @@ final class DataShowCommand implements Callable<Integer> {
         put(settings, "data.frames", frames);
         put(settings, "data.grid", grid);
         put(settings, "data.fit", fit);
-        Experiment.Data data = ExperimentReader.read(null, settings).data();
+        DataSettings data = ExperimentReader.read(null, settings).data();
         try (Dataset images = Datasets.open(source, data.loadOptions(split))) {
             Path file =
                     sheet == null ? Path.of(images.name().replaceAll("[^A-Za-z0-9._-]+", "-") + "-sheet.png") : sheet;

@@ -13,6 +13,7 @@ import dev.duello.metric.ImageSource;
 import dev.duello.metric.Metric;
 import dev.duello.metric.Metrics;
 import dev.duello.torch.Torch;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.RunLog;
@@ -156,7 +157,7 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluateTranslations(experiment, settings, wanted);
             return;
         }
-        Experiment.Data data = experiment.data();
+        DataSettings data = experiment.data();
         try (TrainedModel gan = checkpoint.open(Path.of(judged));
                 RealImages reals = openRealsOf(data, data.loadOptions(split).withFormat(gan.format()));
                 ProgressLine line = progress();
@@ -251,7 +252,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Those that a run was trained on, unless others are named. */
-    private RealImages openRealsOf(Experiment.Data data, LoadOptions options) {
+    private RealImages openRealsOf(DataSettings data, LoadOptions options) {
         String source = against == null ? data.source() : against;
         try {
             return openReals(source, options);

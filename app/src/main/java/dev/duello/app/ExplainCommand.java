@@ -4,7 +4,7 @@ import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.PrintWriter;
@@ -66,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
                                     words.getFirst(), spec.subcommands().keySet()));
         }
         Path run = Path.of(words.getFirst());
-        Experiment.Data data = RunDirectory.open(run).experiment().data();
+        DataSettings data = RunDirectory.open(run).experiment().data();
         Path page = html == null ? run.resolve("explain.html") : html;
         DiskSpace.requireWritable(page, "Name another file with --html.");
         Torch.setThreads(Runtime.getRuntime().availableProcessors());

@@ -13,7 +13,7 @@ import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.IOException;
@@ -101,7 +101,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
         LabelTable table = labels == null ? null : LabelTable.read(labels);
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
         Path folder = out == null ? run.resolve("explain") : out;
-        Experiment.Data data = RunDirectory.open(run).experiment().data();
+        DataSettings data = RunDirectory.open(run).experiment().data();
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge judge = SampleJudge.ifThere(
                         data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet)) {

@@ -5,7 +5,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.explain.Inversion;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.IOException;
@@ -82,7 +82,7 @@ final class ExplainInvertCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         require(starts >= 1 && starts <= 64, "--starts must be 1 to 64, not " + starts + ".");
         require(steps >= 1, "--steps must be at least 1, not " + steps + ".");
-        Experiment.Data data = RunDirectory.open(run).experiment().data();
+        DataSettings data = RunDirectory.open(run).experiment().data();
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);

@@ -9,7 +9,7 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class ExplainSamplesCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "-n must be " + FEWEST + " to 10000, not " + count + ".");
         }
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
-        Experiment.Data data = RunDirectory.open(run).experiment().data();
+        DataSettings data = RunDirectory.open(run).experiment().data();
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge judge = SampleJudge.open(

@@ -6,7 +6,7 @@ import dev.duello.explain.HeatMap;
 import dev.duello.explain.ScoreExplanation;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Experiment.Data data = RunDirectory.open(run).experiment().data();
+        DataSettings data = RunDirectory.open(run).experiment().data();
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
         Path folder = out == null ? run.resolve("explain") : out;
         PrintWriter printer = spec.commandLine().getOut();

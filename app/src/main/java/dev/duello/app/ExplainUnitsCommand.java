@@ -4,7 +4,7 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.explain.Dissection;
 import dev.duello.torch.Torch;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class ExplainUnitsCommand implements Callable<Integer> {
         require(count >= 1, "-k must be at least 1, not " + count + ".");
         require(layer == null || layer >= 0, "--layer counts from 0.");
         Torch.setThreads(Runtime.getRuntime().availableProcessors());
-        Experiment.Data data = RunDirectory.open(run).experiment().data();
+        DataSettings data = RunDirectory.open(run).experiment().data();
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge judge = SampleJudge.ifThere(

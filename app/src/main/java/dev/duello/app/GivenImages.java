@@ -13,6 +13,7 @@ import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import java.lang.foreign.Arena;
@@ -46,7 +47,7 @@ final class GivenImages {
      * @throws DataException when all were trained on
      */
     static MemorySegment heldOut(Experiment experiment, ImageFormat format, int most, Arena arena) {
-        Experiment.Data data = experiment.data();
+        DataSettings data = experiment.data();
         try (Dataset all =
                 Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(format))) {
             Dataset heldOut = experiment.trainingPart(all).heldOut();

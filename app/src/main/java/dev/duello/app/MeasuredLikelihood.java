@@ -11,6 +11,7 @@ import dev.duello.learn.Weights;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.TrainedModel;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record MeasuredLikelihood(
         if (bound.isEmpty()) {
             return Optional.empty();
         }
-        Experiment.Data data = experiment.data();
+        DataSettings data = experiment.data();
         try (Dataset all =
                 Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()))) {
             Dataset trained = experiment.trainingPart(all);

@@ -6,6 +6,7 @@ import dev.duello.data.source.Datasets;
 import dev.duello.learn.PrivacySettings;
 import dev.duello.learn.SettingException;
 import dev.duello.privacy.PrivacyPlan;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.io.PrintWriter;
@@ -134,7 +135,7 @@ final class PrivacyPlanCommand implements Callable<Integer> {
     }
 
     private int counted(Experiment preset) {
-        Experiment.Data options = preset.data();
+        DataSettings options = preset.data();
         try (Dataset images = Datasets.open(data == null ? options.source() : data, options.loadOptions(Split.TRAIN))) {
             return preset.trainingPart(images).size();
         }

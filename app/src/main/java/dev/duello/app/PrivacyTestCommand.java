@@ -10,6 +10,7 @@ import dev.duello.learn.Critic;
 import dev.duello.learn.PrivacySettings;
 import dev.duello.privacy.audit.Canaries;
 import dev.duello.torch.Torch;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
@@ -78,7 +79,7 @@ final class PrivacyTestCommand implements Callable<Integer> {
             experimentOptions.watch = "none";
         }
         Torch.loadAside();
-        Experiment.Data data = experimentOptions.read().data();
+        DataSettings data = experimentOptions.read().data();
         try (Dataset images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             if (images.format().medium() != Medium.IMAGE) {
                 throw new DataException(images.name() + " holds "

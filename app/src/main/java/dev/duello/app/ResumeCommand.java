@@ -8,6 +8,7 @@ import dev.duello.group.Leader;
 import dev.duello.group.Place;
 import dev.duello.learn.PrivacySettings;
 import dev.duello.torch.Torch;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingRun;
@@ -153,7 +154,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private Dataset open(Experiment experiment) {
-        Experiment.Data stored = experiment.data();
+        DataSettings stored = experiment.data();
         try {
             return Datasets.open(data == null ? stored.source() : data, stored.loadOptions(Split.TRAIN));
         } catch (DataException e) {

@@ -9,7 +9,7 @@ import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -39,7 +39,7 @@ final class SampleJudge implements AutoCloseable {
      *
      * @throws DataException when they are not there any more
      */
-    static SampleJudge open(Experiment.Data data, ImageFormat format, PrintWriter err, boolean quiet) {
+    static SampleJudge open(DataSettings data, ImageFormat format, PrintWriter err, boolean quiet) {
         RealImages reals =
                 RealImages.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(format));
         try (EvaluationProgressLine progress = new EvaluationProgressLine(err, quiet)) {
@@ -51,7 +51,7 @@ final class SampleJudge implements AutoCloseable {
     }
 
     /** The same, but null where the data are not there any more. */
-    static @Nullable SampleJudge ifThere(Experiment.Data data, ImageFormat format, PrintWriter err, boolean quiet) {
+    static @Nullable SampleJudge ifThere(DataSettings data, ImageFormat format, PrintWriter err, boolean quiet) {
         try {
             return open(data, format, err, quiet);
         } catch (DataException e) {

@@ -17,6 +17,7 @@ import dev.duello.search.StudyLimit;
 import dev.duello.search.StudySettings;
 import dev.duello.search.StudyState;
 import dev.duello.torch.Torch;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class SearchCommand implements Callable<Integer> {
                 : metrics().getFirst();
         Experiment asked = experimentOptions.read();
         refuse(asked);
-        Experiment.Data data = asked.data();
+        DataSettings data = asked.data();
         try (Dataset images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             if (!outputOptions.quiet) {
                 Warnings.skippedFiles(images, err());

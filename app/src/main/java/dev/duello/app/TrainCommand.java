@@ -6,6 +6,7 @@ import dev.duello.data.source.Datasets;
 import dev.duello.group.Leader;
 import dev.duello.group.Place;
 import dev.duello.torch.Torch;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.RunDirectory;
@@ -123,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
                 && GroupRun.isBegun(given, spec.commandLine().getErr())) {
             return ResumeCommand.resume(given, leader, outputOptions, spec);
         }
-        Experiment.Data data = experimentOptions.read().data();
+        DataSettings data = experimentOptions.read().data();
         try (Dataset images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             Warnings.skippedFiles(images, spec.commandLine().getErr());
             if (!outputOptions.quiet) {

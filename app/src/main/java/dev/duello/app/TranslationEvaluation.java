@@ -23,6 +23,7 @@ import dev.duello.metric.ReconstructionError;
 import dev.duello.metric.Samples;
 import dev.duello.torch.TensorScope;
 import dev.duello.train.BaselineImages;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.TrainedModel;
 import dev.duello.train.Translations;
@@ -74,7 +75,7 @@ record TranslationEvaluation(
             List<Metric> wanted,
             Options options,
             EvaluationProgress progress) {
-        Experiment.Data data = experiment.data();
+        DataSettings data = experiment.data();
         try (Dataset all = Datasets.open(
                         data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()));
                 Paired known = new Paired(all, experiment.samples(all))) {

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import java.io.PrintWriter;
 
 /** What a person should know before a long command goes on. */
@@ -30,7 +30,7 @@ final class Warnings {
     }
 
     /** What stands in for classes where there are none. */
-    static void groups(Experiment.Data data, Dataset images, PrintWriter err) {
+    static void groups(DataSettings data, Dataset images, PrintWriter err) {
         if (data.labels().equals("cluster") && images.classes().isEmpty()) {
             err.printf(
                     "%s has no classes: like images are sorted into %d groups, to learn by (--set data.labels=ignore"

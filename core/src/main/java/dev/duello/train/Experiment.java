@@ -3,23 +3,11 @@ package dev.duello.train;
 import static dev.duello.learn.SettingException.require;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.HeldOut;
-import dev.duello.data.Medium;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.Sha256;
-import dev.duello.data.Split;
 import dev.duello.data.image.ClusteredImages;
-import dev.duello.data.image.Fit;
-import dev.duello.data.image.ImageFormat;
-import dev.duello.data.sound.SoundFormat;
-import dev.duello.data.source.LoadOptions;
-import dev.duello.data.text.Alphabet;
-import dev.duello.data.text.TextFormat;
-import dev.duello.data.video.ClipGrid;
-import dev.duello.data.video.VideoFormat;
-import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.Compute;
 import dev.duello.learn.FeatureMaps;
 import dev.duello.learn.Learner;
@@ -40,13 +28,8 @@ import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.ProcessGroup;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +44,7 @@ public record Experiment(
         String preset,
         String learner,
         @JsonUnwrapped LearnerSettings settings,
-        Data data,
+        DataSettings data,
         Training training,
         Evaluation evaluation,
         Machine machine) {
@@ -85,8 +68,9 @@ public record Experiment(
     }
 
     /** Refuses what would look at private samples beside the steps that are accounted for. */
-    private static void checkPrivate(Data data, Evaluation evaluation, Machine machine, PrivacySettings privacy) {
-        if (data.labels.equals("cluster")) {
+    private static void checkPrivate(
+            DataSettings data, Evaluation evaluation, Machine machine, PrivacySettings privacy) {
+        if (data.labels().equals("cluster")) {
             throw new SettingException("data.labels: clusters are found by looking at all private images at once: with"
                     + " privacy.epsilon use the labels that there are, or ignore.");
         }
@@ -99,266 +83,6 @@ public record Experiment(
         if (machine.precision.equals("bf16")) {
             throw new SettingException("machine.precision: gradients of single records are clipped in fp32 only: with"
                     + " privacy.epsilon leave the precision out.");
-        }
-    }
-
-    /**
-     * @param source a catalog name or a path
-     * @param size {@code HxW}, of shapes {@code DxHxW}, or {@code auto} to take it from the data
-     * @param channels {@code 1}, {@code 3}, {@code 4}, or {@code auto}
-     * @param length samples of every sound or characters of every text, or {@code auto} to take it from the data
-     * @param rate samples in a second of every sound, or {@code auto}
-     * @param alphabet the characters of texts in any order, or {@code auto}: those of the data
-     * @param frames of every clip of a video, {@code auto} to take it from the data, or 1 to make images of the first frame of each
-     *     animation
-     * @param grid {@code ROWSxCOLUMNS} of frames where each image file is a sheet of frames, or {@code none}
-     * @param fit what to do with images of other proportions
-     * @param flip whether each real image is shown as in a mirror half of the time
-     * @param labels {@code ignore} them, {@code use} them so that images of a class can be asked for, {@code auto}: use
-     *     them where the data has some, or {@code cluster}: each image's class is the group of like images that it belongs to
-     * @param clusters how many of these
-     * @param heldOut how many samples are kept out of the training, or {@code auto}: see {@link HeldOut#automatic}
-     * @param classes share of each class by its name, where labels are used; found in the data
-     */
-    public record Data(
-            String source,
-            String size,
-            String channels,
-            String length,
-            String rate,
-            String alphabet,
-            String frames,
-            String grid,
-            Fit fit,
-            boolean flip,
-            String labels,
-            int clusters,
-            String heldOut,
-            Map<String, Double> classes) {
-        private static final String NO_GRID = "none";
-        private static final Pattern SIZE = Pattern.compile("(\\d{1,4})(?:[xX×](\\d{1,4})(?:[xX×](\\d{1,4}))?)?");
-
-        public Data {
-            if (!size.equals("auto") && !SIZE.matcher(size).matches()) {
-                throw new SettingException("data.size: '" + size
-                        + "' is not a size: write HxW such as 28x28, one number for a square or a cube, or auto.");
-            }
-            if (!channels.matches("auto|1|3|4")) {
-                throw new SettingException(
-                        "data.channels: '" + channels + "' is not 1 (gray), 3 (color), 4 (with transparency) or auto.");
-            }
-            requireNumber("data.length", length, TextFormat.SHORTEST, SoundFormat.LONGEST);
-            requireNumber("data.rate", rate, SoundFormat.LOWEST_RATE, SoundFormat.HIGHEST_RATE);
-            requireAlphabet(alphabet);
-            requireNumber("data.frames", frames, LoadOptions.FIRST_ONLY, VideoFormat.MOST_FRAMES);
-            if (!grid.equals(NO_GRID)) {
-                checkGrid(grid);
-            }
-            if (!labels.matches("ignore|use|auto|cluster")) {
-                throw new SettingException("data.labels: '" + labels + "' is not ignore, use, auto or cluster.");
-            }
-            require(clusters >= 2 && clusters <= 1000, "data.clusters", clusters, "2 to 1000");
-            if (!heldOut.matches("auto|\\d{1,9}")) {
-                throw new SettingException("data.held-out: '" + heldOut
-                        + "' is not auto, nor a number of images to keep out of the training.");
-            }
-            classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
-        }
-
-        /** How many samples are kept out of a training on these. */
-        int heldOutOf(Dataset samples) {
-            int count = heldOut.equals("auto") ? HeldOut.automatic(samples) : Integer.parseInt(heldOut);
-            if (count > samples.size() - 2) {
-                throw new SettingException("data.held-out: " + count + " of the " + samples.size() + " in '"
-                        + samples.name() + "' cannot be kept out: at least two must be left to learn from.");
-            }
-            return count;
-        }
-
-        /** How to open the data. */
-        public LoadOptions loadOptions(Split split) {
-            LoadOptions options = LoadOptions.DEFAULT.withFit(fit).withSplit(split);
-            Matcher matcher = SIZE.matcher(size);
-            if (matcher.matches()) {
-                int height = Integer.parseInt(matcher.group(1));
-                options = options.withSize(
-                        height, matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2)));
-                options = options.withDepth(matcher.group(3) == null ? null : Integer.valueOf(matcher.group(3)));
-            }
-            return options.withChannels(number(channels))
-                    .withLength(number(length))
-                    .withRate(number(rate))
-                    .withAlphabet(alphabet.equals("auto") ? null : alphabet)
-                    .withFrames(number(frames))
-                    .withGrid(grid.equals(NO_GRID) ? null : ClipGrid.parse(grid));
-        }
-
-        private static void checkGrid(String grid) {
-            try {
-                ClipGrid.parse(grid);
-            } catch (DataException e) {
-                throw new SettingException("data.grid: " + e.getMessage());
-            }
-        }
-
-        private static @Nullable Integer number(String value) {
-            return value.equals("auto") ? null : Integer.valueOf(value);
-        }
-
-        private static void requireAlphabet(String alphabet) {
-            try {
-                var _ = new Alphabet(alphabet);
-            } catch (DataException e) {
-                throw new SettingException("data.alphabet: " + e.getMessage());
-            }
-        }
-
-        private static void requireNumber(String key, String value, int least, int most) {
-            if (value.equals("auto")) {
-                return;
-            }
-            String range = least + " to " + most + ", or auto";
-            if (!value.matches("-?\\d{1,15}")) {
-                throw new SettingException(key + ": '" + value + "' is not a whole number: " + range + ".");
-            }
-            long number = Long.parseLong(value);
-            require(number >= least && number <= most, key, number, range);
-        }
-
-        /**
-         * The format of the samples.
-         *
-         * @throws SettingException when it is open
-         */
-        SampleFormat format() {
-            LoadOptions options = loadOptions(Split.TRAIN);
-            Integer height = options.height();
-            Integer width = options.width();
-            Integer knownChannels = options.channels();
-            Integer depth = options.depth();
-            if (depth != null && knownChannels != null) {
-                return new VoxelFormat(depth, knownChannels);
-            }
-            Integer knownFrames = options.frames();
-            if (height != null && width != null && knownChannels != null) {
-                if (knownFrames != null && knownFrames > LoadOptions.FIRST_ONLY) {
-                    return new VideoFormat(knownChannels, knownFrames, height, width);
-                }
-                return new ImageFormat(knownChannels, height, width);
-            }
-            Integer knownLength = options.length();
-            Integer knownRate = options.rate();
-            if (knownLength != null && knownRate != null) {
-                return new SoundFormat(knownLength, knownRate);
-            }
-            String knownAlphabet = options.alphabet();
-            if (knownLength != null && knownAlphabet != null) {
-                return new TextFormat(knownLength, new Alphabet(knownAlphabet));
-            }
-            throw new SettingException("data.size and data.channels are open: they come from the data.");
-        }
-
-        /** @throws SettingException when something was chosen that samples of this medium do not have */
-        private void refuseOthersThan(Dataset samples) {
-            Medium medium = samples.format().medium();
-            // Media that are no videos have as good as one frame.
-            String first = frames.equals(String.valueOf(LoadOptions.FIRST_ONLY)) ? "auto" : frames;
-            String noGrid = grid.equals(NO_GRID) ? "auto" : grid;
-            Map<String, String> others = switch (medium) {
-                case IMAGE, VOXELS ->
-                    Map.of(
-                            "data.length",
-                            length,
-                            "data.rate",
-                            rate,
-                            "data.alphabet",
-                            alphabet,
-                            "data.frames",
-                            first,
-                            "data.grid",
-                            noGrid);
-                case SOUND ->
-                    Map.of(
-                            "data.size",
-                            size,
-                            "data.channels",
-                            channels,
-                            "data.alphabet",
-                            alphabet,
-                            "data.frames",
-                            first,
-                            "data.grid",
-                            noGrid);
-                case TEXT ->
-                    Map.of(
-                            "data.size",
-                            size,
-                            "data.channels",
-                            channels,
-                            "data.rate",
-                            rate,
-                            "data.frames",
-                            first,
-                            "data.grid",
-                            noGrid);
-                case VIDEO -> Map.of("data.length", length, "data.rate", rate, "data.alphabet", alphabet);
-            };
-            others.forEach((key, value) -> {
-                if (!value.equals("auto")) {
-                    throw new SettingException(key + ": '" + samples.name() + "' holds " + medium.plural()
-                            + ", which have "
-                            + switch (medium) {
-                                case IMAGE, VOXELS -> "data.size and data.channels";
-                                case SOUND -> "data.length and data.rate";
-                                case TEXT -> "data.length and data.alphabet";
-                                case VIDEO -> "data.frames, data.size and data.channels";
-                            }
-                            + " instead.");
-                }
-            });
-            if (medium != Medium.IMAGE && flip) {
-                throw new SettingException("data.flip: only images can be mirrored, and '" + samples.name() + "' holds "
-                        + medium.plural() + ".");
-            }
-            if (medium != Medium.IMAGE && labels.equals("cluster")) {
-                throw new SettingException("data.labels: only images can be grouped by their looks, and '"
-                        + samples.name() + "' holds " + medium.plural()
-                        + ". Put each class into a sub-folder, or set data.labels=ignore.");
-            }
-        }
-
-        /** The same for samples of a known format and of known classes, of which so many are kept out. */
-        private Data of(SampleFormat format, String kept, Map<String, Double> known) {
-            boolean grouped = labels.equals("cluster");
-            LoadOptions options = LoadOptions.DEFAULT.withFormat(format);
-            return new Data(
-                    source,
-                    options.height() == null
-                            ? "auto"
-                            : options.height() + "x" + options.width()
-                                    + (options.depth() == null ? "" : "x" + options.depth()),
-                    text(options.channels()),
-                    text(options.length()),
-                    text(options.rate()),
-                    Objects.requireNonNullElse(options.alphabet(), "auto"),
-                    text(options.frames()),
-                    grid,
-                    fit,
-                    flip,
-                    known.isEmpty() ? "ignore" : grouped ? "cluster" : "use",
-                    clusters,
-                    kept,
-                    known);
-        }
-
-        private static String text(@Nullable Integer value) {
-            return value == null ? "auto" : value.toString();
-        }
-
-        private Data from(String other) {
-            return new Data(
-                    other, size, channels, length, rate, alphabet, frames, grid, fit, flip, labels, clusters, heldOut,
-                    classes);
         }
     }
 
@@ -559,7 +283,7 @@ public record Experiment(
      * @throws SettingException when they have no sources, or not such as are asked for
      */
     public Dataset samples(Dataset opened) {
-        return opened.sources() == null ? settings.samples(opened, data.source, training.seed) : opened;
+        return opened.sources() == null ? settings.samples(opened, data.source(), training.seed) : opened;
     }
 
     /**
@@ -593,18 +317,18 @@ public record Experiment(
         data.refuseOthersThan(images);
         int heldOut = data.heldOutOf(images);
         Dataset part = HeldOut.trainingPart(images, heldOut, training.seed);
-        return switch (data.labels) {
+        return switch (data.labels()) {
             case "ignore" -> forImages(images.format(), String.valueOf(heldOut), Map.of());
             // Once found, groups stay.
             case "cluster" ->
                 forImages(
                         images.format(),
                         String.valueOf(heldOut),
-                        data.classes.isEmpty() ? groupsOf(part) : data.classes);
+                        data.classes().isEmpty() ? groupsOf(part) : data.classes());
             default -> {
                 Map<String, Double> classes =
                         settings.privacy().isOn() ? ClassShares.uniform(part.classes()) : ClassShares.of(part);
-                if (classes.isEmpty() && data.labels.equals("use")) {
+                if (classes.isEmpty() && data.labels().equals("use")) {
                     throw new SettingException("data.labels: '" + images.name()
                             + "' has no labels to use. Put each class into a sub-folder, set data.labels=cluster to have"
                             + " like images grouped, or data.labels=ignore.");
@@ -615,17 +339,17 @@ public record Experiment(
     }
 
     private Map<String, Double> groupsOf(Dataset images) {
-        Map<String, Double> shares = ClusteredImages.of(images, data.clusters).shares();
+        Map<String, Double> shares = ClusteredImages.of(images, data.clusters()).shares();
         if (shares.isEmpty()) {
             throw new SettingException("data.clusters: '" + images.name() + "' has too few or too similar images for "
-                    + data.clusters + " groups. Ask for fewer, or set data.labels=ignore.");
+                    + data.clusters() + " groups. Ask for fewer, or set data.labels=ignore.");
         }
         return shares;
     }
 
     /** The same for samples of a known format and of known classes. */
     public Experiment forImages(SampleFormat format, Map<String, Double> classes) {
-        return forImages(format, data.heldOut, classes);
+        return forImages(format, data.heldOut(), classes);
     }
 
     private Experiment forImages(SampleFormat format, String heldOut, Map<String, Double> classes) {
@@ -644,7 +368,7 @@ public record Experiment(
 
     /** The samples with the labels to learn by. */
     Dataset labeled(Dataset part) {
-        return data.labels.equals("cluster") ? ClusteredImages.of(part, data.clusters) : part;
+        return data.labels().equals("cluster") ? ClusteredImages.of(part, data.clusters()) : part;
     }
 
     /** The same with every {@code auto} of the machine replaced by what this one has. */
@@ -753,7 +477,7 @@ public record Experiment(
         return with(data, longer, machine);
     }
 
-    private Experiment with(Data otherData, Training otherTraining, Machine otherMachine) {
+    private Experiment with(DataSettings otherData, Training otherTraining, Machine otherMachine) {
         return new Experiment(preset, learner, settings, otherData, otherTraining, evaluation, otherMachine);
     }
 
@@ -764,7 +488,7 @@ public record Experiment(
 
     /** What the samples are like; only where the format is given or resolved. */
     public SampleSpec samples() {
-        return new SampleSpec(sampleShape(), List.copyOf(data.classes.values()));
+        return new SampleSpec(sampleShape(), List.copyOf(data.classes().values()));
     }
 
     /**

@@ -369,7 +369,7 @@ public final class ExperimentReader {
                     text("preset"),
                     kind.name(),
                     value("", own, kind.settingsType()),
-                    group("data", Experiment.Data.class),
+                    group("data", DataSettings.class),
                     group("training", Experiment.Training.class),
                     group("evaluation", Experiment.Evaluation.class),
                     group("machine", Experiment.Machine.class));

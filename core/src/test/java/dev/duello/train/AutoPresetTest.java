@@ -40,7 +40,7 @@ class AutoPresetTest {
     @ParameterizedTest
     @CsvSource({"100, 2", "475, 4", "2000, 20", "9000, 20"})
     void images_that_nobody_sorted_are_grouped(int count, int groups) {
-        Experiment.Data data = look(GRAY, count, false, Map.of()).data();
+        DataSettings data = look(GRAY, count, false, Map.of()).data();
         assertThat(data.labels()).isEqualTo("cluster");
         assertThat(data.clusters()).isEqualTo(groups);
         assertThat(data.classes()).hasSize(groups).containsKey("group-0");
@@ -48,7 +48,7 @@ class AutoPresetTest {
 
     @Test
     void images_with_classes_keep_them() {
-        Experiment.Data data = look(GRAY, 100, true, Map.of()).data();
+        DataSettings data = look(GRAY, 100, true, Map.of()).data();
         assertThat(data.labels()).isEqualTo("use");
         assertThat(data.classes()).containsExactly(Map.entry("a", 0.99), Map.entry("b", 0.01));
     }
@@ -56,8 +56,7 @@ class AutoPresetTest {
     @Test
     void images_that_are_all_alike_have_no_groups() {
         try (Dataset images = Datasets.of("black", GRAY, new byte[256 * 100], null, List.of())) {
-            Experiment.Data data =
-                    ExperimentReader.readFor(images, null, Map.of()).data();
+            DataSettings data = ExperimentReader.readFor(images, null, Map.of()).data();
             assertThat(data.labels()).isEqualTo("ignore");
             assertThat(data.classes()).isEmpty();
         }

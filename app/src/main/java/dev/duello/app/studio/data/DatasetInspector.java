@@ -19,7 +19,7 @@ import dev.duello.data.source.LoadOptions;
 import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.SettingsReference;
 import java.lang.foreign.MemorySegment;
@@ -225,7 +225,7 @@ public final class DatasetInspector implements AutoCloseable {
     }
 
     private static Found open(String source) {
-        Experiment.Data data =
+        DataSettings data =
                 ExperimentReader.read(null, Map.of("data.source", source)).data();
         try (Dataset images = Datasets.open(source, data.loadOptions(Split.TRAIN))) {
             int shown = Math.min(images.format().shownAtOnce(), images.size());

@@ -12,7 +12,7 @@ import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.lang.foreign.Arena;
@@ -37,7 +37,7 @@ final class LoadedCheckpoint implements AutoCloseable {
     private final Path run;
     private final Photos photos;
     private final TrainedModel gan;
-    private final Experiment.Data data;
+    private final DataSettings data;
     /** By the label as which images were scored, each made when it is first asked for. */
     private final Map<Integer, ScoreDistribution> scales = new LinkedHashMap<>(16, 0.75f, true);
 

@@ -7,7 +7,7 @@ import dev.duello.data.source.Datasets;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
-import dev.duello.train.Experiment;
+import dev.duello.train.DataSettings;
 import dev.duello.train.TrainedModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +35,7 @@ public record ScoreDistribution(float[] reals, float[] fakes, String missing) {
     }
 
     /** @param label of the class as whose images all are scored, or null for the class that suits each best */
-    public static ScoreDistribution of(TrainedModel gan, Experiment.Data data, @Nullable Integer label) {
+    public static ScoreDistribution of(TrainedModel gan, DataSettings data, @Nullable Integer label) {
         Scorer scorer = scorer(gan, label);
         float[] fakes = fakes(gan, label, scorer);
         try (Dataset images =

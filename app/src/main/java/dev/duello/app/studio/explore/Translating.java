@@ -11,6 +11,7 @@ import dev.duello.data.source.Datasets;
 import dev.duello.learn.SettingException;
 import dev.duello.learn.Translator;
 import dev.duello.learn.Weights;
+import dev.duello.train.DataSettings;
 import dev.duello.train.Experiment;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
@@ -117,7 +118,7 @@ final class Translating implements AutoCloseable {
 
     private Dataset samples() {
         if (samples == null) {
-            Experiment.Data data = experiment.data();
+            DataSettings data = experiment.data();
             opened = Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()));
             samples = experiment.samples(opened);
         }
