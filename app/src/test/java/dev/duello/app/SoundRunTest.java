@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,8 +125,7 @@ class SoundRunTest {
 
     @Test
     void the_studio_serves_what_it_plays() throws Exception {
-        try (Studio studio = Studio.open(new Studio.Settings(
-                folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+        try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
             HttpResponse<byte[]> sound = get(studio, "/api/runs/kit/samples/000000.032k.wav");
             assertThat(sound.statusCode()).isEqualTo(200);
             assertThat(sound.headers().firstValue("Content-Type")).hasValue("audio/wav");
@@ -145,8 +143,7 @@ class SoundRunTest {
 
     @Test
     void explore_draws_sounds_and_plays_them() throws Exception {
-        try (Studio studio = Studio.open(new Studio.Settings(
-                folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+        try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
             ObjectMapper json = new ObjectMapper();
             String checkpoint = "/api/runs/kit/checkpoints/"
                     + json.readTree(get(studio, "/api/runs/kit").body())

@@ -69,8 +69,7 @@ class StudioAccessibilityTest {
                         + "{\"event\":\"stopped\",\"images\":1008,\"seconds\":2.0,\"reason\":\"completed\"}\n",
                 StandardOpenOption.APPEND);
         WrittenStudy.write(folder.resolve("studies/rates"), 14);
-        studio = Studio.open(
-                new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(root, RelaunchCommand.words());
     }
 
     private static String resource() {

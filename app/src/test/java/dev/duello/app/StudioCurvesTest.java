@@ -27,8 +27,7 @@ class StudioCurvesTest {
     @BeforeAll
     static void open() throws IOException {
         SteppedRun.write(root.resolve("long"), 10_000);
-        studio = Studio.open(
-                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(root);
         http = new RawHttp(URI.create(studio.address()).getPort());
     }
 

@@ -80,8 +80,7 @@ class StudioExplainPageTest {
                 "--kimg=0.128",
                 "--threads=1",
                 "--quiet"));
-        studio = Studio.open(
-                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(root);
     }
 
     private static void train(Cli cli) {
@@ -103,12 +102,7 @@ class StudioExplainPageTest {
         context = chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLISECONDS);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
+        Chromium.collect(page, complaints);
         page.navigate(studio.address());
     }
 

@@ -86,8 +86,7 @@ class StudioExplainTest {
                 "--threads=1",
                 "--quiet",
                 "--set=network=dcgan"));
-        studio = Studio.open(
-                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(root);
         address = studio.address().replaceAll("/\\?.*", "");
         token = studio.address().replaceAll(".*token=", "");
     }

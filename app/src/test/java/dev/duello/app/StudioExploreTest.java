@@ -54,8 +54,7 @@ class StudioExploreTest {
                                 "data.labels=ignore")
                         .exitCode())
                 .isZero();
-        studio = Studio.open(
-                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(root);
         http = new RawHttp(URI.create(studio.address()).getPort());
         checkpoint = checkpoint("classes");
     }

@@ -73,8 +73,7 @@ class StudioPageTest {
                         .exitCode())
                 .isZero();
         SteppedRun.write(root.resolve("paced"), 10_000);
-        studio = Studio.open(
-                new Studio.Settings(root, null, null, 0, RelaunchCommand.words(), ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(root, RelaunchCommand.words());
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -122,12 +121,7 @@ class StudioPageTest {
                         .setAcceptDownloads(true));
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLISECONDS);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
+        Chromium.collect(page, complaints);
         page.navigate(studio.address());
     }
 

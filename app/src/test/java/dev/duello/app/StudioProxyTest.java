@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +44,7 @@ class StudioProxyTest {
                 .stopped(1000, "interrupted")
                 .write();
         try (Chromium chromium = Chromium.open();
-                Studio studio = Studio.open(new Studio.Settings(
-                        root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+                Studio studio = TestStudio.open(root);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI own = URI.create(studio.address());
             HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);

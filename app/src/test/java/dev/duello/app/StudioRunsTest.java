@@ -94,8 +94,7 @@ class StudioRunsTest {
                     .stopped(1000, "interrupted")
                     .write();
         }
-        studio = Studio.open(
-                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(root);
     }
 
     @AfterAll
@@ -117,12 +116,7 @@ class StudioRunsTest {
         context = chromium.browser().newContext(options);
         page = context.newPage();
         page.setDefaultTimeout(60_000);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
+        Chromium.collect(page, complaints);
         page.navigate(studio.address());
     }
 

@@ -36,8 +36,7 @@ class StudioStartTest {
 
     @BeforeEach
     void open() throws IOException {
-        studio = Studio.open(new Studio.Settings(
-                folder.resolve("runs"), null, null, 0, TELLS_ARGUMENTS, ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(folder.resolve("runs"), TELLS_ARGUMENTS);
         URI address = URI.create(studio.address());
         http = new RawHttp(address.getPort());
         token = address.getQuery().substring("token=".length());

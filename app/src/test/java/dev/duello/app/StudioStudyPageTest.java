@@ -31,8 +31,7 @@ class StudioStudyPageTest {
         Files.createDirectories(studies.resolve("notes"));
         Files.createSymbolicLink(studies.resolve("elsewhere"), studies.resolve("rates"));
         try (Chromium chromium = Chromium.open();
-                Studio studio = Studio.open(new Studio.Settings(
-                        root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+                Studio studio = TestStudio.open(root)) {
             Page page = chromium.browser().newPage();
             List<String> complaints = new ArrayList<>();
             page.onConsoleMessage(message -> complaints.add(message.text()));

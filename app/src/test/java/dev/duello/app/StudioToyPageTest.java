@@ -28,8 +28,7 @@ class StudioToyPageTest {
     void a_toy_gan_is_one_click_away_runs_and_can_be_drawn() throws IOException {
         List<String> complaints = new ArrayList<>();
         try (Chromium chromium = Chromium.open();
-                Studio studio = Studio.open(new Studio.Settings(
-                        folder, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+                Studio studio = TestStudio.open(folder)) {
             Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(390, 844));
             PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
             page.setDefaultTimeout(60_000);

@@ -48,8 +48,7 @@ class StudioTranslatePageTest {
         Path root = folder.resolve("runs");
         Cli training = TranslatorRun.train(folder.resolve("images"), root.resolve("painter"));
         assertThat(training.exitCode()).as(training.err()).isZero();
-        studio = Studio.open(
-                new Studio.Settings(root, null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body));
+        studio = TestStudio.open(root);
     }
 
     @AfterAll
@@ -67,12 +66,7 @@ class StudioTranslatePageTest {
         context = chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLISECONDS);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
+        Chromium.collect(page, complaints);
         page.navigate(studio.address());
     }
 

@@ -177,8 +177,7 @@ class TextRunTest {
 
     @Test
     void the_studio_serves_the_lines_of_a_preview() throws Exception {
-        try (Studio studio = Studio.open(new Studio.Settings(
-                folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+        try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
             HttpResponse<byte[]> lines = get(studio, "/api/runs/words/samples/000000.032k.txt");
             assertThat(lines.statusCode()).isEqualTo(200);
             assertThat(lines.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
@@ -193,8 +192,7 @@ class TextRunTest {
 
     @Test
     void explore_draws_texts() throws Exception {
-        try (Studio studio = Studio.open(new Studio.Settings(
-                folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+        try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
             ObjectMapper json = new ObjectMapper();
             String checkpoint = "/api/runs/words/checkpoints/"
                     + json.readTree(get(studio, "/api/runs/words").body())

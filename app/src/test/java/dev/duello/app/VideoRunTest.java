@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -125,8 +124,7 @@ class VideoRunTest {
 
     @Test
     void the_studio_serves_what_moves_and_explore_draws_clips() throws Exception {
-        try (Studio studio = Studio.open(new Studio.Settings(
-                folder.resolve("runs"), null, null, 0, List.of("/bin/false"), ReportPage::of, SearchPage::body))) {
+        try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
             HttpResponse<byte[]> gif = get(studio, "/api/runs/clips/samples/000000.032k.gif");
             assertThat(gif.statusCode()).isEqualTo(200);
             assertThat(gif.headers().firstValue("Content-Type")).hasValue("image/gif");

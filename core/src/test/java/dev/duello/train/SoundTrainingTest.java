@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -28,9 +27,21 @@ class SoundTrainingTest {
     private static final SoundFormat FORMAT = new SoundFormat(256, 8000);
     private static final int COUNT = 48;
     private static final String LAST = "checkpoints/000000.128k";
+    private static final Map<String, String> TINY = Map.of(
+            "generator.width", "2",
+            "discriminator.width", "2",
+            "discriminator.steps", "2",
+            "training.kimg", "0.128",
+            "training.sample-kimg", "0.064",
+            "training.checkpoint-kimg", "0.064",
+            "evaluation.kimg", "0.064");
 
     @TempDir
     private Path folder;
+
+    private MediumTraining of(Dataset samples) {
+        return new MediumTraining(samples, TINY, folder);
+    }
 
     /** Half of them low, half of them high tones. */
     private static Dataset tones() {
@@ -45,63 +56,20 @@ class SoundTrainingTest {
         return Datasets.of("tones", FORMAT, stored.array(), labels, List.of("low", "high"));
     }
 
-    private static Map<String, String> settings(String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "generator.latent", "4",
-                "generator.width", "2",
-                "discriminator.width", "2",
-                "discriminator.steps", "2",
-                "training.batch", "8",
-                "training.kimg", "0.128",
-                "training.sample-kimg", "0.064",
-                "training.checkpoint-kimg", "0.064",
-                "evaluation.kimg", "0.064",
-                "evaluation.samples", "16"));
-        settings.put("evaluation.features", "random");
-        settings.put("machine.threads", "1");
-        settings.put("machine.precision", "fp32");
-        for (String one : more) {
-            settings.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
-        }
-        return settings;
-    }
-
-    private static Experiment experiment(Dataset sounds, String... more) {
-        return ExperimentReader.readFor(sounds, null, settings(more));
-    }
-
     @Test
     void stopped_and_resumed_equals_never_stopped_with_metric_previews_and_samples() throws IOException {
-        Path straight = folder.resolve("straight");
-        Path stopped = folder.resolve("stopped");
+        Path straight;
         try (Dataset sounds = tones()) {
-            Experiment experiment = experiment(sounds);
+            MediumTraining training = of(sounds);
+            Experiment experiment = training.experiment();
             assertThat(experiment.preset()).isEqualTo("wavegan");
             assertThat(experiment.format()).isEqualTo(FORMAT);
             assertThat(experiment.data().classes()).containsOnlyKeys("low", "high");
-            try (TrainingRun run = TrainingRun.start(experiment, sounds, straight)) {
-                run.train(event -> {
-                    if (event instanceof TrainingEvent.Evaluated evaluated) {
-                        assertThat(evaluated.protocol()).startsWith("random-spectrogram-");
-                        assertThat(evaluated.values().get("fid")).isPositive();
-                    }
-                });
-            }
-            try (TrainingRun run = TrainingRun.start(experiment, sounds, stopped)) {
-                run.train(event -> {
-                    if (event instanceof TrainingEvent.Stepped && event.images() == 72) {
-                        run.requestStop();
-                    }
-                });
-            }
-            try (TrainingRun run = TrainingRun.resume(stopped, sounds, 0)) {
-                assertThat(run.imagesSeen()).isEqualTo(72);
-                run.train(event -> {});
-            }
+            straight = training.stoppedAndResumedEqualsNeverStopped(72, LAST, evaluated -> {
+                assertThat(evaluated.protocol()).startsWith("random-spectrogram-");
+                assertThat(evaluated.values().get("fid")).isPositive();
+            });
         }
-        assertThat(TinyRuns.tensorFiles(stopped.resolve(LAST)))
-                .hasSize(4)
-                .isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
         assertThat(straight.resolve("samples"))
                 .isDirectoryContaining("glob:**reals.png")
                 .isDirectoryContaining("glob:**reals.wav")
@@ -119,16 +87,16 @@ class SoundTrainingTest {
     @Test
     void what_only_images_have_is_refused_before_anything_is_written() {
         try (Dataset sounds = tones()) {
-            refused(sounds, "data.flip: only images can be mirrored", "data.flip=true");
-            refused(sounds, "data.labels: only images can be grouped", "data.labels=cluster");
-            refused(sounds, "data.size: 'tones' holds sounds", "data.size=32x32");
-            refused(
-                    sounds,
+            MediumTraining training = of(sounds);
+            training.refused("data.flip: only images can be mirrored", "data.flip=true");
+            training.refused("data.labels: only images can be grouped", "data.labels=cluster");
+            training.refused("data.size: 'tones' holds sounds", "data.size=32x32");
+            training.refused(
                     "augmentation.probability: only images can be changed so",
                     "augmentation.translation=true",
                     "augmentation.probability=0.5");
-            refused(sounds, "swd looks at the pixels of images, not at sounds.", "evaluation.metric=swd");
-            assertThatThrownBy(() -> start(sounds, "preset=dcgan"))
+            training.refused("swd looks at the pixels of images, not at sounds.", "evaluation.metric=swd");
+            assertThatThrownBy(() -> training.start("preset=dcgan"))
                     .isInstanceOf(ShapeException.class)
                     .hasMessage("These networks are for images, and the samples are sounds: set network=wavegan.");
         }
@@ -151,19 +119,6 @@ class SoundTrainingTest {
             assertThat(tiny.preset()).isEqualTo("wavegan-tiny");
             Experiment again = ExperimentReader.readFor(sounds, null, Map.of("preset", "wavegan-tiny"));
             assertThat(tiny).isEqualTo(again);
-        }
-    }
-
-    private void refused(Dataset sounds, String message, String... settings) {
-        assertThatThrownBy(() -> start(sounds, settings))
-                .as(message)
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining(message);
-    }
-
-    private void start(Dataset sounds, String... settings) {
-        try (TrainingRun run = TrainingRun.start(experiment(sounds, settings), sounds, folder.resolve("run"))) {
-            run.requestStop();
         }
     }
 }

@@ -14,7 +14,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -26,9 +25,23 @@ import org.junit.jupiter.api.io.TempDir;
 class TextTrainingTest {
     private static final TextFormat FORMAT = new TextFormat(5, new Alphabet("'abcé: #𝄞\uFFFD"));
     private static final String LAST = "checkpoints/000000.024k";
+    private static final Map<String, String> TINY = Map.of(
+            "generator.width", "3",
+            "generator.blocks", "1",
+            "discriminator.width", "3",
+            "discriminator.blocks", "1",
+            "training.kimg", "0.024",
+            "training.checkpoint-kimg", "0.024",
+            "evaluation.kimg", "0.024",
+            "training.sample-kimg", "0.024",
+            "discriminator.steps", "2");
 
     @TempDir
     private Path folder;
+
+    private MediumTraining of(Dataset samples) {
+        return new MediumTraining(samples, TINY, folder);
+    }
 
     private static Dataset words() {
         List<String> lines = new ArrayList<>();
@@ -40,65 +53,20 @@ class TextTrainingTest {
         return Datasets.of("words", FORMAT, FORMAT.stored(lines), labels, List.of("latin", "other"));
     }
 
-    private static Map<String, String> settings(String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "generator.latent", "4",
-                "generator.width", "3",
-                "generator.blocks", "1",
-                "discriminator.width", "3",
-                "discriminator.blocks", "1",
-                "training.batch", "8",
-                "training.kimg", "0.024",
-                "training.checkpoint-kimg", "0.024",
-                "evaluation.kimg", "0.024",
-                "evaluation.samples", "16"));
-        settings.put("training.sample-kimg", "0.024");
-        settings.put("discriminator.steps", "2");
-        settings.put("evaluation.features", "random");
-        settings.put("machine.threads", "1");
-        settings.put("machine.precision", "fp32");
-        for (String one : more) {
-            settings.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
-        }
-        return settings;
-    }
-
-    private static Experiment experiment(Dataset texts, String... more) {
-        return ExperimentReader.readFor(texts, null, settings(more));
-    }
-
     /** Three steps. */
     @Test
     void stopped_and_resumed_equals_never_stopped_with_metric_previews_and_samples() throws IOException {
-        Path straight = folder.resolve("straight");
-        Path stopped = folder.resolve("stopped");
+        Path straight;
         try (Dataset texts = words()) {
-            Experiment experiment = experiment(texts);
+            MediumTraining training = of(texts);
+            Experiment experiment = training.experiment();
             assertThat(experiment.preset()).isEqualTo("text");
             assertThat(experiment.format()).isEqualTo(FORMAT);
             assertThat(experiment.data().classes()).containsOnlyKeys("latin", "other");
-            try (TrainingRun run = TrainingRun.start(experiment, texts, straight)) {
-                run.train(event -> {
-                    if (event instanceof TrainingEvent.Evaluated evaluated) {
-                        assertThat(evaluated.values().get("jsd-4")).isBetween(0.0, 1.0);
-                    }
-                });
-            }
-            try (TrainingRun run = TrainingRun.start(experiment, texts, stopped)) {
-                run.train(event -> {
-                    if (event instanceof TrainingEvent.Stepped && event.images() == 16) {
-                        run.requestStop();
-                    }
-                });
-            }
-            try (TrainingRun run = TrainingRun.resume(stopped, texts, 0)) {
-                assertThat(run.imagesSeen()).isEqualTo(16);
-                run.train(event -> {});
-            }
+            straight = training.stoppedAndResumedEqualsNeverStopped(16, LAST, evaluated -> {
+                assertThat(evaluated.values().get("jsd-4")).isBetween(0.0, 1.0);
+            });
         }
-        assertThat(TinyRuns.tensorFiles(stopped.resolve(LAST)))
-                .hasSize(4)
-                .isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
         assertThat(straight.resolve("samples"))
                 .isDirectoryContaining("glob:**reals.png")
                 .isDirectoryContaining("glob:**reals.txt")
@@ -122,7 +90,7 @@ class TextTrainingTest {
     void straight_through_trains_as_well() {
         try (Dataset texts = words();
                 TrainingRun run = TrainingRun.start(
-                        experiment(texts, "generator.relaxation=straight-through", "evaluation.metric=none"),
+                        of(texts).experiment("generator.relaxation=straight-through", "evaluation.metric=none"),
                         texts,
                         folder.resolve("run"))) {
             run.train(event -> {});
@@ -133,19 +101,17 @@ class TextTrainingTest {
     @Test
     void what_only_images_and_sounds_have_is_refused_before_anything_is_written() {
         try (Dataset texts = words()) {
-            refused(texts, "data.flip: only images can be mirrored", "data.flip=true");
-            refused(texts, "data.labels: only images can be grouped", "data.labels=cluster");
-            refused(
-                    texts,
-                    "data.size: 'words' holds texts, which have data.length and data.alphabet",
-                    "data.size=32x32");
-            refused(texts, "data.rate: 'words' holds texts", "data.rate=8000");
-            refused(
-                    texts,
+            MediumTraining training = of(texts);
+            training.refused("data.flip: only images can be mirrored", "data.flip=true");
+            training.refused("data.labels: only images can be grouped", "data.labels=cluster");
+            training.refused(
+                    "data.size: 'words' holds texts, which have data.length and data.alphabet", "data.size=32x32");
+            training.refused("data.rate: 'words' holds texts", "data.rate=8000");
+            training.refused(
                     "augmentation.probability: only images can be changed so",
                     "augmentation.translation=true",
                     "augmentation.probability=0.5");
-            refused(texts, "swd looks at the pixels of images, not at texts.", "evaluation.metric=swd");
+            training.refused("swd looks at the pixels of images, not at texts.", "evaluation.metric=swd");
         }
         assertThat(folder.resolve("run")).doesNotExist();
     }
@@ -165,21 +131,9 @@ class TextTrainingTest {
     @Test
     void what_was_resolved_is_read_again_from_its_file() throws IOException {
         try (Dataset texts = words()) {
-            Experiment experiment = experiment(texts);
+            Experiment experiment = of(texts).experiment();
             Path file = Files.writeString(folder.resolve("experiment.yaml"), ExperimentReader.write(experiment));
             assertThat(ExperimentReader.readRun(file)).isEqualTo(experiment);
         }
-    }
-
-    private void refused(Dataset texts, String message, String... settings) {
-        assertThatThrownBy(() -> {
-                    try (TrainingRun run =
-                            TrainingRun.start(experiment(texts, settings), texts, folder.resolve("run"))) {
-                        run.requestStop();
-                    }
-                })
-                .as(message)
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining(message);
     }
 }

@@ -12,7 +12,6 @@ import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -25,9 +24,20 @@ class VideoTrainingTest {
     private static final VideoFormat FORMAT = new VideoFormat(3, 4, 16, 16);
     private static final int COUNT = 48;
     private static final String LAST = "checkpoints/000000.128k";
+    private static final Map<String, String> TINY = Map.of(
+            "generator.width", "2",
+            "discriminator.width", "2",
+            "training.kimg", "0.128",
+            "training.sample-kimg", "0.064",
+            "training.checkpoint-kimg", "0.064",
+            "evaluation.kimg", "0.064");
 
     @TempDir
     private Path folder;
+
+    private MediumTraining of(Dataset samples) {
+        return new MediumTraining(samples, TINY, folder);
+    }
 
     private static Dataset clips() {
         byte[] stored = new byte[COUNT * FORMAT.bytes()];
@@ -39,63 +49,21 @@ class VideoTrainingTest {
         return Datasets.of("clips", FORMAT, stored, labels, List.of("even", "odd"));
     }
 
-    private static Map<String, String> settings(String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "generator.latent", "4",
-                "generator.width", "2",
-                "discriminator.width", "2",
-                "training.batch", "8",
-                "training.kimg", "0.128",
-                "training.sample-kimg", "0.064",
-                "training.checkpoint-kimg", "0.064",
-                "evaluation.kimg", "0.064",
-                "evaluation.samples", "16",
-                "evaluation.features", "random"));
-        settings.put("machine.threads", "1");
-        settings.put("machine.precision", "fp32");
-        for (String one : more) {
-            settings.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
-        }
-        return settings;
-    }
-
-    private static Experiment experiment(Dataset videos, String... more) {
-        return ExperimentReader.readFor(videos, null, settings(more));
-    }
-
     @Test
     void stopped_and_resumed_equals_never_stopped_with_metric_previews_and_samples() throws IOException {
-        Path straight = folder.resolve("straight");
-        Path stopped = folder.resolve("stopped");
+        Path straight;
         try (Dataset videos = clips()) {
-            Experiment experiment = experiment(videos);
+            MediumTraining training = of(videos);
+            Experiment experiment = training.experiment();
             assertThat(experiment.preset()).isEqualTo("video");
             assertThat(experiment.format()).isEqualTo(FORMAT);
             assertThat(experiment.data().frames()).isEqualTo("4");
             assertThat(experiment.data().classes()).containsOnlyKeys("even", "odd");
-            try (TrainingRun run = TrainingRun.start(experiment, videos, straight)) {
-                run.train(event -> {
-                    if (event instanceof TrainingEvent.Evaluated evaluated) {
-                        assertThat(evaluated.protocol()).startsWith("random-3d-");
-                        assertThat(evaluated.values().get("fid")).isPositive();
-                    }
-                });
-            }
-            try (TrainingRun run = TrainingRun.start(experiment, videos, stopped)) {
-                run.train(event -> {
-                    if (event instanceof TrainingEvent.Stepped && event.images() == 72) {
-                        run.requestStop();
-                    }
-                });
-            }
-            try (TrainingRun run = TrainingRun.resume(stopped, videos, 0)) {
-                assertThat(run.imagesSeen()).isEqualTo(72);
-                run.train(event -> {});
-            }
+            straight = training.stoppedAndResumedEqualsNeverStopped(72, LAST, evaluated -> {
+                assertThat(evaluated.protocol()).startsWith("random-3d-");
+                assertThat(evaluated.values().get("fid")).isPositive();
+            });
         }
-        assertThat(TinyRuns.tensorFiles(stopped.resolve(LAST)))
-                .hasSize(4)
-                .isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
         assertThat(straight.resolve("samples"))
                 .isDirectoryContaining("glob:**reals.png")
                 .isDirectoryContaining("glob:**reals.gif")
@@ -113,16 +81,16 @@ class VideoTrainingTest {
     @Test
     void what_only_images_have_is_refused_before_anything_is_written() {
         try (Dataset videos = clips()) {
-            refused(videos, "data.flip: only images can be mirrored", "data.flip=true");
-            refused(videos, "data.labels: only images can be grouped", "data.labels=cluster");
-            refused(videos, "data.length: 'clips' holds videos", "data.length=2048");
-            refused(
-                    videos,
+            MediumTraining training = of(videos);
+            training.refused("data.flip: only images can be mirrored", "data.flip=true");
+            training.refused("data.labels: only images can be grouped", "data.labels=cluster");
+            training.refused("data.length: 'clips' holds videos", "data.length=2048");
+            training.refused(
                     "augmentation.probability: only images can be changed so",
                     "augmentation.translation=true",
                     "augmentation.probability=0.5");
-            refused(videos, "swd looks at the pixels of images, not at videos.", "evaluation.metric=swd");
-            assertThatThrownBy(() -> start(videos, "preset=dcgan"))
+            training.refused("swd looks at the pixels of images, not at videos.", "evaluation.metric=swd");
+            assertThatThrownBy(() -> training.start("preset=dcgan"))
                     .isInstanceOf(ShapeException.class)
                     .hasMessageContaining("set network=dcgan3d.");
         }
@@ -146,18 +114,5 @@ class VideoTrainingTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("data.grid")
                 .hasMessageContaining("write ROWSxCOLUMNS such as 4x4");
-    }
-
-    private void refused(Dataset videos, String message, String... settings) {
-        assertThatThrownBy(() -> start(videos, settings))
-                .as(message)
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining(message);
-    }
-
-    private void start(Dataset videos, String... settings) {
-        try (TrainingRun run = TrainingRun.start(experiment(videos, settings), videos, folder.resolve("run"))) {
-            run.requestStop();
-        }
     }
 }

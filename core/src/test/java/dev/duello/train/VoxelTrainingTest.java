@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duello.data.Dataset;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.voxel.VoxelFormat;
-import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -23,9 +21,21 @@ class VoxelTrainingTest {
     private static final VoxelFormat FORMAT = new VoxelFormat(16, 1);
     private static final int COUNT = 32;
     private static final String LAST = "checkpoints/000000.064k";
+    private static final Map<String, String> TINY = Map.of(
+            "generator.width", "2",
+            "discriminator.width", "2",
+            "training.kimg", "0.064",
+            "training.sample-kimg", "0.064",
+            "training.checkpoint-kimg", "0.032",
+            "evaluation.kimg", "0.032",
+            "evaluation.metric", "nn-accuracy-iou");
 
     @TempDir
     private Path folder;
+
+    private MediumTraining of(Dataset samples) {
+        return new MediumTraining(samples, TINY, folder);
+    }
 
     /** Half of them low, half of them high boxes. */
     private static Dataset boxes() {
@@ -42,59 +52,20 @@ class VoxelTrainingTest {
         return Datasets.of("boxes", FORMAT, stored, labels, List.of("low", "high"));
     }
 
-    private static Map<String, String> settings(String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "generator.latent", "4",
-                "generator.width", "2",
-                "discriminator.width", "2",
-                "training.batch", "8",
-                "training.kimg", "0.064",
-                "training.sample-kimg", "0.064",
-                "training.checkpoint-kimg", "0.032",
-                "evaluation.kimg", "0.032",
-                "evaluation.samples", "16",
-                "evaluation.features", "random"));
-        settings.put("evaluation.metric", "nn-accuracy-iou");
-        settings.put("machine.threads", "1");
-        settings.put("machine.precision", "fp32");
-        for (String one : more) {
-            settings.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
-        }
-        return settings;
-    }
-
     @Test
     void stopped_and_resumed_equals_never_stopped_with_metric_previews_and_samples() throws IOException {
-        Path straight = folder.resolve("straight");
-        Path stopped = folder.resolve("stopped");
+        Path straight;
         try (Dataset boxes = boxes()) {
-            Experiment experiment = ExperimentReader.readFor(boxes, null, settings());
+            MediumTraining training = of(boxes);
+            Experiment experiment = training.experiment();
             assertThat(experiment.preset()).isEqualTo("voxel");
             assertThat(experiment.format()).isEqualTo(FORMAT);
             assertThat(experiment.data().size()).isEqualTo("16x16x16");
             assertThat(experiment.data().classes()).containsOnlyKeys("low", "high");
-            try (TrainingRun run = TrainingRun.start(experiment, boxes, straight)) {
-                run.train(event -> {
-                    if (event instanceof TrainingEvent.Evaluated evaluated) {
-                        assertThat(evaluated.values().get("nn-accuracy-iou")).isBetween(0.0, 1.0);
-                    }
-                });
-            }
-            try (TrainingRun run = TrainingRun.start(experiment, boxes, stopped)) {
-                run.train(event -> {
-                    if (event instanceof TrainingEvent.Stepped && event.images() == 40) {
-                        run.requestStop();
-                    }
-                });
-            }
-            try (TrainingRun run = TrainingRun.resume(stopped, boxes, 0)) {
-                assertThat(run.imagesSeen()).isEqualTo(40);
-                run.train(event -> {});
-            }
+            straight = training.stoppedAndResumedEqualsNeverStopped(40, LAST, evaluated -> {
+                assertThat(evaluated.values().get("nn-accuracy-iou")).isBetween(0.0, 1.0);
+            });
         }
-        assertThat(TinyRuns.tensorFiles(stopped.resolve(LAST)))
-                .hasSize(4)
-                .isEqualTo(TinyRuns.tensorFiles(straight.resolve(LAST)));
         assertThat(straight.resolve("samples"))
                 .isDirectoryContaining("glob:**reals.png")
                 .isDirectoryContaining("glob:**reals.gif")
@@ -110,33 +81,20 @@ class VoxelTrainingTest {
     @Test
     void what_only_others_have_is_refused_before_anything_is_written() {
         try (Dataset boxes = boxes()) {
-            refused(boxes, "data.flip: only images can be mirrored", "data.flip=true");
-            refused(boxes, "data.rate: 'boxes' holds shapes, which have data.size and data.channels", "data.rate=8000");
-            refused(
-                    boxes,
+            MediumTraining training = of(boxes);
+            training.refused("data.flip: only images can be mirrored", "data.flip=true");
+            training.refused(
+                    "data.rate: 'boxes' holds shapes, which have data.size and data.channels", "data.rate=8000");
+            training.refused(
                     "augmentation.probability: only images can be changed so",
                     "augmentation.translation=true",
                     "augmentation.probability=0.5");
-            refused(boxes, "swd looks at the pixels of images, not at shapes.", "evaluation.metric=swd");
-            assertThatThrownBy(() -> start(boxes, "preset=dcgan"))
+            training.refused("swd looks at the pixels of images, not at shapes.", "evaluation.metric=swd");
+            assertThatThrownBy(() -> training.start("preset=dcgan"))
                     .isInstanceOf(ShapeException.class)
                     .hasMessage("These networks are for images, and the samples have three spatial axes: set"
                             + " network=dcgan3d.");
         }
         assertThat(folder.resolve("run")).doesNotExist();
-    }
-
-    private void refused(Dataset boxes, String message, String... settings) {
-        assertThatThrownBy(() -> start(boxes, settings))
-                .as(message)
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining(message);
-    }
-
-    private void start(Dataset boxes, String... settings) {
-        Experiment experiment = ExperimentReader.readFor(boxes, null, settings(settings));
-        try (TrainingRun run = TrainingRun.start(experiment, boxes, folder.resolve("run"))) {
-            run.requestStop();
-        }
     }
 }
