@@ -18,7 +18,6 @@ import dev.duello.torch.Tensors;
 import dev.duello.train.TrainedModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,33 +87,11 @@ class ServeTranslateTest {
         service.close();
     }
 
-    private static HttpResponse<byte[]> post(String path, String type, byte[] body) {
-        try {
-            return CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(service.address() + path))
-                            .header("Content-Type", type)
-                            .timeout(Duration.ofSeconds(60))
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static byte[] made(HttpResponse<byte[]> response) {
         assertThat(response.statusCode())
                 .as(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
         return response.body();
-    }
-
-    private static String refusal(HttpResponse<byte[]> response, int status) throws IOException {
-        String said = new String(response.body(), StandardCharsets.UTF_8);
-        assertThat(response.statusCode()).as(said).isEqualTo(status);
-        return JSON.readTree(said).get("error").asText();
     }
 
     private static Picture noise(int height, int width, int channels) {
@@ -145,8 +122,11 @@ class ServeTranslateTest {
         Picture first = Picture.read(folder.resolve("by-command/some-1.png"));
         Picture third = Picture.read(folder.resolve("by-command/some-3.png"));
 
-        byte[] zip = made(
-                post("/v1/translate?model=fills&variants=3&seed=7&format=zip", "image/png", Files.readAllBytes(file)));
+        byte[] zip = made(ServiceClient.post(
+                service,
+                "/v1/translate?model=fills&variants=3&seed=7&format=zip",
+                "image/png",
+                Files.readAllBytes(file)));
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             assertThat(in.getNextEntry().getName()).isEqualTo("000000.png");
             assertThat(Picture.decode(in.readAllBytes()).pixels()).isEqualTo(first.pixels());
@@ -155,11 +135,12 @@ class ServeTranslateTest {
             assertThat(Picture.decode(in.readAllBytes()).pixels()).isEqualTo(third.pixels());
             assertThat(in.getNextEntry()).isNull();
         }
-        HttpResponse<byte[]> one = post("/v1/translate?model=fills&seed=9", "image/png", Files.readAllBytes(file));
+        HttpResponse<byte[]> one =
+                ServiceClient.post(service, "/v1/translate?model=fills&seed=9", "image/png", Files.readAllBytes(file));
         assertThat(Picture.decode(made(one)).pixels()).isEqualTo(third.pixels());
         assertThat(one.headers().firstValue("Duello-Seed")).contains("9");
-        Picture three = Picture.decode(
-                made(post("/v1/translate?model=fills&variants=3", "image/png", Files.readAllBytes(file))));
+        Picture three = Picture.decode(made(ServiceClient.post(
+                service, "/v1/translate?model=fills&variants=3", "image/png", Files.readAllBytes(file))));
         assertThat(three.width()).isEqualTo(3 * 50);
     }
 
@@ -173,15 +154,16 @@ class ServeTranslateTest {
         assertThat(expected.width()).isEqualTo(60);
 
         byte[] array = Npy.encode(new int[] {9, 30, 3}, source.pixels());
-        Npy.Bytes made = Npy.decodeBytes(
-                made(post("/v1/translate?model=enlarges&format=npy", "application/octet-stream", array)));
+        Npy.Bytes made = Npy.decodeBytes(made(ServiceClient.post(
+                service, "/v1/translate?model=enlarges&format=npy", "application/octet-stream", array)));
         assertThat(made.shape()).containsExactly(1, 18, 60, 3);
         assertThat(made.data()).isEqualTo(expected.withChannels(3).pixels());
         String json = JSON.createObjectNode()
                 .put("model", "enlarges")
                 .put("image", Base64.getEncoder().encodeToString(Files.readAllBytes(file)))
                 .toString();
-        assertThat(Picture.decode(made(post("/v1/translate", "application/json", json.getBytes())))
+        assertThat(Picture.decode(
+                                made(ServiceClient.post(service, "/v1/translate", "application/json", json.getBytes())))
                         .pixels())
                 .isEqualTo(expected.pixels());
     }
@@ -211,8 +193,11 @@ class ServeTranslateTest {
                 data.add(values[i % values.length]);
             }
             String path = "/v2/models/" + model + "/infer";
-            JsonNode images = JSON.readTree(made(
-                            post(path, "application/json", request.toString().getBytes())))
+            JsonNode images = JSON.readTree(made(ServiceClient.post(
+                            service,
+                            path,
+                            "application/json",
+                            request.toString().getBytes())))
                     .at("/outputs/0");
 
             byte[] expected;
@@ -230,7 +215,8 @@ class ServeTranslateTest {
                         .isBetween(-1, 1);
             }
             byte[] fewer = request.toString().replace("[2,", "[1,").getBytes();
-            assertThat(refusal(post(path, "application/json", fewer), 400)).contains("needs others");
+            assertThat(ServiceClient.refusal(ServiceClient.post(service, path, "application/json", fewer), 400))
+                    .contains("needs others");
         }
     }
 
@@ -251,39 +237,58 @@ class ServeTranslateTest {
     @Test
     void what_cannot_be_translated_is_refused_in_a_sentence() throws IOException {
         byte[] image = png(noise(8, 8, 3));
-        assertThat(refusal(post("/v1/translate", "image/png", image), 400)).contains("model must say which");
-        assertThat(refusal(post("/v1/translate?model=gan", "image/png", image), 422))
+        assertThat(ServiceClient.refusal(ServiceClient.post(service, "/v1/translate", "image/png", image), 400))
+                .contains("model must say which");
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(service, "/v1/translate?model=gan", "image/png", image), 422))
                 .contains("images of noise");
-        assertThat(refusal(post("/v1/images", "application/json", "{\"model\":\"fills\"}".getBytes()), 422))
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(
+                                service, "/v1/images", "application/json", "{\"model\":\"fills\"}".getBytes()),
+                        422))
                 .contains("/v1/translate");
-        assertThat(refusal(post("/v1/translate?model=enlarges&variants=2", "image/png", image), 422))
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(service, "/v1/translate?model=enlarges&variants=2", "image/png", image),
+                        422))
                 .contains("draws no noise");
-        assertThat(refusal(post("/v1/translate?model=fills&variant=2", "image/png", image), 400))
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(service, "/v1/translate?model=fills&variant=2", "image/png", image), 400))
                 .contains("did you mean 'variants'?");
-        assertThat(refusal(post("/v1/translate?model=fills&variants=65", "image/png", image), 400))
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(service, "/v1/translate?model=fills&variants=65", "image/png", image), 400))
                 .contains("from 1 to 64");
-        assertThat(refusal(post("/v1/translate?model=fills", "text/plain", image), 415))
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(service, "/v1/translate?model=fills", "text/plain", image), 415))
                 .contains("Content-Type");
-        assertThat(refusal(post("/v1/translate?model=fills", "image/png", new byte[0]), 400))
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(service, "/v1/translate?model=fills", "image/png", new byte[0]), 400))
                 .contains("no image");
-        assertThat(refusal(post("/v1/translate?model=fills", "image/png", "no image".getBytes()), 422))
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(service, "/v1/translate?model=fills", "image/png", "no image".getBytes()),
+                        422))
                 .contains("it is not a PNG");
-        assertThat(refusal(
-                        post(
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(
+                                service,
                                 "/v1/translate?model=enlarges",
                                 "image/png",
                                 png(new Picture(3000, 2000, 1, new byte[6_000_000]))),
                         413))
                 .contains("4000 x 6000 pixels", "send it in parts");
-        assertThat(refusal(
-                        post(
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(
+                                service,
                                 "/v1/translate?model=fills",
                                 "application/octet-stream",
                                 Npy.encode(new int[] {2, 2, 2}, new byte[8])),
                         422))
                 .contains("1, 3 or 4 channels");
-        assertThat(refusal(
-                        post("/v1/translate", "application/json", "{\"model\":\"fills\",\"image\":\"*\"}".getBytes()),
+        assertThat(ServiceClient.refusal(
+                        ServiceClient.post(
+                                service,
+                                "/v1/translate",
+                                "application/json",
+                                "{\"model\":\"fills\",\"image\":\"*\"}".getBytes()),
                         400))
                 .contains("base64");
     }
@@ -299,9 +304,13 @@ class ServeTranslateTest {
         int refused = 0;
         for (int i = 0; i < 100; i++) {
             for (HttpResponse<byte[]> response : List.of(
-                    post("/v1/translate?model=fills", "image/png", mutated(image, random)),
-                    post("/v1/translate?model=enlarges", "application/octet-stream", mutated(array, random)),
-                    post("/v1/translate", "application/json", mutated(json, random)))) {
+                    ServiceClient.post(service, "/v1/translate?model=fills", "image/png", mutated(image, random)),
+                    ServiceClient.post(
+                            service,
+                            "/v1/translate?model=enlarges",
+                            "application/octet-stream",
+                            mutated(array, random)),
+                    ServiceClient.post(service, "/v1/translate", "application/json", mutated(json, random)))) {
                 assertThat(response.statusCode())
                         .as(new String(response.body(), StandardCharsets.UTF_8))
                         .matches(status -> status == 200 || status >= 400 && status < 500);
@@ -309,7 +318,8 @@ class ServeTranslateTest {
             }
         }
         assertThat(refused).isGreaterThan(150);
-        assertThat(post("/v1/translate?model=fills", "image/png", image).statusCode())
+        assertThat(ServiceClient.post(service, "/v1/translate?model=fills", "image/png", image)
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -325,10 +335,11 @@ class ServeTranslateTest {
     @Test
     void many_at_one_time_get_what_each_would_get_alone() throws Exception {
         byte[] image = png(noise(20, 20, 3));
-        byte[] expected = made(post("/v1/translate?model=enlarges", "image/png", image));
+        byte[] expected = made(ServiceClient.post(service, "/v1/translate?model=enlarges", "image/png", image));
         try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
             for (Future<HttpResponse<byte[]>> each : IntStream.range(0, 24)
-                    .mapToObj(_ -> executor.submit(() -> post("/v1/translate?model=enlarges", "image/png", image)))
+                    .mapToObj(_ -> executor.submit(
+                            () -> ServiceClient.post(service, "/v1/translate?model=enlarges", "image/png", image)))
                     .toList()) {
                 assertThat(made(each.get())).isEqualTo(expected);
             }
@@ -348,7 +359,7 @@ class ServeTranslateTest {
             HttpResponse<byte[]> late = CLIENT.send(
                     request.POST(HttpRequest.BodyPublishers.ofByteArray(large)).build(),
                     HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(refusal(late, 504)).contains("longer than");
+            assertThat(ServiceClient.refusal(late, 504)).contains("longer than");
             // Thousands of tiles would keep the next one waiting for longer.
             for (int status = 504; status != 200; ) {
                 status = CLIENT.send(

@@ -15,7 +15,6 @@ import dev.duello.app.studio.Studio;
 import dev.duello.data.source.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -68,20 +67,12 @@ class StudioPageTest {
                 "--set",
                 "evaluation.samples=20");
         assertThat(cli.exitCode()).as(cli.err()).isZero();
-        copy(root.resolve("short"), root.resolve("other"));
+        Folders.copy(root.resolve("short"), root.resolve("other"));
         assertThat(ClassRun.train(folder.resolve("classes"), root.resolve("pairs"))
                         .exitCode())
                 .isZero();
         SteppedRun.write(root.resolve("paced"), 10_000);
         studio = TestStudio.open(root, RelaunchCommand.words());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), LinkOption.NOFOLLOW_LINKS);
-            }
-        }
     }
 
     @AfterAll

@@ -206,7 +206,7 @@ class WholeLifeTest {
     @Test
     void a_complete_run_says_how_to_go_on_and_does(@TempDir Path elsewhere) throws IOException {
         Path copy = elsewhere.resolve("run");
-        copy(run, copy);
+        Folders.copy(run, copy);
 
         Cli complete = Cli.run("resume", copy);
         assertThat(complete.exitCode()).as(complete.err()).isZero();
@@ -216,14 +216,6 @@ class WholeLifeTest {
         assertThat(more.exitCode()).as(more.err()).isZero();
         assertThat(more.err()).isEmpty();
         assertThat(JSON.readTree(more.out()).get("images").asLong()).isEqualTo(304);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 
     @Test
