@@ -58,6 +58,15 @@ public interface SampleFormat {
     byte[] picture(MemorySegment stored, int columns);
 
     /**
+     * The size of one sample in a picture, and the margin around each. Where small samples are drawn larger, as images are, all three are
+     * that many times as large there.
+     */
+    record Cell(int width, int height, int margin) {}
+
+    /** In a {@link #picture} of so many samples beside each other. */
+    Cell cell(int columns);
+
+    /**
      * Writes a {@link #picture} into a PNG file, whole or not at all. What one listens to is written beside it as well.
      *
      * @throws IllegalArgumentException as {@link #picture}

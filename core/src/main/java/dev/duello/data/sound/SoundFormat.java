@@ -98,11 +98,8 @@ public record SoundFormat(int length, int rate) implements SampleFormat {
         return SHOWN_AT_ONCE;
     }
 
-    /** Where one sound is in a picture: pixels of one, and those around each. */
-    public record Cell(int width, int height, int margin) {}
-
-    /** In a picture of so many sounds beside each other. */
-    public static Cell cell(int columns) {
+    @Override
+    public Cell cell(int columns) {
         return SoundPreview.cell(columns);
     }
 

@@ -1,5 +1,6 @@
 package dev.duello.data.sound;
 
+import dev.duello.data.SampleFormat;
 import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,8 +37,8 @@ final class SoundPreview {
 
     private SoundPreview() {}
 
-    static SoundFormat.Cell cell(int columns) {
-        return new SoundFormat.Cell(columns <= FEW_COLUMNS ? WIDE : NARROW, CELL_HEIGHT, MARGIN);
+    static SampleFormat.Cell cell(int columns) {
+        return new SampleFormat.Cell(columns <= FEW_COLUMNS ? WIDE : NARROW, CELL_HEIGHT, MARGIN);
     }
 
     /** @throws IllegalArgumentException when the bytes are not a whole number of sounds, or too many for one picture */

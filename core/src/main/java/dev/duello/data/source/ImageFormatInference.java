@@ -2,16 +2,12 @@ package dev.duello.data.source;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Medium;
-import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.files.SampleFiles;
 import dev.duello.data.image.Half;
 import dev.duello.data.image.ImageDecoder;
 import dev.duello.data.image.ImageFormat;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A first look at image files, to derive what the options leave open: reads all headers when the size is open, and
@@ -23,8 +19,6 @@ final class ImageFormatInference {
     private final String name;
     private final Half half;
     private final SizeStatistics census = new SizeStatistics();
-    private final List<SkippedFile> unreadable = new ArrayList<>();
-    private int unreadableCount;
     private volatile boolean sawColor;
 
     /** @param half what of each image is used */
@@ -34,50 +28,29 @@ final class ImageFormatInference {
         this.name = name;
     }
 
-    private record Finding(String file, ImageDecoder.@Nullable Header header, String reason) {}
-
     /** @throws DataException when no image can be read, unless the options leave nothing open */
     ImageFormat format(LoadOptions options) throws IOException {
         Integer channels = options.channels();
         boolean sizeIsOpen = options.height() == null || options.width() == null;
         if (sizeIsOpen || channels == null) {
             sawColor = channels != null;
-            look(sizeIsOpen);
-            if (census.isEmpty()) {
-                throw FilesSource.nothingLeft(Medium.IMAGE, name, unreadableCount, unreadable);
-            }
+            FirstLook.at(
+                    files,
+                    name,
+                    Medium.IMAGE,
+                    this::inspect,
+                    header -> census.count(header.height(), header.width()),
+                    () -> sizeIsOpen || !sawColor);
         }
         return census.choose(options, channels != null ? channels : sawColor ? 3 : 1);
     }
 
-    private void look(boolean atAll) throws IOException {
-        try (OrderedPipeline<Finding> pipeline = new OrderedPipeline<>(this::note)) {
-            files.visit((file, content) -> {
-                pipeline.submit(content.weight(), () -> inspect(file, content));
-                return atAll || !sawColor;
-            });
-            pipeline.drain();
+    private ImageDecoder.Header inspect(SampleFiles.Content content) throws UnreadableFileException {
+        ImageDecoder.Header header = header(content, half);
+        if (!sawColor && !header.gray() && !ImageDecoder.isGray(content.read(), half)) {
+            sawColor = true;
         }
-    }
-
-    private void note(Finding finding) {
-        if (finding.header != null) {
-            census.count(finding.header.height(), finding.header.width());
-        } else if (unreadableCount++ == 0) {
-            unreadable.add(new SkippedFile(finding.file, finding.reason));
-        }
-    }
-
-    private Finding inspect(String file, SampleFiles.Content content) {
-        try {
-            ImageDecoder.Header header = header(content, half);
-            if (!sawColor && !header.gray() && !ImageDecoder.isGray(content.read(), half)) {
-                sawColor = true;
-            }
-            return new Finding(file, header, "");
-        } catch (UnreadableFileException e) {
-            return new Finding(file, null, String.valueOf(e.getMessage()));
-        }
+        return header;
     }
 
     /** The start of the file may be too little. */

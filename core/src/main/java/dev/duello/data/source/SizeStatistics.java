@@ -34,10 +34,6 @@ final class SizeStatistics {
         total++;
     }
 
-    boolean isEmpty() {
-        return total == 0;
-    }
-
     /** What was counted; of equally common sizes the smaller first. */
     LoadReport.Sizes sizes() {
         List<LoadReport.SizeCount> commonest = counts.entrySet().stream()

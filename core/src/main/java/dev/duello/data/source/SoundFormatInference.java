@@ -1,15 +1,12 @@
 package dev.duello.data.source;
 
 import dev.duello.data.Medium;
-import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.files.SampleFiles;
 import dev.duello.data.sound.SoundDecoder;
 import dev.duello.data.sound.SoundFormat;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A first look at sound files, to derive what the options leave open, by the rules told at {@link LoadOptions}. */
 final class SoundFormatInference {
@@ -21,27 +18,19 @@ final class SoundFormatInference {
 
     private final SampleFiles files;
     private final String name;
-    private final List<SoundDecoder.Header> headers = new ArrayList<>();
-    private final List<SkippedFile> unreadable = new ArrayList<>();
-    private int unreadableCount;
 
     SoundFormatInference(SampleFiles files, String name) {
         this.files = files;
         this.name = name;
     }
 
-    private record Finding(String file, SoundDecoder.@Nullable Header header, String reason) {}
-
     /** @throws dev.duello.data.DataException when no sound can be read, unless the options leave nothing open */
     SoundFormat format(LoadOptions options) throws IOException {
         Integer rate = options.rate();
         Integer length = options.length();
-        if (rate == null || length == null) {
-            look();
-            if (headers.isEmpty()) {
-                throw FilesSource.nothingLeft(Medium.SOUND, name, unreadableCount, unreadable);
-            }
-        }
+        List<SoundDecoder.Header> headers = rate == null || length == null
+                ? FirstLook.at(files, name, Medium.SOUND, SoundFormatInference::header)
+                : List.of();
         int chosenRate = rate == null ? rate(headers) : rate;
         return new SoundFormat(length == null ? length(headers, chosenRate) : length, chosenRate);
     }
@@ -80,32 +69,6 @@ final class SoundFormatInference {
             length *= 2;
         }
         return length;
-    }
-
-    private void look() throws IOException {
-        try (OrderedPipeline<Finding> pipeline = new OrderedPipeline<>(this::note)) {
-            files.visit((file, content) -> {
-                pipeline.submit(content.weight(), () -> inspect(file, content));
-                return true;
-            });
-            pipeline.drain();
-        }
-    }
-
-    private void note(Finding finding) {
-        if (finding.header != null) {
-            headers.add(finding.header);
-        } else if (unreadableCount++ == 0) {
-            unreadable.add(new SkippedFile(finding.file, finding.reason));
-        }
-    }
-
-    private static Finding inspect(String file, SampleFiles.Content content) {
-        try {
-            return new Finding(file, header(content), "");
-        } catch (UnreadableFileException e) {
-            return new Finding(file, null, String.valueOf(e.getMessage()));
-        }
     }
 
     private static SoundDecoder.Header header(SampleFiles.Content content) throws UnreadableFileException {

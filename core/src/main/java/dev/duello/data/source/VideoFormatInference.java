@@ -1,7 +1,6 @@
 package dev.duello.data.source;
 
 import dev.duello.data.Medium;
-import dev.duello.data.SkippedFile;
 import dev.duello.data.UnreadableFileException;
 import dev.duello.data.files.SampleFiles;
 import dev.duello.data.image.ImageFormat;
@@ -11,7 +10,6 @@ import dev.duello.data.video.VideoFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A first look at videos, to derive what the options leave open, by the rules told at {@link LoadOptions}. */
 final class VideoFormatInference {
@@ -23,8 +21,6 @@ final class VideoFormatInference {
     private final ClipLayout layout;
     private final SizeStatistics sizes = new SizeStatistics();
     private final List<Integer> lengths = new ArrayList<>();
-    private final List<SkippedFile> unreadable = new ArrayList<>();
-    private int unreadableCount;
     private volatile boolean sawColor;
 
     VideoFormatInference(SampleFiles files, String name, ClipLayout layout) {
@@ -32,8 +28,6 @@ final class VideoFormatInference {
         this.name = name;
         this.layout = layout;
     }
-
-    private record Finding(String file, VideoDecoder.@Nullable Header header, String reason) {}
 
     /** @throws dev.duello.data.DataException when nothing can be read, unless the options leave nothing open */
     VideoFormat format(LoadOptions options) throws IOException {
@@ -44,10 +38,7 @@ final class VideoFormatInference {
         }
         if (options.height() == null || options.width() == null || channels == null || frames == null) {
             sawColor = channels != null;
-            look();
-            if (sizes.isEmpty()) {
-                throw FilesSource.nothingLeft(Medium.VIDEO, name, unreadableCount, unreadable);
-            }
+            FirstLook.at(files, name, Medium.VIDEO, this::inspect, this::note, () -> true);
         }
         ImageFormat one = sizes.choose(options, channels != null ? channels : sawColor ? 3 : 1);
         return new VideoFormat(one.channels(), frames == null ? frames(lengths) : frames, one.height(), one.width());
@@ -65,35 +56,17 @@ final class VideoFormatInference {
         return lengths.stream().filter(length -> length >= least).count();
     }
 
-    private void look() throws IOException {
-        try (OrderedPipeline<Finding> pipeline = new OrderedPipeline<>(this::note)) {
-            files.visit((file, content) -> {
-                pipeline.submit(content.weight(), () -> inspect(file, content));
-                return true;
-            });
-            pipeline.drain();
-        }
+    private void note(VideoDecoder.Header header) {
+        sizes.count(header.height(), header.width());
+        lengths.add(header.frames());
     }
 
-    private void note(Finding finding) {
-        if (finding.header != null) {
-            sizes.count(finding.header.height(), finding.header.width());
-            lengths.add(finding.header.frames());
-        } else if (unreadableCount++ == 0) {
-            unreadable.add(new SkippedFile(finding.file, finding.reason));
+    private VideoDecoder.Header inspect(SampleFiles.Content content) throws UnreadableFileException {
+        byte[] bytes = content.read();
+        VideoDecoder.Header header = VideoDecoder.header(bytes, layout);
+        if (!sawColor && !VideoDecoder.isGray(bytes, layout)) {
+            sawColor = true;
         }
-    }
-
-    private Finding inspect(String file, SampleFiles.Content content) {
-        try {
-            byte[] bytes = content.read();
-            VideoDecoder.Header header = VideoDecoder.header(bytes, layout);
-            if (!sawColor && !VideoDecoder.isGray(bytes, layout)) {
-                sawColor = true;
-            }
-            return new Finding(file, header, "");
-        } catch (UnreadableFileException e) {
-            return new Finding(file, null, String.valueOf(e.getMessage()));
-        }
+        return header;
     }
 }

@@ -2,15 +2,11 @@ package dev.duello.data.source;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Medium;
-import dev.duello.data.SkippedFile;
-import dev.duello.data.UnreadableFileException;
 import dev.duello.data.files.SampleFiles;
 import dev.duello.data.voxel.VoxelDecoder;
 import dev.duello.data.voxel.VoxelFormat;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A first look at files of shapes, to derive what the options leave open, by the rules told at {@link LoadOptions}. */
 final class VoxelFormatInference {
@@ -21,16 +17,11 @@ final class VoxelFormatInference {
 
     private final SampleFiles files;
     private final String name;
-    private final List<VoxelDecoder.Header> headers = new ArrayList<>();
-    private final List<SkippedFile> unreadable = new ArrayList<>();
-    private int unreadableCount;
 
     VoxelFormatInference(SampleFiles files, String name) {
         this.files = files;
         this.name = name;
     }
-
-    private record Finding(String file, VoxelDecoder.@Nullable Header header, String reason) {}
 
     /** @throws DataException when no shape can be read, unless the options leave nothing open */
     VoxelFormat format(LoadOptions options) throws IOException {
@@ -40,12 +31,9 @@ final class VoxelFormatInference {
                 || options.depth() != null && !options.depth().equals(side)) {
             throw new DataException("Shapes lie in a cube, whose sides are alike: give one number, such as 32.");
         }
-        if (side == null || channels == null) {
-            look();
-            if (headers.isEmpty()) {
-                throw FilesSource.nothingLeft(Medium.VOXELS, name, unreadableCount, unreadable);
-            }
-        }
+        List<VoxelDecoder.Header> headers = side == null || channels == null
+                ? FirstLook.at(files, name, Medium.VOXELS, content -> VoxelDecoder.header(content.read()))
+                : List.of();
         return new VoxelFormat(side == null ? side(headers) : side, channels == null ? channels(headers) : channels);
     }
 
@@ -59,31 +47,5 @@ final class VoxelFormatInference {
 
     static int channels(List<VoxelDecoder.Header> headers) {
         return 2 * headers.stream().filter(VoxelDecoder.Header::colored).count() > headers.size() ? 4 : 1;
-    }
-
-    private void look() throws IOException {
-        try (OrderedPipeline<Finding> pipeline = new OrderedPipeline<>(this::note)) {
-            files.visit((file, content) -> {
-                pipeline.submit(content.weight(), () -> inspect(file, content));
-                return true;
-            });
-            pipeline.drain();
-        }
-    }
-
-    private void note(Finding finding) {
-        if (finding.header != null) {
-            headers.add(finding.header);
-        } else if (unreadableCount++ == 0) {
-            unreadable.add(new SkippedFile(finding.file, finding.reason));
-        }
-    }
-
-    private static Finding inspect(String file, SampleFiles.Content content) {
-        try {
-            return new Finding(file, VoxelDecoder.header(content.read()), "");
-        } catch (UnreadableFileException e) {
-            return new Finding(file, null, String.valueOf(e.getMessage()));
-        }
     }
 }

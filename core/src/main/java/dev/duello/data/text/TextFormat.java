@@ -164,13 +164,10 @@ public record TextFormat(int length, Alphabet alphabet) implements SampleFormat 
         return PngFiles.encode(TextPreview.draw(length, lines(stored), columns));
     }
 
-    /** Where one text is in a picture. */
-    public Cell cell() {
+    @Override
+    public Cell cell(int columns) {
         return TextPreview.cell(length);
     }
-
-    /** Pixels of one text, and those around each. */
-    public record Cell(int width, int height, int margin) {}
 
     /** The PNG, and beside it a text file of the same name with the same lines. */
     @Override

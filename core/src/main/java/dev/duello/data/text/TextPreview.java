@@ -1,5 +1,6 @@
 package dev.duello.data.text;
 
+import dev.duello.data.SampleFormat;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -25,13 +26,13 @@ final class TextPreview {
 
     private TextPreview() {}
 
-    static TextFormat.Cell cell(int length) {
-        return new TextFormat.Cell(Math.min(WIDEST, length * CHARACTER_WIDTH + 2 * MARGIN), HEIGHT, MARGIN);
+    static SampleFormat.Cell cell(int length) {
+        return new SampleFormat.Cell(Math.min(WIDEST, length * CHARACTER_WIDTH + 2 * MARGIN), HEIGHT, MARGIN);
     }
 
     /** @throws IllegalArgumentException when there are too many for one picture, or none */
     static BufferedImage draw(int length, List<String> lines, int columns) {
-        TextFormat.Cell cell = cell(length);
+        SampleFormat.Cell cell = cell(length);
         long rows = (lines.size() + columns - 1L) / columns;
         long width = (long) columns * (cell.width() + MARGIN) + MARGIN;
         long height = rows * (HEIGHT + MARGIN) + MARGIN;

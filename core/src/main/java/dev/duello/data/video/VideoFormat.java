@@ -108,8 +108,15 @@ public record VideoFormat(int channels, int frames, int height, int width) imple
     }
 
     /** How frames are laid out in a picture of so many clips beside each other. */
-    public ImageGrid strips(int columns) {
+    ImageGrid strips(int columns) {
         return ImageGrid.ofColumns(Math.multiplyExact(columns, frames), frame());
+    }
+
+    /** Each clip is a row of frames, with a margin around each. */
+    @Override
+    public Cell cell(int columns) {
+        int margin = strips(columns).margin();
+        return new Cell(frames * (width + margin) - margin, height, margin);
     }
 
     /** Film strips: of each clip its frames from the left to the right. */

@@ -163,11 +163,8 @@ public record VoxelFormat(int side, int channels) implements SampleFormat {
         return SHOWN_AT_ONCE;
     }
 
-    /** Where one shape is in a picture: pixels of one, and those around each. */
-    public record Cell(int side, int margin) {}
-
-    /** In a picture of so many shapes beside each other. */
-    public static Cell cell(int columns) {
+    @Override
+    public Cell cell(int columns) {
         return VoxelPreview.cell(columns);
     }
 

@@ -1,5 +1,6 @@
 package dev.duello.data.voxel;
 
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.AnimatedGif;
 import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
@@ -24,8 +25,9 @@ final class VoxelPreview {
 
     private VoxelPreview() {}
 
-    static VoxelFormat.Cell cell(int columns) {
-        return new VoxelFormat.Cell(columns <= FEW_COLUMNS ? LARGE : SMALL, MARGIN);
+    static SampleFormat.Cell cell(int columns) {
+        int side = columns <= FEW_COLUMNS ? LARGE : SMALL;
+        return new SampleFormat.Cell(side, side, MARGIN);
     }
 
     /** @throws IllegalArgumentException when the bytes are not a whole number of shapes, or too many for one picture */
@@ -33,7 +35,7 @@ final class VoxelPreview {
         return draw(
                 grids(format, stored, Integer.MAX_VALUE),
                 columns,
-                cell(columns).side(),
+                cell(columns).width(),
                 FINE,
                 VoxelRenderer.USUAL_TURN);
     }

@@ -137,7 +137,7 @@ class TextFormatTest {
         FORMAT.writePreview(png, MemorySegment.ofArray(FORMAT.stored(List.of("ab", "é𝄞", "b a"))), 2);
 
         var picture = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(png)));
-        TextFormat.Cell cell = FORMAT.cell();
+        TextFormat.Cell cell = FORMAT.cell(2);
         assertThat(picture.getWidth()).isEqualTo(2 * (cell.width() + cell.margin()) + cell.margin());
         assertThat(picture.getHeight()).isEqualTo(2 * (cell.height() + cell.margin()) + cell.margin());
         assertThat(Files.readAllLines(folder.resolve("000001.txt"))).containsExactly("ab", "é𝄞", "b a");

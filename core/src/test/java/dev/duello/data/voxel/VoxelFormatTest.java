@@ -108,11 +108,11 @@ class VoxelFormatTest {
         format.writePreview(png, MemorySegment.ofArray(both), 2);
 
         BufferedImage picture = ImageIO.read(png.toFile());
-        VoxelFormat.Cell cell = VoxelFormat.cell(2);
-        assertThat(picture.getWidth()).isEqualTo(2 * (cell.side() + cell.margin()) + cell.margin());
-        assertThat(colors(picture, cell.margin(), cell.side())).isZero();
-        assertThat(colors(picture, 2 * cell.margin() + cell.side(), cell.side()))
-                .isGreaterThan(cell.side());
+        VoxelFormat.Cell cell = format.cell(2);
+        assertThat(picture.getWidth()).isEqualTo(2 * (cell.width() + cell.margin()) + cell.margin());
+        assertThat(colors(picture, cell.margin(), cell.width())).isZero();
+        assertThat(colors(picture, 2 * cell.margin() + cell.width(), cell.width()))
+                .isGreaterThan(cell.width());
         try (ImageInputStream in = ImageIO.createImageInputStream(
                 new ByteArrayInputStream(Files.readAllBytes(folder.resolve("some.gif"))))) {
             ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();

@@ -2,10 +2,7 @@ package dev.duello.app.studio.explore;
 
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.sound.SoundFormat;
-import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
-import dev.duello.data.voxel.VoxelFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,30 +20,12 @@ final class SamplePictures {
 
     private SamplePictures() {}
 
-    private record Cell(int width, int height, int margin) {}
-
-    private static Cell cell(SampleFormat format) {
-        return switch (format) {
-            case SoundFormat _ -> {
-                SoundFormat.Cell cell = SoundFormat.cell(COLUMNS);
-                yield new Cell(cell.width(), cell.height(), cell.margin());
-            }
-            case VoxelFormat _ -> {
-                VoxelFormat.Cell cell = VoxelFormat.cell(COLUMNS);
-                yield new Cell(cell.side(), cell.side(), cell.margin());
-            }
-            case TextFormat text ->
-                new Cell(text.cell().width(), text.cell().height(), text.cell().margin());
-            default -> throw new IllegalArgumentException("no pictures are of " + format);
-        };
-    }
-
     /** The format of each picture. */
     static ImageFormat format(SampleFormat samples) {
         if (samples instanceof VideoFormat clips) {
             return ClipPictures.format(clips);
         }
-        Cell cell = cell(samples);
+        SampleFormat.Cell cell = samples.cell(COLUMNS);
         return new ImageFormat(3, cell.height(), cell.width());
     }
 
@@ -55,7 +34,7 @@ final class SamplePictures {
         if (samples instanceof VideoFormat clips) {
             return ClipPictures.of(clips, stored);
         }
-        Cell cell = cell(samples);
+        SampleFormat.Cell cell = samples.cell(COLUMNS);
         int count = Math.toIntExact(stored.byteSize() / samples.bytes());
         BufferedImage sheet = read(samples.picture(stored, COLUMNS));
         byte[] pixels = new byte[count * format(samples).bytes()];

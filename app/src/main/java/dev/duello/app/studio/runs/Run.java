@@ -4,12 +4,6 @@ import dev.duello.Messages;
 import dev.duello.data.DataException;
 import dev.duello.data.Medium;
 import dev.duello.data.SampleFormat;
-import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.ImageGrid;
-import dev.duello.data.sound.SoundFormat;
-import dev.duello.data.text.TextFormat;
-import dev.duello.data.video.VideoFormat;
-import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.SettingException;
 import dev.duello.learn.Statistic;
@@ -406,29 +400,7 @@ public final class Run {
     private static RunDetails.Grid grid(SampleFormat format) {
         int count = format.shownAtOnce();
         int columns = format.usualColumns(count);
-        if (format instanceof VideoFormat video) {
-            // Each clip is a row of frames, with a margin around each.
-            int margin = video.strips(columns).margin();
-            return new RunDetails.Grid(
-                    columns, count, video.frames() * (video.width() + margin) - margin, video.height(), margin);
-        }
-        if (format instanceof ImageFormat image) {
-            return new RunDetails.Grid(
-                    columns,
-                    count,
-                    image.width(),
-                    image.height(),
-                    ImageGrid.ofColumns(columns, image).margin());
-        }
-        if (format instanceof VoxelFormat) {
-            VoxelFormat.Cell cell = VoxelFormat.cell(columns);
-            return new RunDetails.Grid(columns, count, cell.side(), cell.side(), cell.margin());
-        }
-        if (format instanceof TextFormat text) {
-            TextFormat.Cell cell = text.cell();
-            return new RunDetails.Grid(columns, count, cell.width(), cell.height(), cell.margin());
-        }
-        SoundFormat.Cell cell = SoundFormat.cell(columns);
+        SampleFormat.Cell cell = format.cell(columns);
         return new RunDetails.Grid(columns, count, cell.width(), cell.height(), cell.margin());
     }
 
