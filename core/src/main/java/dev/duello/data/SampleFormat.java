@@ -82,6 +82,13 @@ public interface SampleFormat {
         writePreview(file, stored, usualColumns(stored.byteSize() / bytes()));
     }
 
+    /** The file of the same name that lies beside a PNG file of a preview, such as one with the extension {@code wav}. */
+    static Path beside(Path png, String extension) {
+        String name = png.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return png.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + "." + extension);
+    }
+
     /** Samples beside each other where so many are shown as a square. */
     static int columns(long count) {
         return (int) Math.ceil(Math.sqrt(Math.max(count, 1)));

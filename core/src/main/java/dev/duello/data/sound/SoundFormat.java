@@ -113,14 +113,7 @@ public record SoundFormat(int length, int rate) implements SampleFormat {
     @Override
     public void writePreview(Path file, MemorySegment stored, int columns) {
         SampleFormat.super.writePreview(file, stored, columns);
-        WavFiles.write(listenable(file), this, WavFiles.oneAfterAnother(this, stored));
-    }
-
-    /** The WAV file that lies beside a PNG file of a preview. */
-    public static Path listenable(Path png) {
-        String name = png.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return png.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".wav");
+        WavFiles.write(SampleFormat.beside(file, "wav"), this, WavFiles.oneAfterAnother(this, stored));
     }
 
     @Override

@@ -173,19 +173,12 @@ public record TextFormat(int length, Alphabet alphabet) implements SampleFormat 
     @Override
     public void writePreview(Path file, MemorySegment stored, int columns) {
         SampleFormat.super.writePreview(file, stored, columns);
-        write(readable(file), stored);
+        write(SampleFormat.beside(file, "txt"), stored);
     }
 
     /** Writes a text file of one line each, UTF-8, whole or not at all. @throws DataException when it cannot be written */
     public void write(Path file, MemorySegment stored) {
         List<String> lines = lines(stored);
         AtomicFiles.write(file, beside -> Files.write(beside, lines, StandardCharsets.UTF_8));
-    }
-
-    /** The text file that lies beside a PNG file of a preview. */
-    public static Path readable(Path png) {
-        String name = png.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return png.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".txt");
     }
 }

@@ -130,14 +130,7 @@ public record VideoFormat(int channels, int frames, int height, int width) imple
     public void writePreview(Path file, MemorySegment stored, int columns) {
         SampleFormat.super.writePreview(file, stored, columns);
         byte[] gif = MovingPictures.gif(this, stored);
-        AtomicFiles.writeUnflushed(moving(file), beside -> Files.write(beside, gif));
-    }
-
-    /** The GIF file that lies beside a PNG file of film strips. */
-    public static Path moving(Path png) {
-        String name = png.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return png.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".gif");
+        AtomicFiles.writeUnflushed(SampleFormat.beside(file, "gif"), beside -> Files.write(beside, gif));
     }
 
     @Override

@@ -179,14 +179,7 @@ public record VoxelFormat(int side, int channels) implements SampleFormat {
     public void writePreview(Path file, MemorySegment stored, int columns) {
         SampleFormat.super.writePreview(file, stored, columns);
         byte[] gif = VoxelPreview.turntable(this, stored);
-        AtomicFiles.write(turning(file), beside -> Files.write(beside, gif));
-    }
-
-    /** The GIF that lies beside a PNG file of a preview. */
-    public static Path turning(Path png) {
-        String name = png.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return png.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".gif");
+        AtomicFiles.write(SampleFormat.beside(file, "gif"), beside -> Files.write(beside, gif));
     }
 
     @Override
