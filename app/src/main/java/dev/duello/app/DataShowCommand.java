@@ -96,7 +96,7 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--factors",
             paramLabel = "FILE",
             description =
-                    "For the data sets shapes, faces and moving-shapes: writes the factors of each sample as CSV.")
+                    "For the data sets shapes, faces, moving-shapes and furniture-turntables: writes the factors of each sample as CSV.")
     private @Nullable Path factors;
 
     @Mixin
@@ -111,7 +111,8 @@ final class DataShowCommand implements Callable<Integer> {
         if (factors != null && drawn == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--factors: only of the data sets shapes, faces and moving-shapes is known what their samples were made of, not of "
+                    "--factors: only of the data sets shapes, faces, moving-shapes and furniture-turntables is known what their samples"
+                            + " were made of, not of "
                             + source + ".");
         }
         Map<String, String> settings = new HashMap<>(Map.of("data.source", source));

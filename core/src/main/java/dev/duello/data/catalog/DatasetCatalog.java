@@ -4,6 +4,7 @@ import dev.duello.data.drawn.DrawnSet;
 import dev.duello.data.faces.Faces;
 import dev.duello.data.moving.MovingShapes;
 import dev.duello.data.shapes.Shapes;
+import dev.duello.data.turntable.Turntables;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class DatasetCatalog {
     private static final DrawnSet SHAPES = new Shapes();
     private static final DrawnSet FACES = new Faces();
     private static final DrawnSet MOVING_SHAPES = new MovingShapes();
+    private static final DrawnSet TURNTABLES = new Turntables();
 
     private static final String MNIST = "https://ossci-datasets.s3.amazonaws.com/mnist/";
     private static final String FASHION = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
@@ -128,6 +130,12 @@ public final class DatasetCatalog {
                     "4,000 + 1,000 drawn color clips of 16 frames of 32x32 with known factors, 12 classes",
                     "Apache-2.0, drawn by Duello",
                     MOVING_SHAPES.classes(),
+                    List.of()),
+            new CatalogEntry(
+                    TURNTABLES.name(),
+                    "1,905 + 474 color clips of 16 frames of 32x32, in which the shapes of furniture turn once, 17 classes",
+                    "CC BY 3.0 and CC0, as furniture; rendered by Duello",
+                    List.of(),
                     List.of()));
 
     private DatasetCatalog() {}
@@ -143,7 +151,7 @@ public final class DatasetCatalog {
 
     /** The set of this name, if it is one that a program draws. */
     public static Optional<DrawnSet> drawn(String name) {
-        return Stream.of(SHAPES, FACES, MOVING_SHAPES)
+        return Stream.of(SHAPES, FACES, MOVING_SHAPES, TURNTABLES)
                 .filter(set -> set.name().equals(name))
                 .findFirst();
     }

@@ -135,7 +135,7 @@ class NamesTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
                         + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, names, shapes,"
-                        + " faces, furniture, moving-shapes.");
+                        + " faces, furniture, moving-shapes, furniture-turntables.");
         assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
         assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
                 .hasMessageNotContaining("did you mean");
