@@ -1,3 +1,21 @@
+import dev.duello.data.Dataset;
+import dev.duello.data.ShuffledBatches;
+import dev.duello.data.source.Datasets;
+import dev.duello.data.source.LoadOptions;
+import dev.duello.gan.GanLearner;
+import dev.duello.gan.GanSettings;
+import dev.duello.nn.Architecture;
+import dev.duello.nn.MovingAverage;
+import dev.duello.nn.Network;
+import dev.duello.torch.Device;
+import dev.duello.torch.FusedAdam;
+import dev.duello.torch.Precision;
+import dev.duello.torch.Tensor;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import dev.duello.torch.Torch;
+import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentReader;
 
 /**
  * What of a training step of the auto preset on Fashion-MNIST is not the two networks' own work, piece by piece:
@@ -13,7 +31,7 @@ void main(String[] arguments) {
         int batch = experiment.training().batch();
         try (var _ = TensorScope.open();
                 var learner = new GanLearner(((GanSettings) experiment.settings()).config(experiment.samples(), experiment.training().annealKimg()), 0, Device.CPU, Precision.resolve("auto", Device.CPU));
-                var batches = new Batches(images, batch, 0, Device.CPU, false);
+                var batches = new ShuffledBatches(images, batch, 0, Device.CPU, false);
                 var generator = blank(experiment.architectures().get("generator"));
                 var discriminator = blank(experiment.architectures().get("discriminator"));
                 var average = new MovingAverage(generator, 10, 0.05)) {
@@ -29,7 +47,6 @@ void main(String[] arguments) {
             System.out.printf("%-28s %7.3f ms%n", "the whole step", step);
             double sum = tell("a batch and its labels", step, () -> {
                 batches.next();
-                batches.labels();
             });
             Runnable generatorAdam = adam(generator);
             Runnable discriminatorAdam = adam(discriminator);

@@ -109,7 +109,7 @@ record TranslationEvaluation(
                     pairs,
                     heldOut == null ? "train" : "held-out",
                     count,
-                    FeatureNetworks.open(options.features(), all, progress),
+                    FeatureNetworks.open(options.features(), known.samples(), progress),
                     progress)) {
                 Map<String, Map<Metric, Double>> baselines = new LinkedHashMap<>();
                 for (Baseline baseline : settings.source().baselines()) {

@@ -210,6 +210,45 @@ class TranslateTest {
         assertThat(out("x")).doesNotExist();
     }
 
+    @Test
+    void a_run_is_evaluated_by_the_network_that_it_was_measured_with_while_it_was_trained() throws IOException {
+        Path targets = folder.resolve("targets");
+        Path sources = folder.resolve("sources");
+        for (int i = 0; i < 520; i++) {
+            Path name = Path.of(i % 2 == 0 ? "even" : "odd", i + ".png");
+            noise(8, 8, 1).write(created(targets.resolve(name)));
+            // Of these targets alone there are sources: another set, and so another classifier.
+            if (i < 502) {
+                noise(8, 8, 1).write(created(sources.resolve(name)));
+            }
+        }
+        Cli training = Cli.run(
+                "train",
+                "--pairs",
+                sources,
+                targets,
+                "--out",
+                out("measured"),
+                "--kimg=0.008",
+                "--batch=8",
+                "--threads=1",
+                "--watch=feature-distance",
+                "--set=evaluation.features=classifier",
+                "--set=generator.width=4",
+                "--set=generator.depth=1",
+                "--set=discriminator.width=4",
+                "--set=discriminator.depth=1");
+        assertThat(training.exitCode()).as(training.err()).isZero();
+        JsonNode found = json("evaluate", out("measured"), "--json");
+        assertThat(Files.readString(out("measured").resolve("events.jsonl")))
+                .contains(found.at("/protocol/features").asText());
+    }
+
+    private static Path created(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        return file;
+    }
+
     private static Object[] with(Object[] more, Object... command) {
         return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray();
     }

@@ -28,7 +28,7 @@ public class Decoding {
     public String kind;
 
     /** From what side in pixels, of a square, to what side. */
-    @Param({"28 to 28", "64 to 64", "640 to 64"})
+    @Param({"28 to 28", "64 to 64", "640 to 64", "1024 to 64"})
     public String sides;
 
     private byte[] bytes;

@@ -91,21 +91,14 @@ public class Gathering {
     @Benchmark
     public long next() {
         try (var _ = TensorScope.open()) {
-            return plain.next().elements();
+            return plain.next().samples().elements();
         }
     }
 
     @Benchmark
     public long nextMirrored() {
         try (var _ = TensorScope.open()) {
-            return mirrored.next().elements();
-        }
-    }
-
-    @Benchmark
-    public long labels() {
-        try (var _ = TensorScope.open()) {
-            return plain.labels().elements();
+            return mirrored.next().samples().elements();
         }
     }
 }
