@@ -6,11 +6,10 @@ import dev.duello.data.LoadReport;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.SkippedFile;
 import dev.duello.data.Split;
-import dev.duello.data.catalog.DatasetCatalog;
-import dev.duello.data.drawn.DrawnSet;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.data.source.Factors;
 import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
@@ -96,7 +95,8 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--factors",
             paramLabel = "FILE",
             description =
-                    "For the data sets shapes, faces, moving-shapes and furniture-turntables: writes the factors of each sample as CSV.")
+                    "For the data sets spoken-digits, notes, shapes, faces, moving-shapes and furniture-turntables: writes the"
+                            + " factors of each sample as CSV.")
     private @Nullable Path factors;
 
     @Mixin
@@ -107,13 +107,11 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DrawnSet drawn = DatasetCatalog.drawn(source).orElse(null);
-        if (factors != null && drawn == null) {
+        if (factors != null && !Factors.sets().contains(source)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--factors: only of the data sets shapes, faces, moving-shapes and furniture-turntables is known what their samples"
-                            + " were made of, not of "
-                            + source + ".");
+                    "--factors: only of the data sets " + String.join(", ", Factors.sets())
+                            + " is known what their samples were made of, not of " + source + ".");
         }
         Map<String, String> settings = new HashMap<>(Map.of("data.source", source));
         put(settings, "data.size", size);
@@ -128,8 +126,8 @@ final class DataShowCommand implements Callable<Integer> {
             Path file =
                     sheet == null ? Path.of(images.name().replaceAll("[^A-Za-z0-9._-]+", "-") + "-sheet.png") : sheet;
             writeSheet(images, file);
-            if (factors != null && drawn != null) {
-                AtomicFiles.writeText(factors, drawn.csv(split));
+            if (factors != null) {
+                AtomicFiles.writeText(factors, Factors.csv(source, split));
             }
             PrintWriter out = spec.commandLine().getOut();
             if (outputOptions.json) {

@@ -108,6 +108,18 @@ public final class DatasetCatalog {
                     List.of(),
                     List.of()),
             new CatalogEntry(
+                    "spoken-digits",
+                    "2,209 spoken digits in 4 voices with known factors, 0.5 s at 8 kHz, 10 classes",
+                    "BSD-like, Copyright (c) 1999-2001 Carnegie Mellon University; spoken by flite",
+                    List.of(),
+                    List.of()),
+            new CatalogEntry(
+                    "notes",
+                    "1,440 notes of instruments with known factors, 0.5 s at 8 kHz, 8 classes",
+                    "MIT, Copyright (c) 2000-2002, 2008 Frank Wen; played on FluidR3 GM",
+                    List.of(),
+                    List.of()),
+            new CatalogEntry(
                     SHAPES.name(),
                     "10,000 + 2,000 drawn color 64x64 scenes with known factors, 4 classes",
                     "Apache-2.0, drawn by Duello",

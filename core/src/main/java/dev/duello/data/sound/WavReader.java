@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * WAV files: whole numbers of 8, 16, 24 and 32 bits, and floating-point numbers of 32 and 64 bits, of any number of channels.
- * Microsoft's extensible form is read as well. Bytes may be damaged or hostile.
+ * WAV files: whole numbers of 8, 16, 24 and 32 bits, floating-point numbers of 32 and 64 bits, and the 8 bits of telephony, A-law and
+ * µ-law, of any number of channels. Microsoft's extensible form is read as well. Bytes may be damaged or hostile.
  */
 final class WavReader {
     private static final int FIRST_CHUNK = 12;
@@ -18,6 +18,8 @@ final class WavReader {
 
     private static final int PCM = 1;
     private static final int FLOAT = 3;
+    private static final int A_LAW = 6;
+    private static final int MU_LAW = 7;
     private static final int EXTENSIBLE = 0xfffe;
     /** The length that programs declare which write without knowing it. */
     private static final long UNKNOWN = 0xffff_ffffL;
@@ -69,7 +71,8 @@ final class WavReader {
         }
         boolean whole = code == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32);
         boolean real = code == FLOAT && (bits == 32 || bits == 64);
-        if (!whole && !real) {
+        boolean companded = (code == A_LAW || code == MU_LAW) && bits == 8;
+        if (!whole && !real && !companded) {
             throw new UnreadableFileException("its samples are stored in a way that is not read (format " + code
                     + " of " + bits + " bits); convert it to WAV of 16 bits");
         }
@@ -84,7 +87,13 @@ final class WavReader {
         boolean streamed = declared == UNKNOWN || declared == 0;
         int frameBytes = channels * bits / 8;
         long frames = (streamed && most > 0 ? there : declared) / frameBytes;
-        String format = "WAV (" + bits + " bit" + (code == FLOAT ? " float)" : ")");
+        String format = "WAV (" + bits + " bit"
+                + switch (code) {
+                    case FLOAT -> " float)";
+                    case A_LAW -> " A-law)";
+                    case MU_LAW -> " µ-law)";
+                    default -> ")";
+                };
         if (most == 0) {
             return new Recording(format, rate, channels, streamed ? 0 : frames, new float[0]);
         }
@@ -110,6 +119,12 @@ final class WavReader {
     private double sample(int at) {
         if (code == FLOAT) {
             return bits == 32 ? bytes.getFloat(at) : bytes.getDouble(at);
+        }
+        if (code == A_LAW) {
+            return Companding.aLaw(bytes.get(at)) / SoundFormat.SCALE;
+        }
+        if (code == MU_LAW) {
+            return Companding.muLaw(bytes.get(at)) / SoundFormat.SCALE;
         }
         return switch (bits) {
             // Only eight bits are stored without a sign.

@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WavReaderTest {
@@ -51,6 +53,31 @@ class WavReaderTest {
 
         assertThat(read.samples()).containsExactly(0.25f, -1.5f);
         assertThat(read.format()).isEqualTo("WAV (" + bits + " bit float)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, A-law, ALAW", "7, µ-law, ULAW"})
+    void each_code_of_the_telephone_is_what_the_platform_makes_of_it(int code, String name, String platform)
+            throws Exception {
+        byte[] codes = new byte[256];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) i;
+        }
+        AudioFormat companded = new AudioFormat(new AudioFormat.Encoding(platform), 8000, 8, 1, 1, 8000, false);
+        AudioFormat whole = new AudioFormat(8000, 16, 1, true, false);
+        float[] wanted = new float[codes.length];
+        try (AudioInputStream decoded = AudioSystem.getAudioInputStream(
+                whole, new AudioInputStream(new ByteArrayInputStream(codes), companded, codes.length))) {
+            ByteBuffer samples = ByteBuffer.wrap(decoded.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < wanted.length; i++) {
+                wanted[i] = samples.getShort() / 32768f;
+            }
+        }
+
+        Recording read = WavReader.read(Sounds.wav(code, 8000, 8, 1, codes), ALL);
+
+        assertThat(read.samples()).containsExactly(wanted);
+        assertThat(read.format()).isEqualTo("WAV (8 bit " + name + ")");
     }
 
     @Test
@@ -103,7 +130,7 @@ class WavReaderTest {
         byte[] file = Sounds.wav(8000, 16, new int[100]);
         refused(Arrays.copyOf(file, 144), "it is cut short: 50 of its 100 samples are there");
         refused(Arrays.copyOf(file, 30), "cut short");
-        refused(Sounds.wav(6, 8000, 8, 1, new byte[10]), "format 6 of 8 bits");
+        refused(Sounds.wav(2, 8000, 8, 1, new byte[10]), "format 2 of 8 bits");
         refused(Sounds.wav(1, 8000, 16, 0, new byte[10]), "0 channels");
         refused(Sounds.wav(1, 7, 16, 1, new byte[10]), "7 samples a second");
         ByteBuffer endless =

@@ -13,6 +13,7 @@ import dev.duello.data.Split;
 import dev.duello.data.files.ByteSource;
 import dev.duello.data.files.EmbeddedDatasets;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.text.TextFormat;
 import java.awt.Color;
 import java.io.IOException;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The catalog, and the data that comes on the class path. */
 @ExtendWith(CacheExtension.class)
@@ -90,6 +93,24 @@ class NamesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"spoken-digits, 2209, 10, 1", "notes, 1440, 8, 1"})
+    void sounds_come_with_the_factors_of_each(String name, int size, int classes, int column) throws Exception {
+        try (Dataset set = Datasets.open(name, LoadOptions.DEFAULT)) {
+            List<String> lines = Factors.csv(name, Split.TRAIN).lines().toList();
+            assertThat(set.size()).isEqualTo(size);
+            assertThat(set.format()).isEqualTo(new SoundFormat(4_096, 8_000));
+            assertThat(set.classes()).hasSize(classes);
+            assertThat(set.skipped()).isEmpty();
+            assertThat(lines).hasSize(size + 1);
+            for (int i = 0; i < size; i++) {
+                String factor = lines.get(i + 1).split(",")[column];
+                assertThat(set.classes().get(set.label(i)).replaceAll("-.*", ""))
+                        .isEqualTo(factor);
+            }
+        }
+    }
+
     @Test
     void the_styles_of_emoji_have_the_same_names() throws Exception {
         assertThat(namesIn("emoji")).hasSize(1_592);
@@ -119,7 +140,11 @@ class NamesTest {
                 "emoji-line/emoji-line.zip",
                 "furniture/furniture.zip",
                 "faces/parts.json",
-                "names/names.zip")) {
+                "names/names.zip",
+                "notes/notes.zip",
+                "notes/factors.csv",
+                "spoken-digits/spoken-digits.zip",
+                "spoken-digits/factors.csv")) {
             String file = path.substring(path.indexOf('/') + 1);
             ByteSource.OfResource resource = EmbeddedDatasets.find(path.substring(0, path.indexOf('/')), file);
             assertThat(resource).isNotNull();
@@ -134,8 +159,8 @@ class NamesTest {
         assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
-                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, names, shapes,"
-                        + " faces, furniture, moving-shapes, furniture-turntables.");
+                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, names,"
+                        + " spoken-digits, notes, shapes, faces, furniture, moving-shapes, furniture-turntables.");
         assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
         assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
                 .hasMessageNotContaining("did you mean");

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Makes the data sets spoken-digits and notes with packages of Debian: datasets/sounds/make.sh, after a build
+#
+# Needs apt-get with the sources of Debian 12, dpkg-deb, fluidsynth, and JDK 25. The same versions make the same bytes; what is
+# committed was made with flite 2.2-5, fluidsynth 2.3.1-2 and fluid-soundfont-gm 3.1-5.3.
+set -euo pipefail
+export LC_ALL=C TZ=UTC
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$here/../..
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+classpath=$root/core/target/classes:$(cd "$root" && ./mvnw -q -pl core dependency:build-classpath -Dmdep.outputFile=/dev/stdout)
+cd "$work"
+apt-get download flite=2.2-5 libflite1=2.2-5 fluid-soundfont-gm=3.1-5.3
+for package in *.deb; do
+    dpkg-deb -x "$package" packages
+done
+export LD_LIBRARY_PATH=$work/packages/usr/lib/$(dpkg-architecture -q DEB_HOST_MULTIARCH 2>/dev/null || echo x86_64-linux-gnu)
+java --class-path "$classpath" "$here/SpokenDigits.java" packages/usr/bin/flite "$here/../spoken-digits"
+java --class-path "$classpath" "$here/Notes.java" fluidsynth packages/usr/share/sounds/sf2/FluidR3_GM.sf2 "$here/../notes"
+for set in spoken-digits notes; do
+    (cd "$here/../$set" && sha256sum "$set.zip" factors.csv >SHA256SUMS)
+done
