@@ -1,6 +1,10 @@
 package dev.duello.privacy;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -16,7 +20,17 @@ public final class RdpAccountant implements Accountant {
                             DoubleStream.of(80, 96, 128, 192, 256, 384, 512, 1024)))
             .toArray();
 
+    /** Sums of single steps take nearly all of the time, and one question after another asks for the same steps. */
+    private static final int KEPT = 8;
+
     private final double[] orders;
+
+    private final Map<GaussianSteps, double[]> singleSteps = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<GaussianSteps, double[]> eldest) {
+            return size() > KEPT;
+        }
+    });
 
     /** With orders from 1.1 to 1,024. */
     public RdpAccountant() {
@@ -49,12 +63,18 @@ public final class RdpAccountant implements Accountant {
     public RdpCurve curve(List<GaussianSteps> history) {
         double[] sums = new double[orders.length];
         for (GaussianSteps steps : history) {
+            double[] each = singleSteps.computeIfAbsent(steps.times(1), this::divergences);
             for (int i = 0; i < orders.length; i++) {
-                sums[i] += steps.steps()
-                        * SampledGaussianRdp.epsilon(steps.samplingRate(), steps.noiseMultiplier(), orders[i]);
+                sums[i] += steps.steps() * each[i];
             }
         }
         return new RdpCurve(orders, sums);
+    }
+
+    private double[] divergences(GaussianSteps step) {
+        return Arrays.stream(orders)
+                .map(order -> SampledGaussianRdp.epsilon(step.samplingRate(), step.noiseMultiplier(), order))
+                .toArray();
     }
 
     @Override
