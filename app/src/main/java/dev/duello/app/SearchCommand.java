@@ -4,8 +4,6 @@ import dev.duello.data.AtomicFiles;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.source.Datasets;
-import dev.duello.learn.SettingException;
-import dev.duello.metric.Metrics;
 import dev.duello.search.Halving;
 import dev.duello.search.OptunaJournal;
 import dev.duello.search.ProcessTrainer;
@@ -14,6 +12,7 @@ import dev.duello.search.Space;
 import dev.duello.search.SpaceReader;
 import dev.duello.search.Study;
 import dev.duello.search.StudyLimit;
+import dev.duello.search.StudyResult;
 import dev.duello.search.StudySettings;
 import dev.duello.search.StudyState;
 import dev.duello.torch.Torch;
@@ -113,11 +112,9 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
         Torch.loadAside();
-        experimentOptions.watch = metrics().getFirst().equals(Ranking.SECONDS)
-                ? metrics().get(1)
-                : metrics().getFirst();
+        experimentOptions.watch = Ranking.watched(metrics());
         Experiment asked = experimentOptions.read();
-        refuse(asked);
+        Study.refuseUnsuited(asked);
         DataSettings data = asked.data();
         try (Dataset images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             if (!outputOptions.quiet) {
@@ -158,22 +155,10 @@ final class SearchCommand implements Callable<Integer> {
             throw usage(
                     "--until and --patience end a training early, which a search decides by comparison: leave them out.");
         }
-        List<String> metrics = metrics();
-        for (String each : metrics) {
-            if (!each.equals(Ranking.SECONDS)) {
-                try {
-                    Metrics.named(each);
-                } catch (IllegalArgumentException e) {
-                    throw usage("--metric: " + e.getMessage());
-                }
-            }
-        }
-        if (metrics.stream().distinct().count() < metrics.size()) {
-            throw usage("--metric: the same metric was given twice.");
-        }
-        if (metrics.equals(List.of(Ranking.SECONDS))) {
-            throw usage("--metric: the quickest training is the worst: name a metric of quality beside seconds, as in"
-                    + " fid,seconds.");
+        try {
+            Ranking.check(metrics());
+        } catch (IllegalArgumentException e) {
+            throw usage("--metric: " + e.getMessage());
         }
     }
 
@@ -184,18 +169,6 @@ final class SearchCommand implements Callable<Integer> {
     private List<String> metrics() {
         String text = metric != null ? metric : experimentOptions.watch != null ? experimentOptions.watch : "fid";
         return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-    }
-
-    private static void refuse(Experiment experiment) {
-        if (experiment.settings().privacy().isOn()) {
-            throw new SettingException(
-                    "privacy.epsilon: each trial of a search looks at the private images, which no promise"
-                            + " of a single training covers: search on images that anybody may see, then train.");
-        }
-        if (!experiment.kind().isGenerative()) {
-            throw new SettingException("preset: a " + experiment.learner()
-                    + " makes no images that could be measured: a search needs a metric.");
-        }
     }
 
     private static Path defaultPath(Experiment experiment) {
@@ -263,10 +236,11 @@ final class SearchCommand implements Callable<Integer> {
         });
         StudyState state = study.state();
         write(study, state);
-        SearchResult result = SearchResult.of(study, state);
-        result.best()
+        StudyResult found = StudyResult.of(study, state);
+        found.best()
                 .ifPresent(best -> AtomicFiles.writeText(
                         study.path().resolve("best.yaml"), ProcessTrainer.best(study, images, best.values())));
+        SearchResult result = new SearchResult(found);
         PrintWriter printed = spec.commandLine().getOut();
         if (outputOptions.json) {
             result.json().print(printed);

@@ -6,6 +6,7 @@ import dev.duello.search.ProcessTrainer;
 import dev.duello.search.Ranking;
 import dev.duello.search.Study;
 import dev.duello.search.StudyEvent;
+import dev.duello.search.StudyResult;
 import dev.duello.search.StudyState;
 import dev.duello.search.Trial;
 import dev.duello.train.RunDirectory;
@@ -141,7 +142,7 @@ final class SearchPage {
     }
 
     private void comparison() {
-        SearchResult result = SearchResult.of(study, state);
+        StudyResult result = StudyResult.of(study, state);
         if (result.compared().isEmpty()) {
             return;
         }
@@ -154,7 +155,7 @@ final class SearchPage {
                 .metrics()
                 .forEach(each -> body.append("<th class=\"n\">").append(each).append("</th>"));
         body.append("<th class=\"n\">seeds</th><th class=\"n\">each took</th></tr></thead>\n<tbody>\n");
-        for (SearchResult.Compared each : result.compared()) {
+        for (StudyResult.Compared each : result.compared()) {
             body.append("<tr><td>").append(each.name()).append("</td>");
             for (String name : study.settings().metrics()) {
                 body.append(String.format(
@@ -171,13 +172,13 @@ final class SearchPage {
 
     /** Of several metrics: what can be chosen from, by the first two. */
     private void front() {
-        SearchResult result = SearchResult.of(study, state);
+        StudyResult result = StudyResult.of(study, state);
         List<String> metrics = study.settings().metrics();
         if (metrics.size() < 2 || result.choices().isEmpty()) {
             return;
         }
         heading("Pareto front");
-        List<SearchResult.Compared> front = result.front();
+        List<StudyResult.Compared> front = result.front();
         soft((result.compared().isEmpty() ? "Trials at full length" : "Means of the comparison") + " by "
                 + metrics.get(1)
                 + " and " + metrics.get(0)
@@ -185,7 +186,7 @@ final class SearchPage {
                 + " worse in any.");
         List<StudyCharts.Line> lines = new ArrayList<>();
         List<StudyCharts.Line> joined = new ArrayList<>();
-        for (SearchResult.Compared each : result.choices()) {
+        for (StudyResult.Compared each : result.choices()) {
             boolean isInFront = front.contains(each);
             StudyCharts.Line line = new StudyCharts.Line(
                     each.trial(),
@@ -208,7 +209,7 @@ final class SearchPage {
         body.append("</ul>\n");
     }
 
-    private void settings(SearchResult.Compared best) {
+    private void settings(StudyResult.Compared best) {
         if (best.values().isEmpty()) {
             return;
         }

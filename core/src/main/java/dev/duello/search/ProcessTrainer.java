@@ -2,42 +2,30 @@ package dev.duello.search;
 
 import dev.duello.data.Dataset;
 import dev.duello.learn.SettingException;
-import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
-import dev.duello.train.RunDirectory;
 import dev.duello.train.RunLog;
 import dev.duello.train.SettingsReference;
-import dev.duello.train.TrainingEvent;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Trains each trial in a process of its own, so that one that crashes harms no other. The process ends when this one does, since
  * its standard input ends then; what it trained until its newest checkpoint is gone on with.
  */
 public final class ProcessTrainer implements TrialTrainer {
-    private static final String RUN = "run";
     /** Exit codes of a command that Ctrl-C or SIGTERM stopped. */
     private static final Set<Integer> STOPPED = Set.of(130, 143);
-    /** Alerts that mean that a training is lost, where the metric agrees. */
-    private static final Set<String> LOST = Set.of("mode-collapse", "dead-generator");
 
     private final List<String> command;
-    private final Path base;
-    private final Dataset data;
-    private final List<String> metrics;
-    private final List<Double> lengths;
+    private final TrialRuns runs;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
 
@@ -48,15 +36,12 @@ public final class ProcessTrainer implements TrialTrainer {
      */
     public ProcessTrainer(List<String> command, Study study, Dataset data) {
         this.command = List.copyOf(command);
-        this.base = study.base();
-        this.data = data;
-        metrics = study.settings().metrics();
-        lengths = study.settings().lengths();
+        runs = new TrialRuns(study, data);
     }
 
     /** Where the run of a trial lies. */
     public static Path run(Path folder) {
-        return folder.resolve(RUN);
+        return TrialRuns.run(folder);
     }
 
     @Override
@@ -74,14 +59,14 @@ public final class ProcessTrainer implements TrialTrainer {
     public Outcome train(Job job) throws InterruptedException {
         Path run = run(job.folder());
         try {
-            int exit = run(job, isBegun(run) ? resume(job, run) : start(job, run));
+            int exit = run(job, TrialRuns.isBegun(run) ? resume(job, run) : start(job, run));
             if (STOPPED.contains(exit) || isStopping) {
                 return new Outcome(List.of(), "", true);
             }
             if (exit != 0) {
                 return new Outcome(List.of(), reason(job, exit), false);
             }
-            return outcome(job, RunLog.read(run));
+            return runs.outcome(job);
         } catch (SettingException e) {
             return new Outcome(List.of(), e.getMessage(), false);
         } catch (IOException e) {
@@ -89,59 +74,15 @@ public final class ProcessTrainer implements TrialTrainer {
         }
     }
 
-    private static boolean isBegun(Path run) {
-        return Files.isRegularFile(run.resolve("experiment.yaml"))
-                && !RunDirectory.open(run).checkpointNames().isEmpty();
-    }
-
     private static List<String> resume(Job job, Path run) {
-        return List.of("resume", run.toString(), "--kimg", number(job.kimg()), "--quiet");
+        return List.of("resume", run.toString(), "--kimg", TrialRuns.number(job.kimg()), "--quiet");
     }
 
     private List<String> start(Job job, Path run) throws IOException {
-        discard(run);
+        TrialRuns.discard(run);
         Path file = job.folder().resolve("experiment.yaml");
-        Files.writeString(file, ExperimentReader.write(experiment(job)));
+        Files.writeString(file, ExperimentReader.write(runs.experiment(job)));
         return List.of("train", "--config", file.toString(), "--out", run.toString(), "--quiet");
-    }
-
-    /** What a process left that was killed before its first checkpoint. */
-    private static void discard(Path run) throws IOException {
-        if (Files.exists(run)) {
-            try (Stream<Path> files = Files.walk(run)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
-    /** Schedules take the whole length from the first rung on, so that to go on is to have trained it at once. */
-    private Experiment experiment(Job job) {
-        Map<String, String> others = new LinkedHashMap<>();
-        others.put("training.seed", String.valueOf(job.trial().seed()));
-        others.put("training.kimg", number(job.kimg()));
-        double often = lengths.getFirst() / 2;
-        others.put("training.checkpoint-kimg", number(often));
-        others.put("training.sample-kimg", number(lengths.getFirst()));
-        others.put("training.keep-checkpoints", "1");
-        others.put("evaluation.kimg", number(often));
-        others.put("evaluation.until", until(metrics));
-        return SearchedSettings.experiment(base, data, job.trial().values(), others);
-    }
-
-    /** Goals that are never reached, since a training measures what it has a goal for. */
-    private static String until(List<String> metrics) {
-        List<String> goals = metrics.stream()
-                .skip(1)
-                .filter(metric -> !metric.equals(Ranking.SECONDS))
-                .map(metric -> metric + "<-1e9")
-                .toList();
-        return goals.isEmpty() ? "never" : String.join(",", goals);
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
     private int run(Job job, List<String> words) throws IOException, InterruptedException {
@@ -175,53 +116,14 @@ public final class ProcessTrainer implements TrialTrainer {
                 : last.isEmpty() ? "It ended with exit code " + exit + "." : last;
     }
 
-    private Outcome outcome(Job job, RunLog log) {
-        List<StudyEvent.Measured> curve = curve(metrics, log);
-        if (curve.isEmpty()) {
-            return new Outcome(List.of(), "Nothing was measured.", false);
-        }
-        return new Outcome(curve, trouble(job, log, curve), false);
-    }
-
     /** What a trial measured so far, also between two rungs; empty when that cannot be read here. */
     public static List<StudyEvent.Measured> measured(Study study, Trial trial) {
         Path run = run(study.folder(trial.number()));
         try {
-            return Files.isDirectory(run) ? curve(study.settings().metrics(), RunLog.read(run)) : List.of();
+            return Files.isDirectory(run) ? TrialRuns.curve(study.settings().metrics(), RunLog.read(run)) : List.of();
         } catch (TrainingException e) {
             return List.of();
         }
-    }
-
-    private static List<StudyEvent.Measured> curve(List<String> metrics, RunLog log) {
-        List<StudyEvent.Measured> curve = new ArrayList<>();
-        for (TrainingEvent.Evaluated evaluated : log.evaluations()) {
-            Map<String, Double> values = new LinkedHashMap<>();
-            metrics.stream()
-                    .filter(metric -> evaluated.values().containsKey(metric))
-                    .forEach(metric -> values.put(metric, evaluated.values().get(metric)));
-            curve.add(new StudyEvent.Measured(evaluated.images() / 1000.0, evaluated.seconds(), values));
-        }
-        return curve;
-    }
-
-    /** An alert since the rung before, where the last measurement is not the best. */
-    private String trouble(Job job, RunLog log, List<StudyEvent.Measured> curve) {
-        String metric = metrics.getFirst();
-        double last = Ranking.badness(
-                metric,
-                metric.equals(Ranking.SECONDS) ? 0 : curve.getLast().values().get(metric));
-        boolean isBest = metric.equals(Ranking.SECONDS)
-                || curve.stream()
-                        .allMatch(each ->
-                                last <= Ranking.badness(metric, each.values().get(metric)));
-        double before = job.rung() == 0 ? 0 : lengths.get(job.rung() - 1);
-        return log.alerts().stream()
-                .filter(alert -> LOST.contains(alert.symptom()) && alert.images() / 1000.0 > before && !isBest)
-                .map(alert -> String.format(
-                        Locale.ROOT, "%s at %.1f kimg: %s", alert.symptom(), alert.images() / 1000.0, alert.evidence()))
-                .reduce((_, newer) -> newer)
-                .orElse("");
     }
 
     /** All settings of the experiment of a trial, at full length, as somebody would train it alone. */

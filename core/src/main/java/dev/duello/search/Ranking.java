@@ -16,6 +16,34 @@ public final class Ranking {
 
     private Ranking() {}
 
+    /**
+     * Refuses what no search can go by.
+     *
+     * @throws IllegalArgumentException with a sentence
+     */
+    public static void check(List<String> metrics) {
+        for (String each : metrics) {
+            if (!each.equals(SECONDS)) {
+                Metrics.named(each);
+            }
+        }
+        if (metrics.stream().distinct().count() < metrics.size()) {
+            throw new IllegalArgumentException("the same metric was given twice.");
+        }
+        if (metrics.equals(List.of(SECONDS))) {
+            throw new IllegalArgumentException(
+                    "the quickest training is the worst: name a metric of quality beside seconds, as in fid,seconds.");
+        }
+    }
+
+    /** The metric that a training measures for it: the first that is not its time. */
+    public static String watched(List<String> metrics) {
+        return metrics.stream()
+                .filter(each -> !each.equals(SECONDS))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A number that is lower the better a metric's value is. */
     public static double badness(String metric, double value) {
         return metric.equals(SECONDS) ? value : Metrics.named(metric).badness(value);

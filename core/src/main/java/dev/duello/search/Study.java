@@ -8,11 +8,13 @@ import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.Dataset;
 import dev.duello.learn.ObjectMappers;
+import dev.duello.learn.SettingException;
 import dev.duello.search.StudyPlanner.Done;
 import dev.duello.search.StudyPlanner.Train;
 import dev.duello.search.StudyPlanner.Wait;
 import dev.duello.search.TrialTrainer.Job;
 import dev.duello.search.TrialTrainer.Outcome;
+import dev.duello.train.Experiment;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -86,6 +88,23 @@ public final class Study {
             });
         } catch (IOException e) {
             throw problem(path, e);
+        }
+    }
+
+    /**
+     * Refuses experiments that are not to be searched for.
+     *
+     * @throws SettingException when it is private, or makes nothing that could be measured
+     */
+    public static void refuseUnsuited(Experiment base) {
+        if (base.settings().privacy().isOn()) {
+            throw new SettingException(
+                    "privacy.epsilon: each trial of a search looks at the private images, which no promise"
+                            + " of a single training covers: search on images that anybody may see, then train.");
+        }
+        if (!base.kind().isGenerative()) {
+            throw new SettingException("preset: a " + base.learner()
+                    + " makes no images that could be measured: a search needs a metric.");
         }
     }
 
@@ -218,7 +237,7 @@ public final class Study {
      * Tries both ends of every range and every choice, each by itself.
      *
      * @param place where a key of the space stands, as a text that begins with it, such as {@link SpaceReader#place} tells
-     * @throws dev.duello.learn.SettingException naming what is no value of its setting
+     * @throws SettingException naming what is no value of its setting
      */
     public void check(Dataset data, UnaryOperator<String> place) {
         SearchedSettings.check(space, base(), data, place);

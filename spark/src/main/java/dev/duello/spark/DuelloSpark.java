@@ -1,15 +1,22 @@
 package dev.duello.spark;
 
+import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
 import dev.duello.data.Split;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.source.Datasets;
 import dev.duello.metric.Evaluation;
 import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.FrechetDistance;
 import dev.duello.metric.Metrics;
 import dev.duello.metric.Moments;
+import dev.duello.search.OptunaJournal;
+import dev.duello.search.ProcessTrainer;
+import dev.duello.search.Study;
+import dev.duello.search.StudyLimit;
+import dev.duello.search.StudyResult;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import dev.duello.train.TrainedModel;
@@ -184,6 +191,35 @@ public final class DuelloSpark {
         }
         String path = run.toAbsolutePath().toString();
         return BarrierTraining.run(context, new TrainingRank(ExperimentReader.write(experiment), path), processes);
+    }
+
+    /**
+     * Works on a study as {@code duello search} does, with trials that are trained on the executors, several at a time, until the limit is
+     * reached. A trial that fails, or whose executor is lost as often as Spark starts a task again, counts as failed, and the study goes
+     * on. A study that was begun, here or by {@code duello search}, is gone on with. The winner is written to {@code best.yaml} in the
+     * study's folder.
+     *
+     * @param study whose folder, and the data of whose experiment, all machines see under the same paths. Where the experiment sets no
+     *     threads, a trial has {@code spark.task.cpus}
+     * @param jobs trials side by side, at least 1: as many should have room in the cluster
+     * @return what was found
+     * @throws dev.duello.learn.SettingException when the study's experiment is not to be searched for, see {@link
+     *     Study#refuseUnsuited}
+     * @throws DataException when there is no such data
+     * @throws dev.duello.train.TrainingException when a machine does not see the folder or the same data, or all trials fail
+     */
+    public StudyResult search(Study study, StudyLimit limit, int jobs) throws InterruptedException {
+        Experiment base = ExperimentReader.read(study.base(), Map.of());
+        Study.refuseUnsuited(base);
+        try (Dataset images = Datasets.open(base.data().source(), base.data().loadOptions(Split.TRAIN))) {
+            study.work(new SparkTrainer(context, study, images), limit, jobs, (_, _) -> {});
+            StudyResult result = StudyResult.of(study, study.state());
+            AtomicFiles.writeText(study.path().resolve("optuna.jsonl"), OptunaJournal.of(study, result.state()));
+            result.best()
+                    .ifPresent(best -> AtomicFiles.writeText(
+                            study.path().resolve("best.yaml"), ProcessTrainer.best(study, images, best.values())));
+            return result;
+        }
     }
 
     /** One partition for each file, so that what lies in a file does not depend on the cluster. */

@@ -18,9 +18,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "duello-spark",
         description =
-                "Duello on Apache Spark: prepares images, generates samples, measures them and trains on many machines.",
+                "Duello on Apache Spark: prepares images, generates samples, measures them, trains and searches settings on many machines.",
         mixinStandardHelpOptions = true,
-        subcommands = {PrepareCommand.class, GenerateCommand.class, EvaluateCommand.class, TrainCommand.class})
+        subcommands = {PrepareCommand.class, GenerateCommand.class, EvaluateCommand.class, TrainCommand.class, SearchCommand.class})
 public final class Main {
     private Main() {}
 
