@@ -42,6 +42,7 @@ public abstract sealed class Membership implements AutoCloseable permits Leader,
     private final AtomicLong rows = new AtomicLong();
     private volatile double training;
     private volatile double waiting;
+    private volatile double sending;
     private @Nullable MeetingStore store;
     private @Nullable GlooGroup gloo;
     private final ProcessGroup group = new Watched();
@@ -150,7 +151,7 @@ public abstract sealed class Membership implements AutoCloseable permits Leader,
     }
 
     final Pace pace() {
-        return new Pace(sums.get(), rows.get(), training, waiting);
+        return new Pace(sums.get(), rows.get(), training, waiting, sending);
     }
 
     /** Says to whoever decides that this process waited in vain, and why the group is broken. */
@@ -304,12 +305,18 @@ public abstract sealed class Membership implements AutoCloseable permits Leader,
                 throw reason;
             } finally {
                 waiting = all.seconds();
+                sending = all.sending();
             }
         }
 
         @Override
         public double seconds() {
             return waiting;
+        }
+
+        @Override
+        public double sending() {
+            return sending;
         }
 
         @Override

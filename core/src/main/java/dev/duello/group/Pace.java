@@ -7,12 +7,13 @@ package dev.duello.group;
  * @param rows samples of its shares
  * @param training seconds in steps
  * @param waiting seconds of these in which it sent, received or waited for others
+ * @param sending seconds of these in which it sent or received
  */
-record Pace(long sums, long rows, double training, double waiting) {
-    static final Pace NONE = new Pace(0, 0, 0, 0);
+record Pace(long sums, long rows, double training, double waiting, double sending) {
+    static final Pace NONE = new Pace(0, 0, 0, 0, 0);
 
     String text() {
-        return sums + " " + rows + " " + training + " " + waiting;
+        return sums + " " + rows + " " + training + " " + waiting + " " + sending;
     }
 
     static Pace of(String text) {
@@ -21,6 +22,7 @@ record Pace(long sums, long rows, double training, double waiting) {
                 Long.parseLong(parts[0]),
                 Long.parseLong(parts[1]),
                 Double.parseDouble(parts[2]),
-                Double.parseDouble(parts[3]));
+                Double.parseDouble(parts[3]),
+                Double.parseDouble(parts[4]));
     }
 }

@@ -36,6 +36,11 @@ public interface ProcessGroup extends AutoCloseable {
         }
 
         @Override
+        public double sending() {
+            return 0;
+        }
+
+        @Override
         public void close() {}
     };
 
@@ -45,7 +50,7 @@ public interface ProcessGroup extends AutoCloseable {
     /** Members. */
     int size();
 
-    /** The type that gradients are to be sent and added in, {@link DType#FLOAT32} or {@link DType#BFLOAT16}. */
+    /** The type that gradients are to be sent in, {@link DType#FLOAT32} or {@link DType#BFLOAT16}. */
     DType wire();
 
     /**
@@ -53,7 +58,7 @@ public interface ProcessGroup extends AutoCloseable {
      * numbers in a group of the same size.
      *
      * @param tensors float32, of the same shapes and order for every member
-     * @param wire the type that numbers are sent and added in
+     * @param wire the type that numbers are sent in; each share, and then the sum, is rounded to it, and the sum is made in float32
      * @throws TorchException when a member is gone or does not answer in time; the group is of no use afterwards
      */
     void sum(List<Tensor> tensors, DType wire);
@@ -68,6 +73,12 @@ public interface ProcessGroup extends AutoCloseable {
 
     /** How long this member has been sending, receiving and waiting for others, in all calls so far. */
     double seconds();
+
+    /**
+     * How much of it, until the call before the last, was sending and receiving: what each call took the member that came last to it. The
+     * rest was waiting for that one. Copies count as a whole.
+     */
+    double sending();
 
     @Override
     void close();

@@ -94,7 +94,8 @@ final class Team {
     List<TrainingEvent.Shared.Rank> report() {
         due = System.nanoTime() + REPORT_NANOS;
         return leader.speeds().stream()
-                .map(speed -> new TrainingEvent.Shared.Rank(speed.rank(), speed.host(), speed.rate(), speed.waiting()))
+                .map(speed -> new TrainingEvent.Shared.Rank(
+                        speed.rank(), speed.host(), speed.rate(), speed.waiting(), speed.sending()))
                 .toList();
     }
 

@@ -49,8 +49,9 @@ public sealed interface TrainingEvent {
          * @param host its machine
          * @param rate images of its shares in a second of its own computing
          * @param waiting the share of the time of its steps in which it sent, received or waited for others, 0 to 1
+         * @param sending the part of {@code waiting} in which it sent or received; 0 in logs that do not tell it
          */
-        public record Rank(int rank, String host, double rate, double waiting) {}
+        public record Rank(int rank, String host, double rate, double waiting, double sending) {}
     }
 
     /** @param file the grid, relative to the run directory */

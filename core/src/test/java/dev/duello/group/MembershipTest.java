@@ -168,11 +168,12 @@ class MembershipTest {
 
     @Test
     void a_speed_is_of_the_time_that_a_process_computes_itself() {
-        Speed speed = Speed.between(1, "there", new Pace(1, 100, 10, 1), new Pace(9, 300, 20, 3));
+        Speed speed = Speed.between(1, "there", new Pace(1, 100, 10, 1, 0.5), new Pace(9, 300, 20, 3, 1));
 
         assertThat(speed.rate()).isCloseTo(200.0 / 8, within(1e-9));
         assertThat(speed.waiting()).isCloseTo(0.2, within(1e-9));
-        assertThat(Pace.of(new Pace(9, 300, 20, 3).text())).isEqualTo(new Pace(9, 300, 20, 3));
+        assertThat(speed.sending()).isCloseTo(0.05, within(1e-9));
+        assertThat(Pace.of(new Pace(9, 300, 20, 3, 1).text())).isEqualTo(new Pace(9, 300, 20, 3, 1));
         assertThat(Speed.between(0, "", Pace.NONE, Pace.NONE).rate()).isZero();
     }
 }

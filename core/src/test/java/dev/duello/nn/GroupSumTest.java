@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.duello.torch.DType;
 import dev.duello.torch.Device;
 import dev.duello.torch.GlooGroup;
 import dev.duello.torch.GradientMode;
@@ -142,6 +143,75 @@ class GroupSumTest {
                             new GradientRule.Asked(3, 3, true),
                             new GradientRule.Asked(6, 4, true));
         }
+    }
+
+    /** What each member computes. */
+    @FunctionalInterface
+    private interface Member<T> {
+        T of(GlooGroup group) throws Exception;
+    }
+
+    private <T> List<T> ofMembers(String name, int members, Member<T> member) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(members)) {
+            List<Callable<T>> jobs = IntStream.range(0, members)
+                    .<Callable<T>>mapToObj(rank -> () -> {
+                        try (GlooGroup group = GlooGroup.meet(
+                                folder.resolve(name), rank, members, "127.0.0.1", Duration.ofSeconds(20))) {
+                            return member.of(group);
+                        }
+                    })
+                    .toList();
+            return threads.invokeAll(jobs).stream().map(Future::resultNow).toList();
+        }
+    }
+
+    /** 1001 numbers, which no number of members divides. */
+    private static Tensor numbers(int member) {
+        return new RandomStream("numbers", member).normal(Device.CPU, 1001);
+    }
+
+    @Test
+    void numbers_of_a_short_type_are_rounded_twice_and_added_in_float32() throws Exception {
+        for (int members : new int[] {2, 3, 5}) {
+            float[] expected = new float[1001];
+            try (var _ = TensorScope.open()) {
+                Tensor sum = Tensors.zeros(Device.CPU, 1001);
+                for (int member = 0; member < members; member++) {
+                    sum = sum.add(numbers(member).to(DType.BFLOAT16).to(DType.FLOAT32));
+                }
+                expected = sum.to(DType.BFLOAT16).to(DType.FLOAT32).toFloats();
+            }
+            List<float[]> sums = ofMembers("short-" + members, members, group -> {
+                try (var _ = TensorScope.open()) {
+                    Tensor own = numbers(group.rank());
+                    group.sum(List.of(own.narrow(0, 0, 400), own.narrow(0, 400, 601)), DType.BFLOAT16);
+                    return own.toFloats();
+                }
+            });
+
+            // Sums in another order of members may round the last bit otherwise.
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(sums.getFirst()[i]).isCloseTo(expected[i], within(Math.abs(expected[i]) / 100 + 1e-6f));
+            }
+            assertThat(sums).allSatisfy(sum -> assertThat(sum).containsExactly(sums.getFirst()));
+        }
+    }
+
+    @Test
+    void waiting_for_a_slow_member_is_told_apart_from_sending() throws Exception {
+        List<double[]> times = ofMembers("slow", 2, group -> {
+            try (var _ = TensorScope.open()) {
+                Tensor one = Tensors.zeros(Device.CPU, 1);
+                group.sum(List.of(one), DType.FLOAT32);
+                Thread.sleep(group.rank() * 1000);
+                group.sum(List.of(one), DType.FLOAT32);
+                group.sum(List.of(one), DType.FLOAT32);
+                return new double[] {group.seconds(), group.sending()};
+            }
+        });
+
+        assertThat(times.getFirst()[0]).isGreaterThan(0.9);
+        assertThat(times.getFirst()[1]).isEqualTo(times.getLast()[1]).isBetween(1e-6, times.getFirst()[0] - 0.5);
     }
 
     @Test

@@ -147,9 +147,10 @@ export function showRun(place, [id]) {
     processes.hidden = details.ranks.length === 0;
     fill(processes, h('h2', {}, 'Processes'), scroller('Processes', h('table', {},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Rank'), h('th', {scope: 'col'}, 'Machine'),
-        h('th', {scope: 'col', class: 'n'}, 'Images per second'), h('th', {scope: 'col', class: 'n'}, 'Waiting for others'))),
+        h('th', {scope: 'col', class: 'n'}, 'Images per second'), h('th', {scope: 'col', class: 'n'}, 'Waiting for others'), h('th', {scope: 'col', class: 'n'}, 'Sending'))),
       h('tbody', {}, details.ranks.map(each => h('tr', {}, h('td', {}, each.rank), h('td', {}, each.host),
-        h('td', {class: 'n'}, number(each.rate)), h('td', {class: 'n'}, `${Math.round(100 * each.waiting)} %`)))))));
+        h('td', {class: 'n'}, number(each.rate)), h('td', {class: 'n'}, `${Math.round(100 * (each.waiting - each.sending))} %`),
+        h('td', {class: 'n'}, `${Math.round(100 * each.sending)} %`)))))));
   }
 
   function drawCurves() {

@@ -74,8 +74,13 @@ public final class RunHistory {
     /** A symptom that was seen in the training, with what showed it and what to do. */
     public record Alert(long images, double seconds, String symptom, String evidence, String advice) {}
 
-    /** How fast one of several processes trained of late. @param waiting the share of its time in which it waited for others */
-    public record Rank(int rank, String host, double rate, double waiting) {}
+    /**
+     * How fast one of several processes trained of late.
+     *
+     * @param waiting the share of its time in which it sent, received or waited for others
+     * @param sending the part of it in which it sent or received
+     */
+    public record Rank(int rank, String host, double rate, double waiting, double sending) {}
 
     /** @return the step that the line tells, or null when it tells something else or nothing */
     @Nullable
@@ -212,7 +217,8 @@ public final class RunHistory {
                     each.path("rank").asInt(),
                     each.path("host").asText(),
                     each.path("rate").asDouble(),
-                    each.path("waiting").asDouble()));
+                    each.path("waiting").asDouble(),
+                    each.path("sending").asDouble()));
         }
         return List.copyOf(ranks);
     }

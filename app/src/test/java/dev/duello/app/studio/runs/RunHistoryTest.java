@@ -45,10 +45,11 @@ class RunHistoryTest {
                 "{\"event\":\"shared\",\"images\":64,\"seconds\":6,\"ranks\":[{\"rank\":0,\"host\":\"a\",\"rate\":9,\"waiting\":0.5}]}",
                 "{\"event\":\"shared\",\"images\":128,\"seconds\":36,\"ranks\":["
                         + "{\"rank\":0,\"host\":\"a\",\"rate\":10.5,\"waiting\":0.25},"
-                        + "{\"rank\":1,\"host\":\"b\",\"rate\":20,\"waiting\":0.5}]}");
+                        + "{\"rank\":1,\"host\":\"b\",\"rate\":20,\"waiting\":0.5,\"sending\":0.125}]}");
 
         assertThat(history.ranks())
-                .containsExactly(new RunHistory.Rank(0, "a", 10.5, 0.25), new RunHistory.Rank(1, "b", 20, 0.5));
+                .containsExactly(
+                        new RunHistory.Rank(0, "a", 10.5, 0.25, 0), new RunHistory.Rank(1, "b", 20, 0.5, 0.125));
 
         accept("{\"event\":\"started\",\"images\":64,\"total\":1000,\"time\":\"2026-11-24T16:00:00Z\"}");
 
