@@ -20,7 +20,7 @@ trap 'rm -rf "$out"' EXIT
 # Builds, and prepares the data.
 $duello train "$@" --kimg 0.2 --quiet --watch none --out "$out/warm" >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
 
-one() { # name, arguments of train: images a second after the first third, and the share of waiting
+one() { # name, arguments of train: images a second after the first third, and the shares of waiting with sending, and of sending
     local run="$out/$1"
     shift
     $duello train --quiet --watch none --kimg "$kimg" --set training.sample-kimg=1e6 --set training.checkpoint-kimg=1e6 \
@@ -30,16 +30,18 @@ one() { # name, arguments of train: images a second after the first third, and t
             $1 >= from && !first { first = $1; since = $2 }
             { last = $1; now = $2 }
             END { printf "%.1f ", (last - first) / (now - since) }'
-    sed -n 's/.*"event":"shared".*"waiting":\([0-9.E-]*\)}\]}.*/\1/p' "$run/events.jsonl" |
-        awk '{ sum += $1; n++ } END { if (n) printf "%.1f\n", 100 * sum / n; else print "-" }'
+    grep '"event":"shared"' "$run/events.jsonl" | grep -oE '"(waiting|sending)":[0-9.E-]+' | tr -d '"' | tr ':' ' ' |
+        awk '{ sum[$1] += $2; n[$1]++ }
+            END { if (n["waiting"]) printf "%.1f %.1f\n", 100 * sum["waiting"] / n["waiting"], 100 * sum["sending"] / n["sending"]
+                else print "- -" }'
 }
 
-echo "| round | one process, $processes threads: images/s | $processes processes, 1 thread: images/s | ratio | waiting, % |"
-echo "|---|---|---|---|---|"
+echo "| round | one process, $processes threads: images/s | $processes processes, 1 thread: images/s | ratio | sending and waiting, % | of which sending, % |"
+echo "|---|---|---|---|---|---|"
 for ((round = 1; round <= rounds; round++)); do
-    read -r alone _ <<<"$(one "alone-$round" --threads "$processes" "$@")"
-    read -r shared waiting <<<"$(one "shared-$round" --threads 1 --processes "$processes" "$@")"
-    awk "BEGIN { printf \"| %d | %.1f | %.1f | %.2f | %s |\\n\", $round, $alone, $shared, $shared / $alone, \"$waiting\" }"
+    read -r alone _ _ <<<"$(one "alone-$round" --threads "$processes" "$@")"
+    read -r shared waiting sending <<<"$(one "shared-$round" --threads 1 --processes "$processes" "$@")"
+    awk "BEGIN { printf \"| %d | %.1f | %.1f | %.2f | %s | %s |\\n\", $round, $alone, $shared, $shared / $alone, \"$waiting\", \"$sending\" }"
 done
 echo
 classes=${CLASSES:-$root/app/target/duello.jar:$root/app/target/lib/*}

@@ -62,6 +62,11 @@ final class Autoencoder implements Learner {
     }
 
     @Override
+    public boolean seesOnlyWhatIsAsked() {
+        return true;
+    }
+
+    @Override
     public Map<String, Double> step(Batch batch) {
         Tensor samples = batch.samples();
         ReconstructionLosses losses =

@@ -55,6 +55,11 @@ final class ClassifierLearner implements Learner {
     }
 
     @Override
+    public boolean seesOnlyWhatIsAsked() {
+        return true;
+    }
+
+    @Override
     public Map<String, Double> step(Batch batch) {
         ClassifierLoss losses = new ClassifierLoss(network, batch.samples(), batch.labels());
         try (var _ = TensorScope.open()) {

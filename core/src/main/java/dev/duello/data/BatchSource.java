@@ -14,6 +14,15 @@ public interface BatchSource extends AutoCloseable {
     /** Another order from here on, one for each number; 0 at first. State to save as well. */
     void variant(int variant);
 
+    /**
+     * From now on reads only the samples of one share of each batch; the others are 0. Labels, and what is decided by chance, stay those of the
+     * whole batch. A source whose batches differ in size goes on to read all.
+     *
+     * @param from the first sample of the share
+     * @param to the one behind the last, more than {@code from}
+     */
+    default void readOnly(int from, int to) {}
+
     @Override
     void close();
 }

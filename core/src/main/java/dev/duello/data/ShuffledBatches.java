@@ -5,6 +5,7 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public final class ShuffledBatches implements BatchSource {
     private final @Nullable Sources sources;
     private final MemorySegment storedSources;
     private final int[] indices;
+    private int from;
+    private int to;
     private long position;
     private long pass = -1;
     private int variant;
@@ -45,6 +48,7 @@ public final class ShuffledBatches implements BatchSource {
                     + set.format().medium().plural() + ".");
         }
         this.indices = new int[batch];
+        this.to = batch;
         this.stored = arena.allocate((long) batch * set.format().bytes());
         this.sources = set.sources();
         this.storedSources = arena.allocate(
@@ -62,9 +66,33 @@ public final class ShuffledBatches implements BatchSource {
             }
             indices[i] = order.at((int) (position % size));
         }
-        set.gather(indices, stored);
-        Tensor given = set.format().toTensor(stored, batch, device);
-        return new Batch(mirrored(given, first), labels(), sources(first));
+        set.gather(share(), stored);
+        Tensor given = set.format().toTensor(stored, to - from, device);
+        return new Batch(whole(mirrored(given, first)), labels(), sources(first));
+    }
+
+    private int[] share() {
+        return to - from == batch ? indices : Arrays.copyOfRange(indices, from, to);
+    }
+
+    private Tensor whole(Tensor share) {
+        if (to - from == batch) {
+            return share;
+        }
+        long[] shape = share.shape();
+        shape[0] = batch;
+        Tensor whole = Tensors.zeros(device, shape);
+        whole.narrow(0, from, to - from).copyFrom_(share);
+        return whole;
+    }
+
+    @Override
+    public void readOnly(int from, int to) {
+        if (from < 0 || from >= to || to > batch) {
+            throw new IllegalArgumentException("samples " + from + " to " + to + " of a batch of " + batch);
+        }
+        this.from = from;
+        this.to = to;
     }
 
     /** Other sources in each pass, where a sample has several; mirrored as their samples are. */
@@ -72,8 +100,8 @@ public final class ShuffledBatches implements BatchSource {
         if (sources == null) {
             return null;
         }
-        sources.gather(indices, first / set.size(), storedSources);
-        return mirrored(sources.format().toTensor(storedSources, batch, device), first);
+        sources.gather(share(), first / set.size(), storedSources);
+        return whole(mirrored(sources.format().toTensor(storedSources, to - from, device), first));
     }
 
     /** Each image as it is or as in a mirror; a coin decides that hangs on its position only. */
@@ -81,11 +109,11 @@ public final class ShuffledBatches implements BatchSource {
         if (!mirror) {
             return given;
         }
-        float[] coins = new float[batch];
-        for (int i = 0; i < batch; i++) {
-            coins[i] = new SplittableRandom(~seed + (first + i) * 0x9e3779b97f4a7c15L).nextInt(2);
+        float[] coins = new float[to - from];
+        for (int i = 0; i < coins.length; i++) {
+            coins[i] = new SplittableRandom(~seed + (first + from + i) * 0x9e3779b97f4a7c15L).nextInt(2);
         }
-        Tensor turned = Tensors.of(coins, batch, 1, 1, 1).sentTo(device);
+        Tensor turned = Tensors.of(coins, coins.length, 1, 1, 1).sentTo(device);
         return given.multiply(turned.negate().add(1)).add(given.flip(3).multiply(turned));
     }
 

@@ -216,6 +216,11 @@ public final class GanLearner implements Learner, TrainingCritic {
     }
 
     @Override
+    public boolean seesOnlyWhatIsAsked() {
+        return true;
+    }
+
+    @Override
     public Map<String, Double> step(Batch batch) {
         Config.Embedding released = config.embedding();
         if (embedding != null && released != null && imagesSeen < released.warmUp()) {

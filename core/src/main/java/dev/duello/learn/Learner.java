@@ -20,6 +20,14 @@ public interface Learner extends AutoCloseable {
     Map<String, Double> step(Batch batch);
 
     /**
+     * Whether a step looks at no other samples of a batch than those that its gradient rule asks for. In a group of processes the others
+     * then need not be read. Of labels it may always look at all.
+     */
+    default boolean seesOnlyWhatIsAsked() {
+        return false;
+    }
+
+    /**
      * Looks at the training samples once, before the first step of a training; not after a resume, so that what it found is
      * among {@link #tensors}. Where {@link LearnerSettings#privacy} promises something, this look is part of the promise.
      *

@@ -47,8 +47,12 @@ public record GroupSum(ProcessGroup group, GradientRule inner, boolean isMean) i
         return new Asked(share.from() + part.from(), part.count(), part.atOnce());
     }
 
-    /** This member's share of so many samples: as many as the others', or one more or less. */
     private Asked share(int size) {
+        return share(group, size);
+    }
+
+    /** A member's share of so many samples: as many as the others', or one more or less. */
+    public static Asked share(ProcessGroup group, int size) {
         int from = (int) ((long) size * group.rank() / group.size());
         int to = (int) ((long) size * (group.rank() + 1) / group.size());
         return new Asked(from, to - from, true);

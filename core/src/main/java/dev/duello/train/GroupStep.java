@@ -4,6 +4,8 @@ import dev.duello.data.BatchSource;
 import dev.duello.group.Membership;
 import dev.duello.learn.Learner;
 import dev.duello.nn.BatchStatistics;
+import dev.duello.nn.GradientRule;
+import dev.duello.nn.GroupSum;
 import dev.duello.torch.DType;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.ProcessGroup;
@@ -26,7 +28,7 @@ final class GroupStep {
     private final BatchSource batches;
     private final @Nullable Membership membership;
     private final boolean isSynchronized;
-    private final int batch;
+    private final GradientRule.Asked share;
     private final List<Tensor> running;
     private final List<Tensor> estimates;
 
@@ -36,7 +38,12 @@ final class GroupStep {
         this.batches = batches;
         this.membership = membership;
         isSynchronized = experiment.machine().group().isSynchronized();
-        batch = experiment.training().batch();
+        share = GroupSum.share(
+                membership == null ? ProcessGroup.SINGLE : membership.group(),
+                experiment.training().batch());
+        if (learner.seesOnlyWhatIsAsked() && share.count() > 0) {
+            batches.readOnly(share.from(), share.from() + share.count());
+        }
         running = membership == null ? List.of() : named(RUNNING);
         estimates = membership == null ? List.of() : named(ESTIMATE);
     }
@@ -65,9 +72,7 @@ final class GroupStep {
             membership.explain();
             throw e;
         }
-        int rank = group.rank();
-        long share = (long) batch * (rank + 1) / group.size() - (long) batch * rank / group.size();
-        membership.stepped(share, (System.nanoTime() - before) / 1e9);
+        membership.stepped(share.count(), (System.nanoTime() - before) / 1e9);
         return statistics;
     }
 

@@ -67,6 +67,11 @@ final class PairTranslator implements Learner {
     }
 
     @Override
+    public boolean seesOnlyWhatIsAsked() {
+        return true;
+    }
+
+    @Override
     public Map<String, Double> step(Batch batch) {
         Tensor sources = batch.sources();
         if (sources == null) {

@@ -1,6 +1,7 @@
 package dev.duello.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
@@ -47,6 +48,41 @@ class ShuffledBatchesTest {
         IntStream.range(0, size).map(shuffle::at).forEach(seen::add);
         assertThat(seen).hasSize(size);
         assertThat(seen).allMatch(index -> index >= 0 && index < size);
+    }
+
+    /** Two pixels in a row, which a mirror exchanges. */
+    private static Dataset pairs(int size) {
+        byte[] pixels = new byte[2 * size];
+        int[] labels = new int[size];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) i;
+            labels[i / 2] = i / 2 % 3;
+        }
+        return Datasets.of("pairs", new ImageFormat(1, 1, 2), pixels, labels, List.of("a", "b", "c"));
+    }
+
+    @Test
+    void a_share_of_a_batch_is_that_of_the_whole_batch_and_the_rest_is_0() {
+        try (Dataset images = pairs(50);
+                ShuffledBatches all = new ShuffledBatches(images, 8, 5, Device.CPU, true);
+                ShuffledBatches some = new ShuffledBatches(images, 8, 5, Device.CPU, true)) {
+            some.readOnly(3, 6);
+            for (int step = 0; step < 10; step++) {
+                try (var _ = TensorScope.open()) {
+                    Batch whole = all.next();
+                    Batch share = some.next();
+                    assertThat(share.labels().toLongs())
+                            .containsExactly(whole.labels().toLongs());
+                    assertThat(share.samples().narrow(0, 3, 3).toFloats())
+                            .containsExactly(whole.samples().narrow(0, 3, 3).toFloats());
+                    assertThat(share.samples().shape())
+                            .containsExactly(whole.samples().shape());
+                    assertThat(share.samples().narrow(0, 0, 3).toFloats()).containsOnly(0);
+                    assertThat(share.samples().narrow(0, 6, 2).toFloats()).containsOnly(0);
+                }
+            }
+            assertThatThrownBy(() -> some.readOnly(6, 9)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.duello.data.ShuffledBatches;
 import dev.duello.learn.Compute;
 import dev.duello.learn.Learner;
 import dev.duello.nn.BatchStatistics;
+import dev.duello.nn.GradientRule;
+import dev.duello.nn.GroupSum;
 import dev.duello.torch.Device;
 import dev.duello.torch.GlooGroup;
 import dev.duello.torch.Precision;
@@ -73,6 +75,10 @@ class GroupLearnersTest {
                         : new ShuffledBatches(part, size, 1, Device.CPU, false);
                 var _ = BatchStatistics.of(known.machine().group().isSynchronized() ? group : ProcessGroup.SINGLE);
                 var _ = TensorScope.open()) {
+            if (learner.seesOnlyWhatIsAsked()) {
+                GradientRule.Asked share = GroupSum.share(group, size);
+                batches.readOnly(share.from(), share.from() + share.count());
+            }
             Map<String, Double> statistics = learner.step(batches.next());
             Map<String, float[]> tensors = new TreeMap<>();
             learner.tensors()

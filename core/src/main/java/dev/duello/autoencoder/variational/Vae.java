@@ -68,6 +68,11 @@ final class Vae implements Learner {
     }
 
     @Override
+    public boolean seesOnlyWhatIsAsked() {
+        return true;
+    }
+
+    @Override
     public Map<String, Double> step(Batch batch) {
         Tensor drawn = noise.normal(model.device(), batch.samples().size(0), settings.latent());
         return stepAt(annealing.at(progress.samplesSeen()), batch, drawn);

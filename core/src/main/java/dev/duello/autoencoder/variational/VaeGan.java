@@ -88,6 +88,11 @@ final class VaeGan implements Learner {
     }
 
     @Override
+    public boolean seesOnlyWhatIsAsked() {
+        return true;
+    }
+
+    @Override
     public Map<String, Double> step(Batch batch) {
         Tensor drawn = noise.normal(model.device(), batch.samples().size(0), settings.latent());
         Tensor prior = latents.draw(batch.labels(), priorNoise, model.device());
