@@ -1,4 +1,4 @@
-"""Full steps of translators in plain PyTorch: pix2pix with noise, CycleGAN and CUT, on 8x8 images.
+"""Full steps of translators in plain PyTorch: pix2pix with noise, and with classes as well, CycleGAN and CUT, on 8x8 images.
 
     python bench/reference/translate_step.py
 
@@ -6,6 +6,7 @@ Written from the papers and PyTorch's documentation, not from Duello's code. Par
 layer, and inside of branches the branch's name.
 """
 
+import re
 import sys
 
 import torch
@@ -21,6 +22,8 @@ class Net:
 
     def __init__(self):
         self.trained, self.statistics = {}, {}
+        # Layers that come before those that are named here.
+        self.shift = 0
 
     def to(self, dtype):
         self.trained = {name: p.to(dtype).requires_grad_(True) for name, p in self.trained.items()}
@@ -50,16 +53,18 @@ class Net:
                             self.trained[name + ".weight"], self.trained[name + ".bias"], training=True)
 
     def all(self):
-        return {name: golden.tensor(t) for name, t in {**self.trained, **self.statistics}.items()}
+        return {re.sub(r"^\d+", lambda number: str(int(number[0]) + self.shift), name): golden.tensor(t)
+                for name, t in {**self.trained, **self.statistics}.items()}
 
 
 class UNet(Net):
-    """Three halvings, width 2, one gray channel and two of noise to three channels."""
+    """Three halvings, width 2, one gray channel, two of noise and those of classes to three channels."""
 
-    def __init__(self):
+    def __init__(self, classes=0):
         super().__init__()
         outer, inner = "2.concat.deep.", "2.concat.deep.3.concat.deep."
-        self.conv("1.conv", 3, 2, 4, True)
+        self.shift = int(classes > 0)
+        self.conv("1.conv", 3 + classes, 2, 4, True)
         self.conv(outer + "1.conv", 2, 4, 4, False)
         self.norm(outer + "2.batch-norm", 4)
         self.conv(inner + "1.conv", 4, 8, 4, True)
@@ -71,7 +76,7 @@ class UNet(Net):
 
     def __call__(self, source, z):
         outer, inner = "2.concat.deep.", "2.concat.deep.3.concat.deep."
-        x = torch.cat([source, z[:, :, None, None].expand(-1, -1, *source.shape[2:])], 1)
+        x = torch.cat([source, everywhere(z, source)], 1)
         a = self.run_conv("1.conv", x, 2, 1)
         b = self.run_norm(outer + "2.batch-norm", self.run_conv(outer + "1.conv", F.leaky_relu(a, 0.2), 2, 1))
         c = self.run_conv(inner + "1.conv", F.leaky_relu(b, 0.2), 2, 1)
@@ -84,9 +89,10 @@ class UNet(Net):
 class Patches(Net):
     """One halving, width 2; logits of patches."""
 
-    def __init__(self, channels):
+    def __init__(self, channels, classes=0):
         super().__init__()
-        self.conv("0.conv", channels, 2, 4, True)
+        self.shift = int(classes > 0)
+        self.conv("0.conv", channels + classes, 2, 4, True)
         self.conv("2.conv", 2, 4, 4, False)
         self.norm("3.batch-norm", 4)
         self.conv("5.conv", 4, 1, 4, True)
@@ -139,28 +145,42 @@ def step(optimizer, loss):
     optimizer.step()
 
 
-def pix2pix(dtype):
+def everywhere(numbers, image):
+    """Channels that are the same at every place."""
+    return numbers[:, :, None, None].expand(-1, -1, *image.shape[2:])
+
+
+def pix2pix(dtype, classes=0):
     torch.manual_seed(20261127)
-    generator, discriminator = UNet(), Patches(4)
+    generator, discriminator = UNet(classes), Patches(4, classes)
     sources = torch.rand(STEPS, BATCH, 1, 8, 8) * 2 - 1
     targets = torch.rand(STEPS, BATCH, 3, 8, 8) * 2 - 1
     noises = torch.randn(STEPS, 2, BATCH, 2)
+    labels = torch.randint(classes, (STEPS, BATCH)) if classes else None
     content = {
         "sources": [golden.tensor(x) for x in sources], "targets": [golden.tensor(x) for x in targets],
+        **({"labels": labels.tolist()} if classes else {}),
         "noise": [golden.tensor(z[0]) for z in noises], "other-noise": [golden.tensor(z[1]) for z in noises],
         "before": {"generator": generator.all(), "discriminator": discriminator.all()},
     }
     generator.to(dtype), discriminator.to(dtype)
     optimize_g, optimize_d = adam(generator), adam(discriminator)
     steps = []
-    for source, target, (z, other) in zip(sources.to(dtype), targets.to(dtype), noises.to(dtype)):
-        fake = generator(source, z)
-        loss_d = 0.5 * (logistic(discriminator(torch.cat([source, target], 1)), 1)
-                        + logistic(discriminator(torch.cat([source, fake.detach()], 1)), 0))
+    for i, (source, target, (z, other)) in enumerate(zip(sources.to(dtype), targets.to(dtype), noises.to(dtype))):
+        own = F.one_hot(labels[i], classes).to(dtype) if classes else z[:, :0]
+
+        def made(noise):
+            return generator(source, torch.cat([noise, own], 1))
+
+        def judged(image):
+            return discriminator(torch.cat([source, image, everywhere(own, image)], 1))
+
+        fake = made(z)
+        loss_d = 0.5 * (logistic(judged(target), 1) + logistic(judged(fake.detach()), 0))
         step(optimize_d, loss_d)
         distance = (fake - target).abs().mean()
-        wanted = logistic(discriminator(torch.cat([source, fake], 1)), 1)
-        changed = (fake - generator(source, other)).abs().mean((1, 2, 3)) / (z - other).abs().mean(1)
+        wanted = logistic(judged(fake), 1)
+        changed = (fake - made(other)).abs().mean((1, 2, 3)) / (z - other).abs().mean(1)
         step(optimize_g, 100 * distance + wanted + 0.5 * (1 / (changed + 1e-5)).mean())
         steps.append({"discriminator-loss": loss_d.item(), "generator-loss": wanted.item(), "l1-loss": distance.item()})
     content["steps"] = steps
@@ -296,5 +316,6 @@ def write(name, run):
 
 if __name__ == "__main__":
     write("pix2pix-step", pix2pix)
+    write("pix2pix-class-step", lambda dtype: pix2pix(dtype, classes=3))
     write("cyclegan-step", cyclegan)
     write("cut-step", cut)

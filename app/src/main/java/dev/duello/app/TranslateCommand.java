@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -62,6 +63,14 @@ final class TranslateCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            description =
+                    "Class of the results, by its name or number, of a run with classes; by default the folder that an image"
+                            + " lies in.")
+    private @Nullable String className;
+
+    @Option(
             names = "--variants",
             paramLabel = "N",
             defaultValue = "1",
@@ -94,8 +103,16 @@ final class TranslateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** @param name of what is written, without its ending, relative to the folder */
-    private record Job(Path file, String name) {}
+    /**
+     * @param name of what is written, without its ending, relative to the folder
+     * @param folders names of those that the file lies in, from the file on, up to the one that was given
+     * @param label of the class of the result, or null
+     */
+    private record Job(
+            Path file,
+            String name,
+            List<String> folders,
+            @Nullable Integer label) {}
 
     private final List<String> unread = new ArrayList<>();
     private int made;
@@ -115,6 +132,7 @@ final class TranslateCommand implements Callable<Integer> {
                     "--variants: " + run
                             + " draws no noise, so that each image has one result: train one with --set noise=8"
                             + " --set loss.diversity=1.");
+            jobs.replaceAll(job -> new Job(job.file, job.name, job.folders, label(job, model)));
             ImageTranslation translation =
                     new ImageTranslation(translator, model.model().device(), raw ? Weights.RAW : Weights.AVERAGE);
             try (ProgressLine line =
@@ -134,6 +152,27 @@ final class TranslateCommand implements Callable<Integer> {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), sentence);
         }
+    }
+
+    private @Nullable Integer label(Job job, TrainedModel model) {
+        if (className != null) {
+            try {
+                return model.label(className);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "--class: " + run + ": " + e.getMessage(), e);
+            }
+        }
+        List<String> classes = model.classes();
+        Optional<Integer> found = job.folders.stream()
+                .map(classes::indexOf)
+                .filter(label -> label >= 0)
+                .findFirst();
+        require(
+                classes.isEmpty() || found.isPresent(),
+                "--class: " + run + " makes images by class, and " + job.file
+                        + " lies in no folder with the name of one: name it. The classes are "
+                        + String.join(", ", classes) + ", or their numbers from 0.");
+        return found.orElse(null);
     }
 
     private List<Job> jobs() {
@@ -186,7 +225,18 @@ final class TranslateCommand implements Callable<Integer> {
                 name = relative + "-" + copy;
             }
         }
-        return new Job(file, name);
+        return new Job(file, name, folders(file, folder), null);
+    }
+
+    private static List<String> folders(Path file, Path top) {
+        List<String> folders = new ArrayList<>();
+        Path end = top.toAbsolutePath().normalize();
+        for (Path at = file.toAbsolutePath().normalize().getParent();
+                at != null && at.startsWith(end);
+                at = at.getParent()) {
+            folders.add(String.valueOf(at.getFileName()));
+        }
+        return folders;
     }
 
     private void files(List<Job> jobs, ImageTranslation translation, ProgressLine line) {
@@ -220,13 +270,13 @@ final class TranslateCommand implements Callable<Integer> {
             Path target = targets.get(variant);
             createFolder(target.getParent());
             if (animated == null) {
-                one(source, translation, seed + variant).write(target);
+                one(source, translation, job.label, seed + variant).write(target);
             } else {
                 long own = seed + variant;
                 writeGif(
                         target,
                         animated.frames().stream()
-                                .map(frame -> one(frame, translation, own))
+                                .map(frame -> one(frame, translation, job.label, own))
                                 .toList(),
                         animated.hundredths());
             }
@@ -234,8 +284,8 @@ final class TranslateCommand implements Callable<Integer> {
         made++;
     }
 
-    private Picture one(Picture source, ImageTranslation translation, long noise) {
-        Picture result = translation.translate(source, noise);
+    private Picture one(Picture source, ImageTranslation translation, @Nullable Integer label, long noise) {
+        Picture result = translation.translate(source, label, noise);
         return compare ? source.repeated(translation.translator().factor()).beside(result) : result;
     }
 
@@ -258,13 +308,13 @@ final class TranslateCommand implements Callable<Integer> {
             throw new DataException(target + " is there already: --force makes it anew.");
         }
         createFolder(out);
-        Picture first = translation.translate(Picture.read(jobs.getFirst().file), seed);
+        Picture first = translation.translate(Picture.read(jobs.getFirst().file), jobs.getFirst().label, seed);
         int[] shape = {jobs.size(), first.height(), first.width(), first.channels()};
         try (NpyWriter writer = new NpyWriter(target, shape)) {
             for (int i = 0; i < jobs.size(); i++) {
                 Job job = jobs.get(i);
                 line.update(i, jobs.size(), () -> "  " + job.name);
-                Picture result = i == 0 ? first : translation.translate(Picture.read(job.file), seed);
+                Picture result = i == 0 ? first : translation.translate(Picture.read(job.file), job.label, seed);
                 if (result.pixels().length != first.pixels().length || result.width() != first.width()) {
                     throw new DataException("One array holds images of one size, and " + job.file + " becomes "
                             + result.height() + "x" + result.width() + "x" + result.channels() + ", the first "

@@ -205,7 +205,8 @@ class ServeTranslateTest {
                     var _ = TensorScope.open()) {
                 Tensor one = Tensors.of(values, 1, channels, side, side)
                         .to(trained.model().device());
-                Tensor made = trained.translator().translate(one, new RandomStream("translation", 0), Weights.AVERAGE);
+                Tensor made =
+                        trained.translator().translate(one, null, new RandomStream("translation", 0), Weights.AVERAGE);
                 expected = new byte[Math.toIntExact(made.elements())];
                 trained.format().toStored(made).copyTo(MemorySegment.ofArray(expected));
             }

@@ -33,9 +33,33 @@ final class TranslatorRun {
         return train(images, run, "super-resolution", "--set", "generator.depth=1");
     }
 
+    /** Makes 20 pictures of each of two classes, "dark & #1" and "light", and learns to color them by class. */
+    static Cli trainByClass(Path images, Path run) {
+        Pictures.write(images.resolve("dark & #1"), 20);
+        Pictures.write(images.resolve("light"), 20);
+        return learn(
+                images,
+                run,
+                "colorize",
+                "--set",
+                "data.labels=use",
+                "--set",
+                "generator.depth=3",
+                "--set",
+                "generator.optimizer.rate=1e-2",
+                "--set",
+                "loss.adversarial=0",
+                "--set",
+                "data.held-out=8");
+    }
+
     /** Makes 20 pictures, and learns a task with them. */
     static Cli train(Path images, Path run, String task, String... more) {
         Pictures.write(images, 20);
+        return learn(images, run, task, more);
+    }
+
+    private static Cli learn(Path images, Path run, String task, String... more) {
         List<Object> arguments = new ArrayList<>(List.of(
                 "train",
                 "--task",

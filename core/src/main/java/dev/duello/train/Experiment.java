@@ -59,6 +59,12 @@ public record Experiment(
             throw new SettingException("evaluation.metric: " + evaluation.metric + " measures made images, and a "
                     + learner + " makes none: set evaluation.metric=none.");
         }
+        if (kind.isTranslator() && data.labels().equals("cluster")) {
+            throw new SettingException(
+                    "data.labels: groups are found among the images that are learned from, and nobody"
+                            + " knows that of another one: a " + learner
+                            + " takes the labels that there are, or ignores them.");
+        }
         if (settings.privacy().isOn()) {
             checkPrivate(data, evaluation, machine, settings.privacy());
         } else if (Double.isFinite(StopRule.parse(evaluation.until).epsilon())) {

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * What a translator makes of the sources of a set, in the order of {@link ImageSource#of(Dataset, int)} of the same set and count, so
- * that each image has the index of its target. The same images each time.
+ * that each image has the index of its target, and its class where the translator knows classes. The same images each time.
  *
  * @param pairs samples with sources
  * @param count how many of them, spread evenly over the set
@@ -32,6 +32,10 @@ public record Translations(Translator translator, Device device, Dataset pairs, 
 
     public Translations {
         count = Math.min(count, pairs.size());
+        if (translator.classes() > 0 && translator.classes() != pairs.classes().size()) {
+            throw new TrainingException("It was trained with " + translator.classes() + " classes, and " + pairs.name()
+                    + " has " + pairs.classes().size() + " now: files were added or removed.");
+        }
     }
 
     @Override
@@ -47,15 +51,16 @@ public record Translations(Translator translator, Device device, Dataset pairs, 
             try (var _ = TensorScope.open()) {
                 List<Tensor> made = new ArrayList<>();
                 Tensor sources = sources(from, part);
+                Tensor labels = labels(from, part);
                 for (int i = 0; i < (translator.isRandom() ? part : 0); i++) {
                     // Noise hangs on the index alone, not on how many are asked for at once.
                     RandomStream noise = new RandomStream("translation", seed);
                     noise.position((long) (from + i) << 20);
-                    made.add(translator.translate(sources.narrow(0, i, 1), noise, weights));
+                    made.add(translator.translate(sources.narrow(0, i, 1), labels.narrow(0, i, 1), noise, weights));
                 }
                 Tensor images = translator.isRandom()
                         ? Tensors.concatenate(made, 0)
-                        : translator.translate(sources, new RandomStream("translation", seed), weights);
+                        : translator.translate(sources, labels, new RandomStream("translation", seed), weights);
                 format().toStored(images).copyTo(target.asSlice((long) done * format().bytes()));
             }
         }
@@ -68,13 +73,18 @@ public record Translations(Translator translator, Device device, Dataset pairs, 
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stored = arena.allocate((long) some * sources.format().bytes());
-            sources.gather(
-                    IntStream.range(from, from + some)
-                            .map(i -> (int) ((long) i * pairs.size() / count))
-                            .toArray(),
-                    0,
-                    stored);
+            sources.gather(indices(from, some).toArray(), 0, stored);
             return sources.format().toTensor(stored, some, device);
         }
+    }
+
+    /** INT64 {@code [some]} */
+    private Tensor labels(int from, int some) {
+        long[] labels = indices(from, some).mapToLong(pairs::label).toArray();
+        return Tensors.of(labels, some).to(device);
+    }
+
+    private IntStream indices(int from, int some) {
+        return IntStream.range(from, from + some).map(i -> (int) ((long) i * pairs.size() / count));
     }
 }

@@ -58,7 +58,7 @@ final class ContrastiveLosses implements SampleLosses {
     public Tensor of(int from, int count, @Nullable Tape tape) {
         Tensor fake = outputs.recorded(from, count);
         Tensor wanted = settings.objective().generatorLosses(discriminator.forward(fake, Mode.TRAIN));
-        Tensor contrast = contrast(outputs.sources(from, count), fake);
+        Tensor contrast = contrast(outputs.condition(from, count).sources(), fake);
         if (settings.loss().identity()) {
             Tensor goal = targets.narrow(0, from, count);
             Tensor same = features.generator()

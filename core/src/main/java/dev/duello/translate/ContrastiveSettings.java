@@ -54,14 +54,14 @@ public record ContrastiveSettings(
     public Map<String, Architecture> architectures(SampleSpec samples) {
         Shape target = samples.shape();
         Shape made = source.shape(target);
+        TranslationSettings.refuseClasses(samples);
         TranslateSettings.checkSamples(samples, made, GeneratorNetwork.RESNET, generator);
         if (!made.equals(target)) {
             throw new SettingException("source.channels: patches of " + made + " and of " + target
                     + " cannot be contrasted: set source.channels=" + target.channels() + ".");
         }
         Map<String, Architecture> networks = new LinkedHashMap<>();
-        Architecture there =
-                generator.architecture(GeneratorNetwork.RESNET, new TranslationShape(made, 0, target, false));
+        Architecture there = generator.architecture(GeneratorNetwork.RESNET, new TranslationShape(made, target));
         networks.put(ContrastiveTranslator.GENERATOR, there);
         PatchFeatures.heads(there).forEach(networks::put);
         networks.put(ContrastiveTranslator.DISCRIMINATOR, discriminator.architecture(target));

@@ -99,7 +99,8 @@ final class ContrastiveTranslator implements Learner {
         double progress = annealing.at(samplesSeen);
         Map<String, Tensor> statistics = new LinkedHashMap<>();
         int count = Math.toIntExact(targets.size(0));
-        try (Outputs outputs = new Outputs(group.get(GENERATOR), sources, null, layerNoise, gradients)) {
+        try (Outputs outputs =
+                new Outputs(group.get(GENERATOR), Condition.of(sources, null, 0), null, layerNoise, gradients)) {
             PatchDiscriminatorLosses first = new PatchDiscriminatorLosses(
                     settings.objective(), discriminator.network(), targets, outputs::detached);
             discriminator.move(first, settings.discriminator().optimizer(), progress);

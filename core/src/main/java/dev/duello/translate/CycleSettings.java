@@ -61,6 +61,7 @@ public record CycleSettings(
     public Map<String, Architecture> architectures(SampleSpec samples) {
         Shape target = samples.shape();
         Shape made = source.shape(target);
+        TranslationSettings.refuseClasses(samples);
         TranslateSettings.checkSamples(samples, made, network, generator);
         if (!made.spatial().equals(target.spatial())) {
             throw new SettingException("source.factor: what is translated there and back keeps its size: set it to 1.");
@@ -71,11 +72,8 @@ public record CycleSettings(
                     + " source.channels=" + target.channels() + ".");
         }
         Map<String, Architecture> networks = new LinkedHashMap<>();
-        networks.put(
-                CycleTranslator.GENERATOR,
-                generator.architecture(network, new TranslationShape(made, 0, target, false)));
-        networks.put(
-                CycleTranslator.BACK, generator.architecture(network, new TranslationShape(target, 0, made, false)));
+        networks.put(CycleTranslator.GENERATOR, generator.architecture(network, new TranslationShape(made, target)));
+        networks.put(CycleTranslator.BACK, generator.architecture(network, new TranslationShape(target, made)));
         networks.put(CycleTranslator.DISCRIMINATOR, discriminator.architecture(target));
         networks.put(CycleTranslator.DISCRIMINATOR_BACK, discriminator.architecture(made));
         return networks;

@@ -25,7 +25,15 @@ public record DiscriminatorSettings(int width, int depth, Normalization normaliz
 
     /** @param input {@code [C, H, W]} */
     Architecture architecture(Shape input) {
-        return PatchDiscriminator.of(input, width, depth, normalization);
+        return architecture(input, 0);
+    }
+
+    /**
+     * @param input {@code [C, H, W]}
+     * @param classes that images are of, 0 for none
+     */
+    Architecture architecture(Shape input, int classes) {
+        return PatchDiscriminator.of(input, classes, width, depth, normalization);
     }
 
     static List<Setting> help() {

@@ -10,6 +10,7 @@ import dev.duello.torch.Tensor;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates images of any size. Large ones are translated in tiles of about the size of the training images that overlap by a quarter;
@@ -28,21 +29,32 @@ public record ImageTranslation(Translator translator, Device device, Weights wei
     private static final int LOCAL = 4;
     private static final int OVERLAP = 4;
 
+    /** Translates one image by a translator that knows no classes, see {@link #translate(Picture, Integer, long)}. */
+    public Picture translate(Picture source, long seed) {
+        return translate(source, null, seed);
+    }
+
     /**
      * Translates one image.
      *
      * @param source with four channels
+     * @param label of the class of the result; null for a translator without classes
      * @param seed of the noise, where the translator draws some
      * @throws DataException when the result would be too large for one image
+     * @throws IllegalArgumentException when there is no such class
      */
-    public Picture translate(Picture source, long seed) {
+    public Picture translate(Picture source, @Nullable Integer label, long seed) {
+        if (translator.classes() > 0 && (label == null || label < 0 || label >= translator.classes())) {
+            throw new IllegalArgumentException("The translator makes images of " + translator.classes()
+                    + " classes, whose labels count from 0, and not of " + label + ".");
+        }
         int channels = translator.sourceShape().channels();
         boolean keepsAlpha = channels < 4 && source.isTransparent();
-        Picture made = tiled(source.withChannels(channels), seed);
+        Picture made = tiled(source.withChannels(channels), label, seed);
         return keepsAlpha ? made.withAlphaOf(source.repeated(translator.factor())) : made;
     }
 
-    private Picture tiled(Picture source, long seed) {
+    private Picture tiled(Picture source, @Nullable Integer label, long seed) {
         int high = tile(translator.sourceShape().spatial().get(0));
         int wide = tile(translator.sourceShape().spatial().get(1));
         Axis down = Axis.of(source.height(), high, high / OVERLAP);
@@ -53,8 +65,11 @@ public record ImageTranslation(Translator translator, Device device, Weights wei
                 try (var _ = TensorScope.open()) {
                     Tensor part = Tensors.of(cut(source, top, left, high, wide), 1, source.channels(), high, wide)
                             .to(device);
+                    Tensor labels = label == null
+                            ? null
+                            : Tensors.of(new long[] {label}, 1).to(device);
                     // The same noise for each tile: it belongs to the image.
-                    Tensor made = translator.translate(part, new RandomStream("translation", seed), weights);
+                    Tensor made = translator.translate(part, labels, new RandomStream("translation", seed), weights);
                     canvas.add(made, top, left, down, across);
                 }
             }

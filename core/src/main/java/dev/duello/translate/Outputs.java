@@ -1,6 +1,5 @@
 package dev.duello.translate;
 
-import dev.duello.nn.Architecture;
 import dev.duello.nn.GradientRule;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
@@ -8,32 +7,34 @@ import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the generator makes of one batch of sources. Where both networks take the same of it at once, it is made once; a network that
+ * What the generator makes of one batch. Where both networks take the same of it at once, it is made once; a network that
  * takes the batch in parts has each part made anew, since keeping what gradients want of all parts would take the memory that parts
  * are to save.
  */
 final class Outputs implements AutoCloseable {
     private final Network generator;
-    private final Tensor sources;
+    private final Condition condition;
     private final @Nullable Tensor noise;
     private final RandomStream layerNoise;
     private final GradientRule.Asked asked;
     private @Nullable Tensor made;
 
     /**
-     * @param sources {@code [N, C, h, w]}
      * @param noise {@code [N, length]}, or null for a generator without
      * @param layerNoise for layers that draw random numbers
      * @param rule of both networks, that will ask for losses
      */
-    Outputs(Network generator, Tensor sources, @Nullable Tensor noise, RandomStream layerNoise, GradientRule rule) {
+    Outputs(
+            Network generator,
+            Condition condition,
+            @Nullable Tensor noise,
+            RandomStream layerNoise,
+            GradientRule rule) {
         this.generator = generator;
-        this.sources = sources;
+        this.condition = condition;
         this.noise = noise;
         this.layerNoise = layerNoise;
         asked = rule.asks(size());
@@ -44,11 +45,12 @@ final class Outputs implements AutoCloseable {
     }
 
     int size() {
-        return Math.toIntExact(sources.size(0));
+        return condition.size();
     }
 
-    Tensor sources(int from, int count) {
-        return sources.narrow(0, from, count);
+    /** What some of them are made from. */
+    Condition condition(int from, int count) {
+        return condition.narrow(from, count);
     }
 
     /** Some of them for the discriminator, without a path back to the generator. */
@@ -68,18 +70,17 @@ final class Outputs implements AutoCloseable {
         return made != null && areMadeOnce(from, count) ? made : made(from, count, noise);
     }
 
-    /** What other noise makes of the same sources. @param other {@code [N, length]} */
+    /** What other noise makes of the same. @param other {@code [N, length]} */
     Tensor ofNoise(int from, int count, Tensor other) {
         return made(from, count, other);
     }
 
     private Tensor made(int from, int count, @Nullable Tensor drawn) {
-        Tensor some = sources(from, count);
-        Map<String, Tensor> inputs = new HashMap<>(Map.of(TranslationShape.SOURCE, some));
-        if (drawn != null) {
-            inputs.put(Architecture.LATENT, drawn.narrow(0, from, count));
-        }
-        return generator.forward(some, generator.pass(Mode.TRAIN, inputs, null).with(layerNoise));
+        Condition some = condition(from, count);
+        Tensor own = drawn == null ? null : drawn.narrow(0, from, count);
+        return generator.forward(
+                some.sources(),
+                generator.pass(Mode.TRAIN, some.inputs(own), null).with(layerNoise));
     }
 
     @Override

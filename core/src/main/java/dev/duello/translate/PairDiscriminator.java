@@ -8,14 +8,15 @@ import dev.duello.torch.Tensors;
 import java.util.List;
 
 /**
- * A discriminator that sees an image together with its source, so that it judges whether both belong together.
+ * A discriminator that sees an image together with what it was made from, so that it judges whether they belong together.
  *
  * @param factor by which sources are enlarged to the size of images
  */
 record PairDiscriminator(Network network, int factor) {
     /** The logits of patches, {@code [N, 1, h, w]}. */
-    Tensor logits(Tensor sources, Tensor images) {
-        Tensor large = factor == 1 ? sources : Functions.enlarge2d(sources, factor);
-        return network.forward(Tensors.concatenate(List.of(large, images), 1), Mode.TRAIN);
+    Tensor logits(Condition from, Tensor images) {
+        Tensor large = factor == 1 ? from.sources() : Functions.enlarge2d(from.sources(), factor);
+        return network.forward(
+                Tensors.concatenate(List.of(large, images), 1), network.pass(Mode.TRAIN, from.ofClass(), null));
     }
 }

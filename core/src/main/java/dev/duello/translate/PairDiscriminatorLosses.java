@@ -36,10 +36,10 @@ final class PairDiscriminatorLosses implements SampleLosses {
 
     @Override
     public Tensor of(int from, int count, @Nullable Tape tape) {
-        Tensor sources = outputs.sources(from, count);
+        Condition condition = outputs.condition(from, count);
         Tensor fake = outputs.detached(from, count);
-        Tensor realLogits = discriminator.logits(sources, targets.narrow(0, from, count));
-        Tensor fakeLogits = discriminator.logits(sources, fake);
+        Tensor realLogits = discriminator.logits(condition, targets.narrow(0, from, count));
+        Tensor fakeLogits = discriminator.logits(condition, fake);
         Tensor each = loss.discriminatorLosses(realLogits, fakeLogits);
         try (var _ = GradientMode.off()) {
             losses.narrow(0, from, count).copyFrom_(each);

@@ -68,7 +68,7 @@ final class PairGeneratorLosses implements SampleLosses {
         Tensor each = distance.multiply(settings.loss().l1());
         if (discriminator != null) {
             Tensor wanted =
-                    settings.objective().generatorLosses(discriminator.logits(outputs.sources(from, count), fake));
+                    settings.objective().generatorLosses(discriminator.logits(outputs.condition(from, count), fake));
             note(adversarial, from, wanted);
             each = each.add(wanted.multiply(settings.loss().adversarial()));
         }

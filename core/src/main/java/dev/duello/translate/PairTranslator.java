@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from pairs to make an image of its source (Isola et al., 2017): the generator minimizes the distance from the target and wants
- * a discriminator, which sees source and image together, to take what it makes for real.
+ * a discriminator, which sees source and image together, to take what it makes for real. Where the samples have classes, both know that
+ * of each image.
  */
 final class PairTranslator implements Learner {
     static final String GENERATOR = "generator";
@@ -38,7 +39,7 @@ final class PairTranslator implements Learner {
     private final MovingAverage average;
     private final GradientRule gradients;
     private final TranslationModel model;
-    private final int factor;
+    private final TranslationShape shape;
     private final RandomStream noise;
     private final RandomStream layerNoise;
     private Annealing annealing;
@@ -60,8 +61,7 @@ final class PairTranslator implements Learner {
                     settings.generator().ema().rampUp()));
             opened.succeeded();
         }
-        TranslationShape shape = TranslationShape.of(generator.network().architecture());
-        factor = shape.factor();
+        shape = TranslationShape.of(generator.network().architecture());
         model = new TranslationModel(
                 new Live(), generator.network().architecture(), setup.compute().device());
     }
@@ -79,7 +79,7 @@ final class PairTranslator implements Learner {
         }
         int count = Math.toIntExact(sources.size(0));
         return stepFrom(
-                sources,
+                Condition.of(sources, batch.labels(), shape.classes()),
                 batch.samples(),
                 drawn(count, settings.noise() > 0),
                 drawn(count, settings.loss().diversity() > 0));
@@ -92,18 +92,17 @@ final class PairTranslator implements Learner {
     /**
      * One step of both networks.
      *
-     * @param sources {@code [N, C, h, w]}
      * @param targets {@code [N, C, H, W]}
      * @param z {@code [N, noise]}, or null for none
      * @param other the same for other results, or null
      */
-    Map<String, Double> stepFrom(Tensor sources, Tensor targets, @Nullable Tensor z, @Nullable Tensor other) {
+    Map<String, Double> stepFrom(Condition condition, Tensor targets, @Nullable Tensor z, @Nullable Tensor other) {
         double progress = annealing.at(samplesSeen);
         Map<String, Tensor> statistics = new LinkedHashMap<>();
-        try (Outputs outputs = new Outputs(generator.network(), sources, z, layerNoise, gradients)) {
+        try (Outputs outputs = new Outputs(generator.network(), condition, z, layerNoise, gradients)) {
             PairDiscriminator judge = null;
             if (discriminator != null) {
-                judge = new PairDiscriminator(discriminator.network(), factor);
+                judge = new PairDiscriminator(discriminator.network(), shape.factor());
                 PairDiscriminatorLosses first =
                         new PairDiscriminatorLosses(settings.objective(), judge, outputs, targets);
                 discriminator.move(first, settings.discriminator().optimizer(), progress);

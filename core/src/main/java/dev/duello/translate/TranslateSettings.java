@@ -71,32 +71,43 @@ public record TranslateSettings(
 
     @Override
     public LearnerSettings forSamples(Dataset samples) {
+        refuseUnseen(noise);
         return new TranslateSettings(
                 network, source.forSamples(samples), noise, objective, loss, generator, discriminator);
     }
 
-    /** @throws SettingException when images are to be made by class, or their size does not suit the network */
+    /** @throws SettingException when the network would not see class or noise, or sizes do not suit it */
     @Override
     public Map<String, Architecture> architectures(SampleSpec samples) {
         Shape target = samples.shape();
         Shape made = source.shape(target);
         checkSamples(samples, made, network, generator);
-        TranslationShape shape = new TranslationShape(made, noise, target, source.fillsHoles());
+        refuseUnseen(samples.classes());
+        TranslationShape shape = new TranslationShape(made, noise, samples.classes(), target, source.fillsHoles());
         Map<String, Architecture> networks = new LinkedHashMap<>();
         networks.put(PairTranslator.GENERATOR, generator.architecture(network, shape));
         if (loss.adversarial > 0) {
             networks.put(
                     PairTranslator.DISCRIMINATOR,
-                    discriminator.architecture(Shape.of(made.channels() + target.channels(), target.spatial())));
+                    discriminator.architecture(
+                            Shape.of(made.channels() + target.channels(), target.spatial()), samples.classes()));
         }
         return networks;
     }
 
-    static void checkSamples(SampleSpec samples, Shape source, GeneratorNetwork network, GeneratorSettings generator) {
-        if (samples.classes() > 0) {
+    /** What is the same at every place reaches nothing where the first thing that is done is to subtract the mean of all places. */
+    private void refuseUnseen(int everywhere) {
+        if (everywhere > 0
+                && generator.normalization() == Normalization.INSTANCE
+                && network != GeneratorNetwork.U_NET) {
             throw new SettingException(
-                    "data.labels: a translator makes no images by class. Set data.labels=ignore, as its preset has it.");
+                    "generator.normalization: instance normalization removes what is the same at every"
+                            + " place of an image, and with it class and noise: set generator.normalization=batch, or"
+                            + " network=u-net.");
         }
+    }
+
+    static void checkSamples(SampleSpec samples, Shape source, GeneratorNetwork network, GeneratorSettings generator) {
         if (samples.shape().spatial().size() != 2) {
             throw new SettingException(
                     "data.source: a translator makes images of images, not " + samples.shape() + ".");

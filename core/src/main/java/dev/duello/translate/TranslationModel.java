@@ -19,10 +19,9 @@ import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A generator that makes images of images, with its moving average. It makes none of latents alone. */
 final class TranslationModel implements Model, Translator {
@@ -92,14 +91,12 @@ final class TranslationModel implements Model, Translator {
     }
 
     @Override
-    public Tensor translate(Tensor sources, RandomStream noise, Weights weights) {
+    public Tensor translate(Tensor sources, @Nullable Tensor labels, RandomStream noise, Weights weights) {
         try (var _ = GradientMode.off()) {
             Network network = generatorOf(weights);
-            Map<String, Tensor> inputs = new HashMap<>(Map.of(TranslationShape.SOURCE, sources));
-            if (isRandom()) {
-                inputs.put(Architecture.LATENT, noise.normal(device, sources.size(0), shape.noise()));
-            }
-            return network.forward(sources, network.pass(Mode.EVALUATE, inputs, null));
+            Condition condition = Condition.of(sources, labels, shape.classes());
+            Tensor drawn = isRandom() ? noise.normal(device, sources.size(0), shape.noise()) : null;
+            return network.forward(sources, network.pass(Mode.EVALUATE, condition.inputs(drawn), null));
         }
     }
 
@@ -126,7 +123,7 @@ final class TranslationModel implements Model, Translator {
 
     @Override
     public int classes() {
-        return 0;
+        return shape.classes();
     }
 
     @Override

@@ -159,6 +159,7 @@ class TranslationRunTest {
             assertThat(model.translator()
                             .translate(
                                     Tensors.zeros(model.model().device(), 1, 3, 20, 12),
+                                    null,
                                     new RandomStream("x", 0),
                                     Weights.RAW)
                             .shape())
@@ -256,7 +257,7 @@ class TranslationRunTest {
                 values[i] = i / 200f;
             }
             float[] large = translator
-                    .translate(Tensors.of(values, 1, 3, 5, 11), new RandomStream("x", 0), Weights.AVERAGE)
+                    .translate(Tensors.of(values, 1, 3, 5, 11), null, new RandomStream("x", 0), Weights.AVERAGE)
                     .toFloats();
             assertThat(large).hasSize(3 * 10 * 22);
             for (int i = 0; i < large.length; i++) {
@@ -299,6 +300,16 @@ class TranslationRunTest {
         refused(
                 "nothing is learned",
                 () -> experiment("pix2pix", "source.task=colorize", "loss.adversarial=0", "loss.l1=0"));
+        refused("has no labels to use", experiment("pix2pix", "source.task=colorize", "data.labels=use"));
+        refused("takes the labels that there are", () -> experiment("sr", "data.labels=cluster"));
+        refused(
+                "removes what is the same at every place",
+                experiment(
+                        "pix2pix",
+                        "source.task=colorize",
+                        "network=resnet",
+                        "noise=3",
+                        "generator.normalization=instance"));
         refused("without noise", () -> experiment("pix2pix", "source.task=colorize", "loss.diversity=1"));
         refused(
                 "psnr compares each image with its target",

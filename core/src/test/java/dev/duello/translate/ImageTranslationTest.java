@@ -12,6 +12,7 @@ import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,12 @@ class ImageTranslationTest {
         }
 
         @Override
-        public Tensor translate(Tensor sources, RandomStream noise, Weights weights) {
+        public int classes() {
+            return 0;
+        }
+
+        @Override
+        public Tensor translate(Tensor sources, @Nullable Tensor labels, RandomStream noise, Weights weights) {
             assertThat(sources.shape()).containsExactly(1, channels, 16, 32);
             return made.apply(Functions.enlarge2d(sources, 2));
         }

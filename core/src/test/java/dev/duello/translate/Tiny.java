@@ -12,7 +12,7 @@ import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.torch.ProcessGroup;
-import java.util.List;
+import java.util.Collections;
 
 /** Translators so small that a step takes a moment. */
 final class Tiny {
@@ -74,7 +74,13 @@ final class Tiny {
     }
 
     static LearnerSetup setup(LearnerSettings settings, GradientRule rule) {
-        SampleSpec samples = new SampleSpec(Shape.of(3, 8, 8), List.of());
+        return setup(settings, rule, 0);
+    }
+
+    /** @param classes equally frequent ones */
+    static LearnerSetup setup(LearnerSettings settings, GradientRule rule, int classes) {
+        SampleSpec samples =
+                new SampleSpec(Shape.of(3, 8, 8), Collections.nCopies(classes, 1.0 / Math.max(1, classes)));
         return new LearnerSetup(
                 settings.architectures(samples),
                 samples,

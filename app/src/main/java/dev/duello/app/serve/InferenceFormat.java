@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Inputs and outputs of a model in the terms of the Open Inference Protocol: {@code z} and, where the model knows classes,
- * {@code class} go in, or the {@code source} of a translator; {@code images} or {@code samples} come out.
+ * Inputs and outputs of a model in the terms of the Open Inference Protocol: {@code z}, or the {@code source} of a translator, and,
+ * where the model knows classes, {@code class} go in; {@code images} or {@code samples} come out.
  *
  * @see <a href="https://github.com/kserve/open-inference-protocol">The protocol</a>
  */
@@ -116,10 +117,8 @@ record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
             float[] latents = latents(inputs);
             return new Rows(latents, latents.length / facts.latent(), Shape.of(facts.latent()));
         }
+        requireInputs(inputs, SOURCE);
         InferenceTensor source = inputs.get(SOURCE);
-        if (source == null || inputs.size() != 1) {
-            throw ServiceException.malformed("The input of the model is source.");
-        }
         Shape shape = facts.translation().source();
         source.require(
                 "FP32", shape.axes().stream().mapToLong(Integer::longValue).toArray());
@@ -127,14 +126,44 @@ record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
         for (int i = 0; i < data.length; i++) {
             data[i] = (float) source.data()[i];
         }
-        return new Rows(data, source.rows(), shape);
+        return facts.classes().isEmpty()
+                ? new Rows(data, source.rows(), shape)
+                : labeled(data, source.rows(), labels(inputs, source));
+    }
+
+    /** The label of each row behind it. */
+    private static Rows labeled(float[] data, int rows, int[] labels) {
+        int length = data.length / rows;
+        float[] all = new float[Math.addExact(data.length, rows)];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(data, row * length, all, row * (length + 1), length);
+            all[row * (length + 1) + length] = labels[row];
+        }
+        return new Rows(all, rows, Shape.of(length + 1));
+    }
+
+    private void requireInputs(Map<String, InferenceTensor> inputs, String first) {
+        List<String> names = facts.classes().isEmpty() ? List.of(first) : List.of(first, CLASS);
+        if (inputs.size() != names.size() || !inputs.keySet().containsAll(names)) {
+            throw ServiceException.malformed(
+                    (names.size() == 1 ? "The input of the model is " : "The inputs of the model are ")
+                            + String.join(" and ", names) + ".");
+        }
+    }
+
+    private int[] labels(Map<String, InferenceTensor> inputs, InferenceTensor first) {
+        InferenceTensor classes = inputs.get(CLASS);
+        classes.require("INT64");
+        if (classes.rows() != first.rows()) {
+            throw ServiceException.malformed("Inputs " + first.name() + " and class must have as many rows.");
+        }
+        return IntStream.range(0, first.rows())
+                .map(row -> label(classes.data()[row]))
+                .toArray();
     }
 
     private float[] latents(Map<String, InferenceTensor> inputs) {
-        List<String> names = facts.classes().isEmpty() ? List.of(NOISE) : List.of(NOISE, CLASS);
-        if (inputs.size() != names.size() || !inputs.keySet().containsAll(names)) {
-            throw ServiceException.malformed("The inputs of the model are " + String.join(" and ", names) + ".");
-        }
+        requireInputs(inputs, NOISE);
         InferenceTensor noise = inputs.get(NOISE);
         noise.require("FP32", facts.noise());
         float[] latents = new float[Math.multiplyExact(noise.rows(), facts.latent())];
@@ -143,14 +172,10 @@ record InferenceFormat(ServedModel.Facts facts, List<Output> outputs) {
                 latents[row * facts.latent() + i] = (float) noise.data()[row * facts.noise() + i];
             }
         }
-        if (names.contains(CLASS)) {
-            InferenceTensor classes = inputs.get(CLASS);
-            classes.require("INT64");
-            if (classes.rows() != noise.rows()) {
-                throw ServiceException.malformed("Inputs z and class must have as many rows.");
-            }
+        if (!facts.classes().isEmpty()) {
+            int[] labels = labels(inputs, noise);
             for (int row = 0; row < noise.rows(); row++) {
-                latents[row * facts.latent() + facts.noise() + label(classes.data()[row])] = 1;
+                latents[row * facts.latent() + facts.noise() + labels[row]] = 1;
             }
         }
         return latents;

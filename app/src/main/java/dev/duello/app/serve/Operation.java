@@ -2,6 +2,7 @@ package dev.duello.app.serve;
 
 import dev.duello.learn.Translator;
 import dev.duello.learn.Weights;
+import dev.duello.torch.DType;
 import dev.duello.torch.Functions;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
@@ -37,24 +38,35 @@ sealed interface Operation {
     }
 
     /**
-     * What a translator makes of sources {@code [N, C, H, W]} in [-1, 1], each with the noise of the seed 0, which has the same result
-     * whatever stands beside it.
+     * What a translator makes of sources in [-1, 1], each with the noise of the seed 0, which has the same result whatever stands beside
+     * it. Rows are sources {@code [N, C, H, W]}; where the translator knows classes {@code [N, C H W + 1]}, the label behind each source.
      *
      * @param stored whether as images are stored, uint8 {@code [N, H, W, C]}, or float32 {@code [N, C, H, W]} in [-1, 1]
      */
     record Translated(boolean stored) implements Operation {
         @Override
-        public Tensor apply(TrainedModel model, Tensor sources) {
-            Tensor made = translated(model.translator(), sources);
+        public Tensor apply(TrainedModel model, Tensor rows) {
+            Translator translator = model.translator();
+            long numbers = translator.sourceShape().elements();
+            Tensor made = translator.classes() == 0
+                    ? translated(translator, rows, null)
+                    : translated(
+                            translator,
+                            rows.narrow(1, 0, numbers)
+                                    .reshape(translator.sourceShape().batch(rows.size(0))),
+                            rows.narrow(1, numbers, 1).reshape(rows.size(0)).to(DType.INT64));
             return stored ? model.format().toStored(made) : made.clamp_(-1, 1);
         }
 
-        private static Tensor translated(Translator translator, Tensor sources) {
+        private static Tensor translated(Translator translator, Tensor sources, @Nullable Tensor labels) {
             List<Tensor> rows = new ArrayList<>();
             long some = translator.isRandom() ? 1 : sources.size(0);
             for (long row = 0; row < sources.size(0); row += some) {
                 rows.add(translator.translate(
-                        sources.narrow(0, row, some), new RandomStream("translation", 0), Weights.AVERAGE));
+                        sources.narrow(0, row, some),
+                        labels == null ? null : labels.narrow(0, row, some),
+                        new RandomStream("translation", 0),
+                        Weights.AVERAGE));
             }
             return rows.size() == 1 ? rows.getFirst() : Tensors.concatenate(rows, 0);
         }

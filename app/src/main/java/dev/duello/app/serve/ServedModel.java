@@ -56,7 +56,7 @@ final class ServedModel {
             return new Facts(
                     model.format(),
                     model.classes(),
-                    latent - model.model().classes(),
+                    translator != null ? 0 : latent - model.model().classes(),
                     latent,
                     model.imagesSeen() / 1000.0,
                     model.isCritic(),
@@ -125,7 +125,8 @@ final class ServedModel {
         }
         List<Integer> axes = translator.get().sourceShape().axes();
         Picture black = new Picture(axes.get(1), axes.get(2), 4, new byte[axes.get(1) * axes.get(2) * 4]);
-        new ImageTranslation(translator.get(), model.model().device(), Weights.AVERAGE).translate(black, 0);
+        new ImageTranslation(translator.get(), model.model().device(), Weights.AVERAGE)
+                .translate(black, translator.get().classes() > 0 ? 0 : null, 0);
     }
 
     String name() {
@@ -146,8 +147,8 @@ final class ServedModel {
     }
 
     /** See {@link TranslationQueue#translate}. */
-    List<Picture> translate(Supplier<Picture> source, int variants, long seed) {
-        return translations.translate(source, variants, seed);
+    List<Picture> translate(Supplier<Picture> source, @Nullable Integer label, int variants, long seed) {
+        return translations.translate(source, label, variants, seed);
     }
 
     /** @return whether it may be used; then {@link #leave} must follow */

@@ -27,9 +27,10 @@ final class TranslateEndpoint implements Endpoint {
                 throw new ServiceException(
                         422, "variants: the model draws no noise, so that each image has one result.");
             }
+            Integer label = Labels.ofResult(model.facts().classes(), request.className());
             request.check(translation.factor());
-            List<Picture> made =
-                    model.translate(() -> request.picture(translation.factor()), request.variants(), request.seed());
+            List<Picture> made = model.translate(
+                    () -> request.picture(translation.factor()), label, request.variants(), request.seed());
             return encoded(request.format(), made)
                     .with("Duello-Seed", String.valueOf(request.seed()))
                     .with("Duello-Kimg", String.valueOf(model.facts().kimg()))

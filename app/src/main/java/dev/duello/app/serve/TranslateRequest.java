@@ -6,23 +6,26 @@ import dev.duello.data.image.ImageDecoder;
 import dev.duello.data.image.Picture;
 import dev.duello.data.source.Npy;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image that somebody wants translated: as the body itself, with what is wanted in the address, or in JSON, in base64.
  *
  * @param model empty for the only one
  * @param file of any format that the folder reader knows, or a uint8 array {@code [H, W]} or {@code [H, W, C]} in NumPy's format
+ * @param className name or number of the class of the results, or null
  * @param variants results
  * @param seed of the noise of the first, as of {@code duello translate}
  */
-record TranslateRequest(String model, byte[] file, int variants, long seed, ImagesRequest.Format format) {
+record TranslateRequest(
+        String model, byte[] file, @Nullable String className, int variants, long seed, ImagesRequest.Format format) {
     private static final int MOST_VARIANTS = 64;
-    private static final String[] WANTED = {"model", "variants", "seed", "format"};
+    private static final String[] WANTED = {"model", "class", "variants", "seed", "format"};
 
     /** @throws ServiceException when there is no image in it */
     static TranslateRequest of(Call call) {
         if (call.contentType().equals("application/json")) {
-            JsonFields fields = call.json("model", "image", "variants", "seed", "format");
+            JsonFields fields = call.json("model", "image", "class", "variants", "seed", "format");
             return of(fields, decoded(fields.text("image", "")));
         }
         if (!call.contentType().startsWith("image/") && !call.contentType().equals("application/octet-stream")) {
@@ -42,6 +45,7 @@ record TranslateRequest(String model, byte[] file, int variants, long seed, Imag
                 // The name of a model may be a number.
                 fields.textOrNumber("model").orElse(""),
                 file,
+                fields.textOrNumber("class").orElse(null),
                 (int) fields.whole("variants", 1, 1, MOST_VARIANTS),
                 ImagesRequest.seed(fields),
                 ImagesRequest.Format.of(fields.text("format", "png")));

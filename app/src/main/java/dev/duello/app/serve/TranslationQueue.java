@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates the images that requests bring to one model, one after the other. Other models have their turns between two tiles of
@@ -47,18 +48,19 @@ final class TranslationQueue {
      * Translates an image, and waits for it.
      *
      * @param source gives it when its turn has come, so that few are decoded at a time
+     * @param label of the class of the results; null for a model without classes
      * @param seed of the noise of the first result; those after it have the next ones
      * @throws ServiceException when too many wait, or it takes too long
      * @throws dev.duello.data.DataException when the source cannot be read
      */
-    List<Picture> translate(Supplier<Picture> source, int variants, long seed) {
+    List<Picture> translate(Supplier<Picture> source, @Nullable Integer label, int variants, long seed) {
         backlog.enter(variants);
         CompletableFuture<List<Picture>> result = new CompletableFuture<>();
         pool.submit(model -> {
             backlog.leave(variants);
             if (!result.isDone()) {
                 try {
-                    result.complete(translate(model, source.get(), variants, seed, result::isDone));
+                    result.complete(translate(model, source.get(), label, variants, seed, result::isDone));
                 } catch (Throwable e) {
                     // Including that memory was not enough: who asks is told, and the next may fare better.
                     result.completeExceptionally(e);
@@ -70,13 +72,18 @@ final class TranslationQueue {
     }
 
     private List<Picture> translate(
-            TrainedModel model, Picture source, int variants, long seed, BooleanSupplier abandoned) {
+            TrainedModel model,
+            Picture source,
+            @Nullable Integer label,
+            int variants,
+            long seed,
+            BooleanSupplier abandoned) {
         long start = System.nanoTime();
         ImageTranslation translation = new ImageTranslation(
                 new InTurns(model.translator(), turn, abandoned), model.model().device(), Weights.AVERAGE);
         List<Picture> made = new ArrayList<>();
         for (int variant = 0; variant < variants; variant++) {
-            made.add(translation.translate(source, seed + variant));
+            made.add(translation.translate(source, label, seed + variant));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         backlog.took(variants, seconds);
@@ -87,13 +94,13 @@ final class TranslationQueue {
     /** A translator that waits for its turn before each tile, and ends when nobody waits for the result. */
     private record InTurns(Translator translator, Lock turn, BooleanSupplier abandoned) implements Translator {
         @Override
-        public Tensor translate(Tensor sources, RandomStream noise, Weights weights) {
+        public Tensor translate(Tensor sources, @Nullable Tensor labels, RandomStream noise, Weights weights) {
             turn.lock();
             try {
                 if (abandoned.getAsBoolean()) {
                     throw new ServiceException(504, "Nobody waits for it any more.");
                 }
-                return translator.translate(sources, noise, weights);
+                return translator.translate(sources, labels, noise, weights);
             } finally {
                 turn.unlock();
             }
@@ -122,6 +129,11 @@ final class TranslationQueue {
         @Override
         public boolean isRandom() {
             return translator.isRandom();
+        }
+
+        @Override
+        public int classes() {
+            return translator.classes();
         }
     }
 }

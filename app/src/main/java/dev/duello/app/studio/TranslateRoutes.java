@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Images of images, for checkpoints of translators: of a file that is sent, and of the held-out part of their data. {@code variants} says
- * how many results of the same source, {@code seed} the noise of the first.
+ * Images of images, for checkpoints of translators: of a file that is sent, and of the held-out part of their data. {@code class} is
+ * that of the results, where the translator knows classes, {@code variants} says how many results of the same source, {@code seed} the
+ * noise of the first.
  */
 final class TranslateRoutes {
     private static final int MOST_VARIANTS = 16;
@@ -49,6 +50,7 @@ final class TranslateRoutes {
                 run(request),
                 request.path("checkpoint"),
                 request.body(ExploreRoutes.MOST_BYTES),
+                request.query("class", ""),
                 (int) request.number("variants", 1, 1, MOST_VARIANTS),
                 (long) request.number("seed", 0, 0, 1e12)));
     }

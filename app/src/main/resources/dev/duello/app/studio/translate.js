@@ -40,6 +40,9 @@ export function showTranslate(place, [id, wanted], query = new URLSearchParams()
   const size = h('select', {'aria-label': 'Size', onchange: () => dropped && takeImage(dropped)});
   const sizeField = h('label', {class: 'field', hidden: true}, h('span', {}, 'Size'), size);
 
+  const classes = h('select', {'aria-label': 'Class', onchange: () => translate()});
+  const classField = h('label', {class: 'field', hidden: true}, h('span', {}, 'Class'), classes);
+
   const easel = new Easel(() => translate());
   const radius = h('input', {type: 'range', min: 1, max: 16, step: 0.5, value: easel.radius, 'aria-label': 'Brush', oninput: () => { easel.radius = Number(radius.value); }});
   const color = h('input', {type: 'color', value: '#000000', 'aria-label': 'Color of the brush', oninput: setColor});
@@ -64,7 +67,7 @@ export function showTranslate(place, [id, wanted], query = new URLSearchParams()
   const tools = h('div', {class: 'bar'}, h('label', {class: 'field'}, h('span', {}, 'Brush'), radius), color, reset);
   const work = h('div', {class: 'translating', hidden: true},
     h('section', {'aria-label': 'Source'}, h('h2', {}, 'Source'), drop, h('div', {class: 'bar'}, another, blank, sizeField), about, easel.element, tools),
-    h('section', {'aria-label': 'Result'}, h('h2', {}, 'Before and after'), frame, h('div', {class: 'bar'}, png, others, speed), variants, target));
+    h('section', {'aria-label': 'Result'}, h('h2', {}, 'Before and after'), frame, h('div', {class: 'bar'}, classField, png, others, speed), variants, target));
   fill(place, h('p', {class: 'crumb'}, h('a', {href: '#/run/' + encodeURIComponent(id)}, 'The run')), h('div', {class: 'title'}, h('h1', {}, id), h('label', {class: 'field'}, h('span', {}, 'Checkpoint'), points)), opening, work);
 
   for (const type of ['dragenter', 'dragover']) {
@@ -150,6 +153,8 @@ export function showTranslate(place, [id, wanted], query = new URLSearchParams()
     dropped = null;
     sizeField.hidden = true;
     const {source} = pair;
+    // The result of its own class is what the target can be compared with.
+    if (pair.className) classes.value = pair.className;
     easel.take(source.width, source.height, context => draw(context.canvas, source, bytes(source.pixels), 0));
     about.textContent = `Image ${pair.number + 1} of ${pair.count.toLocaleString('en')} that ${pair.heldOut ? 'no training saw' : 'it learned from'}.`;
     history.replaceState(null, '', `#/translate/${encodeURIComponent(id)}/${encodeURIComponent(checkpoint)}?pair=${number}`);
@@ -177,12 +182,14 @@ export function showTranslate(place, [id, wanted], query = new URLSearchParams()
   const translateOne = latestOnly(() => translateNow(1), isClosed);
   const translateAll = latestOnly(() => translateNow(VARIANTS), isClosed);
 
+  const ofClass = () => facts.classes.length > 0 ? `&class=${encodeURIComponent(classes.value)}` : '';
+
   async function translateNow(count) {
     if (!facts || !easel.clean || !mayChange) return;
     const began = performance.now();
     const file = await easel.png();
     const first = count === 1 ? seed + chosen : seed;
-    const {source, results} = await post(`${base()}/translate?variants=${count}&seed=${first}`, file);
+    const {source, results} = await post(`${base()}/translate?variants=${count}&seed=${first}${ofClass()}`, file);
     if (closed) return;
     const pixels = bytes(results.pixels);
     draw(before, source, bytes(source.pixels), 0);
@@ -230,6 +237,9 @@ export function showTranslate(place, [id, wanted], query = new URLSearchParams()
       blank.hidden = facts.holes;
       variants.hidden = others.hidden = !facts.random;
       setColor();
+      const wantedClass = classes.value;
+      fill(classes, facts.classes.map(name => h('option', {value: name, selected: name === wantedClass}, name)));
+      classField.hidden = facts.classes.length === 0;
       fill(size, h('option', {value: 'trained'}, `${facts.width} × ${facts.height}, as trained`), h('option', {value: 'own'}, `its own, up to ${LONGEST}`));
       radius.max = Math.max(4, Math.round(Math.min(facts.width, facts.height) / 4));
       if (isFirst) {

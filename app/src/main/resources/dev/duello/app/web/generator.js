@@ -14,7 +14,8 @@ async function get(name) {
 
 /**
  * What is told of the model, and two functions: `generate(z, weights of classes)` gives one sample, of an image uint8 pixels [H, W, C], of
- * a sound numbers in [-1, 1]; `translate(source, z)` gives of numbers [C, H, W] in [-1, 1] an image's, just as large or larger.
+ * a sound numbers in [-1, 1]; `translate(source, z, weights of classes)` gives of numbers [C, H, W] in [-1, 1] an
+ * image's, just as large or larger.
  */
 export async function open() {
   const facts = await (await get('model.json')).json();
@@ -31,10 +32,10 @@ export async function open() {
     return (await session.run(tensors)).samples.data;
   }
 
-  const generate = (z, classes) =>
-    run({ z: [z, facts.latent], ...(facts.classes.length > 0 && { class: [classes, facts.classes.length] }) });
-  const translate = (source, z) =>
-    run({ source: [source, ...facts.source], ...(facts.latent > 0 && { z: [z, facts.latent] }) });
+  const ofClass = (classes) => facts.classes.length > 0 && { class: [classes, facts.classes.length] };
+  const generate = (z, classes) => run({ z: [z, facts.latent], ...ofClass(classes) });
+  const translate = (source, z, classes) =>
+    run({ source: [source, ...facts.source], ...(facts.latent > 0 && { z: [z, facts.latent] }), ...ofClass(classes) });
 
   return { facts, generate, translate };
 }

@@ -56,6 +56,8 @@ async function make() {
   const start = performance.now();
   let shown = start;
   at('stop').hidden = false;
+  const chosen = at('class').selectedIndex;
+  const classes = model.facts.classes.map((_, i) => (i === chosen ? 1 : 0));
   const z = normals(Number(at('seed').value), model.facts.latent);
   const told = async (done, all) => {
     if (performance.now() - shown > 100) {
@@ -66,7 +68,7 @@ async function make() {
     return mine === wanted;
   };
   try {
-    const made = await translate(given, model.facts, (tile) => model.translate(tile, z), told);
+    const made = await translate(given, model.facts, (tile) => model.translate(tile, z, classes), told);
     if (made) {
       draw(at('image'), made);
       at('download').hidden = false;
@@ -88,6 +90,9 @@ try {
   at('name').textContent = facts.name;
   at('facts').textContent = facts.about;
   at('noise-line').hidden = facts.latent === 0;
+  at('class').replaceChildren(...facts.classes.map((name) => new Option(name)));
+  at('class-line').hidden = facts.classes.length === 0;
+  at('class').addEventListener('change', make);
   at('file').addEventListener('change', () => take(at('file').files[0]));
   at('seed').addEventListener('change', make);
   at('next').addEventListener('click', () => {

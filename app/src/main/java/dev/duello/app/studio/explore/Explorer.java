@@ -98,9 +98,17 @@ public final class Explorer implements AutoCloseable {
      * @param holes whether it fills transparent places and keeps the rest
      * @param random whether one source has several results
      * @param longest side of an image that is taken
+     * @param classes of one of which each result is; empty where it knows none
      */
     public record TranslatorFacts(
-            int height, int width, int channels, int factor, boolean holes, boolean random, int longest) {}
+            int height,
+            int width,
+            int channels,
+            int factor,
+            boolean holes,
+            boolean random,
+            int longest,
+            List<String> classes) {}
 
     /**
      * What was made of an image.
@@ -116,12 +124,14 @@ public final class Explorer implements AutoCloseable {
      * @param number of it
      * @param count how many there are
      * @param heldOut whether no training saw them
+     * @param className of the target, or empty
      * @param target null where sources and targets do not belong together
      */
     public record Pair(
             int number,
             int count,
             boolean heldOut,
+            String className,
             Images source,
             @Nullable Images target) {}
 
@@ -138,11 +148,16 @@ public final class Explorer implements AutoCloseable {
     /**
      * Makes images of an image file.
      *
+     * @param className of the results; empty for a translator without classes
      * @param variants how many, where there is noise
      * @param seed of the noise of the first
      */
-    public Translated translate(Path run, String checkpoint, byte[] file, int variants, long seed) {
-        return with(run, checkpoint, loaded -> loaded.translating().translate(file, variants, seed));
+    public Translated translate(Path run, String checkpoint, byte[] file, String className, int variants, long seed) {
+        return with(
+                run,
+                checkpoint,
+                loaded -> loaded.translating()
+                        .translate(file, className.isEmpty() ? null : loaded.label(className), variants, seed));
     }
 
     public Networks networks(Path run, String checkpoint) {

@@ -49,15 +49,21 @@ final class Translating implements AutoCloseable {
                 translator.factor(),
                 translator.fillsHoles(),
                 translator.isRandom(),
-                LONGEST);
+                LONGEST,
+                model.classes());
     }
 
     /**
      * Translates an image file.
      *
+     * @param label of the class of the results, or null
      * @param seed of the first variant; those after it have the next ones
      */
-    Explorer.Translated translate(byte[] file, int variants, long seed) {
+    Explorer.Translated translate(byte[] file, @Nullable Integer label, int variants, long seed) {
+        if (label == null && !model.classes().isEmpty()) {
+            throw HttpException.malformed("This run makes images by class: name one. The classes are "
+                    + String.join(", ", model.classes()) + ", or their numbers from 0.");
+        }
         Picture picture = Picture.decode(file);
         if (Math.max(picture.height(), picture.width()) > LONGEST) {
             throw new HttpException(
@@ -68,7 +74,7 @@ final class Translating implements AutoCloseable {
         Translator translator = translation.translator();
         List<Picture> results = new ArrayList<>();
         for (int i = 0; i < (translator.isRandom() ? variants : 1); i++) {
-            results.add(translation.translate(picture, seed + i));
+            results.add(translation.translate(picture, label, seed + i));
         }
         Picture seen = picture.withChannels(translator.sourceShape().channels()).repeated(translator.factor());
         return new Explorer.Translated(images(List.of(seen)), images(results));
@@ -110,6 +116,7 @@ final class Translating implements AutoCloseable {
                 index,
                 pairs.size(),
                 heldOut != null,
+                model.classes().isEmpty() ? "" : pairs.classes().get(pairs.label(index)),
                 new Explorer.Images(from.height(), from.width(), from.channels(), new float[0], source),
                 sources.arePairs()
                         ? new Explorer.Images(to.height(), to.width(), to.channels(), new float[0], pairs.stored(index))
