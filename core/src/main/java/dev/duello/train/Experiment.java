@@ -59,12 +59,6 @@ public record Experiment(
             throw new SettingException("evaluation.metric: " + evaluation.metric + " measures made images, and a "
                     + learner + " makes none: set evaluation.metric=none.");
         }
-        if (kind.isTranslator() && data.labels().equals("cluster")) {
-            throw new SettingException(
-                    "data.labels: groups are found among the images that are learned from, and nobody"
-                            + " knows that of another one: a " + learner
-                            + " takes the labels that there are, or ignores them.");
-        }
         if (settings.privacy().isOn()) {
             checkPrivate(data, evaluation, machine, settings.privacy());
         } else if (Double.isFinite(StopRule.parse(evaluation.until).epsilon())) {
@@ -345,6 +339,11 @@ public record Experiment(
     }
 
     private Map<String, Double> groupsOf(Dataset images) {
+        if (kind().isTranslator()) {
+            throw new SettingException(
+                    "data.labels: groups are found among the images that are learned from, and nobody"
+                            + " knows that of another one: a translator takes the labels that there are, or ignores them.");
+        }
         Map<String, Double> shares = ClusteredImages.of(images, data.clusters()).shares();
         if (shares.isEmpty()) {
             throw new SettingException("data.clusters: '" + images.name() + "' has too few or too similar images for "

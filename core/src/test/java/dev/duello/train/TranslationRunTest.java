@@ -301,7 +301,9 @@ class TranslationRunTest {
                 "nothing is learned",
                 () -> experiment("pix2pix", "source.task=colorize", "loss.adversarial=0", "loss.l1=0"));
         refused("has no labels to use", experiment("pix2pix", "source.task=colorize", "data.labels=use"));
-        refused("takes the labels that there are", () -> experiment("sr", "data.labels=cluster"));
+        refused(
+                "takes the labels that there are",
+                experiment("pix2pix", "source.task=colorize", "data.labels=cluster"));
         refused(
                 "removes what is the same at every place",
                 experiment(
