@@ -50,7 +50,9 @@ public final class Gan implements LearnerKind {
         presets.put(
                 VOXEL,
                 "3D-GAN, 2016, by convolutions over three axes, with the losses of today; what auto takes for shapes.");
-        presets.put(VIDEO, "Clips by convolutions along time, height and width; what auto takes for videos.");
+        presets.put(
+                VIDEO,
+                "MoCoGAN, 2018: frames from a content code and a path of motion codes; what auto takes for videos.");
         presets.put("mlp", "The GAN of 2014: fully connected networks; to see where it all began.");
         return Collections.unmodifiableMap(presets);
     }

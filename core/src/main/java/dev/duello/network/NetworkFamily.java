@@ -39,7 +39,11 @@ public enum NetworkFamily {
 
     /** Deep convolutional over three spatial axes, for voxels and for frames along the time. */
     @JsonProperty("dcgan3d")
-    DCGAN_3D(3, Dcgan3d::generator, Dcgan3d::discriminator, Dcgan3d::encoder);
+    DCGAN_3D(3, Dcgan3d::generator, Dcgan3d::discriminator, Dcgan3d::encoder),
+
+    /** Images of frames from a content code and a path of motion codes, and critics of single frames and of the whole clip. */
+    @JsonProperty("mocogan")
+    MOCOGAN(3, Mocogan::generator, Mocogan::discriminator, Mocogan::encoder);
 
     private final int axes;
 

@@ -150,12 +150,27 @@ public final class Functions {
     /** The mean of each window of 1, 2 or 3 spatial axes; what lies in the padding does not count. */
     public static Tensor averagePool(Tensor input, long[] kernel, long[] stride, long[] padding) {
         return new Tensor(
-                switch (kernel.length) {
-                    case 1 -> torch.avg_pool1d(input.handle, kernel, stride, padding, false, false);
-                    case 2 -> torch.avg_pool2d(input.handle, kernel, stride, padding, false, false, new LongOptional());
-                    default ->
-                        torch.avg_pool3d(input.handle, kernel, stride, padding, false, false, new LongOptional());
-                });
+                        switch (kernel.length) {
+                            case 1 -> torch.avg_pool1d(input.handle, kernel, stride, padding, false, false);
+                            case 2 ->
+                                torch.avg_pool2d(
+                                        input.handle, kernel, stride, padding, false, false, new LongOptional());
+                            default ->
+                                torch.avg_pool3d(
+                                        withKernel(input).handle,
+                                        kernel,
+                                        stride,
+                                        padding,
+                                        false,
+                                        false,
+                                        new LongOptional());
+                        })
+                .to(input.dtype());
+    }
+
+    /** On a processor, means over three axes are there for float32 only. */
+    private static Tensor withKernel(Tensor volumes) {
+        return volumes.handle.is_cpu() ? volumes.to(DType.FLOAT32) : volumes;
     }
 
     /**

@@ -88,6 +88,9 @@ public final class AllLayers {
                     BatchNorm.DEFAULT));
             cases.add(new Case(shape, new ConvTranspose(3, 4, 2, 1, 1, true)));
             cases.add(new Case(shape, new UpsampleConv(3, false), BatchNorm.DEFAULT, Activation.SILU));
+            if (dimensions == 3) {
+                cases.add(new Case(shape, new UpsampleConv(3, PerAxis.of(1, 2, 2), false), BatchNorm.DEFAULT));
+            }
             cases.add(new Case(shape, BatchNorm.DEFAULT, Activation.SIGMOID, new Rescale(2, -1)));
             cases.add(new Case(shape, new MaxPool(PerAxis.of(3), uneven, PerAxis.of(1))));
             cases.add(new Case(shape, new AveragePool(PerAxis.of(3), uneven, PerAxis.of(1))));

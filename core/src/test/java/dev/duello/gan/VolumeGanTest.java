@@ -24,23 +24,31 @@ class VolumeGanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NON_SATURATING, BATCH, NONE, 0, 0",
-        "HINGE, BATCH, SPECTRAL, 0, 0",
-        "WASSERSTEIN, BATCH, NONE, 0, 10",
-        "NON_SATURATING, NONE, NONE, 1, 0"
+        "DCGAN_3D, NON_SATURATING, BATCH, NONE, 0, 0, FP32",
+        "DCGAN_3D, HINGE, BATCH, SPECTRAL, 0, 0, FP32",
+        "DCGAN_3D, WASSERSTEIN, BATCH, NONE, 0, 10, FP32",
+        "DCGAN_3D, NON_SATURATING, NONE, NONE, 1, 0, FP32",
+        "MOCOGAN, NON_SATURATING, BATCH, NONE, 1, 0, BF16",
+        "MOCOGAN, WASSERSTEIN, SPECTRAL, SPECTRAL, 0, 10, FP32"
     })
     void volumes_are_trained_and_sampled(
-            Objective objective, Normalization generator, Normalization discriminator, double r1, double wganGp) {
+            NetworkFamily family,
+            Objective objective,
+            Normalization generator,
+            Normalization discriminator,
+            double r1,
+            double wganGp,
+            Precision precision) {
         GanLearner.Config config = GanLearners.config(
-                NetworkFamily.DCGAN_3D.generator(CLIP, new GeneratorConfig(4, 2, 1, generator, 0)),
-                NetworkFamily.DCGAN_3D.discriminator(CLIP, new DiscriminatorConfig(2, 1, discriminator, true, 0)),
+                family.generator(CLIP, new GeneratorConfig(4, 2, 1, generator, 0)),
+                family.discriminator(CLIP, new DiscriminatorConfig(2, 1, discriminator, true, 0)),
                 objective,
                 new Penalty(Schedule.constant(r1), Schedule.constant(0), wganGp, 1),
                 Augmentation.NONE,
                 1,
                 false);
         try (var _ = TensorScope.open();
-                var learner = new GanLearner(config, 1, Device.CPU, Precision.FP32)) {
+                var learner = new GanLearner(config, 1, Device.CPU, precision)) {
             Tensor real = new RandomStream("volumes", 1).uniform(Device.CPU, -1, 1, CLIP.batch(4));
             Tensor z = new RandomStream("z", 1).normal(Device.CPU, 2, 4);
             float[] before = learner.model().sample(z, Weights.RAW).toFloats();

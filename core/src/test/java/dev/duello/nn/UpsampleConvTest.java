@@ -37,6 +37,41 @@ class UpsampleConvTest {
     }
 
     @Test
+    void an_axis_that_is_not_doubled_is_left_to_itself() {
+        PerAxis frames = PerAxis.of(1, 2, 2);
+        try (var _ = TensorScope.open();
+                var clip = Gradients.random(Shape.of(3, 5, 4, 2), new UpsampleConv(4, frames, true));
+                var frame = Gradients.random(Shape.of(3, 4, 2), new UpsampleConv(4, true))) {
+            for (String name : List.of("0.upsample-conv.weight", "0.upsample-conv.bias")) {
+                Tensor target = clip.parameters().named(name);
+                try (var _ = GradientMode.off()) {
+                    target.copyFrom_(frame.parameters().named(name).reshape(target.shape()));
+                }
+            }
+            Tensor clips = new RandomStream("clips", 1).normal(Device.CPU, 2, 3, 5, 4, 2);
+            Tensor expected = frame.forward(clips.permute(0, 2, 1, 3, 4).reshape(2 * 5, 3, 4, 2), Mode.TRAIN);
+            Tensor found =
+                    clip.forward(clips, Mode.TRAIN).permute(0, 2, 1, 3, 4).reshape(expected.shape());
+            assertThat(found.contiguous().toFloats())
+                    .containsExactly(expected.contiguous().toFloats(), within(2e-5f));
+        }
+        assertThat(new UpsampleConv(4, frames, true).outputShape(Shape.of(3, 5, 4, 2)))
+                .isEqualTo(Shape.of(4, 5, 8, 4));
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> new UpsampleConv(4, PerAxis.of(1), true))
+                .withMessageContaining("at least one must be doubled");
+        assertThatExceptionOfType(ShapeException.class).isThrownBy(() -> new UpsampleConv(4, PerAxis.of(3), true));
+    }
+
+    @Test
+    void gradients_of_one_axis_are_those_of_finite_differences() {
+        try (var _ = TensorScope.open();
+                var network = Gradients.random(Shape.of(2, 3, 2), new UpsampleConv(2, PerAxis.of(1, 2), true))) {
+            Gradients.check(network, new RandomStream("images", 2).normal(Device.CPU, 2, 2, 3, 2), Mode.TRAIN);
+        }
+    }
+
+    @Test
     void gradients_reach_the_three_weights_through_the_four() {
         try (var _ = TensorScope.open();
                 var network = Gradients.random(Shape.of(2, 3, 2), new UpsampleConv(3, true))) {
