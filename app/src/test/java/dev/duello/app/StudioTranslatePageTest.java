@@ -46,8 +46,11 @@ class StudioTranslatePageTest {
         chromium = Chromium.open();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLISECONDS);
         Path root = folder.resolve("runs");
-        Cli training = TranslatorRun.train(folder.resolve("images"), root.resolve("painter"));
-        assertThat(training.exitCode()).as(training.err()).isZero();
+        for (Cli training : List.of(
+                TranslatorRun.train(folder.resolve("images"), root.resolve("painter")),
+                TranslatorRun.trainByClass(folder.resolve("classes"), root.resolve("colors")))) {
+            assertThat(training.exitCode()).as(training.err()).isZero();
+        }
         studio = TestStudio.open(root);
     }
 
@@ -145,6 +148,19 @@ class StudioTranslatePageTest {
                 () -> page.getByText("Other variants").click());
         page.getByText("Next of the data").click();
         assertThat(page).hasURL(Pattern.compile(".*pair=1"));
+    }
+
+    @Test
+    void the_result_is_of_the_class_of_the_target_until_another_is_chosen() {
+        go("#/translate/colors?pair=0");
+        Locator classes = page.getByLabel("Class");
+        String own = classes.inputValue();
+        String other = own.equals("light") ? "dark & #1" : "light";
+        String made = drawn(".before-after canvas");
+        classes.selectOption(other);
+        page.waitForCondition(() -> !made.equals(drawn(".before-after canvas")));
+        classes.selectOption(own);
+        page.waitForCondition(() -> made.equals(drawn(".before-after canvas")));
     }
 
     @Test

@@ -63,9 +63,9 @@ class WebFolderTranslatePageTest {
     }
 
     @Test
-    void an_image_becomes_what_the_command_makes_of_it_in_one_tile_and_in_many() {
+    void an_image_becomes_what_the_command_makes_of_it_in_one_tile_and_in_many_of_the_class_that_is_chosen() {
         Path run = folder.resolve("colors");
-        Cli training = TranslatorRun.train(folder.resolve("images"), run, "colorize", "--set", "generator.depth=3");
+        Cli training = TranslatorRun.trainByClass(folder.resolve("classes"), run);
         assertThat(training.exitCode()).as(training.err()).isZero();
         Path web = folder.resolve("page");
         Cli export = Cli.run("export", run, "--web", web);
@@ -75,13 +75,15 @@ class WebFolderTranslatePageTest {
         try (Page page = WebFolderPages.open(chromium, WebFolderPages.address(server), problems);
                 TrainedModel model = TrainedModel.openExact(run, null)) {
             page.getByText("Choose an image").waitFor();
+            page.selectOption("#class", "light");
             ImageTranslation translation = new ImageTranslation(model.translator(), Device.CPU, Weights.AVERAGE);
             for (Path file :
                     List.of(picture("whole.png", 16, 16), picture("parts.png", 37, 50), picture("dot.png", 1, 3))) {
                 give(page, file);
                 String name = file.getFileName().toString().replace(".png", "-made.png");
                 Picture found = saved(page, name);
-                Picture expected = translation.translate(Picture.read(file), 0).withChannels(4);
+                Picture expected =
+                        translation.translate(Picture.read(file), 1, 0).withChannels(4);
                 assertThat(found.width()).isEqualTo(expected.width());
                 for (int i = 0; i < expected.pixels().length; i++) {
                     assertThat((found.pixels()[i] & 255) - (expected.pixels()[i] & 255))
@@ -89,6 +91,11 @@ class WebFolderTranslatePageTest {
                             .isBetween(-1, 1);
                 }
             }
+            Picture light = saved(page, "dot-made.png");
+            page.evaluate("document.getElementById('status').textContent = ''");
+            page.selectOption("#class", "dark & #1");
+            page.getByText("Made here in").waitFor();
+            assertThat(saved(page, "dot-made.png").pixels()).isNotEqualTo(light.pixels());
             page.locator("#file").setInputFiles(folder.resolve("colors/experiment.yaml"));
             page.getByText("The image cannot be read").waitFor();
             assertThat(page.locator("#noise-line").isHidden()).isTrue();
