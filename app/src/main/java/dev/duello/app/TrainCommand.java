@@ -124,63 +124,69 @@ final class TrainCommand implements Callable<Integer> {
                 && GroupRun.isBegun(given, spec.commandLine().getErr())) {
             return ResumeCommand.resume(given, leader, outputOptions, spec);
         }
-        DataSettings data = experimentOptions.read().data();
+        Experiment asked = experimentOptions.read();
+        DataSettings data = asked.data();
         try (Dataset images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
             Warnings.skippedFiles(images, spec.commandLine().getErr());
             if (!outputOptions.quiet) {
                 Warnings.notes(images, spec.commandLine().getErr());
             }
-            Experiment experiment = experimentOptions.readFor(images);
-            if (showTask != null) {
-                showTask(experiment, images, showTask);
-                return 0;
-            }
-            if (dryRun) {
-                print(experiment, images, spec.commandLine().getOut());
-                return 0;
-            }
-            if (time != null && experiment.settings().privacy().isOn()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--for finds the length while it trains, and the noise of a private training depends on it: give"
-                                + " --kimg instead.");
-            }
-            Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
-            try (EvaluationProgressLine measuring =
-                            new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
-                    TrainingRun run = TrainingRun.start(experiment, images, path, measuring, leader)) {
-                if (time != null) {
-                    run.endWithin(time, start);
+            // With their sources, where images are made of others: opened here, so that what is found there is told
+            // once.
+            Dataset samples = asked.samples(images);
+            try {
+                return train(start, leader, images, samples);
+            } finally {
+                if (samples != images) {
+                    samples.close();
                 }
-                if (studio) {
-                    StudioCommand.serveBeside(path);
-                }
-                if (!outputOptions.quiet) {
-                    Warnings.groups(
-                            experiment.data(), images, spec.commandLine().getErr());
-                    var system = ManagementFactory.getOperatingSystemMXBean();
-                    Warnings.busyMachine(
-                            run.experiment().machine().threads(),
-                            system.getSystemLoadAverage(),
-                            system.getAvailableProcessors(),
-                            spec.commandLine().getErr());
-                }
-                return TrainingSession.run(run, images, time, outputOptions, spec);
             }
         }
     }
 
-    private void showTask(Experiment experiment, Dataset images, Path file) {
-        Dataset pairs = experiment.samples(images);
-        try {
-            TaskPicture.write(file, pairs);
-            spec.commandLine().getOut().printf("%,d pairs, some of them in %s%n", pairs.size(), file);
-            spec.commandLine().getOut().flush();
-        } finally {
-            if (pairs != images) {
-                pairs.close();
-            }
+    private int train(long start, @Nullable Leader leader, Dataset images, Dataset samples) {
+        Experiment experiment = experimentOptions.readFor(samples);
+        if (showTask != null) {
+            showTask(samples, showTask);
+            return 0;
         }
+        if (dryRun) {
+            print(experiment, samples, spec.commandLine().getOut());
+            return 0;
+        }
+        if (time != null && experiment.settings().privacy().isOn()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--for finds the length while it trains, and the noise of a private training depends on it: give"
+                            + " --kimg instead.");
+        }
+        Path path = out == null ? RunDirectory.defaultPath(experiment) : out;
+        try (EvaluationProgressLine measuring =
+                        new EvaluationProgressLine(spec.commandLine().getErr(), outputOptions.quiet);
+                TrainingRun run = TrainingRun.start(experiment, samples, path, measuring, leader)) {
+            if (time != null) {
+                run.endWithin(time, start);
+            }
+            if (studio) {
+                StudioCommand.serveBeside(path);
+            }
+            if (!outputOptions.quiet) {
+                Warnings.groups(experiment.data(), images, spec.commandLine().getErr());
+                var system = ManagementFactory.getOperatingSystemMXBean();
+                Warnings.busyMachine(
+                        run.experiment().machine().threads(),
+                        system.getSystemLoadAverage(),
+                        system.getAvailableProcessors(),
+                        spec.commandLine().getErr());
+            }
+            return TrainingSession.run(run, samples, time, outputOptions, spec);
+        }
+    }
+
+    private void showTask(Dataset pairs, Path file) {
+        TaskPicture.write(file, pairs);
+        spec.commandLine().getOut().printf("%,d pairs, some of them in %s%n", pairs.size(), file);
+        spec.commandLine().getOut().flush();
     }
 
     private static void print(Experiment experiment, Dataset images, PrintWriter out) {

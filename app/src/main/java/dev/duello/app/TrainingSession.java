@@ -132,7 +132,9 @@ final class TrainingSession {
                 out.println("Next:  duello classify test " + quoted);
                 out.printf("       duello resume %s --kimg %.0f%n", quoted, twice(stopped.images()));
             } else if (ended && translates) {
-                out.println("Next:  duello translate " + quoted + " FILES --out DIR");
+                boolean byClass = !run.experiment().data().classes().isEmpty();
+                out.println("Next:  duello translate " + quoted + " FILES" + (byClass ? " --class NAME" : "")
+                        + " --out DIR");
                 out.println("       duello evaluate " + quoted);
                 out.printf("       duello resume %s --kimg %.0f%n", quoted, twice(stopped.images()));
             } else if (ended) {
