@@ -21,7 +21,7 @@ for seed in "${@:-0}"; do
         newest=$(ls "$run/checkpoints" 2>/dev/null | tail -1)
         if [ "$seconds" -ge 300 ] && [ -z "$at5" ]; then at5=$newest; fi
         if [ "$seconds" -ge 600 ]; then
-            kill -INT "$training"
+            kill -TERM "$training"
             break
         fi
         sleep 2

@@ -63,6 +63,8 @@ record AlternativesComparison(
         Alternative.ALL.forEach(alternative -> results.put(alternative, new ArrayList<>()));
         DataSettings first = ExperimentReader.read(null, settings).data();
         try (Dataset images = Datasets.open(data, first.loadOptions(Split.TRAIN))) {
+            // Said before trainings of hours: the comparison is of sharpness and of pixels.
+            ImageFormat.of(images);
             if (images.size() < 2) {
                 throw EvaluatedImages.tooFew(data, images.size());
             }

@@ -3,9 +3,8 @@ package dev.duello.app;
 import dev.duello.data.AtomicFiles;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
-import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.PngFiles;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
@@ -190,8 +189,7 @@ final class AuditCommand implements Callable<Integer> {
     private void auditRun(Path path, @Nullable PrivacyRegion allowed) {
         Experiment experiment = RunDirectory.open(path).experiment();
         TrainedModel model = keep(checkpoint.open(path));
-        Parts parts =
-                members == null ? partsOf(path, experiment, model) : named(members, ImageFormat.of(model.format()));
+        Parts parts = members == null ? partsOf(path, experiment, model) : named(members, model.format());
         String name = String.format(
                 "%s at %.1f kimg", path.toAbsolutePath().normalize().getFileName(), model.imagesSeen() / 1000.0);
         ImageSource made = samplesOf(model);
@@ -227,26 +225,33 @@ final class AuditCommand implements Callable<Integer> {
                     + " --members, and others with --non-members.");
         }
         Dataset part = experiment.trainingPart(whole);
-        return new Parts(
-                whole, part, nonMembers == null ? part.heldOut() : others(nonMembers, ImageFormat.of(model.format())));
+        return new Parts(whole, part, nonMembers == null ? part.heldOut() : others(nonMembers, model.format()));
     }
 
-    private Parts named(String source, @Nullable ImageFormat format) {
+    private Parts named(String source, @Nullable SampleFormat format) {
         Dataset set = keep(
                 Datasets.open(source, format == null ? LoadOptions.DEFAULT : LoadOptions.DEFAULT.withFormat(format)));
-        if (set.format().medium() != Medium.IMAGE) {
-            throw new DataException(
-                    source + " holds " + set.format().medium().plural() + ": only images can be audited so far.");
-        }
-        Dataset other = nonMembers == null ? set.heldOut() : others(nonMembers, ImageFormat.of(set));
+        requireAlike(set, format);
+        Dataset other = nonMembers == null ? set.heldOut() : others(nonMembers, set.format());
         if (other != null && other.fingerprint().equals(set.fingerprint())) {
             throw new DataException("Members and non-members are the same images, so there is nothing to distinguish.");
         }
         return new Parts(set, set, other);
     }
 
-    private Dataset others(String source, ImageFormat format) {
-        return keep(Datasets.open(source, LoadOptions.DEFAULT.withFormat(format)));
+    private Dataset others(String source, SampleFormat format) {
+        Dataset set = keep(Datasets.open(source, LoadOptions.DEFAULT.withFormat(format)));
+        requireAlike(set, format);
+        return set;
+    }
+
+    /** A folder of another medium is opened as what it holds. */
+    private static void requireAlike(Dataset set, @Nullable SampleFormat format) {
+        if (format != null && set.format().medium() != format.medium()) {
+            throw new DataException(
+                    set.name() + " holds " + set.format().medium().plural() + ", and "
+                            + format.medium().plural() + " are audited.");
+        }
     }
 
     private ImageSource samplesOf(TrainedModel model) {
@@ -260,10 +265,10 @@ final class AuditCommand implements Callable<Integer> {
         if (made.endsWith(".npy")) {
             ImageSource array =
                     keep(EvaluatedImages.ofArray(Path.of(made), count)).source();
-            report(made, array, named(source, ImageFormat.of(array.format())), null, allowed);
+            report(made, array, named(source, array.format()), null, allowed);
         } else {
             Parts parts = named(source, null);
-            ImageSource images = keep(EvaluatedImages.of(made, Split.TRAIN, ImageFormat.of(parts.whole), count))
+            ImageSource images = keep(EvaluatedImages.of(made, Split.TRAIN, parts.whole.format(), count))
                     .source();
             report(made, images, parts, null, allowed);
         }

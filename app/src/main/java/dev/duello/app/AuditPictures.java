@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.data.Dataset;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
+import dev.duello.data.image.SampleTiles;
 import dev.duello.metric.ImageSource;
 import dev.duello.privacy.audit.AuditReport;
 import dev.duello.privacy.audit.Suspect;
@@ -30,7 +31,7 @@ final class AuditPictures {
 
     /** All of them in one picture, with their distances where there are fonts. */
     BufferedImage strip() {
-        ImageFormat format = ImageFormat.of(samples.format());
+        ImageFormat format = SampleTiles.format(samples.format());
         int shown = 1 + report.suspects().getFirst().members().length;
         int zoom = Math.max(1, Math.ceilDiv(COMFORTABLE_SIDE, format.width()));
         int tile = shown * (format.width() * zoom + 2) + 6;
@@ -73,13 +74,9 @@ final class AuditPictures {
         StringBuilder cards = new StringBuilder("<div class=\"cards\">\n");
         for (Suspect suspect : report.suspects()) {
             cards.append("<figure class=\"card\"><div>")
+                    .append(Html.pictures(samples.format(), pixels(suspect.sample()), 1, "sample " + suspect.sample()))
                     .append(Html.pictures(
-                            ImageFormat.of(samples.format()),
-                            pixels(suspect.sample()),
-                            1,
-                            "sample " + suspect.sample()))
-                    .append(Html.pictures(
-                            ImageFormat.of(samples.format()),
+                            samples.format(),
                             nearest(suspect),
                             suspect.members().length,
                             "the training images nearest to it"))
@@ -96,8 +93,7 @@ final class AuditPictures {
 
     private MemorySegment pixels(int sample) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stored =
-                    arena.allocate(ImageFormat.of(samples.format()).bytes());
+            MemorySegment stored = arena.allocate(samples.format().bytes());
             samples.fill(sample, 1, stored);
             return MemorySegment.ofArray(stored.toArray(ValueLayout.JAVA_BYTE));
         }
@@ -105,19 +101,23 @@ final class AuditPictures {
 
     private MemorySegment nearest(Suspect suspect) {
         MemorySegment all = MemorySegment.ofArray(
-                new byte
-                        [suspect.members().length
-                                * ImageFormat.of(samples.format()).bytes()]);
+                new byte[suspect.members().length * samples.format().bytes()]);
         members.gather(suspect.members(), all);
         return all;
     }
 
     private BufferedImage sample(Suspect suspect) {
-        return new ImageGrid(1, 0, 1).layOut(ImageFormat.of(samples.format()), pixels(suspect.sample()));
+        return picture(pixels(suspect.sample()));
     }
 
     private BufferedImage member(int index) {
+        return picture(MemorySegment.ofArray(members.stored(index)));
+    }
+
+    private BufferedImage picture(MemorySegment sample) {
         return new ImageGrid(1, 0, 1)
-                .layOut(ImageFormat.of(samples.format()), MemorySegment.ofArray(members.stored(index)));
+                .layOut(
+                        SampleTiles.format(samples.format()),
+                        MemorySegment.ofArray(SampleTiles.of(samples.format(), sample)));
     }
 }

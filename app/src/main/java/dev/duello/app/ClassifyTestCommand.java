@@ -7,6 +7,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.metric.Classifier;
+import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import dev.duello.train.ClassifierRun;
@@ -51,17 +52,23 @@ final class ClassifyTestCommand implements Callable<Integer> {
     public Integer call() {
         Device device = Device.resolve("auto");
         try (Classifier classifier = open(device, Precision.resolve("auto", device))) {
-            ImageFormat format = classifier.format();
-            LoadOptions options = LoadOptions.DEFAULT
-                    .withSplit(Split.TEST)
-                    .withSize(format.height(), format.width())
-                    .withChannels(format.channels());
+            LoadOptions options = LoadOptions.DEFAULT.withSplit(Split.TEST);
+            Shape shape = classifier.shape();
+            if (shape.spatial().size() == 2) {
+                ImageFormat format = classifier.format();
+                options = options.withSize(format.height(), format.width()).withChannels(format.channels());
+            }
             try (Dataset images = Datasets.open(data, options)) {
+                if (!shape.axes().equals(images.format().shape())) {
+                    throw new DataException(
+                            data + " holds " + images.format().medium().plural() + " of " + images.format() + ", and "
+                                    + file + " distinguishes samples of the shape " + shape + ".");
+                }
                 if (!images.classes().equals(classifier.classes())) {
                     throw new DataException(data + " has the classes " + images.classes() + ", but " + file
                             + " distinguishes " + classifier.classes() + ".");
                 }
-                report(classifier.accuracy(images), images.size());
+                report(classifier.accuracy(images), images);
             }
         } catch (IOException e) {
             throw new TrainingException(e.getMessage(), e);
@@ -75,12 +82,14 @@ final class ClassifyTestCommand implements Callable<Integer> {
                 : Classifier.open(file, device, precision);
     }
 
-    private void report(double accuracy, int images) {
+    private void report(double accuracy, Dataset images) {
         PrintWriter out = spec.commandLine().getOut();
         if (outputOptions.json) {
-            Json.object().put("accuracy", accuracy).put("images", images).print(out);
+            Json.object().put("accuracy", accuracy).put("images", images.size()).print(out);
         } else {
-            out.printf("The accuracy is %.2f %% on %,d images.%n", 100 * accuracy, images);
+            out.printf(
+                    "The accuracy is %.2f %% on %,d %s.%n",
+                    100 * accuracy, images.size(), images.format().medium().plural());
         }
         out.flush();
     }

@@ -1,7 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.source.NpyWriter;
 import dev.duello.learn.Encoder;
 import dev.duello.learn.Weights;
@@ -92,7 +92,7 @@ final class EncodeCommand implements Callable<Integer> {
                     .orElseThrow(() -> new TrainingException(run
                             + " has no encoder to find the latents of images with: an autoencoder has (duello train --preset"
                             + " autoencoder), and duello explain invert searches for those of a GAN."));
-            ImageFormat format = ImageFormat.of(model.format());
+            SampleFormat format = model.format();
             MemorySegment images = heldOut
                     ? GivenImages.heldOut(run, format, count == null ? Integer.MAX_VALUE : count, arena)
                     : GivenImages.read(files, model.fit(), format, arena);
@@ -148,7 +148,13 @@ final class EncodeCommand implements Callable<Integer> {
                     .print(out);
         } else {
             out.printf(
-                    "Latents of %,d %s, %d numbers each, in %s%n", count, count == 1 ? "image" : "images", length, npy);
+                    "Latents of %,d %s, %d numbers each, in %s%n",
+                    count,
+                    count == 1
+                            ? model.format().medium().singular()
+                            : model.format().medium().plural(),
+                    length,
+                    npy);
         }
         out.flush();
     }

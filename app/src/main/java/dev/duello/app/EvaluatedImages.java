@@ -16,12 +16,14 @@ import dev.duello.train.TrainedModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The images to be judged: made by a run, or from files that any tool wrote. Whoever opens them closes them. */
 final class EvaluatedImages implements AutoCloseable {
     private static final int CHUNK = 256;
+    private static final int LARGEST_CHANNELS = 4;
 
     private final ImageSource source;
     private final Runnable closing;
@@ -94,9 +96,10 @@ final class EvaluatedImages implements AutoCloseable {
     static EvaluatedImages ofArray(Path file, int count) {
         Npy.Bytes array = Npy.readBytes(file);
         int[] shape = array.shape();
-        if (shape.length != 4) {
-            throw new DataException(file + " has " + shape.length
-                    + " dimensions; images are uint8 with four: [count, height, width, channels].");
+        if (shape.length != 4 || shape[3] > LARGEST_CHANNELS) {
+            throw new DataException(
+                    file + " has the shape " + Arrays.toString(shape)
+                            + "; images are uint8 with four dimensions: [count, height, width, channels]. Of other media name a folder of files.");
         }
         ImageFormat format = new ImageFormat(shape[3], shape[1], shape[2]);
         if (shape[0] < 2) {

@@ -2,7 +2,6 @@ package dev.duello.app;
 
 import dev.duello.Messages;
 import dev.duello.data.AtomicFiles;
-import dev.duello.data.image.ImageFormat;
 import dev.duello.torch.Torch;
 import dev.duello.train.DataSettings;
 import dev.duello.train.RunDirectory;
@@ -73,10 +72,9 @@ final class ExplainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         String text;
         try (TrainedModel model = checkpoint.open(run)) {
-            ImageFormat format = ImageFormat.of(model.format());
-            try (SampleJudge judge = SampleJudge.ifThere(data, format, err, outputOptions.quiet)) {
+            try (SampleJudge judge = SampleJudge.ifThere(data, model.format(), err, outputOptions.quiet)) {
                 text = ExplainPage.of(
-                        String.valueOf(run.toAbsolutePath().normalize().getFileName()), model, format, judge, part -> {
+                        String.valueOf(run.toAbsolutePath().normalize().getFileName()), model, judge, part -> {
                             if (!outputOptions.quiet) {
                                 err.println("looking at " + part);
                                 err.flush();

@@ -1,8 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
-import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.ImageGrid;
+import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.explain.DirectionMeasure;
 import dev.duello.explain.DirectionMeasure.Effect;
 import dev.duello.explain.Directions;
@@ -104,7 +104,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
         DataSettings data = RunDirectory.open(run).experiment().data();
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge judge = SampleJudge.ifThere(
-                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet)) {
+                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet)) {
             List<LatentDirection> found =
                     table == null ? Directions.find(model.model(), method, count) : ofTable(model, table);
             DirectionMeasure.Report report =
@@ -118,7 +118,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
             if (outputOptions.json) {
                 json(model, report, folder).print(printer);
             } else {
-                print(report, folder, printer);
+                print(model.format().medium(), report, folder, printer);
             }
             printer.flush();
         }
@@ -147,13 +147,13 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
     }
 
     private void writeStrips(TrainedModel model, LatentDirection direction, Path file) {
-        ImageFormat format = ImageFormat.of(model.format());
+        SampleFormat format = model.format();
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
             Tensor latents = DirectionMeasure.strips(model.latents(ROWS, seed), direction);
             MemorySegment pixels = arena.allocate(latents.size(0) * format.bytes());
             model.sample(latents, Weights.AVERAGE, pixels);
-            ImageGrid.ofColumns(DirectionMeasure.STEPS, format).write(file, format, pixels);
+            format.writePreview(file, pixels, DirectionMeasure.STEPS);
         }
     }
 
@@ -161,7 +161,7 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
         SavedDirections.of(run).with(report, model.imagesSeen()).write(run);
     }
 
-    private static void print(DirectionMeasure.Report report, Path folder, PrintWriter printer) {
+    private static void print(Medium medium, DirectionMeasure.Report report, Path folder, PrintWriter printer) {
         int width = report.effects().stream()
                 .mapToInt(effect -> effect.direction().name().length())
                 .max()
@@ -179,8 +179,10 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
         }
         printer.println();
         printer.printf(
-                "The effect is how far a pixel moves, of a range of 1. Random directions: %.3f, give or take %.3f.%n",
-                report.randomEffect(), report.randomSpread());
+                "The effect is how far %s moves, of a range of 1. Random directions: %.3f, give or take %.3f.%n",
+                medium == Medium.IMAGE ? "a pixel" : "a number of a sample",
+                report.randomEffect(),
+                report.randomSpread());
         printer.println("strips " + folder);
     }
 
@@ -202,9 +204,11 @@ final class ExplainDirectionsCommand implements Callable<Integer> {
             if (!Double.isNaN(effect.classChanges())) {
                 one.put("class-changes", effect.classChanges());
             }
-            Json changes = one.putObject("changes");
-            for (ImageTraits.Trait trait : ImageTraits.Trait.values()) {
-                changes.put(trait.label(), effect.changes()[trait.ordinal()]);
+            if (effect.changes().length > 0) {
+                Json changes = one.putObject("changes");
+                for (ImageTraits.Trait trait : ImageTraits.Trait.values()) {
+                    changes.put(trait.label(), effect.changes()[trait.ordinal()]);
+                }
             }
         }
         return node;

@@ -1,6 +1,9 @@
 package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
+import dev.duello.data.DataException;
+import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.explain.Inversion;
 import dev.duello.torch.TensorScope;
@@ -10,6 +13,7 @@ import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,10 +91,10 @@ final class ExplainInvertCommand implements Callable<Integer> {
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge features = SampleJudge.ifThere(
-                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet)) {
+                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet)) {
             ExplainedPhotos photos = ExplainedPhotos.read(
                     paths,
-                    ImageFormat.of(model.format()),
+                    withoutTexts(model.format()),
                     data.fit(),
                     spec.commandLine().getErr());
             AtomicFiles.createFolders(folder);
@@ -132,13 +136,26 @@ final class ExplainInvertCommand implements Callable<Integer> {
         }
     }
 
+    /** A text is found or is not: what is near to it in numbers need not be like it. */
+    private static SampleFormat withoutTexts(SampleFormat format) {
+        if (format.medium() == Medium.TEXT) {
+            throw new DataException("Latents are searched for of samples that can be changed a little, not of texts.");
+        }
+        return format;
+    }
+
     private static Path sheet(Path folder, ExplainedPhotos photos, int index) {
         return folder.resolve(photos.names().get(index) + "-inverted.png");
     }
 
-    /** Original, inversion, and what differs, from black. */
+    /** Original, inversion, and of images what differs, from black. */
     private static void write(Path file, ExplainedPhotos photos, int index, Inversion.Found found) {
-        ImageFormat format = photos.format();
+        if (!(photos.format() instanceof ImageFormat format)) {
+            byte[] both = RgbPicture.joined(
+                    List.of(photos.pixels().get(index), RgbPicture.stored(photos.format(), found.sample())));
+            photos.format().writePreview(file, MemorySegment.ofArray(both));
+            return;
+        }
         byte[] original = photos.pixels().get(index);
         byte[] inverted = RgbPicture.stored(format, found.sample());
         byte[] a = RgbPicture.of(format, original);
@@ -150,23 +167,28 @@ final class ExplainInvertCommand implements Callable<Integer> {
         PrintWriter printer = spec.commandLine().getOut();
         double psnr = found.stream().mapToDouble(Result::psnr).average().orElseThrow();
         double ssim = found.stream().mapToDouble(Result::ssim).average().orElseThrow();
-        String compared = features == null ? "pixels" : "pixels and features of " + features.name();
+        String numbers = photos.format() instanceof ImageFormat ? "pixels" : "numbers";
+        String compared = features == null ? numbers : numbers + " and features of " + features.name();
         if (outputOptions.json) {
             Json json = Json.object()
                     .put("run", run.toString())
                     .put("compared", compared)
                     .put("starts", starts)
                     .put("steps", steps)
-                    .put("mean-psnr", psnr)
-                    .put("mean-ssim", ssim);
+                    .put("mean-psnr", psnr);
+            if (!Double.isNaN(ssim)) {
+                json.put("mean-ssim", ssim);
+            }
             Json.Items items = json.putArray("images");
             for (int i = 0; i < found.size(); i++) {
                 Json one = items.addObject()
                         .put("file", photos.files().get(i).toString())
                         .put("psnr", found.get(i).psnr())
-                        .put("ssim", found.get(i).ssim())
                         .put("nearest-sample-psnr", found.get(i).nearestPsnr())
                         .put("picture", sheet(folder, photos, i).toString());
+                if (!Double.isNaN(ssim)) {
+                    one.put("ssim", found.get(i).ssim());
+                }
                 Json.Items latent = one.putArray("latent");
                 for (float number : found.get(i).latent()) {
                     latent.add(number);
@@ -177,16 +199,18 @@ final class ExplainInvertCommand implements Callable<Integer> {
             printer.printf("%8s  %6s  %14s  file%n", "PSNR", "SSIM", "nearest sample");
             for (int i = 0; i < found.size(); i++) {
                 printer.printf(
-                        "%5.1f dB  %6.3f  %11.1f dB  %s%n",
+                        "%5.1f dB  %6s  %11.1f dB  %s%n",
                         found.get(i).psnr(),
-                        found.get(i).ssim(),
+                        Double.isNaN(ssim)
+                                ? "-"
+                                : String.format("%.3f", found.get(i).ssim()),
                         found.get(i).nearestPsnr(),
                         photos.files().get(i));
             }
             printer.println();
             printer.printf(
-                    "Mean PSNR %.1f dB, mean SSIM %.3f, by %d starts of %d steps, comparing %s.%n",
-                    psnr, ssim, starts, steps, compared);
+                    "Mean PSNR %.1f dB%s, by %d starts of %d steps, comparing %s.%n",
+                    psnr, Double.isNaN(ssim) ? "" : String.format(", mean SSIM %.3f", ssim), starts, steps, compared);
             printer.println("pictures " + folder);
         }
         printer.flush();

@@ -1,6 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.DecodedImage;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
@@ -44,15 +45,14 @@ final class ExplainPage {
     private static final Inversion.Effort EFFORT = new Inversion.Effort(4, 200);
 
     private final TrainedModel model;
-    private final ImageFormat format;
+    private final SampleFormat samples;
     private final @Nullable SampleJudge judge;
     private final Consumer<String> progress;
     private final StringBuilder body = new StringBuilder();
 
-    private ExplainPage(
-            TrainedModel model, ImageFormat format, @Nullable SampleJudge judge, Consumer<String> progress) {
+    private ExplainPage(TrainedModel model, @Nullable SampleJudge judge, Consumer<String> progress) {
         this.model = model;
-        this.format = format;
+        this.samples = model.format();
         this.judge = judge;
         this.progress = progress;
     }
@@ -62,20 +62,16 @@ final class ExplainPage {
      * @param judge null where the data of the run are not there any more: then what needs real images is left out
      * @param progress hears which part is begun
      */
-    static String of(
-            String name,
-            TrainedModel model,
-            ImageFormat format,
-            @Nullable SampleJudge judge,
-            Consumer<String> progress) {
-        ExplainPage page = new ExplainPage(model, format, judge, progress);
+    static String of(String name, TrainedModel model, @Nullable SampleJudge judge, Consumer<String> progress) {
+        ExplainPage page = new ExplainPage(model, judge, progress);
         page.body
                 .append("<h1>What ")
                 .append(Html.escape(name))
                 .append(String.format(
-                        " has learned</h1>%n<p class=\"protocol\">The checkpoint of %.1f kimg, images of %s%s.</p>%n",
+                        " has learned</h1>%n<p class=\"protocol\">The checkpoint of %.1f kimg, %s of %s%s.</p>%n",
                         model.imagesSeen() / 1000.0,
-                        format,
+                        model.format().medium().plural(),
+                        model.format(),
                         judge == null ? "" : ", features of " + Html.escape(judge.name())));
         if (judge == null) {
             page.paragraph("The data of the run are not where they were, so everything that needs real images is left"
@@ -85,17 +81,26 @@ final class ExplainPage {
                 "directions of the weights",
                 "Directions of the first weights (SeFa)",
                 () -> page.directions(Directions.find(model.model(), Directions.Method.SEFA, DIRECTIONS)));
-        page.part(
-                "directions of properties",
-                "Directions of measured properties",
-                () -> page.directions(Directions.find(model.model(), Directions.Method.LABELS, DIRECTIONS)));
-        page.part("units", "Units", page::units);
-        if (judge != null) {
+        if (model.format() instanceof ImageFormat format) {
+            page.ofImages(format);
+        } else if (judge != null) {
             page.part("samples", "Samples", () -> page.samples(judge));
-            page.part("scores", "Scores", () -> page.scores(judge.reals()));
-            page.part("inversion", "Inversion", () -> page.inversion(judge));
         }
         return Html.page("What " + name + " has learned", page.body.toString());
+    }
+
+    private void ofImages(ImageFormat format) {
+        part(
+                "directions of properties",
+                "Directions of measured properties",
+                () -> directions(Directions.find(model.model(), Directions.Method.LABELS, DIRECTIONS)));
+        part("units", "Units", () -> units(format));
+        SampleJudge with = judge;
+        if (with != null) {
+            part("samples", "Samples", () -> samples(with));
+            part("scores", "Scores", () -> scores(format, with.reals()));
+            part("inversion", "Inversion", () -> inversion(format, with));
+        }
     }
 
     /** A part that does not suit the model says why in the place of its pictures. */
@@ -124,24 +129,27 @@ final class ExplainPage {
             Tensor latents = DirectionMeasure.strips(model.latents(ROWS, 0), effect.direction());
             body.append("<h3>").append(Html.escape(effect.direction().name())).append("</h3>\n");
             caption(String.format(
-                    "From -3 to 3 standard deviations: %s. Pixels move by %.3f of their range, %.1f times as far as along a"
+                    "From -3 to 3 standard deviations: %s. %s move by %.3f of their range, %.1f times as far as along a"
                             + " random direction; it explains %.1f %%.",
                     effect.description(),
+                    samples instanceof ImageFormat ? "Pixels" : "Numbers",
                     effect.effect(),
                     effect.timesRandom(),
                     100 * effect.direction().share()));
-            pictures(
-                    sampled(latents),
+            sampled(
+                    latents,
                     DirectionMeasure.STEPS,
                     "Strips along " + effect.direction().name() + ": " + effect.description());
         }
         caption(
                 "What this does not show: directions are found without a notion of what is meant, and one may mix several"
-                        + " changes. A description is told of most of 32 samples, not of all. The object is whatever stands out"
-                        + " from the border.");
+                        + " changes. A description is told of most of 32 samples, not of all."
+                        + (samples instanceof ImageFormat
+                                ? " The object is whatever stands out from the border."
+                                : ""));
     }
 
-    private void units() {
+    private void units(ImageFormat format) {
         Dissection.Report report = Dissection.of(
                 model.model(),
                 -1,
@@ -153,7 +161,8 @@ final class ExplainPage {
         for (Dissection.Unit unit : report.units()) {
             List<byte[]> pictures = ExplainUnitsCommand.pictures(format, unit);
             body.append("<figure>");
-            pictures(pictures, pictures.size(), "Unit " + unit.unit() + " on the samples where it is strongest");
+            pictures(
+                    format, pictures, pictures.size(), "Unit " + unit.unit() + " on the samples where it is strongest");
             body.append("<figcaption>")
                     .append(Html.escape(String.format(
                             "Unit %d: %s, IoU %.2f. Switched off, %.2f %% of the image lose it (%.2f to %.2f), of %.2f %%.",
@@ -187,8 +196,8 @@ final class ExplainPage {
         kinds.forEach((kind, indices) -> {
             long[] wanted = Arrays.stream(indices).asLongStream().toArray();
             body.append("<figure>");
-            pictures(
-                    sampled(latents.rows(Tensors.of(wanted, wanted.length).toDeviceOf(latents))),
+            sampled(
+                    latents.rows(Tensors.of(wanted, wanted.length).toDeviceOf(latents)),
                     8,
                     kind + " of " + count + " samples");
             body.append("<figcaption>")
@@ -212,17 +221,17 @@ final class ExplainPage {
                 found.pathLength(), SampleAnalysis.EPSILON, SampleAnalysis.PATHS));
     }
 
-    private void scores(Dataset reals) {
+    private void scores(ImageFormat format, Dataset reals) {
         List<byte[]> pictures = new ArrayList<>();
         List<String> names = new ArrayList<>();
         double worst = 0;
         for (byte[] image : photos(reals)) {
-            worst = Math.max(worst, explain(image, pictures, names));
+            worst = Math.max(worst, explain(format, image, pictures, names));
         }
         for (byte[] image : stored(model.latents(PHOTOS, 0))) {
-            worst = Math.max(worst, explain(image, pictures, names));
+            worst = Math.max(worst, explain(format, image, pictures, names));
         }
-        pictures(pictures, names.size() + 1, "Images and their maps: " + String.join(", ", names));
+        pictures(format, pictures, names.size() + 1, "Images and their maps: " + String.join(", ", names));
         caption(String.format(
                 "From the left: image, %s. The upper %d images are real, the lower %d generated. Orange speaks for a real image,"
                         + " blue for a generated one; in smooth-grad, which has no sign, orange is where a small change matters."
@@ -234,7 +243,7 @@ final class ExplainPage {
     }
 
     /** @return how far integrated gradients are from complete */
-    private double explain(byte[] image, List<byte[]> pictures, List<String> names) {
+    private double explain(ImageFormat format, byte[] image, List<byte[]> pictures, List<String> names) {
         try (var _ = TensorScope.open()) {
             ExplainedPhotos photo = new ExplainedPhotos(List.of(), List.of(), List.of(image), format);
             ScoreExplanation explained = ScoreExplanation.of(
@@ -250,7 +259,7 @@ final class ExplainPage {
         }
     }
 
-    private void inversion(SampleJudge with) {
+    private void inversion(ImageFormat format, SampleJudge with) {
         Dataset heldOut = with.reals().heldOut();
         ExplainedPhotos photos =
                 new ExplainedPhotos(List.of(), List.of(), photos(heldOut == null ? with.reals() : heldOut), format);
@@ -267,7 +276,7 @@ final class ExplainPage {
                     RgbPicture.of(format, RgbPicture.stored(format, found.get(i).sample()));
             pictures.addAll(List.of(original, inverted, RgbPicture.difference(original, inverted)));
         }
-        pictures(pictures, 3, "Real images, their inversions, and the differences");
+        pictures(format, pictures, 3, "Real images, their inversions, and the differences");
         caption(String.format(
                 "Real images %s, what the generator makes that is most like them, and the difference. Mean PSNR %.1f dB (the"
                         + " nearest of 1,000 samples: %.1f dB), mean SSIM %.3f, by %d starts of %d steps.",
@@ -302,24 +311,35 @@ final class ExplainPage {
         List<byte[]> images = new ArrayList<>();
         int count = Math.toIntExact(latents.size(0));
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment pixels = arena.allocate((long) count * format.bytes());
+            MemorySegment pixels = arena.allocate((long) count * samples.bytes());
             model.sample(latents, Weights.AVERAGE, pixels);
             byte[] all = pixels.toArray(ValueLayout.JAVA_BYTE);
             for (int i = 0; i < count; i++) {
-                images.add(Arrays.copyOfRange(all, i * format.bytes(), (i + 1) * format.bytes()));
+                images.add(Arrays.copyOfRange(all, i * samples.bytes(), (i + 1) * samples.bytes()));
             }
         }
         return images;
     }
 
-    private List<byte[]> sampled(Tensor latents) {
-        return stored(latents).stream()
-                .map(image -> RgbPicture.of(format, image))
-                .toList();
+    /** Pictures of what is made of latents. */
+    private void sampled(Tensor latents, int columns, String description) {
+        List<byte[]> made = stored(latents);
+        if (samples instanceof ImageFormat format) {
+            pictures(
+                    format,
+                    made.stream().map(image -> RgbPicture.of(format, image)).toList(),
+                    columns,
+                    description);
+        } else {
+            // A clip fills a row.
+            int beside = samples.usualColumns(columns) == 1 ? 1 : columns;
+            body.append(Html.pictures(samples, MemorySegment.ofArray(RgbPicture.joined(made)), beside, description))
+                    .append('\n');
+        }
     }
 
     /** @param rgb uint8 {@code [H, W, 3]} each */
-    private void pictures(List<byte[]> rgb, int columns, String description) {
+    private void pictures(ImageFormat format, List<byte[]> rgb, int columns, String description) {
         ImageFormat whole = RgbPicture.format(format);
         int side = Math.max(format.height(), format.width());
         ImageFormat small = side <= LARGEST

@@ -1,8 +1,9 @@
 package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
+import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.ImageGrid;
 import dev.duello.explain.SampleAnalysis;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
@@ -84,7 +85,7 @@ final class ExplainSamplesCommand implements Callable<Integer> {
         Path folder = out == null ? run.resolve("explain") : out;
         try (TrainedModel model = checkpoint.open(run);
                 SampleJudge judge = SampleJudge.open(
-                        data, ImageFormat.of(model.format()), spec.commandLine().getErr(), outputOptions.quiet);
+                        data, model.format(), spec.commandLine().getErr(), outputOptions.quiet);
                 var _ = TensorScope.open()) {
             int size = judge.reals().size();
             int taken = Math.min(count, size);
@@ -100,7 +101,7 @@ final class ExplainSamplesCommand implements Callable<Integer> {
             if (outputOptions.json) {
                 json(found, taken, judge.name(), folder).print(printer);
             } else {
-                print(found, taken, judge.name(), folder, printer);
+                print(found, taken, model.format().medium(), judge.name(), folder, printer);
             }
             printer.flush();
         }
@@ -121,17 +122,19 @@ final class ExplainSamplesCommand implements Callable<Integer> {
     }
 
     private static void writeGrid(TrainedModel model, Tensor latents, int[] indices, Path file) {
-        ImageFormat format = ImageFormat.of(model.format());
+        SampleFormat format = model.format();
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
             long[] wanted = Arrays.stream(indices).asLongStream().toArray();
             MemorySegment pixels = arena.allocate((long) wanted.length * format.bytes());
             model.sample(latents.rows(Tensors.of(wanted, wanted.length).toDeviceOf(latents)), Weights.AVERAGE, pixels);
-            ImageGrid.ofColumns(COLUMNS, format).write(file, format, pixels);
+            format.writePreview(
+                    file, pixels, format instanceof ImageFormat ? COLUMNS : format.usualColumns(wanted.length));
         }
     }
 
-    private static void print(SampleAnalysis found, int taken, String features, Path folder, PrintWriter printer) {
+    private static void print(
+            SampleAnalysis found, int taken, Medium medium, String features, Path folder, PrintWriter printer) {
         kinds(found)
                 .forEach((kind, indices) -> printer.printf(
                         "%-8s  realism %.2f to %.2f  %s%n",
@@ -152,7 +155,7 @@ final class ExplainSamplesCommand implements Callable<Integer> {
         printer.printf(
                 "Perceptual path length %.4g: steps of %s, %,d paths without the outer hundredths.%n",
                 found.pathLength(), SampleAnalysis.EPSILON, SampleAnalysis.PATHS);
-        printer.printf("%,d samples against as many real images, features of %s.%n", taken, features);
+        printer.printf("%,d samples against as many real %s, features of %s.%n", taken, medium.plural(), features);
     }
 
     private Json json(SampleAnalysis found, int taken, String features, Path folder) {

@@ -115,8 +115,9 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
     /** The image, then each map over it. */
     private static void write(Path sheet, ExplainedPhotos photos, int index, ScoreExplanation explained) {
-        ImageFormat rgb = RgbPicture.format(photos.format());
-        byte[] image = RgbPicture.of(photos.format(), photos.pixels().get(index));
+        ImageFormat format = ImageFormat.of(photos.format());
+        ImageFormat rgb = RgbPicture.format(format);
+        byte[] image = RgbPicture.of(format, photos.pixels().get(index));
         List<byte[]> pictures = new ArrayList<>(List.of(image));
         for (HeatMap map : explained.maps().values()) {
             pictures.add(map.over(RgbPicture.luminance(image)));

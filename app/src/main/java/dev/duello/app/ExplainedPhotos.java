@@ -2,10 +2,10 @@ package dev.duello.app;
 
 import dev.duello.Messages;
 import dev.duello.data.DataException;
+import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.Fit;
-import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageKind;
-import dev.duello.data.image.PngFiles;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
 import java.io.IOException;
@@ -22,22 +22,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Image files in the format of a run.
+ * Files in the format of a run.
  *
  * @param names of their own for what is written of each: the file's name without its ending
- * @param pixels uint8 {@code [H, W, C]}
+ * @param pixels a sample each, in its stored form
  */
-record ExplainedPhotos(List<Path> files, List<String> names, List<byte[]> pixels, ImageFormat format) {
+record ExplainedPhotos(List<Path> files, List<String> names, List<byte[]> pixels, SampleFormat format) {
     /**
-     * Reads files, and all images in folders and what is in these. One of several that cannot be read is left out, with a warning.
+     * Reads files, and all files in folders and what is in these. One of several that cannot be read is left out, with a warning.
      *
      * @param err where warnings go
-     * @throws DataException when none can be read, or a folder holds no images
+     * @throws DataException when none can be read, or a folder holds none
      */
-    static ExplainedPhotos read(List<Path> paths, ImageFormat format, Fit fit, PrintWriter err) {
+    static ExplainedPhotos read(List<Path> paths, SampleFormat format, Fit fit, PrintWriter err) {
         List<Path> listed = new ArrayList<>();
         for (Path path : paths) {
-            listed.addAll(Files.isDirectory(path) ? imagesIn(path) : List.of(path));
+            listed.addAll(Files.isDirectory(path) ? samplesIn(path, format.medium()) : List.of(path));
         }
         List<Path> files = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -46,7 +46,7 @@ record ExplainedPhotos(List<Path> files, List<String> names, List<byte[]> pixels
         DataException last = null;
         for (Path file : listed) {
             try {
-                pixels.add(PngFiles.read(file, format, fit));
+                pixels.add(SampleFile.read(file, format, fit));
             } catch (DataException e) {
                 if (listed.size() > 1) {
                     err.println("warning: " + e.getMessage() + " It is left out.");
@@ -69,16 +69,17 @@ record ExplainedPhotos(List<Path> files, List<String> names, List<byte[]> pixels
         return new ExplainedPhotos(files, names, pixels, format);
     }
 
-    private static List<Path> imagesIn(Path folder) {
+    private static List<Path> samplesIn(Path folder, Medium medium) {
         try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> images = all.filter(
-                            file -> ImageKind.isExpectedIn(file.getFileName().toString())
-                                    && !file.getFileName().toString().startsWith("."))
+            List<Path> images = all.filter(file -> (medium != Medium.IMAGE
+                                    || ImageKind.isExpectedIn(file.getFileName().toString()))
+                            && !file.getFileName().toString().startsWith("."))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
             if (images.isEmpty()) {
-                throw new DataException(folder + " holds no images (" + ImageKind.NAMES + ").");
+                throw new DataException(folder + " holds no "
+                        + (medium == Medium.IMAGE ? "images (" + ImageKind.NAMES + ")." : "files."));
             }
             return images;
         } catch (IOException | UncheckedIOException e) {
@@ -86,7 +87,7 @@ record ExplainedPhotos(List<Path> files, List<String> names, List<byte[]> pixels
         }
     }
 
-    /** Some of them as {@code [N, C, H, W]} in [-1, 1], in the open scope. */
+    /** Some of them as {@code [N, C, spatial...]} in [-1, 1], in the open scope. */
     Tensor tensor(int start, int count, Device device) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment all = arena.allocate((long) count * format.bytes());

@@ -2,10 +2,10 @@ package dev.duello.app;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
 import dev.duello.data.image.Fit;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.PngFiles;
 import dev.duello.data.source.Datasets;
 import dev.duello.export.ExportedFolder;
 import dev.duello.metric.StructuralSimilarity;
@@ -23,17 +23,17 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Images for an encoder: files, or images of the data that were not trained on. */
+/** Samples for an encoder: files, or samples of the data that were not trained on. */
 final class GivenImages {
     private static final int BATCH = 100;
 
     private GivenImages() {}
 
-    /** Files of any size, brought to the format of a model. @return uint8 {@code [N, H, W, C]} */
-    static MemorySegment read(List<Path> files, Fit fit, ImageFormat format, Arena arena) {
+    /** Files of any size, brought to the format of a model. @return samples in their stored form */
+    static MemorySegment read(List<Path> files, Fit fit, SampleFormat format, Arena arena) {
         MemorySegment stored = arena.allocate((long) files.size() * format.bytes());
         for (int i = 0; i < files.size(); i++) {
-            byte[] image = PngFiles.read(files.get(i), format, fit);
+            byte[] image = SampleFile.read(files.get(i), format, fit);
             stored.asSlice((long) i * image.length, image.length).copyFrom(MemorySegment.ofArray(image));
         }
         return stored;
@@ -43,10 +43,10 @@ final class GivenImages {
      * Images that were not trained on.
      *
      * @param most how many, at most
-     * @return uint8 {@code [N, H, W, C]}
+     * @return samples in their stored form
      * @throws DataException when all were trained on
      */
-    static MemorySegment heldOut(Experiment experiment, ImageFormat format, int most, Arena arena) {
+    static MemorySegment heldOut(Experiment experiment, SampleFormat format, int most, Arena arena) {
         DataSettings data = experiment.data();
         try (Dataset all =
                 Datasets.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(format))) {
@@ -69,7 +69,7 @@ final class GivenImages {
     }
 
     /** The same of a run. @throws DataException also when it is an exported folder, which does not know its data */
-    static MemorySegment heldOut(Path run, ImageFormat format, int most, Arena arena) {
+    static MemorySegment heldOut(Path run, SampleFormat format, int most, Arena arena) {
         if (ExportedFolder.isOne(run)) {
             throw new DataException(run
                     + " is an exported folder, which does not know the images that it was not trained on. Name images instead of"
@@ -78,9 +78,10 @@ final class GivenImages {
         return heldOut(RunDirectory.open(run).experiment(), format, most, arena);
     }
 
-    /** The mean structural similarity; empty for images that are smaller than its window. */
-    static OptionalDouble similarity(ImageFormat format, MemorySegment originals, MemorySegment reconstructions) {
-        if (Math.min(format.height(), format.width()) < StructuralSimilarity.WINDOW) {
+    /** The mean structural similarity; empty for images that are smaller than its window, and for other media. */
+    static OptionalDouble similarity(SampleFormat samples, MemorySegment originals, MemorySegment reconstructions) {
+        if (!(samples instanceof ImageFormat format)
+                || Math.min(format.height(), format.width()) < StructuralSimilarity.WINDOW) {
             return OptionalDouble.empty();
         }
         int count = Math.toIntExact(originals.byteSize() / format.bytes());

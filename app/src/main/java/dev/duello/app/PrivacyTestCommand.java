@@ -1,9 +1,7 @@
 package dev.duello.app;
 
 import dev.duello.data.AtomicFiles;
-import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
-import dev.duello.data.Medium;
 import dev.duello.data.Split;
 import dev.duello.data.source.Datasets;
 import dev.duello.learn.Critic;
@@ -81,10 +79,6 @@ final class PrivacyTestCommand implements Callable<Integer> {
         Torch.loadAside();
         DataSettings data = experimentOptions.read().data();
         try (Dataset images = Datasets.open(data.source(), data.loadOptions(Split.TRAIN))) {
-            if (images.format().medium() != Medium.IMAGE) {
-                throw new DataException(images.name() + " holds "
-                        + images.format().medium().plural() + ": canaries are images so far.");
-            }
             try (Canaries canaries = Canaries.of(images, count, System.nanoTime())) {
                 return test(images, canaries);
             }

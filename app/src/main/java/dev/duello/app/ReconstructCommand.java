@@ -1,8 +1,8 @@
 package dev.duello.app;
 
 import dev.duello.data.DataException;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.ImageGrid;
 import dev.duello.learn.Weights;
 import dev.duello.metric.ReconstructionError;
 import dev.duello.torch.Torch;
@@ -91,18 +91,18 @@ final class ReconstructCommand implements Callable<Integer> {
                         run + " has no encoder, so that it cannot reconstruct images: an autoencoder"
                                 + " can (duello train --preset autoencoder).");
             }
+            SampleFormat format = model.format();
             MemorySegment originals = test
-                    ? GivenImages.heldOut(run, ImageFormat.of(model.format()), count == null ? SHOWN : count, arena)
-                    : GivenImages.read(files, model.fit(), ImageFormat.of(model.format()), arena);
-            int images = Math.toIntExact(
-                    originals.byteSize() / ImageFormat.of(model.format()).bytes());
+                    ? GivenImages.heldOut(run, format, count == null ? SHOWN : count, arena)
+                    : GivenImages.read(files, model.fit(), format, arena);
+            int images = Math.toIntExact(originals.byteSize() / format.bytes());
             MemorySegment reconstructions = arena.allocate(originals.byteSize());
             model.reconstruct(originals, images, raw ? Weights.RAW : Weights.AVERAGE, reconstructions);
-            writeGrid(ImageFormat.of(model.format()), originals, reconstructions, Math.min(SHOWN, images));
+            writeGrid(format, originals, reconstructions, Math.min(SHOWN, images));
             report(
                     model,
-                    ReconstructionError.of(originals, reconstructions, images),
-                    GivenImages.similarity(ImageFormat.of(model.format()), originals, reconstructions));
+                    ReconstructionError.of(format, originals, reconstructions, images),
+                    GivenImages.similarity(format, originals, reconstructions));
         }
         return 0;
     }
@@ -113,12 +113,15 @@ final class ReconstructCommand implements Callable<Integer> {
         }
     }
 
-    private void writeGrid(ImageFormat format, MemorySegment originals, MemorySegment reconstructions, int shown) {
-        int columns = (int) Math.ceil(Math.sqrt(2.0 * shown));
+    private void writeGrid(SampleFormat format, MemorySegment originals, MemorySegment reconstructions, int shown) {
+        int columns = format.usualColumns(2L * shown);
         int rows = Math.ceilDiv(shown, columns);
         long bytes = format.bytes();
         byte[] empty = new byte[format.bytes()];
-        Arrays.fill(empty, format.channels() == 4 ? 0 : (byte) 255);
+        // Places that are left over; of other media all zeros are silence, nothing and no text.
+        if (format instanceof ImageFormat image && image.channels() < 4) {
+            Arrays.fill(empty, (byte) 255);
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment cells = arena.allocate(2L * rows * columns * bytes);
             for (int row = 0; row < rows; row++) {
@@ -128,7 +131,7 @@ final class ReconstructCommand implements Callable<Integer> {
                     place(cells, ((2L * row + 1) * columns + column) * bytes, reconstructions, image, shown, empty);
                 }
             }
-            ImageGrid.ofColumns(columns, format).write(out, format, cells);
+            format.writePreview(out, cells, columns);
         }
     }
 
@@ -162,7 +165,9 @@ final class ReconstructCommand implements Callable<Integer> {
                     error.psnr(),
                     ssim.isPresent() ? String.format(", SSIM %.3f", ssim.getAsDouble()) : "",
                     error.images(),
-                    error.images() == 1 ? "image, shown" : "images, the first shown",
+                    error.images() == 1
+                            ? model.format().medium().singular() + ", shown"
+                            : model.format().medium().plural() + ", the first shown",
                     out);
         }
         stdout.flush();

@@ -1,5 +1,6 @@
 package dev.duello.app;
 
+import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.torch.TensorScope;
@@ -9,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Images of any channels as RGB, to stand beside maps in colors. */
 final class RgbPicture {
@@ -28,13 +30,15 @@ final class RgbPicture {
         return rgb;
     }
 
-    /** As it is stored, of the format. @param image {@code [C, H, W]} in [-1, 1] */
-    static byte[] stored(ImageFormat format, float[] image) {
+    /** As it is stored, of the format. @param image a sample in its model form, {@code [C, spatial...]} in [-1, 1] */
+    static byte[] stored(SampleFormat format, float[] image) {
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate(format.bytes());
-            format.toStored(Tensors.of(image, 1, format.channels(), format.height(), format.width()))
-                    .copyTo(pixels);
+            long[] shape = LongStream.concat(
+                            LongStream.of(1), format.shape().stream().mapToLong(Integer::longValue))
+                    .toArray();
+            format.toStored(Tensors.of(image, shape)).copyTo(pixels);
             return pixels.toArray(ValueLayout.JAVA_BYTE);
         }
     }

@@ -1,6 +1,6 @@
 package dev.duello.app;
 
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.explain.Directions;
 import dev.duello.explain.SavedDirections;
 import dev.duello.learn.Encoder;
@@ -199,7 +199,7 @@ final class SampleCommand implements Callable<Integer> {
                 .orElseThrow(() -> new TrainingException(run
                         + " has no encoder to find the latents of images with: an autoencoder has (duello train --preset"
                         + " autoencoder)."));
-        ImageFormat format = ImageFormat.of(model.format());
+        SampleFormat format = model.format();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stored = GivenImages.read(images, model.fit(), format, arena);
             return encoder.encode(

@@ -2,8 +2,8 @@ package dev.duello.app;
 
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.Split;
-import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.FeatureNetwork;
 import dev.duello.torch.Device;
 import dev.duello.torch.Tensor;
@@ -20,15 +20,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at generated images as measuring does: by its features, and where the data have classes, by its classes. Whoever opens it closes it. */
+/** Looks at generated samples as measuring does: by its features, and where the data have classes, by its classes. Whoever opens it closes it. */
 final class SampleJudge implements AutoCloseable {
     private static final int BATCH = 250;
 
     private final FeatureNetwork network;
-    private final ImageFormat format;
+    private final SampleFormat format;
     private final Dataset reals;
 
-    private SampleJudge(FeatureNetwork network, ImageFormat format, Dataset reals) {
+    private SampleJudge(FeatureNetwork network, SampleFormat format, Dataset reals) {
         this.network = network;
         this.format = format;
         this.reals = reals;
@@ -39,7 +39,7 @@ final class SampleJudge implements AutoCloseable {
      *
      * @throws DataException when they are not there any more
      */
-    static SampleJudge open(DataSettings data, ImageFormat format, PrintWriter err, boolean quiet) {
+    static SampleJudge open(DataSettings data, SampleFormat format, PrintWriter err, boolean quiet) {
         RealImages reals =
                 RealImages.open(data.source(), data.loadOptions(Split.TRAIN).withFormat(format));
         try (EvaluationProgressLine progress = new EvaluationProgressLine(err, quiet)) {
@@ -51,7 +51,7 @@ final class SampleJudge implements AutoCloseable {
     }
 
     /** The same, but null where the data are not there any more. */
-    static @Nullable SampleJudge ifThere(DataSettings data, ImageFormat format, PrintWriter err, boolean quiet) {
+    static @Nullable SampleJudge ifThere(DataSettings data, SampleFormat format, PrintWriter err, boolean quiet) {
         try {
             return open(data, format, err, quiet);
         } catch (DataException e) {
@@ -68,7 +68,7 @@ final class SampleJudge implements AutoCloseable {
         return reals;
     }
 
-    /** The class of each image {@code [N, C, H, W]} in [-1, 1]; null where the data have none. */
+    /** The class of each sample {@code [N, C, spatial...]} in [-1, 1]; null where the data have none. */
     @Nullable
     Function<Tensor, int[]> classes() {
         return network.classes() == 0 ? null : this::classesOf;
@@ -85,7 +85,7 @@ final class SampleJudge implements AutoCloseable {
         }
     }
 
-    /** @param images {@code [N, C, H, W]} in [-1, 1] @return {@code [N, d]} on the CPU */
+    /** @param images {@code [N, C, spatial...]} in [-1, 1] @return {@code [N, d]} on the CPU */
     Tensor features(Tensor images) {
         int count = Math.toIntExact(images.size(0));
         try (Arena arena = Arena.ofConfined()) {

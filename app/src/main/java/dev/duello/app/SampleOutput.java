@@ -9,6 +9,7 @@ import dev.duello.data.FileErrors;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.NpyWriter;
+import dev.duello.data.source.SampleArray;
 import dev.duello.data.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -41,11 +42,17 @@ final class SampleOutput implements AutoCloseable {
                             + " texts.txt.")
     private @Nullable Path files;
 
-    @Option(names = "--npy", paramLabel = "FILE", description = "One NumPy array, uint8 [N, H, W, C].")
+    @Option(
+            names = "--npy",
+            paramLabel = "FILE",
+            description =
+                    "One NumPy array: images as uint8 [N, H, W, C], clips [N, T, H, W, C], shapes [N, up, back, right], sounds as"
+                            + " int16 [N, length], texts as strings [N].")
     private @Nullable Path npy;
 
     private SampleFormat format = new ImageFormat(1, 1, 1);
     private long count;
+    private @Nullable SampleArray arrayLayout;
     private @Nullable NpyWriter array;
     private int columns = 1;
     /** Texts that are to be printed; null where they go elsewhere. */
@@ -61,19 +68,16 @@ final class SampleOutput implements AutoCloseable {
             refuseNonEmpty(files);
         } else if (npy != null) {
             refuseFolder(npy);
-            if (!(format instanceof ImageFormat images)) {
-                throw new DataException("Only images are written as an array; take --files, which writes "
-                        + (format instanceof TextFormat
-                                ? "a file with all texts."
-                                : "a file for each " + format.medium().singular() + "."));
-            }
+            SampleArray samples = SampleArray.of(format);
             DiskSpace.require(
                     npy,
-                    (double) count * format.bytes(),
-                    String.format("An array of %,d images of %s takes", count, format),
+                    (double) count * samples.sampleBytes(),
+                    String.format(
+                            "An array of %,d %s of %s takes",
+                            count, format.medium().plural(), format),
                     "choose fewer, or a file on another disk");
-            array = new NpyWriter(
-                    npy, new int[] {Math.toIntExact(count), images.height(), images.width(), images.channels()});
+            arrayLayout = samples;
+            array = NpyWriter.of(npy, samples, Math.toIntExact(count));
         } else if (grid == null && format instanceof TextFormat) {
             lines = new ArrayList<>();
         } else {
@@ -121,9 +125,8 @@ final class SampleOutput implements AutoCloseable {
     /** @param pixels shared between threads, uint8 {@code [n, H, W, C]}, the images from number {@code first} */
     void part(long first, MemorySegment pixels) {
         if (array != null) {
-            array.add(pixels);
-        }
-        if (format instanceof TextFormat texts && !takesAllAtOnce()) {
+            array.add(requireNonNull(arrayLayout).elements(pixels));
+        } else if (format instanceof TextFormat texts && !takesAllAtOnce()) {
             write(texts.lines(pixels));
         } else if (files != null) {
             int some = (int) (pixels.byteSize() / format.bytes());

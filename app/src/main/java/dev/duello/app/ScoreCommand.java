@@ -3,18 +3,7 @@ package dev.duello.app;
 import dev.duello.app.studio.explore.ScoreDistribution;
 import dev.duello.data.DataException;
 import dev.duello.data.SampleFormat;
-import dev.duello.data.UnreadableFileException;
 import dev.duello.data.image.Fit;
-import dev.duello.data.image.ImageFormat;
-import dev.duello.data.image.PngFiles;
-import dev.duello.data.sound.SoundFormat;
-import dev.duello.data.sound.WavFiles;
-import dev.duello.data.text.TextFormat;
-import dev.duello.data.text.TextLines;
-import dev.duello.data.video.MovingPictures;
-import dev.duello.data.video.VideoFormat;
-import dev.duello.data.voxel.VoxelDecoder;
-import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.export.ExportedFolder;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainedModel;
@@ -87,10 +76,12 @@ final class ScoreCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ScoreDistribution scale;
         boolean hasClasses;
+        String medium;
         try (TrainedModel gan = checkpoint.open(run);
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
             Integer label = className == null ? null : label(gan, className);
             hasClasses = !gan.classes().isEmpty();
+            medium = gan.format().medium().singular();
             scale = ExportedFolder.isOne(run)
                     ? ScoreDistribution.ofFakes(
                             gan, label, run + " is an exported folder, which does not know its training images.")
@@ -104,7 +95,7 @@ final class ScoreCommand implements Callable<Integer> {
         if (outputOptions.json) {
             printJson(scale, out);
         } else {
-            print(scale, hasClasses, out);
+            print(scale, hasClasses, medium, out);
         }
         out.flush();
         if (!scale.missing().isEmpty() && !outputOptions.quiet) {
@@ -123,7 +114,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ScoreDistribution scale, boolean hasClasses, PrintWriter out) {
+    private void print(ScoreDistribution scale, boolean hasClasses, String medium, PrintWriter out) {
         out.printf("%6s  %6s  %6s  file%n", "score", "reals", "fakes");
         scores.forEach(score -> out.printf(
                 "%.4f  %6s  %6s  %s%n",
@@ -138,7 +129,8 @@ final class ScoreCommand implements Callable<Integer> {
         }
         out.printf("Most of %d fakes: %s.%n", scale.fakes().length, ScoreDistribution.range(scale.fakes()));
         if (hasClasses && className == null) {
-            out.println("Each image is scored as the class that suits it best, which raises scores, of reals and fakes"
+            out.println("Each " + medium
+                    + " is scored as the class that suits it best, which raises scores, of reals and fakes"
                     + " alike; --class names one.");
         }
     }
@@ -156,7 +148,7 @@ final class ScoreCommand implements Callable<Integer> {
             MemorySegment pixels = arena.allocate((long) some.size() * format.bytes());
             for (Path file : some) {
                 try {
-                    byte[] image = read(file, format, fit);
+                    byte[] image = SampleFile.read(file, format, fit);
                     MemorySegment.copy(
                             MemorySegment.ofArray(image),
                             0,
@@ -176,31 +168,6 @@ final class ScoreCommand implements Callable<Integer> {
                 }
             }
         }
-    }
-
-    private static byte[] read(Path file, SampleFormat format, Fit fit) {
-        return switch (format) {
-            case ImageFormat image -> PngFiles.read(file, image, fit);
-            case SoundFormat sound -> WavFiles.read(file, sound);
-            case VoxelFormat shape -> VoxelDecoder.read(file, shape);
-            case VideoFormat video -> MovingPictures.read(file, video, fit);
-            case TextFormat texts -> line(file, texts);
-            default -> throw new IllegalArgumentException("no file is of " + format);
-        };
-    }
-
-    /** A text file of one line. */
-    private static byte[] line(Path file, TextFormat format) {
-        List<String> lines = new ArrayList<>();
-        try {
-            TextLines.read(PngFiles.bytes(file), lines::add);
-        } catch (UnreadableFileException e) {
-            throw new DataException(file + ": " + e.getMessage() + ".", e);
-        }
-        if (lines.size() != 1) {
-            throw new DataException(file + " holds " + lines.size() + " texts, and one of each file is scored.");
-        }
-        return format.stored(lines);
     }
 
     private void printJson(ScoreDistribution scale, PrintWriter out) {

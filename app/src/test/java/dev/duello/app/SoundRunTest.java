@@ -90,9 +90,6 @@ class SoundRunTest {
             assertThat(in.getFormat().getSampleSizeInBits()).isEqualTo(16);
             assertThat(in.getFrameLength()).isEqualTo(256);
         }
-        Cli refused = Cli.run("sample", run, "-n", 3, "--npy", folder.resolve("a.npy"));
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("Only images are written as an array");
     }
 
     @Test
@@ -183,17 +180,5 @@ class SoundRunTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
         }
-    }
-
-    @Test
-    void a_model_of_sounds_is_not_explained_yet_and_says_so() {
-        for (String part : new String[] {"directions", "units", "samples"}) {
-            Cli cli = Cli.run("explain", part, run, "--quiet");
-            assertThat(cli.exitCode()).as(part).isEqualTo(1);
-            assertThat(cli.err()).as(part).contains("images only").doesNotContain("\tat ");
-        }
-        Cli page = Cli.run("explain", run, "--quiet");
-        assertThat(page.exitCode()).isEqualTo(1);
-        assertThat(page.err()).contains("images only");
     }
 }

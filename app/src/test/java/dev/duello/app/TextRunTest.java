@@ -96,10 +96,6 @@ class TextRunTest {
                         .out());
         assertThat(json.get("texts")).hasSize(5);
         assertThat(json.get("alphabet").asText()).isEqualTo("abcéж𝄞");
-        Cli refused = Cli.run("sample", run, "-n", 3, "--npy", folder.resolve("a.npy"));
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err())
-                .contains("Only images are written as an array; take --files, which writes a file with");
     }
 
     @Test
@@ -210,18 +206,6 @@ class TextRunTest {
             assertThat(new String(get(studio, checkpoint + "/heat?z=1.0").body(), StandardCharsets.UTF_8))
                     .contains("images only");
         }
-    }
-
-    @Test
-    void what_looks_at_pixels_says_so() {
-        for (String part : new String[] {"directions", "units", "samples"}) {
-            Cli cli = Cli.run("explain", part, run, "--quiet");
-            assertThat(cli.exitCode()).as(part).isEqualTo(1);
-            assertThat(cli.err()).as(part).contains("images only").doesNotContain("\tat ");
-        }
-        Cli web = Cli.run("export", run, "--web", folder.resolve("web"));
-        assertThat(web.exitCode()).isEqualTo(1);
-        assertThat(web.err()).doesNotContain("\tat ");
     }
 
     private static HttpResponse<byte[]> get(Studio studio, String path) throws Exception {

@@ -1,11 +1,14 @@
 package dev.duello.autoencoder;
 
+import dev.duello.data.SampleFormat;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerSettings;
 import dev.duello.learn.Model;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.Setting;
 import dev.duello.learn.Statistic;
+import dev.duello.network.NetworkFamily;
+import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import java.util.Arrays;
@@ -46,6 +49,11 @@ public final class AutoencoderKind implements LearnerKind {
         return Arrays.stream(AutoencoderStatistic.values())
                 .map(AutoencoderStatistic::statistic)
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> mediumChoices(String preset, SampleFormat format) {
+        return NetworkFamily.choices(new Shape(format.shape()));
     }
 
     @Override

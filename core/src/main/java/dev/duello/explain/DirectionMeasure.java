@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures what directions do to samples: how far pixels move, which measured properties change, and how often the class changes,
+ * Measures what directions do to samples: how far pixels move, which measured properties of images change, and how often the class changes,
  * against random directions.
  */
 public final class DirectionMeasure {
@@ -32,6 +32,7 @@ public final class DirectionMeasure {
     /** A change of half of what samples differ by anyway is worth telling. */
     private static final double NOTABLE = 0.5;
 
+    private static final double NOTABLE_CLASSES = 0.25;
     private static final int MOST_TOLD = 3;
 
     /**
@@ -39,7 +40,8 @@ public final class DirectionMeasure {
      *
      * @param effect how far a pixel moves from one end to the other, as the root of the mean square, of a range of 1
      * @param timesRandom the effect over the mean effect of random directions
-     * @param changes mean change of each property from one end to the other, in the order of {@link Trait}, in its own unit
+     * @param changes mean change of each property from one end to the other, in the order of {@link Trait}, in its own unit; empty
+     *     where samples are no images
      * @param spreads the same in standard deviations of the property among samples
      * @param classChanges share of samples whose class is another at one end than at the other; NaN when nothing tells classes
      * @param description what changes, in words
@@ -68,17 +70,19 @@ public final class DirectionMeasure {
     private final Model model;
     private final @Nullable Function<Tensor, int[]> classes;
     private final Tensor bases;
+    private final boolean hasTraits;
     private final double[] usual;
 
     private DirectionMeasure(Model model, @Nullable Function<Tensor, int[]> classes) {
         this.model = model;
         this.classes = classes;
         bases = model.latents(BASES, new RandomStream("direction-bases", 0));
+        hasTraits = ImageTraits.areThoseOf(model);
         usual = usualDeviations();
     }
 
     /**
-     * @param classes tells the class of each image {@code [N, C, H, W]} in [-1, 1]; null when nothing does
+     * @param classes tells the class of each sample {@code [N, C, spatial...]} in [-1, 1]; null when nothing does
      */
     public static Report of(Model model, List<LatentDirection> directions, @Nullable Function<Tensor, int[]> classes) {
         try (var _ = TensorScope.open()) {
@@ -113,6 +117,9 @@ public final class DirectionMeasure {
 
     /** How much each property differs among samples anyway. */
     private double[] usualDeviations() {
+        if (!hasTraits) {
+            return new double[0];
+        }
         double[][] all = new double[USUAL][];
         RandomStream random = new RandomStream("direction-usual", 0);
         for (int start = 0; start < USUAL; start += BATCH) {
@@ -167,6 +174,9 @@ public final class DirectionMeasure {
     private Effect effect(LatentDirection direction, double random) {
         try (var _ = TensorScope.open()) {
             Tensor first = sample(direction.vector(), -REACH);
+            if (!hasTraits) {
+                return untold(direction, random, first, sample(direction.vector(), REACH));
+            }
             Tensor last = first;
             double[][] before = ImageTraits.of(first);
             double[][] change = new double[BASES][Trait.values().length];
@@ -196,8 +206,7 @@ public final class DirectionMeasure {
                 double doubt = 2 * Vectors.deviation(ofAll) / Math.sqrt(BASES);
                 spreads[t] = Math.abs(changes[t]) > doubt ? changes[t] / Math.max(usual[t], 1e-6) : 0;
             }
-            double classChanges =
-                    classes == null ? Double.NaN : classChanges(classes.apply(first), classes.apply(last));
+            double classChanges = classChanges(first, last);
             return new Effect(
                     direction,
                     effect,
@@ -207,6 +216,28 @@ public final class DirectionMeasure {
                     classChanges,
                     describe(changes, spreads, classChanges));
         }
+    }
+
+    /** Of samples that have no properties to measure. */
+    private Effect untold(LatentDirection direction, double random, Tensor first, Tensor last) {
+        double effect = moved(first, last);
+        double classChanges = classChanges(first, last);
+        return new Effect(
+                direction,
+                effect,
+                effect / Math.max(random, 1e-12),
+                new double[0],
+                new double[0],
+                classChanges,
+                classChanges > NOTABLE_CLASSES ? anotherClass(classChanges) : "no properties are measured");
+    }
+
+    private double classChanges(Tensor first, Tensor last) {
+        return classes == null ? Double.NaN : classChanges(classes.apply(first), classes.apply(last));
+    }
+
+    private static String anotherClass(double share) {
+        return String.format(Locale.ROOT, "another class in %.0f %% of samples", 100 * share);
     }
 
     private static double classChanges(int[] before, int[] after) {
@@ -232,8 +263,8 @@ public final class DirectionMeasure {
                         + ")");
             }
         }
-        if (classChanges > 0.25) {
-            told.add(String.format(Locale.ROOT, "another class in %.0f %% of samples", 100 * classChanges));
+        if (classChanges > NOTABLE_CLASSES) {
+            told.add(anotherClass(classChanges));
         }
         return told.isEmpty() ? "no measured property changes in the same way in all samples" : String.join(", ", told);
     }

@@ -63,6 +63,11 @@ public final class Directions {
     }
 
     private static List<LatentDirection> ofTraits(Model model) {
+        if (!ImageTraits.areThoseOf(model)) {
+            throw new ExplainException(
+                    "Properties are measured of images only: give labels of your own (--labels), or look for"
+                            + " directions of the weights (sefa) or of activations (ganspace).");
+        }
         int count = Math.max(LABELLED, LabelRegression.fewest(Generators.noise(model)));
         RandomStream random = new RandomStream("labels", 0);
         try (var _ = TensorScope.open()) {

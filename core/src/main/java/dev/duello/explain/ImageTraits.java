@@ -1,5 +1,6 @@
 package dev.duello.explain;
 
+import dev.duello.learn.Model;
 import dev.duello.torch.Tensor;
 import java.util.Arrays;
 
@@ -56,6 +57,11 @@ public final class ImageTraits {
     private static final double STANDS_OUT = 0.25;
 
     private ImageTraits() {}
+
+    /** Whether a model makes images. */
+    static boolean areThoseOf(Model model) {
+        return model.sampleShape().spatial().size() == 2;
+    }
 
     /**
      * Measures images.

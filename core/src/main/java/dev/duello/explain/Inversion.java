@@ -38,9 +38,9 @@ public final class Inversion {
      * What was found for one image.
      *
      * @param latent as {@link Model#sample} takes it
-     * @param sample what the generator makes of it, {@code [C, H, W]} in [-1, 1]
+     * @param sample what the generator makes of it, {@code [C, spatial...]} in [-1, 1]
      * @param psnr of it and the image, in decibels
-     * @param ssim of it and the image, at most 1
+     * @param ssim of it and the image, at most 1; NaN of what is no image
      * @param nearestPsnr of the image and the nearest of 1,000 samples: what could be had without a search
      */
     public record Found(float[] latent, float[] sample, double psnr, double ssim, double nearestPsnr) {}
@@ -87,8 +87,8 @@ public final class Inversion {
     /**
      * Searches for all images, some at a time.
      *
-     * @param images {@code [N, C, H, W]} in [-1, 1]
-     * @param features {@code [N, C, H, W]} to {@code [N, d]} with gradients, in which images are compared besides their
+     * @param images {@code [N, C, spatial...]} in [-1, 1]
+     * @param features {@code [N, C, spatial...]} to {@code [N, d]} with gradients, in which images are compared besides their
      *     pixels; null for pixels alone
      * @throws ExplainException when the model's generator cannot be looked into
      */
@@ -230,15 +230,20 @@ public final class Inversion {
         return generator.run(rest.size(1) == 0 ? leaf : Tensors.concatenate(List.of(leaf, rest), 1));
     }
 
+    private double ssim(float[] target, float[] sample) {
+        if (!ImageTraits.areThoseOf(model)) {
+            return Double.NaN;
+        }
+        List<Integer> axes = model.sampleShape().axes();
+        return ImageSimilarity.ssim(target, sample, axes.get(0), axes.get(1), axes.get(2));
+    }
+
     private List<Found> best(
             Tensor leaf, Tensor rest, Tensor targets, @Nullable Tensor wanted, Tensor images, double[] nearest) {
         try (var _ = GradientMode.off()) {
             double[] losses = losses(leaf, rest, targets, wanted, false).toDoubles();
             Tensor latents = rest.size(1) == 0 ? leaf : Tensors.concatenate(List.of(leaf, rest), 1);
             Tensor made = made(leaf, rest);
-            int channels = (int) images.size(1);
-            int height = (int) images.size(2);
-            int width = (int) images.size(3);
             List<Found> found = new ArrayList<>();
             for (int image = 0; image < images.size(0); image++) {
                 int first = image * effort.starts();
@@ -252,7 +257,7 @@ public final class Inversion {
                         latents.narrow(0, best, 1).contiguous().toFloats(),
                         sample,
                         ImageSimilarity.psnr(target, sample),
-                        ImageSimilarity.ssim(target, sample, channels, height, width),
+                        ssim(target, sample),
                         10 * Math.log10(4 / nearest[image])));
             }
             return found;

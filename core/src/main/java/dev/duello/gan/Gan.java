@@ -2,12 +2,15 @@ package dev.duello.gan;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerSettings;
 import dev.duello.learn.Model;
 import dev.duello.learn.NetworkStore;
 import dev.duello.learn.Setting;
 import dev.duello.learn.Statistic;
+import dev.duello.network.NetworkFamily;
+import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import java.util.Arrays;
@@ -18,6 +21,7 @@ import java.util.Map;
 
 /** Generative adversarial networks as a kind of learner. */
 public final class Gan implements LearnerKind {
+    private static final String PRIVATE = "private";
     private static final String WAVEGAN = "wavegan";
     private static final String TEXT = "text";
     private static final String VOXEL = "voxel";
@@ -39,7 +43,7 @@ public final class Gan implements LearnerKind {
                         + " generator.");
         presets.put("dcgan", "DCGAN, 2015: the classic convolutional GAN, quick, no penalty; it can collapse.");
         presets.put(
-                "private",
+                PRIVATE,
                 "Differentially private (DP-SGD on D): no single image can be told from the model; needs thousands of them.");
         presets.put(
                 WAVEGAN,
@@ -115,6 +119,11 @@ public final class Gan implements LearnerKind {
     @Override
     public Map<String, String> choices(String preset, Dataset samples) {
         return preset.equals(AutoPreset.NAME) ? AutoPreset.choices(samples) : Map.of();
+    }
+
+    @Override
+    public Map<String, String> mediumChoices(String preset, SampleFormat format) {
+        return preset.equals(PRIVATE) ? NetworkFamily.choices(new Shape(format.shape())) : Map.of();
     }
 
     @Override

@@ -166,7 +166,7 @@ public record GanSettings(
     public Map<String, Architecture> architectures(SampleSpec samples) {
         if (augmentation.isOn() && samples.shape().spatial().size() != 2) {
             throw new SettingException("augmentation.probability: only images can be changed so, and the samples are"
-                    + " none: set it to 0.");
+                    + " no images: set it to 0.");
         }
         Map<String, Architecture> networks = new LinkedHashMap<>();
         networks.put(

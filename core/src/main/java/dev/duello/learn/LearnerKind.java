@@ -2,6 +2,7 @@ package dev.duello.learn;
 
 import dev.duello.data.Dataset;
 import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
 import dev.duello.torch.Device;
 import dev.duello.torch.Precision;
 import java.io.IOException;
@@ -62,6 +63,14 @@ public interface LearnerKind {
     /** Whether its models make samples of others and not of latents alone: {@link Model#translator}. */
     default boolean isTranslator() {
         return false;
+    }
+
+    /**
+     * Settings, by key, that follow from the medium of the samples and tell nothing of any of them, such as networks that take sounds;
+     * before {@link #choices} and the user's own settings.
+     */
+    default Map<String, String> mediumChoices(String preset, SampleFormat format) {
+        return Map.of();
     }
 
     /** Settings, by key, that a preset chooses by a look at the samples, before the user's own settings. */

@@ -9,6 +9,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
+import dev.duello.nn.Shape;
 import dev.duello.torch.Device;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Precision;
@@ -49,12 +50,17 @@ public final class Classifier implements AutoCloseable {
         return classes;
     }
 
+    /** The shape of the samples that it takes, {@code [C, spatial...]}. */
+    public Shape shape() {
+        return network.architecture().input();
+    }
+
     /** The format of the images that it takes. @throws DataException when it takes samples of another medium */
     public ImageFormat format() {
         List<Integer> axes = network.architecture().input().axes();
         if (axes.size() != 3) {
-            throw new DataException("This classifier tells "
-                    + (axes.size() == 2 ? "sounds" : "samples of three spatial axes") + " apart, not images.");
+            String told = axes.size() != 2 ? "samples of three spatial axes" : axes.get(0) == 1 ? "sounds" : "texts";
+            throw new DataException("This classifier tells " + told + " apart, not images.");
         }
         return new ImageFormat(axes.get(0), axes.get(1), axes.get(2));
     }

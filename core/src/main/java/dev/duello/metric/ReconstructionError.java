@@ -1,5 +1,10 @@
 package dev.duello.metric;
 
+import dev.duello.data.Medium;
+import dev.duello.data.SampleFormat;
+import dev.duello.data.image.ImageFormat;
+import dev.duello.torch.Device;
+import dev.duello.torch.TensorScope;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -32,6 +37,40 @@ public record ReconstructionError(double meanSquared, int images) {
             sum += (long) difference * difference;
         }
         return new ReconstructionError(sum / (LARGEST * LARGEST * bytes), images);
+    }
+
+    /**
+     * Compares samples of any medium in order, as networks see them.
+     *
+     * @param originals samples in their stored form
+     * @param reconstructions as many
+     * @throws IllegalArgumentException as {@link #of(MemorySegment, MemorySegment, int)}
+     */
+    public static ReconstructionError of(
+            SampleFormat format, MemorySegment originals, MemorySegment reconstructions, int samples) {
+        if (format instanceof ImageFormat) {
+            return of(originals, reconstructions, samples);
+        }
+        if (samples < 1
+                || originals.byteSize() != (long) samples * format.bytes()
+                || reconstructions.byteSize() != originals.byteSize()) {
+            throw new IllegalArgumentException(originals.byteSize() + " and " + reconstructions.byteSize()
+                    + " bytes are not " + samples + " samples of " + format + " and as many others");
+        }
+        // Characters are 0 or 1, all other numbers lie in [-1, 1].
+        double range = format.medium() == Medium.TEXT ? 1 : 2;
+        double sum = 0;
+        for (int i = 0; i < samples; i++) {
+            long start = (long) i * format.bytes();
+            try (var _ = TensorScope.open()) {
+                sum += format.toTensor(originals.asSlice(start, format.bytes()), 1, Device.CPU)
+                        .subtract(format.toTensor(reconstructions.asSlice(start, format.bytes()), 1, Device.CPU))
+                        .square()
+                        .mean()
+                        .item();
+            }
+        }
+        return new ReconstructionError(sum / samples / (range * range), samples);
     }
 
     /** The peak signal-to-noise ratio {@code 10 log10(1 / meanSquared)} of all images together, in dB; infinite for equal ones. */

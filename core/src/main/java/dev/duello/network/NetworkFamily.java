@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Shape;
 import dev.duello.nn.ShapeException;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /** The families of networks that belong together, each derived from the shape of the samples. */
@@ -105,6 +106,25 @@ public enum NetworkFamily {
         return axes;
     }
 
+    /**
+     * What suits samples that are no images, for presets whose networks are for images: the setting {@code network}; nothing for images.
+     *
+     * @param sample {@code [C, spatial...]}
+     */
+    public static Map<String, String> choices(Shape sample) {
+        return sample.spatial().size() == 2 ? Map.of() : Map.of("network", usual(sample));
+    }
+
+    /** By its name among settings. */
+    private static String usual(Shape sample) {
+        return switch (sample.spatial().size()) {
+            case 1 -> sample.channels() > 1 ? "text" : "wavegan";
+            case 2 -> "dcgan";
+            case 3 -> "dcgan3d";
+            default -> "mlp";
+        };
+    }
+
     private Shape checked(Shape sample) {
         int there = sample.spatial().size();
         // A text has a channel for each character, a sound has one.
@@ -115,16 +135,14 @@ public enum NetworkFamily {
                 case 2 -> "images";
                 default -> "volumes";
             };
-            throw new ShapeException("These networks are for " + meant + ", and "
-                    + switch (there) {
-                        case 1 ->
-                            isText
-                                    ? "the samples are texts: set network=text."
-                                    : "the samples are sounds: set network=wavegan.";
-                        case 2 -> "the samples are images: set network=dcgan.";
-                        case 3 -> "the samples have three spatial axes: set network=dcgan3d.";
-                        default -> "the samples are " + sample + ": set network=mlp.";
-                    });
+            String found = switch (there) {
+                case 1 -> isText ? "are texts" : "are sounds";
+                case 2 -> "are images";
+                case 3 -> "have three spatial axes";
+                default -> "are " + sample;
+            };
+            throw new ShapeException("These networks are for " + meant + ", and the samples " + found + ": set network="
+                    + usual(sample) + ".");
         }
         return sample;
     }

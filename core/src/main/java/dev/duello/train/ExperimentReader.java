@@ -261,6 +261,7 @@ public final class ExperimentReader {
 
     /** What the preset chooses by a look at the samples. */
     private void choose(Dataset images) {
+        Presets.mediumChoices(tree, images.format()).forEach(this::set);
         Map<String, String> chosen = Presets.choices(tree, images);
         hasLooked = !chosen.isEmpty();
         chosen.forEach(this::set);

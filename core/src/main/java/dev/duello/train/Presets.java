@@ -3,6 +3,7 @@ package dev.duello.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Messages;
 import dev.duello.data.Dataset;
+import dev.duello.data.SampleFormat;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.LearnerKinds;
 import dev.duello.learn.ObjectMappers;
@@ -89,6 +90,11 @@ final class Presets {
         return LearnerKinds.ofPreset(plain)
                 .map(kind -> kind.presetFor(plain, samples) + asked.substring(plain.length()))
                 .orElse(asked);
+    }
+
+    /** What the preset of these settings takes for samples of a format, by key. */
+    static Map<String, String> mediumChoices(ObjectNode settings, SampleFormat format) {
+        return kindOf(settings).mediumChoices(withoutSize(settings.get("preset").asText()), format);
     }
 
     /** What the preset of these settings chooses by a look at the samples, by key. */

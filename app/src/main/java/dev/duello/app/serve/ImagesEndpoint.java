@@ -3,6 +3,7 @@ package dev.duello.app.serve;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.Npy;
+import dev.duello.data.source.SampleArray;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -23,15 +24,15 @@ final class ImagesEndpoint implements Endpoint {
         return models.use(request.model(), model -> {
             model.facts().requireLatents();
             SampleFormat format = model.facts().format();
-            if ((long) request.n() * format.bytes() > MOST_BYTES) {
+            long each = request.format() == ImagesRequest.Format.NPY
+                    ? SampleArray.of(format).sampleBytes()
+                    : format.bytes();
+            if (request.n() * each > MOST_BYTES) {
                 throw new ServiceException(
                         413,
                         String.format(
                                 "%,d %s of %s are more than one answer holds: ask several times, each with another seed.",
                                 request.n(), format.medium().plural(), format));
-            }
-            if (request.format() == ImagesRequest.Format.NPY && !(format instanceof ImageFormat)) {
-                throw ServiceException.malformed("format: only images are sent as an array; take zip.");
             }
             byte[] samples =
                     model.compute(new Operation.Stored(), request.n(), request.alone(), request.latents(model.facts()));
@@ -54,7 +55,7 @@ final class ImagesEndpoint implements Endpoint {
                                 i -> SampleFiles.encode(
                                         format,
                                         Arrays.copyOfRange(samples, i * format.bytes(), (i + 1) * format.bytes()))));
-            case NPY -> Answer.of("application/octet-stream", npy((ImageFormat) format, request.n(), samples));
+            case NPY -> Answer.of("application/octet-stream", Npy.encode(SampleArray.of(format), samples));
         };
     }
 
@@ -62,9 +63,5 @@ final class ImagesEndpoint implements Endpoint {
         return n == 1 && format instanceof ImageFormat
                 ? SampleFiles.encode(format, samples)
                 : format.picture(MemorySegment.ofArray(samples), format.usualColumns(n));
-    }
-
-    private static byte[] npy(ImageFormat format, int n, byte[] samples) {
-        return Npy.encode(new int[] {n, format.height(), format.width(), format.channels()}, samples);
     }
 }

@@ -36,6 +36,7 @@ final class ExploreRoutes {
                 .on("GET", checkpoint + "/images.png", this::png)
                 .on("GET", checkpoint + "/sound.wav", this::wav)
                 .on("GET", checkpoint + "/clip.gif", this::clip)
+                .on("GET", checkpoint + "/shape", this::shape)
                 .on("GET", checkpoint + "/latents.npy", this::npy)
                 .on("GET", checkpoint + "/walk.gif", this::walk)
                 .on("GET", "/api/runs/{run}/samples.gif", this::training)
@@ -84,6 +85,10 @@ final class ExploreRoutes {
     private Reply clip(Request request) {
         return Content.of("image/gif", explorer.clip(path(request), name(request), recipes(request)))
                 .kept();
+    }
+
+    private Reply shape(Request request) {
+        return Content.json(explorer.shape(path(request), name(request), recipes(request)));
     }
 
     private Reply npy(Request request) throws IOException {

@@ -8,6 +8,7 @@ import {latestOnly} from './latest.js';
 import {bytes, draw} from './pixels.js';
 import {Pad} from './pad.js';
 import {Photos, opinion} from './photos.js';
+import {ShapeView} from './shape.js';
 import {Units} from './units.js';
 import {kimg} from './words.js';
 
@@ -95,6 +96,9 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const audio = h('audio', {controls: true, preload: 'none', 'aria-label': 'The sound'});
   // Shows the clip in the mixer as it moves; for others it stays away.
   const clip = h('img', {class: 'clip', alt: 'The clip, moving', hidden: true});
+  // Turns the shape in the mixer; for others it stays away.
+  const shape = new ShapeView('The shape');
+  shape.element.hidden = true;
   const resultFrame = h('div', {class: 'result-frame'}, result);
   const resultScore = h('div', {class: 'soft result-score'});
   const speed = h('span', {class: 'soft n', id: 'speed'});
@@ -119,7 +123,7 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const hint = h('p', {class: 'soft mixer-hint'});
   const oneBar = h('div', {class: 'bar'}, onePng, oneNpy, speed);
   const mixer = h('section', {class: 'mixer', 'aria-label': 'Mix'}, heading, modes, slotRow, replacing, hint,
-    h('div', {class: 'stage'}, h('div', {}, resultFrame, clip, audio, resultScore, oneBar, walkBar), pad.element));
+    h('div', {class: 'stage'}, h('div', {}, resultFrame, shape.element, clip, audio, resultScore, oneBar, walkBar), pad.element));
 
   const directions = new Directions({base: () => base(), onchange: moved});
   directions.set(query.get('move') ?? '');
@@ -238,6 +242,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       const canvas = h('canvas', {class: 'large', role: 'img'});
       const text = h('p', {class: 'soft'});
       const dialog = h('dialog', {class: 'large-dialog', 'aria-label': 'Image, enlarged', onkeydown: event => {
+        // A shape takes the arrows to turn.
+        if (event.defaultPrevented) return;
         if (event.key === 'ArrowLeft') showLarge(largeIndex - 1);
         if (event.key === 'ArrowRight') showLarge(largeIndex + 1);
       }, onclick: event => event.target === dialog && dialog.close()}, canvas, text, h('div', {class: 'bar'},
@@ -249,8 +255,13 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
         }}, 'Choose'),
         h('button', {type: 'button', onclick: () => dialog.close()}, 'Close')));
       place.append(dialog);
-      large = {dialog, canvas, text};
+      const turned = new ShapeView('The shape, enlarged');
+      canvas.after(turned.element);
+      turned.element.hidden = !isShape();
+      canvas.hidden = isShape();
+      large = {dialog, canvas, text, turned};
     }
+    if (isShape()) get(`${base()}/shape?${asked(`${seed}.${largeIndex}`)}`).then(found => large.turned.show(found), problem => note(problem.message, true));
     const from = cells[largeIndex].canvas;
     large.canvas.width = from.width;
     large.canvas.height = from.height;
@@ -315,9 +326,10 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
   const refreshResult = latestOnly(async () => {
     if (!networks || mode === 'walk' || slots.every(slot => slot === null)) return;
     const z = recipe();
-    const images = await get(`${base()}/images?${asked(z)}`);
-    draw(result, images, bytes(images.pixels), 0);
-    if (networks.critic) fill(resultScore, 'Real with probability', opinion(images.scores[0]));
+    const made = await get(`${base()}/${isShape() ? 'shape' : 'images'}?${asked(z)}`);
+    if (isShape()) shape.show(made);
+    else draw(result, made, bytes(made.pixels), 0);
+    if (networks.critic) fill(resultScore, 'Real with probability', opinion(made.scores[0]));
     onePng.href = `${base()}/images.png?${asked(z)}`;
     oneNpy.href = `${base()}/latents.npy?${asked(z)}`;
     if (isSound()) listenTo(`${base()}/sound.wav?${asked(z)}`);
@@ -408,6 +420,8 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
     hint.textContent = hints[mode];
     hint.hidden = walks ? chosen > 0 : chosen >= (mode === 'sum' ? 3 : 2);
     resultFrame.parentElement.hidden = chosen === 0 && !walks;
+    resultFrame.hidden = isShape() && !walks;
+    shape.element.hidden = !isShape() || walks;
     oneBar.hidden = walks;
     walkBar.hidden = !walks;
     resultScore.hidden = walks;
@@ -530,8 +544,9 @@ export function showExplore(place, [id, wanted], query = new URLSearchParams()) 
       const before = classes.value || wantedClass;
       wantedClass = '';
       fill(classes, h('option', {value: ''}, 'any'), networks.classes.map(text => h('option', {value: text, selected: text === before}, text)));
-      if (!isSound() && !isText() && !isVideo() && !isShape()) await directions.load();
+      await directions.load();
       clip.hidden = !isVideo();
+      showPad();
       audio.hidden = !isSound();
       result.classList.toggle('sound', isSound() || isText());
       if (networks.generator) await units.load();

@@ -34,6 +34,8 @@ export function showRun(place, [id]) {
   let readable = null;
   // Shows the samples of a run of videos as they move; null for others.
   let moving = null;
+  // Shows the first samples of a run of shapes as they turn; null for others.
+  let turning = null;
 
   const charts = new ChartGroup({onpick: pick, onzoom: zoomTo});
   const head = h('div', {class: 'head'});
@@ -206,12 +208,12 @@ export function showRun(place, [id]) {
     const sample = details.samples[index];
     current = index;
     grid.show(`${path}/${sample.file}`, `${details.grid?.count ?? 64} fakes after ${kimg(sample.images)} kimg`);
-    if (moving) moving.src = `${path}/${sample.file.replace(/png$/, 'gif')}`;
+    for (const animated of [moving, turning]) if (animated) animated.src = `${path}/${sample.file.replace(/png$/, 'gif')}`;
     if (audible) audible.src = `${path}/${sample.file.replace(/png$/, 'wav')}`;
     if (readable) showLines(readable, `${path}/${sample.file.replace(/png$/, 'txt')}`);
     const before = details.evaluations.filter(e => e.images <= sample.images && details.summary.metric in e.values).at(-1);
     caption.textContent = `Fixed latents after ${kimg(sample.images)} kimg`
-      + (before ? `; ${details.summary.label} ${brief(before.values[details.summary.metric])} at ${kimg(before.images)} kimg` : '') + (audible ? '. They are played in this order, row by row.' : readable ? '.' : moving ? '. Each clip is a row of frames; below they move, row by row.' : '. Choose one to see it large.');
+      + (before ? `; ${details.summary.label} ${brief(before.values[details.summary.metric])} at ${kimg(before.images)} kimg` : '') + (audible ? '. They are played in this order, row by row.' : readable ? '.' : moving ? '. Each clip is a row of frames; below they move, row by row.' : turning ? '. Choose one to turn it; below the first ones turn.' : '. Choose one to see it large.');
     charts.setPosition(times[time].of(sample.images, secondsAt(sample.images)));
   }
 
@@ -235,9 +237,10 @@ export function showRun(place, [id]) {
     if (!grid) {
       if (details.medium === 'sound') audible = playerOf('Fakes of this time');
       if (details.medium === 'video') moving = h('img', {class: 'moving', alt: 'The same fakes, moving'});
+      if (details.medium === 'shape') turning = h('img', {class: 'moving turning', alt: 'The first of the same fakes, turning'});
       if (details.medium === 'text') readable = linesOf('Fakes of this time');
       grid = new SampleGrid({layout: details.grid, label: 'Fakes', onchoose: audible || readable || moving ? null : index => showSample({run: id, grid, samples: details.samples, now: current, index,
-        checkpoint: checkpointAt(details.samples[current].images), seed: details.settings['training.seed'] ?? 0})});
+        medium: details.medium, checkpoint: checkpointAt(details.samples[current].images), seed: details.settings['training.seed'] ?? 0})});
       fill(gridPlace, grid.element);
     }
     if (details.reals && !realsPlace.hasChildNodes()) {
@@ -248,12 +251,12 @@ export function showRun(place, [id]) {
       if (heard) heard.src = `${path}/samples/reals.wav`;
       const read = readable && linesOf('Real texts');
       if (read) showLines(read, `${path}/samples/reals.txt`);
-      fill(realsPlace, h('summary', {}, `Real ${audible ? 'sounds' : read ? 'texts' : moving ? 'videos' : 'images'}, to compare with`), read ?? reals.element, heard);
+      fill(realsPlace, h('summary', {}, `Real ${audible ? 'sounds' : read ? 'texts' : moving ? 'videos' : turning ? 'shapes' : 'images'}, to compare with`), read ?? reals.element, heard);
     }
     // Not anew each time, so that the focus stays where it is.
     const parts = `${none} ${details.reals}`;
     if (samples.dataset.parts !== parts) fill(samples, h('h2', {}, 'Samples'), none ? h('p', {class: 'soft empty'}, details.makes !== 'nothing' ? 'There are no samples yet: the first are written before the first step.' : 'This run writes no samples.')
-      : [player.element, readable ?? gridPlace, moving, audible, caption,
+      : [player.element, readable ?? gridPlace, moving ?? turning, audible, caption,
         details.samples.length > 1 && h('p', {class: 'soft hint'}, h('a', {href: `${path}/samples.gif`, download: `${id}.gif`}, 'Download all grids as GIF')), details.reals && realsPlace]);
     samples.dataset.parts = parts;
     player.set(details.samples.map(sample => sample.images));

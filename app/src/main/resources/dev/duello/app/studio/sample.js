@@ -4,6 +4,7 @@ import {fill, h, openDialog} from './dom.js';
 import {get, runPath} from './api.js';
 import {cut} from './grid.js';
 import {bytes, draw} from './pixels.js';
+import {ShapeView} from './shape.js';
 import {kimg, number} from './words.js';
 
 /** Times of the training at which the image is shown, at most. */
@@ -11,11 +12,13 @@ const STAGES = 8;
 
 /**
  * run: a run's id; grid: a SampleGrid; samples: [{images, file}] of the run; now: which of them is looked at; index: which image;
- * checkpoint: {name, images}, the nearest to that time, or null; seed: of the training, whose latents these are.
+ * medium: of the samples; checkpoint: {name, images}, the nearest to that time, or null; seed: of the training, whose latents these are.
  */
-export function showSample({run, grid, samples, now, index, checkpoint, seed}) {
+export function showSample({run, grid, samples, now, index, medium, checkpoint, seed}) {
+  const isShape = medium === 'shape';
+  const noun = isShape ? 'Shape' : 'Image';
   const path = runPath(run);
-  const large = h('canvas', {class: 'large', role: 'img', 'aria-label': `Image ${index + 1} after ${kimg(samples[now].images)} kimg`});
+  const large = h('canvas', {class: 'large', role: 'img', 'aria-label': `${noun} ${index + 1} after ${kimg(samples[now].images)} kimg`});
   const stages = h('div', {class: 'strip'});
   const neighbors = h('div', {class: 'strip'}, h('p', {class: 'soft'}, 'Comparing with the real images…'));
   const told = h('p', {class: 'soft'});
@@ -39,7 +42,13 @@ export function showSample({run, grid, samples, now, index, checkpoint, seed}) {
     return h('figure', {}, canvas, h('figcaption', {}, kimg(samples[i].images)));
   }));
 
-  get(`${path}/nearest?${new URLSearchParams({file: samples[now].file.replace('samples/', ''), index})}`).then(found => {
+  // What turns is made anew by the checkpoint: of a time there is only a picture.
+  const turned = isShape && checkpoint ? new ShapeView(`Shape ${index + 1} after ${kimg(checkpoint.images)} kimg`) : null;
+  if (turned) {
+    get(`${path}/checkpoints/${encodeURIComponent(checkpoint.name)}/shape?z=g${seed}.${index}`).then(found => turned.show(found),
+      problem => fill(turned.element, h('p', {class: 'soft'}, problem.message)));
+  }
+  if (!isShape) get(`${path}/nearest?${new URLSearchParams({file: samples[now].file.replace('samples/', ''), index})}`).then(found => {
     const pixels = bytes(found.pixels);
     fill(neighbors, found.distances.map((distance, i) => {
       const canvas = h('canvas', {role: 'img', 'aria-label': `Real image ${found.numbers[i]}, at a distance of ${number(distance)}`});
@@ -50,12 +59,12 @@ export function showSample({run, grid, samples, now, index, checkpoint, seed}) {
       + `${found.of < found.all ? ` out of ${found.all.toLocaleString('en')}` : ''}. Two real images of the data are ${number(found.typical)} apart at their nearest: much less would be a copy.`;
   }, problem => fill(neighbors, h('p', {class: 'soft'}, problem.message)));
 
-  const dialog = openDialog(`Image ${index + 1}`, {class: 'sample'},
-    h('div', {class: 'title'}, h('h2', {}, `Image ${index + 1} after ${kimg(samples[now].images)} kimg`),
+  const dialog = openDialog(`${noun} ${index + 1}`, {class: 'sample'},
+    h('div', {class: 'title'}, h('h2', {}, `${noun} ${index + 1} after ${kimg(samples[now].images)} kimg`),
       h('button', {type: 'button', onclick: () => dialog.close()}, 'Close')),
-    h('div', {class: 'sample-parts'}, large, h('div', {},
+    h('div', {class: 'sample-parts'}, turned ? h('div', {}, turned.element, large) : large, h('div', {},
       shown.length > 1 && [h('h3', {}, 'Through the training, by kimg'), stages],
-      h('h3', {}, 'Nearest real images'), neighbors, told,
+      !isShape && [h('h3', {}, 'Nearest real images'), neighbors, told],
       h('div', {class: 'bar'},
         checkpoint && h('a', {class: 'button primary', href: `#/explore/${encodeURIComponent(run)}/${encodeURIComponent(checkpoint.name)}?z=g${seed}.${index}`,
           onclick: () => dialog.close()}, 'Send to Explore'),
@@ -64,5 +73,5 @@ export function showSample({run, grid, samples, now, index, checkpoint, seed}) {
           link.click();
         }}, 'Save as PNG')),
       checkpoint && checkpoint.images !== samples[now].images && h('p', {class: 'soft'},
-        `The checkpoint of this time was not kept: Explore shows what the nearest one, after ${kimg(checkpoint.images)} kimg, generates from the same latent.`))));
+        `The checkpoint of this time was not kept: ${turned ? 'what turns, and Explore, is' : 'Explore shows'} what the nearest one, after ${kimg(checkpoint.images)} kimg, generates from the same latent.`))));
 }

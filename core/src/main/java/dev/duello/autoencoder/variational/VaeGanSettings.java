@@ -16,6 +16,7 @@ import dev.duello.network.NetworkFamily;
 import dev.duello.network.Normalization;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.OptimizerSettings;
+import dev.duello.nn.PhaseShuffle;
 import dev.duello.nn.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,15 +85,25 @@ public record VaeGanSettings(
                                 samples.classes())));
         networks.put(
                 DISCRIMINATOR,
-                network.discriminator(
+                withoutShuffle(network.discriminator(
                         samples.shape(),
                         new DiscriminatorConfig(
                                 discriminator.width,
                                 discriminator.blocks,
                                 discriminator.normalization,
                                 false,
-                                samples.classes())));
+                                samples.classes()))));
         return networks;
+    }
+
+    /** Features are compared place by place, which moves at random would make nothing of. */
+    private static Architecture withoutShuffle(Architecture discriminator) {
+        return new Architecture(
+                discriminator.inputs(),
+                discriminator.layers().stream()
+                        .filter(layer -> !(layer instanceof PhaseShuffle))
+                        .toList(),
+                discriminator.initializer());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,15 @@ public final class Npy {
         byte[] header = header("|u1", shape);
         byte[] file = Arrays.copyOf(header, Math.addExact(header.length, data.length));
         System.arraycopy(data, 0, file, header.length, data.length);
+        return file;
+    }
+
+    /** Samples, one behind the other as they are stored, as the bytes of a file. */
+    public static byte[] encode(SampleArray samples, byte[] stored) {
+        byte[] elements = samples.elements(MemorySegment.ofArray(stored)).toArray(ValueLayout.JAVA_BYTE);
+        byte[] header = header(samples.type(), samples.shape(Math.toIntExact(elements.length / samples.sampleBytes())));
+        byte[] file = Arrays.copyOf(header, Math.addExact(header.length, elements.length));
+        System.arraycopy(elements, 0, file, header.length, elements.length);
         return file;
     }
 

@@ -42,6 +42,16 @@ public final class NpyWriter implements AutoCloseable {
         return new NpyWriter(file, shape, "<f4", 4);
     }
 
+    /**
+     * An array of samples.
+     *
+     * @param count how many
+     * @throws DataException when the file cannot be written
+     */
+    public static NpyWriter of(Path file, SampleArray samples, int count) {
+        return new NpyWriter(file, samples.shape(count), samples.type(), samples.elementBytes());
+    }
+
     private NpyWriter(Path file, int[] shape, String type, int bytes) {
         this.file = file;
         this.shape = shape.clone();

@@ -1,6 +1,7 @@
 package dev.duello.privacy.audit;
 
 import dev.duello.data.Dataset;
+import dev.duello.data.image.ImageFormat;
 import dev.duello.metric.EvaluationProgress;
 import dev.duello.metric.ExtractedFeatures;
 import dev.duello.metric.ImageSource;
@@ -127,7 +128,7 @@ public final class Auditor {
             Nearest ofNonMembers = new Nearest(others == null ? 0 : others.count(), 2);
             ImageSource all =
                     ImageSource.of(subject.members(), subject.members().size());
-            String part = "comparing pixels with training images";
+            String part = "comparing " + numbers() + " with training images";
             for (int start = 0; start < all.count(); start += CHUNK) {
                 progress.update(part, start, all.count());
                 try (var _ = TensorScope.open()) {
@@ -142,7 +143,7 @@ public final class Auditor {
             if (nonMembers != null) {
                 ImageSource reference = subject.reference();
                 nearestSample(
-                        "pixels",
+                        numbers(),
                         Pixels.of(attacked),
                         nonMembers,
                         samples,
@@ -159,6 +160,11 @@ public final class Auditor {
                     MonteCarlo.radius(ratios, new double[0]),
                     suspects(ofSamples, ratios, usual));
         }
+    }
+
+    /** What samples are compared by, besides features. */
+    private String numbers() {
+        return subject.members().format() instanceof ImageFormat ? "pixels" : "numbers";
     }
 
     private List<Suspect> suspects(Nearest nearest, double[] ratios, double[] usual) {

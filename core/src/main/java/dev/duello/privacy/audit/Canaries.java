@@ -1,16 +1,24 @@
 package dev.duello.privacy.audit;
 
 import dev.duello.data.Dataset;
-import dev.duello.data.image.ImageFormat;
+import dev.duello.data.SampleFormat;
 import dev.duello.data.source.Datasets;
+import dev.duello.data.text.TextFormat;
+import dev.duello.torch.TensorScope;
+import dev.duello.torch.Tensors;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * Images that are put into a training to see whether it gives them away (Steinke, Nasr and Jagielski, 2023): a fair coin
- * decides for each whether it is trained on. Each number of a canary is the least or the largest by a coin of its own, so that no
- * two are alike and no real image is like one: what a network learns of one it learned by heart. Whoever makes them closes them.
+ * Samples that are put into a training to see whether it gives them away (Steinke, Nasr and Jagielski, 2023): a fair coin
+ * decides for each whether it is trained on. Each number of a canary is the least or the largest by a coin of its own, and each place of a text has any character, so that no
+ * two are alike and no real sample is like one: what a network learns of one it learned by heart. Whoever makes them closes them.
  */
 public final class Canaries implements AutoCloseable {
     /** Of all canaries, how many are guessed: the surest ones. Each number has its own share of the significance. */
@@ -25,16 +33,17 @@ public final class Canaries implements AutoCloseable {
     }
 
     /**
-     * @param data which the canaries are to be added to; of images
+     * @param data which the canaries are to be added to
      * @param count at least 1
      * @param seed of the coins, which the training must not know
      */
     public static Canaries of(Dataset data, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed ^ 0x5ca1ab1e0ddba11L);
-        ImageFormat format = ImageFormat.of(data);
-        byte[] pixels = new byte[Math.multiplyExact(count, format.bytes())];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) (random.nextBoolean() ? 255 : 0);
+        SampleFormat format = data.format();
+        byte[] samples = new byte[Math.multiplyExact(count, format.bytes())];
+        for (int i = 0; i < count; i++) {
+            byte[] canary = canary(format, random);
+            System.arraycopy(canary, 0, samples, i * canary.length, canary.length);
         }
         boolean[] included = new boolean[count];
         int[] labels = new int[count];
@@ -44,8 +53,38 @@ public final class Canaries implements AutoCloseable {
                     data.classes().isEmpty() ? 0 : random.nextInt(data.classes().size());
         }
         return new Canaries(
-                Datasets.of("canaries", format, pixels, data.classes().isEmpty() ? null : labels, data.classes()),
+                Datasets.of("canaries", format, samples, data.classes().isEmpty() ? null : labels, data.classes()),
                 included);
+    }
+
+    private static byte[] canary(SampleFormat format, SplittableRandom random) {
+        long[] shape = LongStream.concat(
+                        LongStream.of(1), format.shape().stream().mapToLong(Integer::longValue))
+                .toArray();
+        float[] numbers = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextBoolean() ? 1 : -1;
+        }
+        if (format instanceof TextFormat texts) {
+            oneCharacterEach(texts, numbers, random);
+        }
+        byte[] stored = new byte[format.bytes()];
+        try (var _ = TensorScope.open();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(stored.length);
+            format.toStored(Tensors.of(numbers, shape)).copyTo(memory);
+            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, stored, 0, stored.length);
+        }
+        return stored;
+    }
+
+    /** Characters of any kind in all places: one that ends early would be like others. */
+    private static void oneCharacterEach(TextFormat format, float[] numbers, SplittableRandom random) {
+        Arrays.fill(numbers, -1);
+        for (int place = 0; place < format.length(); place++) {
+            int character = random.nextInt(1, format.alphabet().size());
+            numbers[character * format.length() + place] = 1;
+        }
     }
 
     /** All canaries, those that are trained on and those that are not. */

@@ -112,7 +112,6 @@ public final class Explainer implements AutoCloseable {
      */
     public List<KnownDirection> find(Path run, String checkpoint, Directions.Method method) {
         return thread.with(run, checkpoint, loaded -> {
-            loaded.format();
             Model model = loaded.model().model();
             long images = loaded.model().imagesSeen();
             SavedDirections.of(run)

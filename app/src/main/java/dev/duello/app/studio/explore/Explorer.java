@@ -29,7 +29,7 @@ public final class Explorer implements AutoCloseable {
     }
 
     /**
-     * @param medium what is made: {@code image} or {@code sound}
+     * @param medium what is made, such as {@code image} or {@code sound}
      * @param height of an image, or of the picture of a sound
      * @param classes names of the classes that can be asked for; empty when the networks know none
      * @param critic whether one of them tells real images from others
@@ -77,6 +77,16 @@ public final class Explorer implements AutoCloseable {
             return new ImageFormat(channels, height, width);
         }
     }
+
+    /**
+     * A shape to be drawn by the page.
+     *
+     * @param side cells along each axis
+     * @param channels 1 for the shape alone, 4 with colors
+     * @param scores the discriminator's probability that it is real; empty where there is no discriminator
+     * @param cells as {@link dev.duello.data.voxel.VoxelFormat} stores them
+     */
+    public record Shape(int side, int channels, float[] scores, byte[] cells) {}
 
     /**
      * What a discriminator thinks of an image.
@@ -177,6 +187,11 @@ public final class Explorer implements AutoCloseable {
     /** Clips that move, as a GIF file. @throws dev.duello.app.studio.http.HttpException when the run makes none */
     public byte[] clip(Path run, String checkpoint, Recipes recipes) {
         return with(run, checkpoint, gan -> gan.clip(recipes));
+    }
+
+    /** One shape as its cells. @throws dev.duello.app.studio.http.HttpException when the run makes none, or several are asked for */
+    public Shape shape(Path run, String checkpoint, Recipes recipes) {
+        return with(run, checkpoint, gan -> gan.shape(recipes));
     }
 
     /** The same as one PNG. */

@@ -7,6 +7,7 @@ import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
 import dev.duello.data.video.MovingPictures;
 import dev.duello.data.video.VideoFormat;
+import dev.duello.data.voxel.VoxelFormat;
 import dev.duello.explain.GeneratorUnits;
 import dev.duello.learn.Weights;
 import dev.duello.torch.Tensor;
@@ -242,6 +243,25 @@ final class LoadedCheckpoint implements AutoCloseable {
         }
         try (Arena arena = Arena.ofConfined()) {
             return MovingPictures.gif(format, stored(recipes, arena));
+        }
+    }
+
+    /** One shape as its cells. @throws HttpException when it makes something else, or several are asked for */
+    Explorer.Shape shape(Explorer.Recipes recipes) {
+        if (!(gan.format() instanceof VoxelFormat format)) {
+            throw HttpException.notFound(
+                    "This run makes " + gan.format().medium().plural() + ", which have no cells.");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment stored = stored(recipes, arena);
+            if (stored.byteSize() != format.bytes()) {
+                throw HttpException.malformed("z says several latents, and one shape is sent at a time.");
+            }
+            return new Explorer.Shape(
+                    format.side(),
+                    format.channels(),
+                    gan.isCritic() ? gan.score(stored, 1) : new float[0],
+                    stored.toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
