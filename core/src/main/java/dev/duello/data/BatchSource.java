@@ -16,7 +16,7 @@ public interface BatchSource extends AutoCloseable {
 
     /**
      * From now on reads only the samples of one share of each batch; the others are 0. Labels, and what is decided by chance, stay those of the
-     * whole batch. A source whose batches differ in size goes on to read all.
+     * whole batch. The samples of a batch may then be overwritten by those of the next. A source whose batches differ in size goes on to read all.
      *
      * @param from the first sample of the share
      * @param to the one behind the last, more than {@code from}

@@ -25,6 +25,8 @@ public final class ShuffledBatches implements BatchSource {
     private final @Nullable Sources sources;
     private final MemorySegment storedSources;
     private final int[] indices;
+    private final Surroundings samplesAround = new Surroundings();
+    private final Surroundings sourcesAround = new Surroundings();
     private int from;
     private int to;
     private long position;
@@ -68,22 +70,11 @@ public final class ShuffledBatches implements BatchSource {
         }
         set.gather(share(), stored);
         Tensor given = set.format().toTensor(stored, to - from, device);
-        return new Batch(whole(mirrored(given, first)), labels(), sources(first));
+        return new Batch(samplesAround.whole(mirrored(given, first)), labels(), sources(first));
     }
 
     private int[] share() {
         return to - from == batch ? indices : Arrays.copyOfRange(indices, from, to);
-    }
-
-    private Tensor whole(Tensor share) {
-        if (to - from == batch) {
-            return share;
-        }
-        long[] shape = share.shape();
-        shape[0] = batch;
-        Tensor whole = Tensors.zeros(device, shape);
-        whole.narrow(0, from, to - from).copyFrom_(share);
-        return whole;
     }
 
     @Override
@@ -93,6 +84,36 @@ public final class ShuffledBatches implements BatchSource {
         }
         this.from = from;
         this.to = to;
+        samplesAround.close();
+        sourcesAround.close();
+    }
+
+    /** What surrounds a share, kept from batch to batch: to make it anew would take as long as to read it. */
+    private final class Surroundings implements AutoCloseable {
+        private @Nullable Tensor all;
+
+        Tensor whole(Tensor share) {
+            if (to - from == batch) {
+                return share;
+            }
+            Tensor around = all;
+            if (around == null) {
+                long[] shape = share.shape();
+                shape[0] = batch;
+                around = Tensors.zeros(device, shape).keep();
+                all = around;
+            }
+            around.narrow(0, from, to - from).copyFrom_(share);
+            return around.narrow(0, 0, batch);
+        }
+
+        @Override
+        public void close() {
+            if (all != null) {
+                all.close();
+                all = null;
+            }
+        }
     }
 
     /** Other sources in each pass, where a sample has several; mirrored as their samples are. */
@@ -101,7 +122,7 @@ public final class ShuffledBatches implements BatchSource {
             return null;
         }
         sources.gather(share(), first / set.size(), storedSources);
-        return whole(mirrored(sources.format().toTensor(storedSources, to - from, device), first));
+        return sourcesAround.whole(mirrored(sources.format().toTensor(storedSources, to - from, device), first));
     }
 
     /** Each image as it is or as in a mirror; a coin decides that hangs on its position only. */
@@ -150,5 +171,7 @@ public final class ShuffledBatches implements BatchSource {
     @Override
     public void close() {
         arena.close();
+        samplesAround.close();
+        sourcesAround.close();
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.FileStore;
-import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.TensorVector;
@@ -109,34 +108,14 @@ public final class GlooGroup implements ProcessGroup {
             own[rank] = last;
             List<Tensor> all = new ArrayList<>(tensors);
             all.add(Tensors.of(own, size).toDeviceOf(tensors.getFirst()));
-            Tensor flat = flat(all);
+            Tensor flat = flat(all, wire);
             long before = nanos;
-            Tensor total = wire == DType.FLOAT32 ? added(flat) : addedIn(wire, flat);
-            count(total.narrow(0, flat.elements() - size, size).toFloats());
+            timed(() -> group.allreduce(new TensorVector(flat.handle))._wait());
+            long numbers = flat.elements() - size;
+            count(flat.narrow(0, numbers, size).toFloats());
             last = (nanos - before) / 1e9f;
-            putBack(total, tensors);
+            putBack(flat, tensors);
         }
-    }
-
-    private Tensor added(Tensor flat) {
-        timed(() -> group.allreduce(new TensorVector(flat.handle))._wait());
-        return flat;
-    }
-
-    /**
-     * Each member gets one part of all others' numbers, adds it in float32, and sends the sum to all. As many bytes go through a link as in
-     * a ring; but Gloo itself would add in the type of the wire, number by number, and round each partial sum.
-     */
-    private Tensor addedIn(DType wire, Tensor flat) {
-        long part = Math.ceilDiv(flat.elements(), (long) size);
-        Tensor padding = Tensors.zeros(Device.CPU, part * size - flat.elements());
-        Tensor sent = Tensors.concatenate(List.of(flat, padding), 0).to(wire);
-        Tensor received = sent.copy();
-        timed(() -> group.alltoall_base(received.handle, sent.handle, new LongVector(), new LongVector())
-                ._wait());
-        Tensor sum = received.reshape(size, part).to(DType.FLOAT32).sum(0).to(wire);
-        timed(() -> group._allgather_base(sent.handle, sum.handle)._wait());
-        return sent.to(DType.FLOAT32);
     }
 
     /** Of the sum before: whoever came last to it waited for nobody. @param seconds that it took each member */
@@ -155,7 +134,7 @@ public final class GlooGroup implements ProcessGroup {
         }
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
-            Tensor flat = flat(tensors);
+            Tensor flat = flat(tensors, DType.FLOAT32);
             long before = nanos;
             timed(() -> group.broadcast(new TensorVector(flat.handle))._wait());
             sending += (nanos - before) / 1e9;
@@ -164,9 +143,12 @@ public final class GlooGroup implements ProcessGroup {
     }
 
     /** One message, whose cost is mostly per call; in the memory of the CPU, where Gloo computes. */
-    private static Tensor flat(List<Tensor> tensors) {
+    private static Tensor flat(List<Tensor> tensors, DType type) {
         return Tensors.concatenate(
-                        tensors.stream().map(tensor -> tensor.reshape(-1)).toList(), 0)
+                        tensors.stream()
+                                .map(tensor -> tensor.reshape(-1).to(type))
+                                .toList(),
+                        0)
                 .to(Device.CPU);
     }
 

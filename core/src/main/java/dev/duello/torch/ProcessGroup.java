@@ -50,7 +50,7 @@ public interface ProcessGroup extends AutoCloseable {
     /** Members. */
     int size();
 
-    /** The type that gradients are to be sent in, {@link DType#FLOAT32} or {@link DType#BFLOAT16}. */
+    /** The type that gradients are to be sent and added in, {@link DType#FLOAT32} or {@link DType#BFLOAT16}. */
     DType wire();
 
     /**
@@ -58,7 +58,7 @@ public interface ProcessGroup extends AutoCloseable {
      * numbers in a group of the same size.
      *
      * @param tensors float32, of the same shapes and order for every member
-     * @param wire the type that numbers are sent in; each share, and then the sum, is rounded to it, and the sum is made in float32
+     * @param wire the type that numbers are sent and added in: each share, and each partial sum, is rounded to it
      * @throws TorchException when a member is gone or does not answer in time; the group is of no use afterwards
      */
     void sum(List<Tensor> tensors, DType wire);

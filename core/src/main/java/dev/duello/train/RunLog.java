@@ -64,9 +64,15 @@ public record RunLog(List<TrainingEvent> events) {
         JsonNode node = ObjectMappers.JSON.readTree(line);
         if (node instanceof ObjectNode object) {
             switch (node.path("event").asText()) {
-                // From the beginning they told neither.
+                // From the beginning they told none of these.
                 case "evaluated" -> putIfAbsent(object, "protocol");
                 case "stopped" -> putIfAbsent(object, "message");
+                case "shared" ->
+                    object.path("ranks").forEach(rank -> {
+                        if (rank instanceof ObjectNode each && !each.has("sending")) {
+                            each.put("sending", 0.0);
+                        }
+                    });
                 case "alerted" ->
                     object.put(
                             "advice",

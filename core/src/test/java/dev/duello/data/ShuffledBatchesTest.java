@@ -66,6 +66,11 @@ class ShuffledBatchesTest {
         try (Dataset images = pairs(50);
                 ShuffledBatches all = new ShuffledBatches(images, 8, 5, Device.CPU, true);
                 ShuffledBatches some = new ShuffledBatches(images, 8, 5, Device.CPU, true)) {
+            some.readOnly(0, 2);
+            try (var _ = TensorScope.open()) {
+                some.next();
+                all.next();
+            }
             some.readOnly(3, 6);
             for (int step = 0; step < 10; step++) {
                 try (var _ = TensorScope.open()) {

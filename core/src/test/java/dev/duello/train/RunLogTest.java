@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,19 @@ class RunLogTest {
 
     private static String started(long images) {
         return "{\"event\":\"started\",\"images\":" + images + ",\"total\":9000,\"time\":\"2026-01-01T00:00:00Z\"}";
+    }
+
+    @Test
+    void what_processes_share_is_read_from_logs_that_do_not_tell_sending_from_waiting() throws IOException {
+        RunLog log = read(
+                "{\"event\":\"shared\",\"images\":64,\"seconds\":6,\"ranks\":[{\"rank\":0,\"host\":\"a\",\"rate\":9,\"waiting\":0.5}]}",
+                "{\"event\":\"shared\",\"images\":96,\"seconds\":7,"
+                        + "\"ranks\":[{\"rank\":0,\"host\":\"a\",\"rate\":9,\"waiting\":0.5,\"sending\":0.25}]}");
+
+        assertThat(log.events())
+                .containsExactly(
+                        new TrainingEvent.Shared(64, 6, List.of(new TrainingEvent.Shared.Rank(0, "a", 9, 0.5, 0))),
+                        new TrainingEvent.Shared(96, 7, List.of(new TrainingEvent.Shared.Rank(0, "a", 9, 0.5, 0.25))));
     }
 
     @Test
