@@ -15,6 +15,7 @@ import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Dropout;
 import dev.duello.nn.FillHoles;
+import dev.duello.nn.GriffinLim;
 import dev.duello.nn.GroupNorm;
 import dev.duello.nn.InputChannels;
 import dev.duello.nn.InstanceNorm;
@@ -187,6 +188,7 @@ final class OnnxLayers {
                     gemm(flat(), computed(parameter("embedding").add(parameter("weight"))), null);
                 case MinibatchStdDev deviation -> deviation(deviation.group());
                 case Spectrogram spectrogram -> spectrogram(spectrogram);
+                case GriffinLim inversion -> griffinLim(inversion);
                 case Softmax softmax ->
                     graph.node(softmax.straightThrough() ? "Hardmax" : "Softmax", List.of(value), integer("axis", 1));
                 case Dropout _, PhaseShuffle _ -> value;
@@ -426,6 +428,66 @@ final class OnnxLayers {
                     List.of(
                             add(multiply(log, graph.scalar(Spectrogram.SCALE)), graph.scalar(1)),
                             graph.longs(-1, in.channels(), window / 2, columns)));
+        }
+
+        private String griffinLim(GriffinLim inversion) {
+            int window = inversion.window();
+            int bins = window / 2;
+            int columns = in.spatial().getLast();
+            String pictures = graph.node("Reshape", List.of(value, graph.longs(-1, 1, bins, columns)));
+            String powers = add(
+                    graph.node("Exp", List.of(multiply(add(pictures, graph.scalar(-1)), graph.scalar((float)
+                            (1 / Spectrogram.SCALE))))),
+                    graph.scalar((float) -Spectrogram.FLOOR));
+            String amplitudes = graph.node("Sqrt", List.of(graph.node("Relu", List.of(powers))));
+            String toParts = graph.floats(new Spectrogram(window, inversion.hop()).waves(), window, 1, window);
+            String toSounds = graph.floats(inversion.waves(), window, 1, window);
+            String overlap = graph.floats(inversion.overlap(columns), (long) columns * inversion.hop());
+            String phases = graph.floats(inversion.phases(columns), 1, 2, bins, columns);
+            String minus = graph.scalar(-1);
+            String before = null;
+            for (int i = 0; i < inversion.iterations(); i++) {
+                String sounds = sounds(inversion, multiply(amplitudes, phases), toSounds, overlap);
+                String parts = graph.node(
+                        "Reshape",
+                        List.of(
+                                graph.node(
+                                        "Conv",
+                                        List.of(sounds, toParts),
+                                        integers("kernel_shape", window),
+                                        integers("strides", inversion.hop()),
+                                        integers("pads", inversion.margin(), inversion.margin())),
+                                graph.longs(-1, 2, bins, columns)));
+                String ahead = before == null
+                        ? parts
+                        : add(parts, multiply(add(parts, multiply(before, minus)), graph.scalar((float)
+                                GriffinLim.MOMENTUM)));
+                String power = graph.node(
+                        "ReduceSum", List.of(multiply(ahead, ahead), graph.longs(1)), integer("keepdims", 1));
+                String amplitude = graph.node("Sqrt", List.of(add(power, graph.scalar((float) GriffinLim.TINY))));
+                phases = graph.node("Div", List.of(ahead, amplitude));
+                before = parts;
+            }
+            return graph.node(
+                    "Reshape",
+                    List.of(
+                            sounds(inversion, multiply(amplitudes, phases), toSounds, overlap),
+                            graph.longs(out.batch(-1))));
+        }
+
+        private String sounds(GriffinLim inversion, String parts, String toSounds, String overlap) {
+            String rows = graph.node(
+                    "Reshape",
+                    List.of(
+                            parts,
+                            graph.longs(-1, inversion.window(), in.spatial().getLast())));
+            String added = graph.node(
+                    "ConvTranspose",
+                    List.of(rows, toSounds),
+                    integers("kernel_shape", inversion.window()),
+                    integers("strides", inversion.hop()),
+                    integers("pads", inversion.margin(), inversion.margin()));
+            return graph.node("Div", List.of(added, overlap));
         }
 
         /** One row a sample. */

@@ -32,6 +32,7 @@ final class PythonGenerator {
 
                 python generator.py 16 0 samples.npy        # how many, seed, file
                 \"""
+                import math
                 import pathlib
                 import sys
 

@@ -12,6 +12,7 @@ import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Dropout;
 import dev.duello.nn.FillHoles;
+import dev.duello.nn.GriffinLim;
 import dev.duello.nn.GroupNorm;
 import dev.duello.nn.InputChannels;
 import dev.duello.nn.InstanceNorm;
@@ -49,6 +50,35 @@ import java.util.stream.LongStream;
  * that a new layer does not compile without its rule.
  */
 final class PythonLayers {
+    private static final List<String> GRIFFIN_LIM = """
+            def griffin_lim(x, window, hop, iterations):
+                bins, columns, margin = window // 2, x.shape[3], (window - hop) // 2
+                powers = torch.exp((x.reshape(-1, 1, bins, columns) - 1) * (8 * math.log(10) / 2)) - 1e-8
+                amplitudes = powers.clamp(min=1e-16).sqrt()
+                k, i, t = torch.arange(bins)[:, None], torch.arange(window), torch.arange(columns)
+                hann = torch.hann_window(window, dtype=torch.float64)
+                angles = 2 * math.pi * (k * i % window).double() / window
+                waves = torch.cat([angles.cos(), angles.sin()]) * hann
+                to_parts = (waves * 4 / window).float()[:, None]
+                to_sounds = (waves * torch.where(k.repeat(2, 1) == 0, 0.25, 0.5)).float()[:, None]
+                ones = torch.ones(1, 1, columns, dtype=torch.float64)
+                overlap = F.conv_transpose1d(ones, hann.square()[None, None], stride=hop, padding=margin).float()
+                angles = 2 * math.pi * ((40503 * k * k + 30011 * t * t + 25717 * k * t) % 65536).double() / 65536
+                phases = torch.stack([angles.cos(), angles.sin()]).float()[None]
+
+                def sounds(phases):
+                    parts = (amplitudes * phases).reshape(-1, window, columns)
+                    return F.conv_transpose1d(parts, to_sounds, stride=hop, padding=margin) / overlap
+
+                before = None
+                for _ in range(iterations):
+                    parts = F.conv1d(sounds(phases), to_parts, stride=hop, padding=margin).reshape(-1, 2, bins, columns)
+                    ahead = parts if before is None else parts + 0.99 * (parts - before)
+                    phases = ahead / (ahead.square().sum(1, keepdim=True) + 1e-16).sqrt()
+                    before = parts
+                return sounds(phases).reshape(len(x), -1, columns * hop)
+            """.lines().toList();
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final List<String> lines = new ArrayList<>();
@@ -222,6 +252,15 @@ final class PythonLayers {
                 case Dropout _, PhaseShuffle _ -> x;
                 case Parallel _, SpectralNorm _, UpsampleConv _ ->
                     throw new IllegalStateException(layer.label() + " is not among plain layers");
+                case GriffinLim inversion -> {
+                    lines.addAll(GRIFFIN_LIM);
+                    yield call(
+                            "griffin_lim",
+                            x,
+                            "" + inversion.window(),
+                            "" + inversion.hop(),
+                            "" + inversion.iterations());
+                }
                 case ProjectionHead _, MinibatchStdDev _, Spectrogram _ ->
                     throw new ExportException("There is no Python for a generator with a " + layer.label() + " layer.");
             };

@@ -6,8 +6,10 @@ import dev.duello.nn.ForwardPass;
 import dev.duello.nn.Layer;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
+import dev.duello.nn.Spectrogram;
 import dev.duello.nn.Tape;
 import dev.duello.torch.DType;
+import dev.duello.torch.GradientMode;
 import dev.duello.torch.RandomStream;
 import dev.duello.torch.Tensor;
 import dev.duello.torch.Tensors;
@@ -25,6 +27,20 @@ record DiscriminatorPass(Network network, Latents latents, boolean concatRealFak
     /** The same with other draws. */
     DiscriminatorPass with(RandomStream other) {
         return new DiscriminatorPass(network, latents, concatRealFake, other);
+    }
+
+    /**
+     * Samples as the layers see them that are trained: of sounds perhaps their spectrograms. Losses, penalties and fakes are all of these,
+     * since the logarithm of a spectrogram makes slopes at a waveform as steep as can be where it is silent.
+     */
+    Tensor seen(Tensor samples) {
+        try (var _ = GradientMode.off()) {
+            return first() == 0 ? samples : network.forward(samples, Mode.EVALUATE, first());
+        }
+    }
+
+    private int first() {
+        return network.architecture().layers().getFirst() instanceof Spectrogram ? 1 : 0;
     }
 
     /** All logits of both, {@code [N, classes]} or {@code [N, 1]}; see {@link Mode#TRAIN}. */
@@ -66,11 +82,16 @@ record DiscriminatorPass(Network network, Latents latents, boolean concatRealFak
 
     /** The same in training, computed in a type of its own. */
     Tensor logits(Tensor images, Tensor z, DType compute) {
-        return ofClass(network.forward(images, new ForwardPass(Mode.TRAIN, compute, Map.of(), noise, null)), z);
+        return ofClass(forward(images, new ForwardPass(Mode.TRAIN, compute, Map.of(), noise, null)), z);
     }
 
     private Tensor forward(Tensor images, Mode mode, @Nullable Tape tape) {
-        return network.forward(images, network.pass(mode, Map.of(), tape).with(noise));
+        return forward(images, network.pass(mode, Map.of(), tape).with(noise));
+    }
+
+    private Tensor forward(Tensor images, ForwardPass pass) {
+        return network.forward(
+                images, pass, first(), network.architecture().layers().size());
     }
 
     /** The logit of each image's own class, {@code [N]}, of {@code [N, classes]}. */

@@ -2,11 +2,14 @@ package dev.duello.gan;
 
 import dev.duello.learn.Latents;
 import dev.duello.nn.GradientRule;
+import dev.duello.nn.GriffinLim;
+import dev.duello.nn.Layer;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Tape;
 import dev.duello.torch.GradientMode;
 import dev.duello.torch.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +40,27 @@ final class Fakes implements AutoCloseable {
     /** Some of them for the discriminator, without a path back to the generator. */
     Tensor detached(int from, int count) {
         if (areMadeOnce(from, count)) {
-            Tensor known = latents.generate(generator, latents(from, count), Mode.TRAIN, null)
-                    .keep();
+            Tensor known = generate(from, count, null).keep();
             made = known;
             return known.detach();
         }
         try (var _ = GradientMode.off()) {
-            return latents.generate(generator, latents(from, count), Mode.TRAIN, null);
+            return generate(from, count, null);
         }
     }
 
     /** The same for the generator. @param tape see {@link dev.duello.nn.SampleLosses#of} */
     Tensor recorded(int from, int count, @Nullable Tape tape) {
-        return made != null && tape == null && areMadeOnce(from, count)
-                ? made
-                : latents.generate(generator, latents(from, count), Mode.TRAIN, tape);
+        return made != null && tape == null && areMadeOnce(from, count) ? made : generate(from, count, tape);
+    }
+
+    /** As the discriminator's layers see them: of sounds that end as spectrograms without the sound that these stand for. */
+    private Tensor generate(int from, int count, @Nullable Tape tape) {
+        Tensor some = latents(from, count);
+        List<Layer> layers = generator.architecture().layers();
+        int end = layers.getLast() instanceof GriffinLim ? layers.size() - 1 : layers.size();
+        return generator.forward(
+                latents.noiseOf(some), generator.pass(Mode.TRAIN, latents.namedInputs(some), tape), 0, end);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Map;
 public final class Gan implements LearnerKind {
     private static final String PRIVATE = "private";
     private static final String WAVEGAN = "wavegan";
+    private static final String SPECGAN = "specgan";
     private static final String TEXT = "text";
     private static final String VOXEL = "voxel";
     private static final String VIDEO = "video";
@@ -48,6 +49,9 @@ public final class Gan implements LearnerKind {
         presets.put(
                 WAVEGAN,
                 "WaveGAN, 2019: waveforms by convolutions along the time, trained as WGAN-GP; what auto takes for sounds.");
+        presets.put(
+                SPECGAN,
+                "SpecGAN, 2019: spectrograms of sounds by the networks for images, phases by Griffin and Lim.");
         presets.put(
                 TEXT,
                 "WGAN-GP on characters, 2017: names, words and lines by residual convolutions; what auto takes for texts.");
@@ -94,7 +98,7 @@ public final class Gan implements LearnerKind {
     @Override
     public Medium medium(String preset) {
         return switch (preset) {
-            case WAVEGAN -> Medium.SOUND;
+            case WAVEGAN, SPECGAN -> Medium.SOUND;
             case TEXT -> Medium.TEXT;
             case VOXEL -> Medium.VOXELS;
             case VIDEO -> Medium.VIDEO;

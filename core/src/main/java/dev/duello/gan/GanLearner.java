@@ -228,7 +228,7 @@ public final class GanLearner implements Learner, TrainingCritic {
         }
         return config.privateBatch() > 0
                 ? privateStep(batch, config.privateBatch())
-                : stepFrom(batch.samples(), latents.draw(batch.labels(), noise, generator.device()));
+                : stepFrom(pass.seen(batch.samples()), latents.draw(batch.labels(), noise, generator.device()));
     }
 
     /** One step of the generator, which learns from the embedding: nothing private is touched. */
@@ -258,7 +258,7 @@ public final class GanLearner implements Learner, TrainingCritic {
     private Map<String, Double> privateStep(Batch batch, int count) {
         double progress = annealing.at(imagesSeen);
         boolean generatorMoves = ratio.isGeneratorNext();
-        Tensor reals = batch.samples();
+        Tensor reals = pass.seen(batch.samples());
         Tensor z = latents.draw(count, noise, generator.device());
         Map<String, Tensor> statistics = new LinkedHashMap<>();
         Tensor logits;
@@ -436,7 +436,8 @@ public final class GanLearner implements Learner, TrainingCritic {
             // The running statistics follow whatever is judged in this mode.
             Tensor before = discriminator.parameters().statistics().copy();
             // Whoever looks must not change what the training draws.
-            Logits logits = pass.with(new RandomStream("probe", 0)).logitsByClass(reals, fakes, null);
+            Logits logits =
+                    pass.with(new RandomStream("probe", 0)).logitsByClass(pass.seen(reals), pass.seen(fakes), null);
             discriminator.parameters().statistics().copyFrom_(before);
             return new Logits(latents.ofBestClass(logits.reals()), latents.ofBestClass(logits.fakes()));
         }

@@ -34,6 +34,10 @@ public enum NetworkFamily {
     @JsonProperty("wavegan")
     WAVEGAN(1, WaveGan::generator, WaveGan::discriminator, WaveGan::encoder),
 
+    /** Convolutional on the spectrograms of sounds. */
+    @JsonProperty("specgan")
+    SPECGAN(1, SpecGan::generator, SpecGan::discriminator, SpecGan::encoder),
+
     /** Residual convolutional along a text, with a softmax over its characters. */
     @JsonProperty("text")
     TEXT(1, TextNetworks::generator, TextNetworks::discriminator, TextNetworks::encoder),

@@ -42,6 +42,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = PhaseShuffle.class, name = "phase-shuffle"),
     @JsonSubTypes.Type(value = Softmax.class, name = "softmax"),
     @JsonSubTypes.Type(value = Spectrogram.class, name = "spectrogram"),
+    @JsonSubTypes.Type(value = GriffinLim.class, name = "griffin-lim"),
     @JsonSubTypes.Type(value = InputChannels.class, name = "input-channels"),
     @JsonSubTypes.Type(value = FillHoles.class, name = "fill-holes"),
     // The names that earlier runs have.
@@ -85,6 +86,7 @@ public sealed interface Layer
                 PhaseShuffle,
                 Softmax,
                 Spectrogram,
+                GriffinLim,
                 InputChannels,
                 FillHoles {
 

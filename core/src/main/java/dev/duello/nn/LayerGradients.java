@@ -57,7 +57,8 @@ final class LayerGradients {
                     ReflectionPad _,
                     PhaseShuffle _,
                     Softmax _,
-                    Spectrogram _ -> null;
+                    Spectrogram _,
+                    GriffinLim _ -> null;
         };
     }
 

@@ -10,6 +10,7 @@ import dev.duello.nn.Conv;
 import dev.duello.nn.ConvTranspose;
 import dev.duello.nn.Dropout;
 import dev.duello.nn.FillHoles;
+import dev.duello.nn.GriffinLim;
 import dev.duello.nn.GroupNorm;
 import dev.duello.nn.Initializer;
 import dev.duello.nn.InputChannels;
@@ -153,6 +154,7 @@ public final class AllLayers {
         cases.add(new Case(row, new Dropout(0.3)));
         cases.add(new Case(Shape.of(2, 70), new PhaseShuffle(2), new Spectrogram(16, 8)));
         cases.add(new Case(Shape.of(1, 64), new Spectrogram(8, 8)));
+        cases.add(new Case(Shape.of(2, 8, 9), new GriffinLim(16, 4, 2)));
         return cases;
     }
 

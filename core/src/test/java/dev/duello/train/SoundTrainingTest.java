@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -45,15 +46,19 @@ class SoundTrainingTest {
 
     /** Half of them low, half of them high tones. */
     private static Dataset tones() {
-        ByteBuffer stored = ByteBuffer.allocate(COUNT * FORMAT.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        return tones(FORMAT);
+    }
+
+    private static Dataset tones(SoundFormat format) {
+        ByteBuffer stored = ByteBuffer.allocate(COUNT * format.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         int[] labels = new int[COUNT];
         for (int i = 0; i < COUNT; i++) {
             labels[i] = i % 2;
-            for (float sample : Sounds.tone(300 + 20 * i + 1000 * labels[i], FORMAT.rate(), FORMAT.length())) {
+            for (float sample : Sounds.tone(300 + 20 * i + 1000 * labels[i], format.rate(), format.length())) {
                 stored.putShort((short) Math.round(sample * 32_767));
             }
         }
-        return Datasets.of("tones", FORMAT, stored.array(), labels, List.of("low", "high"));
+        return Datasets.of("tones", format, stored.array(), labels, List.of("low", "high"));
     }
 
     @Test
@@ -81,6 +86,33 @@ class SoundTrainingTest {
             assertThat(model.sample(3, 1)).hasSize(3 * FORMAT.bytes()).isEqualTo(model.sample(3, 1));
             model.writeGrid(folder.resolve("some.png"), 3, 1);
             assertThat(Files.readAllBytes(folder.resolve("some.wav"))).hasSize(44 + 3 * (FORMAT.bytes() + 2 * 2000));
+        }
+    }
+
+    @Test
+    void spectrograms_train_and_sounds_come_out_the_same_after_a_stop() throws IOException {
+        SoundFormat format = new SoundFormat(1024, 8000);
+        try (Dataset sounds = tones(format)) {
+            Map<String, String> settings = new HashMap<>(TINY);
+            settings.put("preset", "specgan");
+            Path straight = new MediumTraining(sounds, settings, folder)
+                    .stoppedAndResumedEqualsNeverStopped(
+                            80,
+                            LAST,
+                            evaluated -> assertThat(evaluated.protocol()).startsWith("random-spectrogram-"));
+            try (TrainedModel model = TrainedModel.open(straight)) {
+                assertThat(model.format()).isEqualTo(format);
+                assertThat(model.sample(3, 1)).hasSize(3 * format.bytes()).isEqualTo(model.sample(3, 1));
+            }
+        }
+    }
+
+    @Test
+    void spectrograms_need_a_length_that_is_a_power_of_two() {
+        try (Dataset sounds = tones(new SoundFormat(1280, 8000))) {
+            assertThatThrownBy(() -> of(sounds).start("preset=specgan"))
+                    .isInstanceOf(ShapeException.class)
+                    .hasMessageEndingWith("not of 1280 samples: set data.length=1024.");
         }
     }
 
