@@ -7,12 +7,19 @@ final class LogSpace {
     /** From here on the asymptotic series is exact to 1e-10 of a logarithm of some hundreds. */
     private static final double ASYMPTOTIC = 20;
 
+    /** The logarithm of half an ulp of 1: a share of a sum that rounding leaves nothing of. */
+    private static final double NEGLIGIBLE = -37;
+
     private LogSpace() {}
 
     /** {@code ln(e^a + e^b)}. */
     static double add(double a, double b) {
         double larger = Math.max(a, b);
-        return larger == Double.NEGATIVE_INFINITY ? larger : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+        if (larger == Double.NEGATIVE_INFINITY) {
+            return larger;
+        }
+        double apart = Math.min(a, b) - larger;
+        return apart < NEGLIGIBLE ? larger : larger + Math.log1p(Math.exp(apart));
     }
 
     /** {@code ln(e^a - e^b)}, minus infinity when b is not less than a. */
