@@ -8,6 +8,7 @@ import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
 import dev.duello.data.source.Datasets;
 import dev.duello.data.task.Baseline;
+import dev.duello.learn.SettingException;
 import dev.duello.learn.Translator;
 import dev.duello.learn.Weights;
 import dev.duello.metric.Evaluation;
@@ -78,19 +79,15 @@ record TranslationEvaluation(
         DataSettings data = experiment.data();
         try (Dataset all = Datasets.open(
                         data.source(), data.loadOptions(Split.TRAIN).withFormat(model.format()));
-                Paired known = new Paired(all, experiment.samples(all))) {
-            Dataset part = experiment.trainingPart(known.samples());
+                Paired known = new Paired(all, experiment.samples(all));
+                Paired compared = new Paired(known.samples(), withTargets(known.samples(), data, settings, wanted))) {
+            Dataset part = experiment.trainingPart(compared.samples());
             Dataset heldOut = part.heldOut();
             Dataset pairs = heldOut == null ? part : heldOut;
             int count = Math.min(options.count(), pairs.size());
             Translator translator = model.translator();
             Sources sources = pairs.sources();
             boolean havePairs = sources != null && sources.arePairs();
-            wanted.stream().filter(metric -> metric.isPaired() && !havePairs).forEach(metric -> {
-                throw new DataException(
-                        metric.name()
-                                + " compares each image with its target, and unpaired images have none: choose another, such as fid.");
-            });
             List<Metric> metrics = (wanted.isEmpty() ? USUAL : wanted)
                     .stream()
                             .filter(metric -> havePairs || !metric.isPaired())
@@ -129,6 +126,24 @@ record TranslationEvaluation(
                         ImageFormat.of(pairs),
                         picture(made, pairs, count));
             }
+        }
+    }
+
+    /** Where unpaired images are to be compared with targets, those of equal names are pairs. */
+    private static Dataset withTargets(
+            Dataset samples, DataSettings data, TranslationSettings settings, List<Metric> wanted) {
+        Sources sources = samples.sources();
+        Metric paired = wanted.stream().filter(Metric::isPaired).findFirst().orElse(null);
+        if (paired == null || sources == null || sources.arePairs()) {
+            return samples;
+        }
+        try {
+            return settings.source().byName(samples, data.source());
+        } catch (SettingException e) {
+            throw new DataException(
+                    paired.name() + " compares each image with its target, and these have none: " + e.getMessage()
+                            + " Choose another metric, such as fid.",
+                    e);
         }
     }
 

@@ -148,6 +148,45 @@ class TranslateTest {
     }
 
     @Test
+    void unpaired_images_are_compared_with_targets_where_names_are_equal() throws IOException {
+        Path grays = folder.resolve("grays");
+        Path others = folder.resolve("strangers");
+        for (int i = 0; i < 20; i++) {
+            Picture gray =
+                    Picture.read(images.resolve(i + ".png")).withChannels(1).withChannels(3);
+            gray.write(Files.createDirectories(grays).resolve(i + ".png"));
+            gray.write(Files.createDirectories(others).resolve("other-" + i + ".png"));
+        }
+        for (Path sources : List.of(grays, others)) {
+            Cli training = Cli.run(
+                    "train",
+                    "--preset=cut",
+                    "--unpaired",
+                    sources,
+                    images,
+                    "--out",
+                    out("from-" + sources.getFileName()),
+                    "--kimg=0.008",
+                    "--batch=8",
+                    "--watch=none",
+                    "--threads=1",
+                    "--set=generator.width=4",
+                    "--set=generator.depth=1",
+                    "--set=discriminator.width=4",
+                    "--set=discriminator.depth=1",
+                    "--set=data.held-out=6");
+            assertThat(training.exitCode()).as(training.err()).isZero();
+        }
+        JsonNode found = json("evaluate", out("from-grays"), "--metrics", "psnr", "--features", "random", "--json");
+        assertThat(found.at("/protocol/fakes").asInt()).isEqualTo(6);
+        // Gray squares over their own of red, green and blue are 14.6, 13.6 and 13.8 dB away, and others less near.
+        assertThat(found.at("/baselines/source/psnr").asDouble()).isBetween(13.5, 14.7);
+        Cli refused = Cli.run("evaluate", out("from-strangers"), "--metrics", "psnr", "--features", "random");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("psnr compares each image with its target, and these have none");
+    }
+
+    @Test
     void what_cannot_be_is_refused_in_a_sentence() {
         assertThat(Cli.run("sample", run).err()).contains("duello translate");
         assertThat(Cli.run("translate", run, folder.resolve("nowhere"), "--out", out("x"))

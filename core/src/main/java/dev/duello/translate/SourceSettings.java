@@ -3,6 +3,9 @@ package dev.duello.translate;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.data.DataException;
 import dev.duello.data.Dataset;
+import dev.duello.data.Paired;
+import dev.duello.data.SampleFormat;
+import dev.duello.data.Sources;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.source.LoadOptions;
 import dev.duello.data.source.Pairs;
@@ -12,6 +15,7 @@ import dev.duello.data.task.TaskSources;
 import dev.duello.learn.Setting;
 import dev.duello.learn.SettingException;
 import dev.duello.nn.Shape;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +112,44 @@ public record SourceSettings(String task, String from, Pairing pairing, String c
                     : Pairs.open(from, options, opened, where);
         } catch (DataException e) {
             throw new SettingException((task.equals(NONE) ? "source.from: " : "source.task: ") + e.getMessage());
+        }
+    }
+
+    /**
+     * Samples of which none belongs to a source, each with the source of its name, so that what is made of that can be compared with it. The
+     * same samples are kept out of a training on either.
+     *
+     * @param unpaired as {@link dev.duello.learn.LearnerSettings#samples} gives them; keep them open as long
+     * @param where the name or path of the samples
+     * @return to be closed
+     * @throws SettingException when one of them has no source of its name
+     */
+    public Dataset byName(Dataset unpaired, String where) {
+        Dataset found = new SourceSettings(task, from, Pairing.BY_NAME, channels, factor).samples(unpaired, where, 0);
+        Sources sources = found.sources();
+        if (sources == null || found.size() < unpaired.size()) {
+            found.close();
+            throw new SettingException(
+                    "source.from: not every image of " + where + " has a source of the same name in " + from + ".");
+        }
+        return new Paired(unpaired, new Unmarked(sources), null, found::close);
+    }
+
+    /** Sources that do not change what samples are known again by. */
+    private record Unmarked(Sources sources) implements Sources {
+        @Override
+        public SampleFormat format() {
+            return sources.format();
+        }
+
+        @Override
+        public void gather(int[] indices, long variant, MemorySegment target) {
+            sources.gather(indices, variant, target);
+        }
+
+        @Override
+        public String fingerprint() {
+            return "";
         }
     }
 

@@ -108,7 +108,8 @@ class TranslationByClassTest {
         // The mean of both colors, the best without the class, is 17 dB from its target.
         assertThat(psnr.getLast()).isGreaterThan(24);
         byte[] gray = new byte[64];
-        Arrays.fill(gray, (byte) 40);
+        Arrays.fill(gray, 0, 32, (byte) 40);
+        Arrays.fill(gray, 32, 64, (byte) 20);
         try (TrainedModel model = TrainedModel.open(straight)) {
             assertThat(model.classes()).isEqualTo(COLORS);
             ImageTranslation translation =
@@ -116,8 +117,8 @@ class TranslationByClassTest {
             Picture source = new Picture(8, 8, 1, gray).withChannels(4);
             for (int label = 0; label < 2; label++) {
                 byte[] made = translation.translate(source, label, 0).pixels();
-                int center = (4 * 8 + 4) * 3;
-                assertThat((made[center + label] & 255) - (made[center + 1 - label] & 255))
+                int bright = (8 + 4) * 3;
+                assertThat((made[bright + label] & 255) - (made[bright + 1 - label] & 255))
                         .as(COLORS.get(label))
                         .isGreaterThan(30);
             }
