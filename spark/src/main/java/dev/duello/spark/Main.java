@@ -2,6 +2,7 @@ package dev.duello.spark;
 
 import dev.duello.data.DataException;
 import dev.duello.export.ExportException;
+import dev.duello.learn.SettingException;
 import dev.duello.nn.ShapeException;
 import dev.duello.torch.TorchException;
 import dev.duello.train.TrainingException;
@@ -54,6 +55,7 @@ public final class Main {
         return switch (problem) {
             case DataException e -> e.getMessage();
             case TrainingException e -> e.getMessage();
+            case SettingException e -> e.getMessage();
             case ExportException e -> e.getMessage();
             case ShapeException e -> e.getMessage();
             case TorchException e -> e.getMessage();
