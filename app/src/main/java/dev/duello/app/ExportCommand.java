@@ -185,7 +185,7 @@ final class ExportCommand implements Callable<Integer> {
                 networks.put(ModelPart.ENCODER, network(model, ModelPart.ENCODER));
             }
             ExportedFolder.write(folder, networks, facts, force);
-            reportFolder(folder, networks.keySet(), facts);
+            reportFolder(folder, networks.keySet(), facts, model.isGenerative());
         } finally {
             networks.values().forEach(Network::close);
         }
@@ -210,7 +210,8 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void reportFolder(Path folder, Set<ModelPart> parts, ModelFacts facts) {
+    /** @param opens whether Duello makes samples with the folder alone */
+    private void reportFolder(Path folder, Set<ModelPart> parts, ModelFacts facts, boolean opens) {
         PrintWriter out = spec.commandLine().getOut();
         String names = String.join(", ", parts.stream().map(ExportCommand::name).toList());
         if (outputOptions.json) {
@@ -224,7 +225,11 @@ final class ExportCommand implements Callable<Integer> {
         } else {
             out.printf("The %s of %s in %s%n", names, facts.format(), folder);
             out.printf("Next:  python %s 16 0 samples.npy%n", ShellQuoting.quote(folder.resolve("generator.py")));
-            out.printf("       duello sample %s%n", ShellQuoting.quote(folder));
+            if (opens) {
+                out.printf("       duello sample %s%n", ShellQuoting.quote(folder));
+            } else {
+                out.println("       of sources in sources.npy, float32 [16, C, H, W] in [-1, 1]");
+            }
         }
         out.flush();
     }
