@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duello.Messages;
+import dev.duello.data.Medium;
 import dev.duello.learn.LearnerKind;
 import dev.duello.learn.ObjectMappers;
 import dev.duello.learn.SettingException;
@@ -43,7 +44,11 @@ public final class SpaceReader {
     private static final Pattern FIXED = Pattern.compile(
             "(data|evaluation|machine|privacy)\\..*|preset|learner|training\\.(kimg|anneal-kimg|seed|(sample|checkpoint)-kimg|keep-checkpoints)");
 
+    /** Settings of what is done to images only. */
+    private static final String OF_IMAGES = "augmentation.";
+
     private final Map<String, String> base;
+    private final boolean hasImages;
     private final String where;
     private final Map<String, Integer> lines;
     /** Whether what does not suit the experiment is left out, as in a default space for many presets. */
@@ -53,9 +58,19 @@ public final class SpaceReader {
 
     private SpaceReader(Experiment base, String where, Map<String, Integer> lines, boolean isLenient) {
         this.base = SettingsReference.values(base);
+        this.hasImages = hasImages(base);
         this.where = where;
         this.lines = lines;
         this.isLenient = isLenient;
+    }
+
+    /** Also where the format is still open. */
+    private static boolean hasImages(Experiment base) {
+        try {
+            return base.format().medium() == Medium.IMAGE;
+        } catch (SettingException e) {
+            return true;
+        }
     }
 
     /**
@@ -138,6 +153,9 @@ public final class SpaceReader {
     }
 
     private void add(String key, JsonNode line) {
+        if (isLenient && !hasImages && key.startsWith(OF_IMAGES)) {
+            return;
+        }
         if (!base.containsKey(key)) {
             if (isLenient) {
                 return;

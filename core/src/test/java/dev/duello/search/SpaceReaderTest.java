@@ -9,6 +9,7 @@ import dev.duello.search.Parameter.Numbers;
 import dev.duello.train.Experiment;
 import dev.duello.train.ExperimentReader;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,16 @@ class SpaceReaderTest {
         assertThat(space.parameters().stream().map(Parameter::key))
                 .anyMatch(key -> key.endsWith("optimizer.rate"))
                 .anyMatch(key -> key.endsWith("width"));
+    }
+
+    @Test
+    void what_is_done_to_images_is_not_searched_for_sounds() {
+        Map<String, String> sounds = Map.of("preset", "wavegan", "data.length", "1024", "data.rate", "8000");
+        Space space = SpaceReader.defaults(ExperimentReader.read(null, sounds), false);
+
+        assertThat(space.parameters().stream().map(Parameter::key))
+                .contains("penalty.wgan-gp")
+                .noneMatch(key -> key.startsWith("augmentation"));
     }
 
     @Test
