@@ -24,7 +24,7 @@ public record OnnxExport(OnnxModel model, Optional<OnnxCheck> check, double roun
      * Makes the file in memory and compares what ONNX Runtime computes with it to what the network computes.
      *
      * @param network as {@link dev.duello.learn.Model#part} gives it
-     * @throws ExportException when they differ by more than {@link OnnxCheck#TOLERANCE}
+     * @throws ExportException when they differ by more than {@link OnnxCheck#tolerance}
      */
     public static OnnxExport of(Network network, ModelPart part, OnnxForm form, ModelFacts facts) {
         if (!form.half()) {
@@ -42,11 +42,12 @@ public record OnnxExport(OnnxModel model, Optional<OnnxCheck> check, double roun
 
     private static Optional<OnnxCheck> checked(OnnxModel model, Network network, ModelPart part) {
         Optional<OnnxCheck> check = OnnxCheck.of(model, network, part);
-        check.filter(found -> !(found.difference() <= OnnxCheck.TOLERANCE)).ifPresent(found -> {
+        double tolerance = OnnxCheck.tolerance(network.architecture());
+        check.filter(found -> !(found.difference() <= tolerance)).ifPresent(found -> {
             throw new ExportException(String.format(
                     "Nothing was written: ONNX Runtime makes something else of it than Duello (a difference of %.1e, where"
                             + " %.0e is allowed). Please report this with the run.",
-                    found.difference(), OnnxCheck.TOLERANCE));
+                    found.difference(), tolerance));
         });
         return check;
     }

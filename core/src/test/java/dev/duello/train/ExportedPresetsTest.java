@@ -7,6 +7,7 @@ import dev.duello.data.Medium;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.export.AllLayers;
 import dev.duello.export.ModelFacts;
+import dev.duello.export.OnnxCheck;
 import dev.duello.export.OnnxExport;
 import dev.duello.export.OnnxForm;
 import dev.duello.learn.LearnerKind;
@@ -16,6 +17,7 @@ import dev.duello.learn.ModelPart;
 import dev.duello.learn.SampleSpec;
 import dev.duello.learn.Weights;
 import dev.duello.nn.Architecture;
+import dev.duello.nn.GriffinLim;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
@@ -90,7 +92,10 @@ class ExportedPresetsTest {
                 train(network);
                 ModelPart part = part(architecture);
                 OnnxExport export = OnnxExport.of(network, part, OnnxForm.DEFAULT, facts(experiment));
-                assertThat(export.check().orElseThrow().difference()).as(name).isLessThan(CLOSE);
+                boolean findsPhases = architecture.layers().getLast() instanceof GriffinLim;
+                assertThat(export.check().orElseThrow().difference())
+                        .as(name)
+                        .isLessThan(findsPhases ? OnnxCheck.tolerance(architecture) : CLOSE);
             }
         });
     }

@@ -21,7 +21,13 @@ import picocli.CommandLine.Command;
         description =
                 "Duello on Apache Spark: prepares images, generates samples, measures them, trains and searches settings on many machines.",
         mixinStandardHelpOptions = true,
-        subcommands = {PrepareCommand.class, GenerateCommand.class, EvaluateCommand.class, TrainCommand.class, SearchCommand.class})
+        subcommands = {
+            PrepareCommand.class,
+            GenerateCommand.class,
+            EvaluateCommand.class,
+            TrainCommand.class,
+            SearchCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -78,7 +78,8 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "A setting of all trials, such as data.source=/shared/photos.samples; may be given more than once.")
+            description =
+                    "A setting of all trials, such as data.source=/shared/photos.samples; may be given more than once.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Spec
@@ -102,8 +103,7 @@ final class SearchCommand implements Callable<Integer> {
         all.put("evaluation.metric", Ranking.watched(metrics));
         Experiment asked = ExperimentReader.read(config, all);
         Study.refuseUnsuited(asked);
-        try (Dataset images =
-                Datasets.open(asked.data().source(), asked.data().loadOptions(Split.TRAIN))) {
+        try (Dataset images = Datasets.open(asked.data().source(), asked.data().loadOptions(Split.TRAIN))) {
             Experiment base = ExperimentReader.readFor(images, config, all);
             Space searched = space == null
                     ? SpaceReader.defaults(base, metrics.contains(Ranking.SECONDS))
@@ -124,7 +124,10 @@ final class SearchCommand implements Callable<Integer> {
     private static void print(StudyResult result, PrintWriter out) {
         out.printf("%d trials%n", result.state().searched().size());
         result.compared().forEach(each -> out.println(each.name() + ": " + each.means()));
-        result.best().ifPresentOrElse(best -> out.println("best: " + best.name() + " " + best.values()), () -> out.println("No trial was measured."));
+        result.best()
+                .ifPresentOrElse(
+                        best -> out.println("best: " + best.name() + " " + best.values()),
+                        () -> out.println("No trial was measured."));
         out.println(result.study().path());
         out.flush();
     }

@@ -56,8 +56,7 @@ record TrialTask(String folder, String experiment, double kimg, String fingerpri
             return impossible("cannot read " + file + ": " + e.getMessage() + ".");
         }
         Experiment asked = read(file, task.cpus());
-        try (Dataset images = Datasets.open(
-                asked.data().source(), asked.data().loadOptions(Split.TRAIN))) {
+        try (Dataset images = Datasets.open(asked.data().source(), asked.data().loadOptions(Split.TRAIN))) {
             return images.fingerprint().equals(fingerprint)
                     ? train(asked, images, task)
                     : impossible("sees other images under '" + asked.data().source()

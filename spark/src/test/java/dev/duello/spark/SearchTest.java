@@ -128,8 +128,7 @@ class SearchTest {
     /** The same settings on a single machine, without rungs: to the bit what the executors trained, whatever happened to them. */
     private List<Map<String, Double>> trainedAtOnce(Study study, Trial trial, String images) {
         Path run = folder.resolve("at-once");
-        try (Dataset data = Datasets.open(
-                images, experiment(images).data().loadOptions(Split.TRAIN))) {
+        try (Dataset data = Datasets.open(images, experiment(images).data().loadOptions(Split.TRAIN))) {
             Experiment whole = new TrialRuns(study, data).experiment(new Job(trial, 1, LENGTHS.getLast(), folder));
             try (TrainingRun training = TrainingRun.start(oneThread(whole), data, run)) {
                 training.train(_ -> {});
@@ -142,7 +141,12 @@ class SearchTest {
         try {
             Path file = Files.writeString(folder.resolve("whole.yaml"), ExperimentReader.write(experiment));
             return ExperimentReader.read(
-                    file, Map.of("machine.threads", "1", "training.anneal-kimg", LENGTHS.getLast().toString()));
+                    file,
+                    Map.of(
+                            "machine.threads",
+                            "1",
+                            "training.anneal-kimg",
+                            LENGTHS.getLast().toString()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
