@@ -30,7 +30,7 @@ final class ExperimentOptions {
             completionCandidates = Completions.Presets.class,
             description =
                     "The preset that provides the defaults. GANs: auto (default), r3gan, sngan, wgan-gp, dcgan, private, mlp, and "
-                            + "wavegan and specgan for sounds, voxel for shapes, text for texts. Image to image: pix2pix, sr, cyclegan, cut. Others: vae, beta-vae, "
+                            + "wavegan and specgan for sounds, video for videos, voxel for shapes, text for texts. Image to image: pix2pix, sr, cyclegan, cut. Others: vae, beta-vae, "
                             + "vae-gan, autoencoder, classifier. Each also as "
                             + "-tiny (half as wide), -small (the same as without) or -base (four times as wide, for a GPU).")
     @Nullable

@@ -3,6 +3,7 @@ package dev.duello.app;
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
 import dev.duello.data.image.ImageGrid;
+import dev.duello.nn.Shape;
 import dev.duello.torch.TensorScope;
 import dev.duello.torch.Tensors;
 import java.lang.foreign.Arena;
@@ -10,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** Images of any channels as RGB, to stand beside maps in colors. */
 final class RgbPicture {
@@ -35,10 +35,8 @@ final class RgbPicture {
         try (var _ = TensorScope.open();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate(format.bytes());
-            long[] shape = LongStream.concat(
-                            LongStream.of(1), format.shape().stream().mapToLong(Integer::longValue))
-                    .toArray();
-            format.toStored(Tensors.of(image, shape)).copyTo(pixels);
+            format.toStored(Tensors.of(image, new Shape(format.shape()).batch(1)))
+                    .copyTo(pixels);
             return pixels.toArray(ValueLayout.JAVA_BYTE);
         }
     }

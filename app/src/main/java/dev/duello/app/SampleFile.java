@@ -49,7 +49,8 @@ final class SampleFile {
             throw new DataException(file + ": " + e.getMessage() + ".", e);
         }
         if (lines.size() != 1) {
-            throw new DataException(file + " holds " + lines.size() + " texts, and one of each file is scored.");
+            throw new DataException(file + " holds " + lines.size()
+                    + " texts, and one of each file is taken: write each into a file of its own.");
         }
         return format.stored(lines);
     }

@@ -8,8 +8,6 @@ import dev.duello.search.Halving;
 import dev.duello.search.OptunaJournal;
 import dev.duello.search.ProcessTrainer;
 import dev.duello.search.Ranking;
-import dev.duello.search.Space;
-import dev.duello.search.SpaceReader;
 import dev.duello.search.Study;
 import dev.duello.search.StudyLimit;
 import dev.duello.search.StudyResult;
@@ -126,9 +124,6 @@ final class SearchCommand implements Callable<Integer> {
             SideBySide plan = plan(before, first, path);
             experimentOptions.threads = String.valueOf(plan.threads());
             Experiment base = experimentOptions.readFor(images);
-            Space searched = space == null
-                    ? SpaceReader.defaults(base, metrics().contains(Ranking.SECONDS))
-                    : SpaceReader.read(space, base);
             double kimg = base.training().kimg();
             StudySettings settings = new StudySettings(
                     metrics(),
@@ -137,9 +132,7 @@ final class SearchCommand implements Callable<Integer> {
                     seeds,
                     random ? "random" : "tpe",
                     plan.jobs());
-            Study study = Study.open(path, ExperimentReader.write(base), searched, settings);
-            study.check(images, key -> space == null ? key : SpaceReader.place(space, key));
-            return work(study, images, plan);
+            return work(Study.open(path, base, space, settings, images), images, plan);
         }
     }
 
@@ -237,9 +230,7 @@ final class SearchCommand implements Callable<Integer> {
         StudyState state = study.state();
         write(study, state);
         StudyResult found = StudyResult.of(study, state);
-        found.best()
-                .ifPresent(best -> AtomicFiles.writeText(
-                        study.path().resolve("best.yaml"), ProcessTrainer.best(study, images, best.values())));
+        found.writeBest(images);
         SearchResult result = new SearchResult(found);
         PrintWriter printed = spec.commandLine().getOut();
         if (outputOptions.json) {

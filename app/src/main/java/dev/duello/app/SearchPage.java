@@ -2,13 +2,13 @@ package dev.duello.app;
 
 import dev.duello.search.Importance;
 import dev.duello.search.Parameter;
-import dev.duello.search.ProcessTrainer;
 import dev.duello.search.Ranking;
 import dev.duello.search.Study;
 import dev.duello.search.StudyEvent;
 import dev.duello.search.StudyResult;
 import dev.duello.search.StudyState;
 import dev.duello.search.Trial;
+import dev.duello.search.TrialRuns;
 import dev.duello.train.RunDirectory;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
@@ -138,7 +138,7 @@ final class SearchPage {
 
     /** What a trial that is being trained measured so far, read once. */
     private List<StudyEvent.Measured> live(Trial trial) {
-        return live.computeIfAbsent(trial.number(), _ -> ProcessTrainer.measured(study, trial));
+        return live.computeIfAbsent(trial.number(), _ -> TrialRuns.measured(study, trial));
     }
 
     private void comparison() {
@@ -213,7 +213,7 @@ final class SearchPage {
         if (best.values().isEmpty()) {
             return;
         }
-        Map<String, String> preset = ProcessTrainer.preset(study);
+        Map<String, String> preset = StudyResult.of(study, state).preset();
         body.append("<h3>Settings of ").append(best.name()).append("</h3>\n").append(Html.scrolled("Settings"));
         body.append("<table>\n<thead><tr><th>Setting</th><th>Best</th><th>Preset</th></tr></thead>\n<tbody>\n");
         best.values()
@@ -232,7 +232,7 @@ final class SearchPage {
                 .forEach(shown::add);
         for (Trial trial : shown) {
             try {
-                Path file = new RunDirectory(ProcessTrainer.run(study.folder(trial.number()))).newestSamples();
+                Path file = new RunDirectory(TrialRuns.run(study.folder(trial.number()))).newestSamples();
                 byte[] png = Files.readAllBytes(file);
                 String name = SearchProgress.name(trial);
                 figures.append("<figure data-trial=\"" + trial.number() + "\">")

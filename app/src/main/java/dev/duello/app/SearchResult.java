@@ -1,6 +1,5 @@
 package dev.duello.app;
 
-import dev.duello.search.ProcessTrainer;
 import dev.duello.search.Study;
 import dev.duello.search.StudyResult;
 import dev.duello.search.StudyResult.Compared;
@@ -79,7 +78,7 @@ record SearchResult(StudyResult found) {
             found.front().forEach(each -> out.printf("  %-12s %s%n", each.name(), SearchProgress.text(each.means())));
         }
         found.best().filter(best -> !best.values().isEmpty()).ifPresent(best -> {
-            Map<String, String> preset = ProcessTrainer.preset(study);
+            Map<String, String> preset = found.preset();
             out.println("Settings of " + best.name() + ":");
             best.values()
                     .forEach((key, value) -> out.printf("  %-36s %-16s (preset: %s)%n", key, value, preset.get(key)));

@@ -3,7 +3,6 @@ package dev.duello.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -22,18 +21,12 @@ class ClassifyTest {
         return images;
     }
 
-    private static JsonNode json(Object... command) throws IOException {
-        Cli cli = Cli.run(command);
-        assertThat(cli.exitCode()).as(cli.err()).isZero();
-        return new ObjectMapper().readTree(cli.out());
-    }
-
     @Test
     void a_classifier_is_trained_saved_and_tested() throws IOException {
         Path images = images(80);
         Path file = folder.resolve("c.safetensors");
         JsonNode trained =
-                json("classify", "train", "--data", images, "--out", file, "--epochs", "1", "--json", "--quiet");
+                Cli.json("classify", "train", "--data", images, "--out", file, "--epochs", "1", "--json", "--quiet");
         assertThat(trained.at("/test-images").asInt()).isEqualTo(16);
         assertThat(trained.at("/accuracy").asDouble()).isBetween(0.0, 1.0);
         assertThat(file).exists();

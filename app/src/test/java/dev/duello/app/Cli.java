@@ -1,5 +1,10 @@
 package dev.duello.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -18,5 +23,12 @@ record Cli(int exitCode, String out, String err) {
         }
         int exitCode = commandLine.execute(texts);
         return new Cli(exitCode, out.toString(), err.toString());
+    }
+
+    /** What a command that succeeds prints as JSON. */
+    static JsonNode json(Object... arguments) throws IOException {
+        Cli cli = run(arguments);
+        assertThat(cli.exitCode).as(cli.err).isZero();
+        return new ObjectMapper().readTree(cli.out);
     }
 }

@@ -9,9 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -39,12 +37,6 @@ class ExportTest {
         assertThat(training.exitCode()).as(training.err()).isZero();
     }
 
-    private static JsonNode json(Object... command) throws IOException {
-        Cli cli = Cli.run(command);
-        assertThat(cli.exitCode()).as(cli.err()).isZero();
-        return new ObjectMapper().readTree(cli.out());
-    }
-
     private static OrtSession open(Path file) throws OrtException {
         return OrtEnvironment.getEnvironment().createSession(file.toString());
     }
@@ -52,7 +44,7 @@ class ExportTest {
     @Test
     void a_generator_has_named_inputs_a_batch_of_any_size_and_tells_what_it_is() throws Exception {
         Path file = folder.resolve("generator.onnx");
-        JsonNode told = json("export", run, "--onnx", file, "--license", "CC0-1.0", "--json");
+        JsonNode told = Cli.json("export", run, "--onnx", file, "--license", "CC0-1.0", "--json");
 
         assertThat(told.at("/network").asText()).isEqualTo("generator");
         assertThat(told.at("/bytes").asLong()).isEqualTo(Files.size(file));
@@ -103,9 +95,9 @@ class ExportTest {
         Path floats = folder.resolve("floats.onnx");
         Path bytes = folder.resolve("bytes.onnx");
         Path half = folder.resolve("half.onnx");
-        json("export", run, "--onnx", floats, "--json");
-        json("export", run, "--onnx", bytes, "--uint8", "--opset", "18", "--json");
-        JsonNode rounded = json("export", run, "--onnx", half, "--half", "--json");
+        Cli.json("export", run, "--onnx", floats, "--json");
+        Cli.json("export", run, "--onnx", bytes, "--uint8", "--opset", "18", "--json");
+        JsonNode rounded = Cli.json("export", run, "--onnx", half, "--half", "--json");
 
         assertThat(rounded.at("/difference").asDouble()).isLessThan(1e-5);
         assertThat(rounded.at("/rounding").asDouble()).isBetween(1e-6, 0.02);
@@ -145,11 +137,11 @@ class ExportTest {
     @Test
     void a_folder_of_safetensors_is_sampled_from_like_its_run() throws Exception {
         Path exported = folder.resolve("exported");
-        json("export", run, "--safetensors", exported, "--discriminator", "--json");
+        Cli.json("export", run, "--safetensors", exported, "--discriminator", "--json");
         assertThat(exported.resolve("generator.py")).isNotEmptyFile();
 
-        json("sample", run, "-n", "9", "--class", "light", "--grid", folder.resolve("run.png"), "--json");
-        json("sample", exported, "-n", "9", "--class", "light", "--grid", folder.resolve("folder.png"), "--json");
+        Cli.json("sample", run, "-n", "9", "--class", "light", "--grid", folder.resolve("run.png"), "--json");
+        Cli.json("sample", exported, "-n", "9", "--class", "light", "--grid", folder.resolve("folder.png"), "--json");
         BufferedImage one = ImageIO.read(folder.resolve("run.png").toFile());
         BufferedImage other = ImageIO.read(folder.resolve("folder.png").toFile());
         assertThat(other.getWidth()).isEqualTo(one.getWidth());
@@ -169,17 +161,17 @@ class ExportTest {
         assertThat(Cli.run("explain", "directions", exported).err())
                 .contains("is an exported folder", "the run that it was exported from");
         // What was exported can be exported.
-        json("export", exported, "--onnx", folder.resolve("again.onnx"), "--json");
+        Cli.json("export", exported, "--onnx", folder.resolve("again.onnx"), "--json");
     }
 
     @Test
     void a_folder_of_safetensors_scores_images_and_is_measured_against_data_that_are_named() throws Exception {
         Path exported = folder.resolve("judge");
-        json("export", run, "--safetensors", exported, "--discriminator", "--json");
+        Cli.json("export", run, "--safetensors", exported, "--discriminator", "--json");
         Path photo = folder.resolve("images/light/3.png");
 
-        JsonNode ofRun = json("score", run, photo, "--class", "light", "--json", "--quiet");
-        JsonNode ofFolder = json("score", exported, photo, "--class", "light", "--json", "--quiet");
+        JsonNode ofRun = Cli.json("score", run, photo, "--class", "light", "--json", "--quiet");
+        JsonNode ofFolder = Cli.json("score", exported, photo, "--class", "light", "--json", "--quiet");
         assertThat(ofFolder.at("/images/0/probability").asDouble())
                 // bfloat16, where the processor has it, rounds weights that are folded otherwise.
                 .isCloseTo(ofRun.at("/images/0/probability").asDouble(), within(0.02));
@@ -188,7 +180,7 @@ class ExportTest {
         assertThat(Cli.run("score", exported, photo).err()).contains("does not know its training images");
 
         Path page = folder.resolve("judge.html");
-        JsonNode measured = json(
+        JsonNode measured = Cli.json(
                 "evaluate",
                 exported,
                 "--against",

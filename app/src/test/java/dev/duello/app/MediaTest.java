@@ -10,10 +10,6 @@ import dev.duello.data.video.MovingPictures;
 import dev.duello.data.video.VideoFormat;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,21 +162,13 @@ class MediaTest {
         try (Studio studio = TestStudio.open(runs)) {
             String checkpoint = "/api/runs/shapes/checkpoints/000000.008k/";
             JsonNode shape = new ObjectMapper()
-                    .readTree(get(studio, checkpoint + "shape?z=1.0").body());
+                    .readTree(TestStudio.get(studio, checkpoint + "shape?z=1.0").body());
             assertThat(shape.get("side").asInt()).isEqualTo(16);
             assertThat(shape.get("channels").asInt()).isEqualTo(1);
             assertThat(shape.get("scores")).hasSize(1);
             assertThat(shape.get("cells").binaryValue()).hasSize(16 * 16 * 16 / 8);
-            assertThat(get(studio, checkpoint + "shape?z=1.0;1.1").statusCode()).isEqualTo(400);
-        }
-    }
-
-    private static HttpResponse<byte[]> get(Studio studio, String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(studio.address()).resolve(path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(TestStudio.get(studio, checkpoint + "shape?z=1.0;1.1").statusCode())
+                    .isEqualTo(400);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,16 +58,10 @@ class ReconstructTest {
         assertThat(training.err()).doesNotContainIgnoringCase("discriminator").doesNotContain("GAN");
     }
 
-    private static JsonNode json(Object... command) throws IOException {
-        Cli cli = Cli.run(command);
-        assertThat(cli.exitCode()).as(cli.err()).isZero();
-        return new ObjectMapper().readTree(cli.out());
-    }
-
     @Test
     void images_that_were_kept_out_stand_above_what_the_autoencoder_makes_of_them() throws IOException {
         Path picture = folder.resolve("grid.png");
-        JsonNode found = json("reconstruct", run, "--test", "--json", "-o", picture);
+        JsonNode found = Cli.json("reconstruct", run, "--test", "--json", "-o", picture);
 
         assertThat(found.at("/images").asInt()).isEqualTo(4);
         double error = found.at("/mean-squared-error").asDouble();
@@ -78,7 +71,7 @@ class ReconstructTest {
         BufferedImage grid = ImageIO.read(picture.toFile());
         assertThat(grid.getWidth()).isEqualTo((3 * 18 + 2) * 8);
         assertThat(grid.getHeight()).isEqualTo((4 * 18 + 2) * 8);
-        assertThat(json("reconstruct", run, "--test", "--json", "-n", "2", "-o", picture)
+        assertThat(Cli.json("reconstruct", run, "--test", "--json", "-n", "2", "-o", picture)
                         .at("/images")
                         .asInt())
                 .isEqualTo(2);
@@ -87,14 +80,14 @@ class ReconstructTest {
     @Test
     void an_exported_folder_with_its_encoder_does_the_same() throws IOException {
         Path exported = folder.resolve("exported");
-        json("export", run, "--safetensors", exported, "--encoder", "--json");
+        Cli.json("export", run, "--safetensors", exported, "--encoder", "--json");
         Path image = images.resolve("3.png");
         Path picture = folder.resolve("exported.png");
-        JsonNode ofRun = json("reconstruct", run, image, "--json", "-o", picture);
-        JsonNode ofFolder = json("reconstruct", exported, image, "--json", "-o", picture);
+        JsonNode ofRun = Cli.json("reconstruct", run, image, "--json", "-o", picture);
+        JsonNode ofFolder = Cli.json("reconstruct", exported, image, "--json", "-o", picture);
         assertThat(ofFolder.at("/mean-squared-error").asDouble())
                 .isCloseTo(ofRun.at("/mean-squared-error").asDouble(), within(0.002));
-        assertThat(json("encode", exported, image, "--npy", folder.resolve("z.npy"), "--json")
+        assertThat(Cli.json("encode", exported, image, "--npy", folder.resolve("z.npy"), "--json")
                         .at("/images")
                         .asInt())
                 .isEqualTo(1);
@@ -106,7 +99,7 @@ class ReconstructTest {
     void the_numbers_are_those_of_the_picture() throws IOException {
         Path picture = folder.resolve("one.png");
         Path image = images.resolve("3.png");
-        JsonNode found = json("reconstruct", run, image, "--json", "-o", picture);
+        JsonNode found = Cli.json("reconstruct", run, image, "--json", "-o", picture);
 
         BufferedImage original = ImageIO.read(image.toFile());
         BufferedImage grid = ImageIO.read(picture.toFile());
@@ -131,7 +124,7 @@ class ReconstructTest {
     void latents_are_written_as_an_array_and_lead_from_one_image_to_another() throws IOException {
         Path array = folder.resolve("latents.npy");
         JsonNode encoded =
-                json("encode", run, images.resolve("1.png"), images.resolve("2.png"), "--npy", array, "--json");
+                Cli.json("encode", run, images.resolve("1.png"), images.resolve("2.png"), "--npy", array, "--json");
         assertThat(encoded.at("/images").asInt()).isEqualTo(2);
         int latent = encoded.at("/latent").asInt();
         byte[] bytes = Files.readAllBytes(array);
@@ -141,13 +134,13 @@ class ReconstructTest {
         for (int i = 0; i < 2 * latent; i++) {
             assertThat(numbers.getFloat()).isFinite();
         }
-        assertThat(json("encode", run, "--held-out", "--npy", array, "--json")
+        assertThat(Cli.json("encode", run, "--held-out", "--npy", array, "--json")
                         .at("/images")
                         .asInt())
                 .isEqualTo(4);
 
         Path walk = folder.resolve("walk.png");
-        JsonNode sampled = json(
+        JsonNode sampled = Cli.json(
                 "sample",
                 run,
                 "--interpolate",
@@ -192,7 +185,7 @@ class ReconstructTest {
 
     @Test
     void an_autoencoder_is_sampled_from_and_reported_like_any_run() throws IOException {
-        assertThat(json("sample", run, "-n", "4", "--json", "--npy", folder.resolve("four.npy"))
+        assertThat(Cli.json("sample", run, "-n", "4", "--json", "--npy", folder.resolve("four.npy"))
                         .at("/count")
                         .asInt())
                 .isEqualTo(4);

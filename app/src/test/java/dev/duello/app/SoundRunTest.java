@@ -9,9 +9,6 @@ import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.WavFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,17 +120,18 @@ class SoundRunTest {
     @Test
     void the_studio_serves_what_it_plays() throws Exception {
         try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
-            HttpResponse<byte[]> sound = get(studio, "/api/runs/kit/samples/000000.032k.wav");
+            HttpResponse<byte[]> sound = TestStudio.get(studio, "/api/runs/kit/samples/000000.032k.wav");
             assertThat(sound.statusCode()).isEqualTo(200);
             assertThat(sound.headers().firstValue("Content-Type")).hasValue("audio/wav");
             assertThat(sound.body()).isEqualTo(Files.readAllBytes(run.resolve("samples/000000.032k.wav")));
             assertThat(sound.headers().firstValue("Content-Security-Policy"))
                     .hasValueSatisfying(policy -> assertThat(policy).contains("media-src 'self'"));
-            JsonNode details =
-                    new ObjectMapper().readTree(get(studio, "/api/runs/kit").body());
+            JsonNode details = new ObjectMapper()
+                    .readTree(TestStudio.get(studio, "/api/runs/kit").body());
             assertThat(details.get("medium").asText()).isEqualTo("sound");
             assertThat(details.get("grid").get("count").asInt()).isEqualTo(16);
-            assertThat(get(studio, "/api/runs/kit/samples/..%2f..%2fx.wav").statusCode())
+            assertThat(TestStudio.get(studio, "/api/runs/kit/samples/..%2f..%2fx.wav")
+                            .statusCode())
                     .isEqualTo(404);
         }
     }
@@ -143,14 +141,14 @@ class SoundRunTest {
         try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
             ObjectMapper json = new ObjectMapper();
             String checkpoint = "/api/runs/kit/checkpoints/"
-                    + json.readTree(get(studio, "/api/runs/kit").body())
+                    + json.readTree(TestStudio.get(studio, "/api/runs/kit").body())
                             .at("/checkpoints/0/name")
                             .asText();
-            JsonNode known = json.readTree(get(studio, checkpoint).body());
+            JsonNode known = json.readTree(TestStudio.get(studio, checkpoint).body());
             assertThat(known.get("medium").asText()).isEqualTo("sound");
             assertThat(known.get("generator").asBoolean()).isFalse();
-            JsonNode drawn =
-                    json.readTree(get(studio, checkpoint + "/images?z=1.0;1.1").body());
+            JsonNode drawn = json.readTree(
+                    TestStudio.get(studio, checkpoint + "/images?z=1.0;1.1").body());
             assertThat(drawn.get("pixels").binaryValue())
                     .hasSize(2
                             * 3
@@ -158,7 +156,7 @@ class SoundRunTest {
                             * known.get("width").asInt());
             assertThat(drawn.get("scores")).hasSize(2);
 
-            HttpResponse<byte[]> wav = get(studio, checkpoint + "/sound.wav?z=3.0");
+            HttpResponse<byte[]> wav = TestStudio.get(studio, checkpoint + "/sound.wav?z=3.0");
             assertThat(wav.headers().firstValue("Content-Type")).hasValue("audio/wav");
             Path files = folder.resolve("third");
             Cli cli = Cli.run("sample", run, "-n", "1", "--seed", "3", "--files", files);
@@ -167,18 +165,9 @@ class SoundRunTest {
                 assertThat(wav.body())
                         .startsWith(Files.readAllBytes(written.findFirst().orElseThrow()));
             }
-            HttpResponse<byte[]> heat = get(studio, checkpoint + "/heat?z=1.0");
+            HttpResponse<byte[]> heat = TestStudio.get(studio, checkpoint + "/heat?z=1.0");
             assertThat(heat.statusCode()).isEqualTo(422);
             assertThat(new String(heat.body(), StandardCharsets.UTF_8)).contains("images only");
-        }
-    }
-
-    private static HttpResponse<byte[]> get(Studio studio, String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(studio.address()).resolve(path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
         }
     }
 }

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.app.studio.Studio;
 import dev.duello.train.RunDirectory;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,7 +113,9 @@ class TextRunTest {
         assertThat(scored.exitCode()).as(scored.err()).isZero();
         Cli many = Cli.run("score", run, texts.resolve("latin.txt"));
         assertThat(many.exitCode()).isEqualTo(1);
-        assertThat(many.err()).contains("latin.txt holds 20 texts, and one of each file is scored.");
+        assertThat(many.err())
+                .contains(
+                        "latin.txt holds 20 texts, and one of each file is taken: write each into a file of its own.");
         Cli report = Cli.run("report", run);
         assertThat(report.exitCode()).as(report.err()).isZero();
     }
@@ -174,14 +173,15 @@ class TextRunTest {
     @Test
     void the_studio_serves_the_lines_of_a_preview() throws Exception {
         try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
-            HttpResponse<byte[]> lines = get(studio, "/api/runs/words/samples/000000.032k.txt");
+            HttpResponse<byte[]> lines = TestStudio.get(studio, "/api/runs/words/samples/000000.032k.txt");
             assertThat(lines.statusCode()).isEqualTo(200);
             assertThat(lines.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
             assertThat(lines.body()).isEqualTo(Files.readAllBytes(run.resolve("samples/000000.032k.txt")));
-            JsonNode details =
-                    new ObjectMapper().readTree(get(studio, "/api/runs/words").body());
+            JsonNode details = new ObjectMapper()
+                    .readTree(TestStudio.get(studio, "/api/runs/words").body());
             assertThat(details.get("medium").asText()).isEqualTo("text");
-            assertThat(get(studio, "/api/runs/words/samples/..%2f..%2fx.txt").statusCode())
+            assertThat(TestStudio.get(studio, "/api/runs/words/samples/..%2f..%2fx.txt")
+                            .statusCode())
                     .isEqualTo(404);
         }
     }
@@ -191,29 +191,21 @@ class TextRunTest {
         try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
             ObjectMapper json = new ObjectMapper();
             String checkpoint = "/api/runs/words/checkpoints/"
-                    + json.readTree(get(studio, "/api/runs/words").body())
+                    + json.readTree(TestStudio.get(studio, "/api/runs/words").body())
                             .at("/checkpoints/0/name")
                             .asText();
-            JsonNode known = json.readTree(get(studio, checkpoint).body());
+            JsonNode known = json.readTree(TestStudio.get(studio, checkpoint).body());
             assertThat(known.get("medium").asText()).isEqualTo("text");
-            JsonNode drawn =
-                    json.readTree(get(studio, checkpoint + "/images?z=1.0;1.1").body());
+            JsonNode drawn = json.readTree(
+                    TestStudio.get(studio, checkpoint + "/images?z=1.0;1.1").body());
             assertThat(drawn.get("pixels").binaryValue())
                     .hasSize(2
                             * known.get("channels").asInt()
                             * known.get("height").asInt()
                             * known.get("width").asInt());
-            assertThat(new String(get(studio, checkpoint + "/heat?z=1.0").body(), StandardCharsets.UTF_8))
+            assertThat(new String(
+                            TestStudio.get(studio, checkpoint + "/heat?z=1.0").body(), StandardCharsets.UTF_8))
                     .contains("images only");
-        }
-    }
-
-    private static HttpResponse<byte[]> get(Studio studio, String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(studio.address()).resolve(path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
         }
     }
 }

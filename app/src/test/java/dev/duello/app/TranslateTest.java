@@ -3,7 +3,6 @@ package dev.duello.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duello.data.image.AnimatedGif;
 import dev.duello.data.image.GifFrames;
 import dev.duello.data.image.Picture;
@@ -53,12 +52,6 @@ class TranslateTest {
         return new Picture(height, width, channels, pixels);
     }
 
-    private static JsonNode json(Object... command) throws IOException {
-        Cli cli = Cli.run(command);
-        assertThat(cli.exitCode()).as(cli.err()).isZero();
-        return new ObjectMapper().readTree(cli.out());
-    }
-
     @Test
     void images_of_any_size_and_name_keep_both_and_what_is_known_of_them() throws IOException {
         Path in = Files.createDirectories(folder.resolve("in/deep"));
@@ -82,7 +75,7 @@ class TranslateTest {
     @Test
     void what_is_there_stays_until_it_is_forced() throws IOException {
         Path target = out("again");
-        assertThat(json("translate", run, images, "--out", target, "--json")
+        assertThat(Cli.json("translate", run, images, "--out", target, "--json")
                         .get("made")
                         .asInt())
                 .isEqualTo(20);
@@ -90,11 +83,11 @@ class TranslateTest {
         FileTime longAgo = FileTime.fromMillis(1_000_000);
         Files.setLastModifiedTime(first, longAgo);
         Files.delete(target.resolve("1.png"));
-        JsonNode again = json("translate", run, images, "--out", target, "--json");
+        JsonNode again = Cli.json("translate", run, images, "--out", target, "--json");
         assertThat(again.get("made").asInt()).isEqualTo(1);
         assertThat(again.get("present").asInt()).isEqualTo(19);
         assertThat(Files.getLastModifiedTime(first)).isEqualTo(longAgo);
-        json("translate", run, images.resolve("0.png"), "--out", target, "--json", "--force");
+        Cli.json("translate", run, images.resolve("0.png"), "--out", target, "--json", "--force");
         assertThat(Files.getLastModifiedTime(first)).isNotEqualTo(longAgo);
     }
 
@@ -102,7 +95,7 @@ class TranslateTest {
     void variants_differ_in_the_hole_and_stand_beside_their_source() throws IOException {
         Path hole = folder.resolve("hole.png");
         new Picture(16, 16, 4, new byte[16 * 16 * 4]).write(hole);
-        json("translate", run, hole, "--out", out("variants"), "--variants", "2", "--compare", "--json");
+        Cli.json("translate", run, hole, "--out", out("variants"), "--variants", "2", "--compare", "--json");
         Picture one = Picture.read(out("variants").resolve("hole-1.png"));
         Picture two = Picture.read(out("variants").resolve("hole-2.png"));
         assertThat(one.width()).isEqualTo(32);
@@ -117,7 +110,7 @@ class TranslateTest {
         };
         frames[1].setRGB(3, 3, 0xffffff);
         Files.write(gif, AnimatedGif.encode(List.of(frames).iterator(), 20));
-        json("translate", run, gif, "--out", out("gif"), "--json");
+        Cli.json("translate", run, gif, "--out", out("gif"), "--json");
         GifFrames made = GifFrames.read(out("gif").resolve("moving.gif"));
         assertThat(made.frames()).hasSize(2);
         assertThat(made.hundredths()).isEqualTo(20);
@@ -126,7 +119,7 @@ class TranslateTest {
 
     @Test
     void an_array_holds_images_of_one_size() throws IOException {
-        json("translate", run, images, "--out", out("array"), "--npy", "--json");
+        Cli.json("translate", run, images, "--out", out("array"), "--npy", "--json");
         assertThat(Npy.readBytes(out("array").resolve("translated.npy")).shape())
                 .startsWith(20, 16, 16);
         assertThat(Cli.run("translate", run, images, "--out", out("array"), "--npy")
@@ -136,7 +129,7 @@ class TranslateTest {
 
     @Test
     void it_is_evaluated_on_what_was_held_out_beside_simple_methods() throws IOException {
-        JsonNode found = json("evaluate", run, "--features", "random", "--json");
+        JsonNode found = Cli.json("evaluate", run, "--features", "random", "--json");
         assertThat(found.at("/protocol/split").asText()).isEqualTo("held-out");
         assertThat(found.at("/protocol/fakes").asInt()).isEqualTo(6);
         assertThat(found.at("/values").has("psnr")).isTrue();
@@ -177,7 +170,7 @@ class TranslateTest {
                     "--set=data.held-out=6");
             assertThat(training.exitCode()).as(training.err()).isZero();
         }
-        JsonNode found = json("evaluate", out("from-grays"), "--metrics", "psnr", "--features", "random", "--json");
+        JsonNode found = Cli.json("evaluate", out("from-grays"), "--metrics", "psnr", "--features", "random", "--json");
         assertThat(found.at("/protocol/fakes").asInt()).isEqualTo(6);
         // Gray squares over their own of red, green and blue are 14.6, 13.6 and 13.8 dB away, and others less near.
         assertThat(found.at("/baselines/source/psnr").asDouble()).isBetween(13.5, 14.7);
@@ -231,7 +224,7 @@ class TranslateTest {
                 .contains("left-half:" + both)
                 .contains("right-half:" + both)
                 .contains("size: 16x16");
-        JsonNode found = json("evaluate", out("halves"), "--features", "random", "--json");
+        JsonNode found = Cli.json("evaluate", out("halves"), "--features", "random", "--json");
         assertThat(found.at("/protocol/fakes").asInt()).isEqualTo(6);
         assertThat(found.at("/baselines/source/psnr").isNumber()).isTrue();
         Cli lines = Cli.run(
@@ -278,7 +271,7 @@ class TranslateTest {
                 "--set=discriminator.width=4",
                 "--set=discriminator.depth=1");
         assertThat(training.exitCode()).as(training.err()).isZero();
-        JsonNode found = json("evaluate", out("measured"), "--json");
+        JsonNode found = Cli.json("evaluate", out("measured"), "--json");
         assertThat(Files.readString(out("measured").resolve("events.jsonl")))
                 .contains(found.at("/protocol/features").asText());
     }
@@ -320,7 +313,7 @@ class TranslateTest {
         for (int i = 1; i <= 12; i++) {
             noise(16, 16, 3).write(frames.resolve(String.format("frame-%04d.png", i)));
         }
-        json("translate", run, frames, "--out", out("film-made"), "--json");
+        Cli.json("translate", run, frames, "--out", out("film-made"), "--json");
         try (Stream<Path> made = Files.list(out("film-made"))) {
             assertThat(made.map(file -> file.getFileName().toString()).sorted())
                     .hasSize(12)

@@ -9,9 +9,6 @@ import dev.duello.data.image.Animation;
 import dev.duello.data.video.MovingPictures;
 import dev.duello.data.video.VideoFormat;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,33 +119,26 @@ class VideoRunTest {
     @Test
     void the_studio_serves_what_moves_and_explore_draws_clips() throws Exception {
         try (Studio studio = TestStudio.open(folder.resolve("runs"))) {
-            HttpResponse<byte[]> gif = get(studio, "/api/runs/clips/samples/000000.032k.gif");
+            HttpResponse<byte[]> gif = TestStudio.get(studio, "/api/runs/clips/samples/000000.032k.gif");
             assertThat(gif.statusCode()).isEqualTo(200);
             assertThat(gif.headers().firstValue("Content-Type")).hasValue("image/gif");
             ObjectMapper json = new ObjectMapper();
-            JsonNode details = json.readTree(get(studio, "/api/runs/clips").body());
+            JsonNode details =
+                    json.readTree(TestStudio.get(studio, "/api/runs/clips").body());
             assertThat(details.get("medium").asText()).isEqualTo("video");
             assertThat(details.at("/grid/columns").asInt()).isEqualTo(1);
             assertThat(details.at("/grid/count").asInt()).isEqualTo(16);
             String checkpoint = "/api/runs/clips/checkpoints/"
                     + details.at("/checkpoints/0/name").asText();
-            JsonNode drawn =
-                    json.readTree(get(studio, checkpoint + "/images?z=1.0;1.1").body());
+            JsonNode drawn = json.readTree(
+                    TestStudio.get(studio, checkpoint + "/images?z=1.0;1.1").body());
             // Four frames, two beside each other.
             assertThat(drawn.get("pixels").binaryValue()).hasSize(2 * FORMAT.bytes());
-            HttpResponse<byte[]> clip = get(studio, checkpoint + "/clip.gif?z=3.0");
+            HttpResponse<byte[]> clip = TestStudio.get(studio, checkpoint + "/clip.gif?z=3.0");
             assertThat(clip.headers().firstValue("Content-Type")).hasValue("image/gif");
             assertThat(Animation.of(clip.body()).count()).isEqualTo(4);
-            assertThat(get(studio, checkpoint + "/heat?z=1.0").statusCode()).isEqualTo(422);
-        }
-    }
-
-    private static HttpResponse<byte[]> get(Studio studio, String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(studio.address()).resolve(path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(TestStudio.get(studio, checkpoint + "/heat?z=1.0").statusCode())
+                    .isEqualTo(422);
         }
     }
 }

@@ -3,16 +3,12 @@ package dev.duello.search;
 import dev.duello.data.Dataset;
 import dev.duello.learn.SettingException;
 import dev.duello.train.ExperimentReader;
-import dev.duello.train.RunLog;
-import dev.duello.train.SettingsReference;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,11 +35,6 @@ public final class ProcessTrainer implements TrialTrainer {
         runs = new TrialRuns(study, data);
     }
 
-    /** Where the run of a trial lies. */
-    public static Path run(Path folder) {
-        return TrialRuns.run(folder);
-    }
-
     @Override
     public void stop() {
         isStopping = true;
@@ -57,7 +48,7 @@ public final class ProcessTrainer implements TrialTrainer {
 
     @Override
     public Outcome train(Job job) throws InterruptedException {
-        Path run = run(job.folder());
+        Path run = TrialRuns.run(job.folder());
         try {
             int exit = run(job, TrialRuns.isBegun(run) ? resume(job, run) : start(job, run));
             if (STOPPED.contains(exit) || isStopping) {
@@ -114,30 +105,5 @@ public final class ProcessTrainer implements TrialTrainer {
         return exit > 128
                 ? "It was killed (exit code " + exit + "), perhaps because memory was short. " + last
                 : last.isEmpty() ? "It ended with exit code " + exit + "." : last;
-    }
-
-    /** What a trial measured so far, also between two rungs; empty when that cannot be read here. */
-    public static List<StudyEvent.Measured> measured(Study study, Trial trial) {
-        Path run = run(study.folder(trial.number()));
-        try {
-            return Files.isDirectory(run) ? TrialRuns.curve(study.settings().metrics(), RunLog.read(run)) : List.of();
-        } catch (TrainingException e) {
-            return List.of();
-        }
-    }
-
-    /** All settings of the experiment of a trial, at full length, as somebody would train it alone. */
-    public static String best(Study study, Dataset data, Map<String, String> values) {
-        return ExperimentReader.write(SearchedSettings.experiment(study.base(), data, values, Map.of()));
-    }
-
-    /** The values of the searched settings in the base experiment. */
-    public static Map<String, String> preset(Study study) {
-        Map<String, String> all = SettingsReference.values(ExperimentReader.read(study.base(), Map.of()));
-        Map<String, String> values = new LinkedHashMap<>();
-        study.space()
-                .parameters()
-                .forEach(parameter -> values.put(parameter.key(), all.getOrDefault(parameter.key(), "")));
-        return values;
     }
 }

@@ -15,6 +15,7 @@ import dev.duello.search.StudyPlanner.Wait;
 import dev.duello.search.TrialTrainer.Job;
 import dev.duello.search.TrialTrainer.Outcome;
 import dev.duello.train.Experiment;
+import dev.duello.train.ExperimentReader;
 import dev.duello.train.TrainingException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -89,6 +90,22 @@ public final class Study {
         } catch (IOException e) {
             throw problem(path, e);
         }
+    }
+
+    /**
+     * The same with the space of a file, or the default one, whose values are then tried with the data.
+     *
+     * @param space a YAML file that says which settings to search, or null
+     * @param data that all trials learn from
+     * @throws SettingException naming what is no value of its setting
+     */
+    public static Study open(Path path, Experiment base, @Nullable Path space, StudySettings settings, Dataset data) {
+        Space searched = space == null
+                ? SpaceReader.defaults(base, settings.metrics().contains(Ranking.SECONDS))
+                : SpaceReader.read(space, base);
+        Study study = open(path, ExperimentReader.write(base), searched, settings);
+        study.check(data, key -> space == null ? key : SpaceReader.place(space, key));
+        return study;
     }
 
     /**

@@ -1,6 +1,10 @@
 package dev.duello.search;
 
 import dev.duello.Messages;
+import dev.duello.data.AtomicFiles;
+import dev.duello.data.Dataset;
+import dev.duello.train.ExperimentReader;
+import dev.duello.train.SettingsReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -97,6 +101,23 @@ public record StudyResult(Study study, StudyState state, List<Compared> compared
             last.values().forEach((metric, value) -> results.put(metric, List.of(value)));
         }
         return results;
+    }
+
+    /** Writes all settings of the best, at full length, as somebody would train it alone, to {@code best.yaml} in the study's folder. */
+    public void writeBest(Dataset data) {
+        best().ifPresent(best -> AtomicFiles.writeText(
+                study.path().resolve("best.yaml"),
+                ExperimentReader.write(SearchedSettings.experiment(study.base(), data, best.values(), Map.of()))));
+    }
+
+    /** The values of the searched settings in the base experiment. */
+    public Map<String, String> preset() {
+        Map<String, String> all = SettingsReference.values(ExperimentReader.read(study.base(), Map.of()));
+        Map<String, String> values = new LinkedHashMap<>();
+        study.space()
+                .parameters()
+                .forEach(parameter -> values.put(parameter.key(), all.getOrDefault(parameter.key(), "")));
+        return values;
     }
 
     /** What can be chosen from: those that were compared, or before that the trials that were trained to the end. */

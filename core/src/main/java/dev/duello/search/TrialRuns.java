@@ -109,7 +109,17 @@ public final class TrialRuns {
         return new Outcome(curve, trouble(job, log, curve), false);
     }
 
-    static List<StudyEvent.Measured> curve(List<String> metrics, RunLog log) {
+    /** What a trial measured so far, also between two rungs; empty when that cannot be read here. */
+    public static List<StudyEvent.Measured> measured(Study study, Trial trial) {
+        Path run = run(study.folder(trial.number()));
+        try {
+            return Files.isDirectory(run) ? curve(study.settings().metrics(), RunLog.read(run)) : List.of();
+        } catch (TrainingException e) {
+            return List.of();
+        }
+    }
+
+    private static List<StudyEvent.Measured> curve(List<String> metrics, RunLog log) {
         List<StudyEvent.Measured> curve = new ArrayList<>();
         for (TrainingEvent.Evaluated evaluated : log.evaluations()) {
             Map<String, Double> values = new LinkedHashMap<>();

@@ -13,7 +13,6 @@ import dev.duello.metric.FrechetDistance;
 import dev.duello.metric.Metrics;
 import dev.duello.metric.Moments;
 import dev.duello.search.OptunaJournal;
-import dev.duello.search.ProcessTrainer;
 import dev.duello.search.Study;
 import dev.duello.search.StudyLimit;
 import dev.duello.search.StudyResult;
@@ -215,9 +214,7 @@ public final class DuelloSpark {
             study.work(new SparkTrainer(context, study, images), limit, jobs, (_, _) -> {});
             StudyResult result = StudyResult.of(study, study.state());
             AtomicFiles.writeText(study.path().resolve("optuna.jsonl"), OptunaJournal.of(study, result.state()));
-            result.best()
-                    .ifPresent(best -> AtomicFiles.writeText(
-                            study.path().resolve("best.yaml"), ProcessTrainer.best(study, images, best.values())));
+            result.writeBest(images);
             return result;
         }
     }

@@ -5,8 +5,6 @@ import dev.duello.data.Split;
 import dev.duello.data.source.Datasets;
 import dev.duello.search.Halving;
 import dev.duello.search.Ranking;
-import dev.duello.search.Space;
-import dev.duello.search.SpaceReader;
 import dev.duello.search.Study;
 import dev.duello.search.StudyLimit;
 import dev.duello.search.StudyResult;
@@ -105,9 +103,6 @@ final class SearchCommand implements Callable<Integer> {
         Study.refuseUnsuited(asked);
         try (Dataset images = Datasets.open(asked.data().source(), asked.data().loadOptions(Split.TRAIN))) {
             Experiment base = ExperimentReader.readFor(images, config, all);
-            Space searched = space == null
-                    ? SpaceReader.defaults(base, metrics.contains(Ranking.SECONDS))
-                    : SpaceReader.read(space, base);
             StudySettings what = new StudySettings(
                     metrics,
                     Halving.over(base.training().kimg()).lengths(),
@@ -115,9 +110,7 @@ final class SearchCommand implements Callable<Integer> {
                     seeds,
                     "tpe",
                     jobs);
-            Study study = Study.open(path, ExperimentReader.write(base), searched, what);
-            study.check(images, key -> space == null ? key : SpaceReader.place(space, key));
-            return study;
+            return Study.open(path, base, space, what, images);
         }
     }
 

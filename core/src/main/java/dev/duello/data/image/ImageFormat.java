@@ -90,12 +90,12 @@ public record ImageFormat(int channels, int height, int width) implements Sample
                 .to(Device.CPU);
     }
 
-    /** An {@link ImageGrid}. */
     @Override
     public Cell cell(int columns) {
         return new Cell(width, height, ImageGrid.ofColumns(columns, this).margin());
     }
 
+    /** An {@link ImageGrid}. */
     @Override
     public byte[] picture(MemorySegment stored, int columns) {
         return PngFiles.encode(ImageGrid.ofColumns(columns, this).layOut(this, stored));

@@ -1,10 +1,10 @@
 package dev.duello.app.studio.studies;
 
-import dev.duello.search.ProcessTrainer;
 import dev.duello.search.Study;
 import dev.duello.search.StudyEvent;
 import dev.duello.search.StudyState;
 import dev.duello.search.Trial;
+import dev.duello.search.TrialRuns;
 import dev.duello.train.TrainingException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -83,7 +83,7 @@ public record StudySummary(
         List<Trial> running =
                 study.state().trials().stream().filter(Trial::isTrained).toList();
         int measured = running.stream()
-                .mapToInt(trial -> ProcessTrainer.measured(study, trial).size())
+                .mapToInt(trial -> TrialRuns.measured(study, trial).size())
                 .sum();
         return study.written() + "-" + running.size() + "-" + measured;
     }
