@@ -80,7 +80,7 @@ class StudioStartTest {
         assertThat(found.get("length").asInt()).isEqualTo(2048);
         assertThat(found.get("rate").asInt()).isEqualTo(8000);
         assertThat(found.get("sheet").asText()).isNotEmpty();
-        assertThat(found.at("/chosen/preset").asText()).isEqualTo("wavegan");
+        assertThat(found.at("/chosen/preset").asText()).isEqualTo("specgan");
         var settings = JSON.createObjectNode();
         settings.putObject("settings").put("data.source", sounds.toString()).put("preset", "auto-tiny");
         assertThat(post("/api/estimate", settings, 200).get("images").asLong()).isPositive();

@@ -47,11 +47,11 @@ public final class Gan implements LearnerKind {
                 PRIVATE,
                 "Differentially private (DP-SGD on D): no single image can be told from the model; needs thousands of them.");
         presets.put(
-                WAVEGAN,
-                "WaveGAN, 2019: waveforms by convolutions along the time, trained as WGAN-GP; what auto takes for sounds.");
-        presets.put(
                 SPECGAN,
-                "SpecGAN, 2019: spectrograms of sounds by the networks for images, phases by Griffin and Lim.");
+                "SpecGAN, 2019: spectrograms by networks for images, phases by Griffin and Lim; what auto takes for sounds.");
+        presets.put(
+                WAVEGAN,
+                "WaveGAN, 2019: waveforms by convolutions along the time; for lengths that specgan does not take.");
         presets.put(
                 TEXT,
                 "WGAN-GP on characters, 2017: names, words and lines by residual convolutions; what auto takes for texts.");
@@ -113,7 +113,7 @@ public final class Gan implements LearnerKind {
         }
         return switch (samples.format().medium()) {
             case IMAGE -> preset;
-            case SOUND -> WAVEGAN;
+            case SOUND -> NetworkFamily.takesSpectrogram(shape(samples.format())) ? SPECGAN : WAVEGAN;
             case TEXT -> TEXT;
             case VOXELS -> VOXEL;
             case VIDEO -> VIDEO;
@@ -127,7 +127,11 @@ public final class Gan implements LearnerKind {
 
     @Override
     public Map<String, String> mediumChoices(String preset, SampleFormat format) {
-        return preset.equals(PRIVATE) ? NetworkFamily.choices(new Shape(format.shape())) : Map.of();
+        return preset.equals(PRIVATE) ? NetworkFamily.choices(shape(format)) : Map.of();
+    }
+
+    private static Shape shape(SampleFormat format) {
+        return new Shape(format.shape());
     }
 
     @Override

@@ -168,6 +168,11 @@ public record GanSettings(
             throw new SettingException("augmentation.probability: only images can be changed so, and the samples are"
                     + " no images: set it to 0.");
         }
+        if (privacy.isOn() && privacy.embedding().isOn() && network == NetworkFamily.SPECGAN) {
+            throw new SettingException(
+                    "privacy.embedding: it compares the sounds of the data with those of the generator, and specgan"
+                            + " makes spectrograms in training: set network=wavegan.");
+        }
         Map<String, Architecture> networks = new LinkedHashMap<>();
         networks.put(
                 GanLearner.GENERATOR,

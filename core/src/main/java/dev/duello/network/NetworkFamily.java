@@ -119,6 +119,18 @@ public enum NetworkFamily {
         return sample.spatial().size() == 2 ? Map.of() : Map.of("network", usual(sample));
     }
 
+    /**
+     * Whether these are sounds of a length that {@link #SPECGAN} takes, which is sooner good than {@link #WAVEGAN}; only that one has
+     * encoders, takes other lengths and makes waveforms also in training.
+     *
+     * @param sample {@code [C, spatial...]}
+     */
+    public static boolean takesSpectrogram(Shape sample) {
+        return sample.channels() == 1
+                && sample.spatial().size() == 1
+                && SpecGan.takes(sample.spatial().getFirst());
+    }
+
     /** By its name among settings. */
     private static String usual(Shape sample) {
         return switch (sample.spatial().size()) {

@@ -48,9 +48,14 @@ final class SpecGan {
         throw new ShapeException("These networks are for GANs: set network=wavegan for sounds.");
     }
 
+    /** Whether sounds of so many samples can be made. */
+    static boolean takes(int length) {
+        return length >= SMALLEST && length <= LARGEST && Integer.bitCount(length) == 1;
+    }
+
     private static Spectrogram spectrogram(Shape sound) {
         int length = sound.spatial().getFirst();
-        if (length < SMALLEST || length > LARGEST || Integer.bitCount(length) != 1) {
+        if (!takes(length)) {
             throw new ShapeException(
                     "These networks make sounds whose length is a power of two from " + SMALLEST + " to "
                             + LARGEST + ", not of " + length + " samples: set data.length="

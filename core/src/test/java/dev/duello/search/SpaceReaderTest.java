@@ -80,7 +80,9 @@ class SpaceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "r3gan", "sngan", "wgan-gp", "dcgan", "mlp", "wavegan", "text", "autoencoder"})
+    @ValueSource(
+            strings = {"auto", "r3gan", "sngan", "wgan-gp", "dcgan", "mlp", "wavegan", "specgan", "text", "autoencoder"
+            })
     void every_preset_of_samples_has_a_default_space_around_its_values(String preset) {
         Experiment experiment = ExperimentReader.preset(preset);
         Space space = SpaceReader.defaults(experiment, true);
@@ -97,7 +99,7 @@ class SpaceReaderTest {
         Space space = SpaceReader.defaults(ExperimentReader.read(null, sounds), false);
 
         assertThat(space.parameters().stream().map(Parameter::key))
-                .contains("penalty.wgan-gp")
+                .contains("penalty.r1")
                 .noneMatch(key -> key.startsWith("augmentation"));
     }
 

@@ -9,6 +9,7 @@ import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.sound.Sounds;
 import dev.duello.data.source.Datasets;
 import dev.duello.learn.SettingException;
+import dev.duello.network.NetworkFamily;
 import dev.duello.nn.ShapeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way of sounds: chosen by themselves, trained, measured, resumed and sampled. */
 @Tag("slow")
@@ -117,6 +120,21 @@ class SoundTrainingTest {
     }
 
     @Test
+    void private_training_compares_waveforms_with_the_data_and_refuses_spectrograms() {
+        try (Dataset sounds = tones(new SoundFormat(1024, 8000))) {
+            assertThatThrownBy(() -> of(sounds)
+                            .start(
+                                    "preset=private",
+                                    "network=specgan",
+                                    "privacy.epsilon=50",
+                                    "privacy.delta=1e-3",
+                                    "training.batch=8"))
+                    .isInstanceOf(SettingException.class)
+                    .hasMessageStartingWith("privacy.embedding: it compares the sounds");
+        }
+    }
+
+    @Test
     void what_only_images_have_is_refused_before_anything_is_written() {
         try (Dataset sounds = tones()) {
             MediumTraining training = of(sounds);
@@ -144,13 +162,25 @@ class SoundTrainingTest {
         }
     }
 
-    @Test
-    void sizes_of_the_default_preset_are_those_of_wavegan() {
-        try (Dataset sounds = tones()) {
+    @ParameterizedTest
+    @CsvSource({"256, wavegan", "512, wavegan", "1024, specgan", "1280, wavegan", "4096, specgan", "65536, specgan"})
+    void the_default_preset_is_that_of_spectrograms_where_the_length_allows_in_all_sizes(int length, String preset) {
+        SoundFormat format = new SoundFormat(length, 8000);
+        try (Dataset sounds = Datasets.of("silence", format, new byte[2 * format.bytes()], null, List.of())) {
             Experiment tiny = ExperimentReader.readFor(sounds, null, Map.of("preset", "auto-tiny"));
-            assertThat(tiny.preset()).isEqualTo("wavegan-tiny");
-            Experiment again = ExperimentReader.readFor(sounds, null, Map.of("preset", "wavegan-tiny"));
+            assertThat(tiny.preset()).isEqualTo(preset + "-tiny");
+            Experiment again = ExperimentReader.readFor(sounds, null, Map.of("preset", preset + "-tiny"));
             assertThat(tiny).isEqualTo(again);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"private, WAVEGAN", "vae, WAVEGAN", "autoencoder, WAVEGAN"})
+    void presets_of_images_compare_waveforms(String preset, NetworkFamily network) {
+        try (Dataset sounds = tones(new SoundFormat(1024, 8000))) {
+            Experiment experiment =
+                    ExperimentReader.readFor(sounds, null, Map.of("preset", preset, "training.batch", "8"));
+            assertThat(experiment.settings().toString()).contains("network=" + network);
         }
     }
 }
