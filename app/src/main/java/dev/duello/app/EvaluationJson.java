@@ -37,7 +37,9 @@ final class EvaluationJson {
                 .put("reals", evaluation.reals())
                 .put("against", evaluation.against())
                 .put("split", evaluation.split());
-        evaluation.ofPixels().forEach(metric -> protocol.put(metric.name() + "-images", evaluation.seenBy(metric)));
+        evaluation
+                .ofEquallyMany()
+                .forEach(metric -> protocol.put(metric.name() + "-images", evaluation.seenBy(metric)));
         Json.Items classes = node.putArray("classes");
         for (int i = 0; i < judgement.classes().size(); i++) {
             classes.addObject()

@@ -68,9 +68,10 @@ final class MetricTable {
                 evaluation.reals(),
                 evaluation.against(),
                 evaluation.split(),
-                evaluation.ofPixels().stream()
+                evaluation.ofEquallyMany().stream()
                         .map(metric -> String.format(
-                                "; %s with the pixels of %,d of each", metric.name(), evaluation.seenBy(metric)))
+                                "; %s with the %s of %,d of each",
+                                metric.name(), metric.requirements().seen(), evaluation.seenBy(metric)))
                         .collect(Collectors.joining()));
     }
 

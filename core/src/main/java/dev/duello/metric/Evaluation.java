@@ -18,15 +18,15 @@ public record Evaluation(
     /** A metric with all that decides its value, such as {@code fid[classifier-1a2b3c4d, 10000 fakes, ...]}. */
     public String nameOf(Metric metric) {
         return metric.name() + "["
-                + (metric.requirements().input() == MetricRequirements.Input.PIXELS
-                        ? protocol("pixels", seenBy(metric), seenBy(metric))
+                + (metric.requirements().seesEquallyMany()
+                        ? protocol(metric.requirements().seen(), seenBy(metric), seenBy(metric))
                         : metric.requirements().seesSamples()
                                 ? protocol(metric.requirements().seen(), fakes, reals)
                                 : protocol())
                 + "]";
     }
 
-    /** Everything but the metric; one of pixels sees no network, and some see fewer images: {@link #nameOf}. */
+    /** Everything but the metric; one of the samples themselves sees no network, and some see fewer: {@link #nameOf}. */
     public String protocol() {
         return protocol(network, fakes, reals);
     }
@@ -35,10 +35,10 @@ public record Evaluation(
         return seenBy + ", " + someFakes + " fakes against " + someReals + " of " + against + " " + split;
     }
 
-    /** The measured metrics that see pixels and no feature network, perhaps of fewer images. */
-    public List<Metric> ofPixels() {
+    /** The measured metrics that see samples and no feature network, of both sides equally many, perhaps fewer than there are. */
+    public List<Metric> ofEquallyMany() {
         return values.keySet().stream()
-                .filter(metric -> metric.requirements().input() == MetricRequirements.Input.PIXELS)
+                .filter(metric -> metric.requirements().seesEquallyMany())
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.duello.metric;
 
 import dev.duello.data.SampleFormat;
 import dev.duello.data.image.ImageFormat;
+import dev.duello.data.sound.SoundFormat;
 import dev.duello.data.text.TextFormat;
 import dev.duello.data.video.VideoFormat;
 import dev.duello.data.voxel.VoxelFormat;
@@ -29,7 +30,9 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         /** The frames of a video: not the feature network of whole videos. */
         FRAMES,
         /** The cells of a shape: no feature network. */
-        CELLS
+        CELLS,
+        /** The spectrogram of a sound: no feature network. */
+        SPECTROGRAMS
     }
 
     /** @throws IllegalArgumentException when a number is not positive, or there are fewer at most than at least */
@@ -73,6 +76,11 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         return new MetricRequirements(Input.CELLS, minSamples, Integer.MAX_VALUE, 1);
     }
 
+    /** The spectrograms of at least so many sounds of each side, and of equally many. */
+    public static MetricRequirements sounds(int minSamples) {
+        return new MetricRequirements(Input.SPECTROGRAMS, minSamples, SoundSpectra.MOST, 1);
+    }
+
     /** Whether the feature network must tell classes. */
     public boolean needsClasses() {
         return input == Input.CLASSES;
@@ -83,12 +91,18 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         return input != Input.FEATURES && input != Input.CLASSES;
     }
 
+    /** Whether it sees samples themselves and of both sides equally many, perhaps fewer than there are. */
+    public boolean seesEquallyMany() {
+        return input == Input.PIXELS || input == Input.SPECTROGRAMS;
+    }
+
     /** What of the samples it sees, for the protocol of one that sees them and no feature network. */
     public String seen() {
         return switch (input) {
             case CHARACTERS -> "characters";
             case FRAMES -> "frames";
             case CELLS -> "voxels";
+            case SPECTROGRAMS -> "spectrograms";
             default -> "pixels";
         };
     }
@@ -117,6 +131,10 @@ public record MetricRequirements(Input input, int minSamples, int maxSamples, in
         }
         if (input == Input.CELLS && !(format instanceof VoxelFormat)) {
             return "looks at the cells of shapes, not at " + format.medium().plural() + ".";
+        }
+        if (input == Input.SPECTROGRAMS && !(format instanceof SoundFormat)) {
+            return "looks at the spectrograms of sounds, not at "
+                    + format.medium().plural() + ".";
         }
         if (format instanceof ImageFormat image && Math.min(image.height(), image.width()) < minSide) {
             return "needs images whose sides are at least " + minSide + " pixels long, not " + format + ".";

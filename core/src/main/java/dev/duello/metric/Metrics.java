@@ -39,6 +39,8 @@ public final class Metrics {
     public static final Metric COVERAGE_CHAMFER = new ShapeCoverage(ShapeDistance.CHAMFER);
     public static final Metric MMD_IOU = new MatchingDistance(ShapeDistance.IOU);
     public static final Metric MMD_CHAMFER = new MatchingDistance(ShapeDistance.CHAMFER);
+    public static final Metric SPECTRAL_CONVERGENCE = new SpectralConvergence();
+    public static final Metric LOG_SPECTRAL_DISTANCE = new LogSpectralDistance();
     public static final Metric SYMMETRY = new Symmetry();
     public static final Metric PARTS = new ConnectedParts();
 
@@ -81,6 +83,8 @@ public final class Metrics {
             FRAME_FID,
             MOTION,
             CONTENT_DRIFT,
+            SPECTRAL_CONVERGENCE,
+            LOG_SPECTRAL_DISTANCE,
             NN_ACCURACY_IOU,
             NN_ACCURACY_CHAMFER,
             COVERAGE_IOU,
