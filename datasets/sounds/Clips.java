@@ -1,7 +1,10 @@
+import dev.duello.data.sound.SoundDecoder;
+import dev.duello.data.sound.SoundFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,18 @@ final class Clips {
     private static final int MU_LAW = 7;
     private static final int BIAS = 0x84;
     private static final int HEADER = 44;
+
+    /** Longer than any word. */
+    private static final SoundFormat WHOLE = new SoundFormat(16_384, RATE);
+
+    /** What is quieter than this share of the loudest sample, before the first and after the last that is not, is silence. */
+    private static final double SILENCE = 0.015;
+
+    /** Samples kept before and after the word. */
+    private static final int MARGIN = 80;
+
+    /** Of the loudest sample. */
+    private static final double PEAK = 0.8;
 
     private final String columns;
     private final Map<String, byte[]> files = new TreeMap<>();
@@ -60,6 +75,31 @@ final class Clips {
             }
         }
         Files.writeString(folder.resolve("factors.csv"), csv);
+    }
+
+    /** The word without the silence around it, as loud as all others. */
+    static short[] word(byte[] file) throws Exception {
+        ShortBuffer samples = ByteBuffer.wrap(SoundDecoder.read(file, WHOLE).stored())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer();
+        int loudest = 0;
+        for (int i = 0; i < WHOLE.length(); i++) {
+            loudest = Math.max(loudest, Math.abs(samples.get(i)));
+        }
+        int first = 0;
+        while (Math.abs(samples.get(first)) < SILENCE * loudest) {
+            first++;
+        }
+        int last = WHOLE.length() - 1;
+        while (Math.abs(samples.get(last)) < SILENCE * loudest) {
+            last--;
+        }
+        first = Math.max(0, first - MARGIN);
+        short[] word = new short[last - first + 1];
+        for (int i = 0; i < word.length; i++) {
+            word[i] = (short) Math.round(samples.get(first + i) * PEAK * Short.MAX_VALUE / loudest);
+        }
+        return word;
     }
 
     /** One byte for 14 bits (ITU-T G.711): the step grows with the loudness, as the ear's does. */

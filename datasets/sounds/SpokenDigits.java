@@ -1,9 +1,4 @@
-import dev.duello.data.sound.SoundDecoder;
-import dev.duello.data.sound.SoundFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,18 +12,6 @@ import java.util.Set;
 public final class SpokenDigits {
     private static final List<String> DIGITS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
-
-    /** Longer than any word. */
-    private static final SoundFormat WHOLE = new SoundFormat(16_384, Clips.RATE);
-
-    /** What is quieter than this share of the loudest sample, before the first and after the last that is not, is silence. */
-    private static final double SILENCE = 0.015;
-
-    /** Samples kept before and after the word. */
-    private static final int MARGIN = 80;
-
-    /** Of the loudest sample. */
-    private static final double PEAK = 0.8;
 
     /** @param pitches mean frequencies in Hz; 0 where the voice follows its recordings only */
     private record Voice(String name, List<Integer> pitches, int speeds) {}
@@ -56,7 +39,7 @@ public final class SpokenDigits {
                     for (int pitch : voice.pitches) {
                         String name = String.format(
                                 Locale.ROOT, "%d-%s/%s-%02.0f-%03d", digit, DIGITS.get(digit), voice.name, stretch * 100, pitch);
-                        short[] word = word(speak(arguments[0], voice.name, stretch, pitch, DIGITS.get(digit), wav));
+                        short[] word = Clips.word(speak(arguments[0], voice.name, stretch, pitch, DIGITS.get(digit), wav));
                         if (word.length > Clips.LENGTH) {
                             tooLong.add(name);
                         } else if (!known.add(Arrays.toString(word))) {
@@ -88,30 +71,5 @@ public final class SpokenDigits {
             throw new IOException("flite failed: " + command);
         }
         return Files.readAllBytes(wav);
-    }
-
-    /** The word without the silence around it, as loud as all others. */
-    private static short[] word(byte[] file) throws Exception {
-        ShortBuffer samples = ByteBuffer.wrap(SoundDecoder.read(file, WHOLE).stored())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asShortBuffer();
-        int loudest = 0;
-        for (int i = 0; i < WHOLE.length(); i++) {
-            loudest = Math.max(loudest, Math.abs(samples.get(i)));
-        }
-        int first = 0;
-        while (Math.abs(samples.get(first)) < SILENCE * loudest) {
-            first++;
-        }
-        int last = WHOLE.length() - 1;
-        while (Math.abs(samples.get(last)) < SILENCE * loudest) {
-            last--;
-        }
-        first = Math.max(0, first - MARGIN);
-        short[] word = new short[last - first + 1];
-        for (int i = 0; i < word.length; i++) {
-            word[i] = (short) Math.round(samples.get(first + i) * PEAK * Short.MAX_VALUE / loudest);
-        }
-        return word;
     }
 }

@@ -95,7 +95,7 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--factors",
             paramLabel = "FILE",
             description =
-                    "For the data sets spoken-digits, notes, shapes, faces, moving-shapes and furniture-turntables: writes the"
+                    "For the data sets spoken-digits, tones, notes, shapes, faces, moving-shapes and furniture-turntables: writes the"
                             + " factors of each sample as CSV.")
     private @Nullable Path factors;
 

@@ -119,7 +119,8 @@ class DataShowTest {
 
         Cli emoji = Cli.run("data", "show", "emoji", "--factors", factors);
         assertThat(emoji.exitCode()).isEqualTo(2);
-        assertThat(emoji.err()).contains("only of the data sets spoken-digits, notes, shapes, faces, moving-shapes");
+        assertThat(emoji.err())
+                .contains("only of the data sets spoken-digits, tones, notes, shapes, faces, moving-shapes");
     }
 
     private Dataset open(String name) {

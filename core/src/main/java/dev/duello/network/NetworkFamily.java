@@ -48,7 +48,11 @@ public enum NetworkFamily {
 
     /** Images of frames from a content code and a path of motion codes, and critics of single frames and of the whole clip. */
     @JsonProperty("mocogan")
-    MOCOGAN(3, Mocogan::generator, Mocogan::discriminator, Mocogan::encoder);
+    MOCOGAN(3, Mocogan::generator, Mocogan::discriminator, Mocogan::encoder),
+
+    /** Convolutional for images, of which the channels are the frames of a clip or the layers of a volume. */
+    @JsonProperty("slices")
+    SLICES(3, Slices::generator, Slices::discriminator, Slices::encoder);
 
     private final int axes;
 

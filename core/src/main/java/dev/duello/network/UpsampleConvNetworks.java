@@ -28,13 +28,16 @@ final class UpsampleConvNetworks {
 
     /** @param image {@code [C, H, W]} */
     static Architecture generator(Shape image, GeneratorConfig config) {
+        return generator(image, config, Math.max(1, config.width() / THINNER));
+    }
+
+    /** @param fullSize channels of the layer at full size */
+    static Architecture generator(Shape image, GeneratorConfig config, int fullSize) {
         Resolutions stages = Resolutions.of(image);
         Normalization normalization = config.normalization();
         List<Layer> layers = Heads.base(config, stages, Resolutions.channels(config.width(), stages.count(), GROWTH));
         for (int halvings = stages.count() - 1; halvings >= 0; halvings--) {
-            int channels = halvings == 0
-                    ? Math.max(1, config.width() / THINNER)
-                    : Resolutions.channels(config.width(), halvings, GROWTH);
+            int channels = halvings == 0 ? fullSize : Resolutions.channels(config.width(), halvings, GROWTH);
             layers.add(normalization.weighted(new UpsampleConv(channels, normalization.needsBias())));
             layers.addAll(normalization.between(config.classes()));
             layers.add(Activation.RELU);

@@ -114,6 +114,12 @@ public final class DatasetCatalog {
                     List.of(),
                     List.of()),
             new CatalogEntry(
+                    "tones",
+                    "1,147 recorded syllables of Mandarin with known factors, 0.5 s at 8 kHz, 4 classes by tone",
+                    "CC BY 3.0, ChionMeilin, spoken by Chu Lo",
+                    List.of(),
+                    List.of()),
+            new CatalogEntry(
                     "notes",
                     "1,440 notes of instruments with known factors, 0.5 s at 8 kHz, 8 classes",
                     "MIT, Copyright (c) 2000-2002, 2008 Frank Wen; played on FluidR3 GM",

@@ -16,7 +16,7 @@ import java.util.List;
 public final class Factors {
     private static final String FILE = "factors.csv";
     /** Those that were made before; what a program draws, it tells itself. */
-    private static final List<String> WRITTEN_DOWN = List.of("spoken-digits", "notes");
+    private static final List<String> WRITTEN_DOWN = List.of("spoken-digits", "tones", "notes");
 
     private Factors() {}
 

@@ -94,7 +94,7 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"spoken-digits, 2209, 10, 1", "notes, 1440, 8, 1"})
+    @CsvSource({"spoken-digits, 2209, 10, 1", "tones, 1147, 4, 1", "notes, 1440, 8, 1"})
     void sounds_come_with_the_factors_of_each(String name, int size, int classes, int column) throws Exception {
         try (Dataset set = Datasets.open(name, LoadOptions.DEFAULT)) {
             List<String> lines = Factors.csv(name, Split.TRAIN).lines().toList();
@@ -141,6 +141,8 @@ class NamesTest {
                 "furniture/furniture.zip",
                 "faces/parts.json",
                 "names/names.zip",
+                "tones/tones.zip",
+                "tones/factors.csv",
                 "notes/notes.zip",
                 "notes/factors.csv",
                 "spoken-digits/spoken-digits.zip",
@@ -158,9 +160,10 @@ class NamesTest {
     void guesses_what_was_meant() {
         assertThatThrownBy(() -> Datasets.open("fashion-minst", LoadOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
-                .hasMessage("There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
-                        + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, names,"
-                        + " spoken-digits, notes, shapes, faces, furniture, moving-shapes, furniture-turntables.");
+                .hasMessage(
+                        "There is no data set, folder or file called 'fashion-minst'; did you mean 'fashion-mnist'?"
+                                + " Known data sets: fashion-mnist, mnist, cifar-10, emoji, emoji-flat, emoji-line, names,"
+                                + " spoken-digits, tones, notes, shapes, faces, furniture, moving-shapes, furniture-turntables.");
         assertThatThrownBy(() -> Datasets.open("cifar", LoadOptions.DEFAULT)).hasMessageContaining("'cifar-10'?");
         assertThatThrownBy(() -> Datasets.open("photos/of/my/holidays", LoadOptions.DEFAULT))
                 .hasMessageNotContaining("did you mean");
