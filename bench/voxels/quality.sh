@@ -12,7 +12,7 @@ shift
 runs=()
 for seed in "${@:-0}"; do
     # shellcheck disable=SC2086
-    ten_minutes "$folder/$seed" --data "$data" --seed "$seed" --kimg 100000 ${OPTIONS:-}
+    ten_minutes "$folder/$seed" --data "$data" --seed "$seed" ${OPTIONS:-}
     runs+=("$folder/$seed-half" "$folder/$seed")
 done
 java --enable-native-access=ALL-UNNAMED -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$CP" "$here/Baselines.java" \

@@ -57,7 +57,7 @@ public final class Gan implements LearnerKind {
                 "WGAN-GP on characters, 2017: names, words and lines by residual convolutions; what auto takes for texts.");
         presets.put(
                 VOXEL,
-                "3D-GAN, 2016, by convolutions over three axes, with the losses of today; what auto takes for shapes.");
+                "Shapes as images whose channels are their layers; what auto takes for shapes; with network=dcgan3d 3D-GAN, 2016.");
         presets.put(
                 VIDEO,
                 "MoCoGAN, 2018: frames from a content code and a path of motion codes; what auto takes for videos.");
@@ -127,7 +127,12 @@ public final class Gan implements LearnerKind {
 
     @Override
     public Map<String, String> mediumChoices(String preset, SampleFormat format) {
-        return preset.equals(PRIVATE) ? NetworkFamily.choices(shape(format)) : Map.of();
+        return switch (preset) {
+            case PRIVATE -> NetworkFamily.choices(shape(format));
+            // The layers of the smallest shapes are too small for networks that are for images.
+            case VOXEL -> NetworkFamily.takesSlices(shape(format)) ? Map.of() : Map.of("network", "dcgan3d");
+            default -> Map.of();
+        };
     }
 
     private static Shape shape(SampleFormat format) {

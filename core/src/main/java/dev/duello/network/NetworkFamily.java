@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.Shape;
 import dev.duello.nn.ShapeException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -133,6 +134,16 @@ public enum NetworkFamily {
         return sample.channels() == 1
                 && sample.spatial().size() == 1
                 && SpecGan.takes(sample.spatial().getFirst());
+    }
+
+    /**
+     * Whether these are volumes or clips whose slices are large enough for {@link #SLICES}; {@link #DCGAN_3D} takes smaller ones.
+     *
+     * @param sample {@code [C, spatial...]}
+     */
+    public static boolean takesSlices(Shape sample) {
+        List<Integer> sides = sample.spatial();
+        return sides.size() == 3 && Math.min(sides.get(1), sides.get(2)) >= Resolutions.SMALLEST;
     }
 
     /** By its name among settings. */

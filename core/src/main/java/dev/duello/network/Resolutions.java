@@ -15,13 +15,16 @@ record Resolutions(int count, int height, int width) {
     /** A base side is at least this: below it, a kernel of 4 sees mostly padding. */
     private static final int SMALLEST_BASE = 3;
 
+    /** The smallest side of an image. */
+    static final int SMALLEST = 16;
+
     /** As in DCGAN. */
     static final int USUAL_GROWTH = 8;
 
     static Resolutions of(Shape image) {
         int height = image.axes().get(1);
         int width = image.axes().get(2);
-        if (Math.min(height, width) < 16 || Math.max(height, width) > 256) {
+        if (Math.min(height, width) < SMALLEST || Math.max(height, width) > 256) {
             throw new ShapeException(
                     "Images of " + height + "x" + width
                             + " do not suit convolutional networks: each side must be 16 to 256. Choose one with data.size=HxW.");

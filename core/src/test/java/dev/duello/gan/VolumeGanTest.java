@@ -29,7 +29,9 @@ class VolumeGanTest {
         "DCGAN_3D, WASSERSTEIN, BATCH, NONE, 0, 10, FP32",
         "DCGAN_3D, NON_SATURATING, NONE, NONE, 1, 0, FP32",
         "MOCOGAN, NON_SATURATING, BATCH, NONE, 1, 0, BF16",
-        "MOCOGAN, WASSERSTEIN, SPECTRAL, SPECTRAL, 0, 10, FP32"
+        "MOCOGAN, WASSERSTEIN, SPECTRAL, SPECTRAL, 0, 10, FP32",
+        "SLICES, NON_SATURATING, BATCH, NONE, 1, 0, BF16",
+        "SLICES, WASSERSTEIN, BATCH, NONE, 0, 10, FP32"
     })
     void volumes_are_trained_and_sampled(
             NetworkFamily family,
