@@ -9,11 +9,9 @@ import dev.duello.metric.FeatureNetworks;
 import dev.duello.metric.ImageSource;
 import dev.duello.metric.Metric;
 import dev.duello.metric.Metrics;
-import dev.duello.metric.Samples;
 import dev.duello.nn.Architecture;
 import dev.duello.nn.GriffinLim;
 import dev.duello.nn.Initializer;
-import dev.duello.nn.Layer;
 import dev.duello.nn.Mode;
 import dev.duello.nn.Network;
 import dev.duello.nn.Shape;
@@ -36,180 +34,125 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * How good the sounds of runs are, checkpoint by checkpoint, beside real ones and simple methods: real clips played faster or slower by up
- * to 6 % with noise 20 dB below them, noise that is as loud as a real clip at each time, and real clips that went through a spectrogram
- * without phases.
+ * How good the sounds of runs are, beside real ones and simple methods: real clips played faster or slower by up to 6 % with noise 20 dB
+ * below them, noise that is as loud as a real clip at each time, and real clips that went through a spectrogram without phases. All is
+ * compared with every other sound of the data; the simple methods are made of those between, so that none is compared with what it was made of.
  *
  * <pre>java -cp CLASSPATH bench/sound/Measure.java spoken-digits 1000 RUN...</pre>
  *
- * Of each: metrics of the classifier that Duello trains on the set; how often that classifier hears the class that a sound was made as
- * (label); and how far a sound is from the nearest real one that it was not made of, the root mean square of what spectrograms differ by in
- * dB, in the median (nearest).
+ * Of each run its newest checkpoint, and of the first its oldest as well.
  */
 final class Measure {
     private static final List<Metric> MEASURED = List.of(
-            Metrics.FID, Metrics.KID, Metrics.IS, Metrics.PRECISION, Metrics.RECALL, Metrics.COVERAGE, Metrics.ENTROPY);
-    private static final int NEAREST_OF = 200;
+            Metrics.FID,
+            Metrics.KID,
+            Metrics.IS,
+            Metrics.PRECISION,
+            Metrics.RECALL,
+            Metrics.COVERAGE,
+            Metrics.ENTROPY,
+            Metrics.LABEL_ACCURACY,
+            Metrics.SPECTRAL_CONVERGENCE,
+            Metrics.LOG_SPECTRAL_DISTANCE);
     private static final int WINDOW = 256;
     private static final int HOP = 64;
-    private static final double DECIBELS = 40;
 
     public static void main(String[] arguments) {
-        int count = Integer.parseInt(arguments[1]);
-        try (Dataset reals = Datasets.open(arguments[0], LoadOptions.DEFAULT);
-                Evaluator evaluator = new Evaluator(
-                        reals,
-                        "train",
-                        count,
-                        FeatureNetworks.open("classifier", reals, EvaluationProgress.NONE),
-                        EvaluationProgress.NONE)) {
-            System.out.println(count + " sounds against as many, " + evaluator.network().name());
-            System.out.println("| sounds | fid | kid | is | precision | recall | coverage | entropy | label | nearest dB |");
-            System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-            Set set = new Set(reals, evaluator);
-            int[] half = IntStream.range(0, count).map(i -> (int) ((i + 0.5) * reals.size() / count)).toArray();
-            set.print("real, others of the set", set.stored(half), set.labels(half), half);
-            set.print("real, through a spectrogram without phases", set.inverted(set.stored(half)), set.labels(half), half);
-            set.print("real, another speed, noise at -20 dB", set.changed(set.stored(half)), set.labels(half), half);
-            set.print("noise as loud as a real one", set.noise(set.stored(half)), set.labels(half), half);
-            for (int i = 2; i < arguments.length; i++) {
-                Path run = Path.of(arguments[i]);
-                for (String checkpoint : RunDirectory.open(run).checkpointNames()) {
-                    try (TrainedModel model = TrainedModel.open(run, checkpoint)) {
-                        set.print(run.getFileName() + " " + checkpoint, set.made(model, count), set.classes(count), null);
-                    }
-                }
+        try (Dataset all = Datasets.open(arguments[0], LoadOptions.DEFAULT)) {
+            int[] compared = IntStream.range(0, all.size() / 2).map(i -> 2 * i).toArray();
+            int count = Math.min(Integer.parseInt(arguments[1]), compared.length);
+            try (Evaluator evaluator = new Evaluator(
+                    all.subset(compared),
+                    "every other",
+                    count,
+                    FeatureNetworks.open("classifier", all, EvaluationProgress.NONE),
+                    EvaluationProgress.NONE)) {
+                System.out.println(count + " sounds against as many, " + evaluator.network().name());
+                System.out.println("| sounds | " + String.join(" | ", Metrics.names(MEASURED)) + " |");
+                System.out.println("|---".repeat(MEASURED.size() + 1) + "|");
+                new Set(all, evaluator, count).print(Arrays.stream(arguments).skip(2).map(Path::of).toList());
             }
         }
     }
 
-    private record Set(Dataset reals, Evaluator evaluator) {
+    private record Set(Dataset all, Evaluator evaluator, int count) {
         private SoundFormat format() {
-            return SoundFormat.of(reals);
+            return SoundFormat.of(all);
         }
 
-        byte[] stored(int[] indices) {
-            byte[] all = new byte[indices.length * format().bytes()];
-            reals.gather(indices, MemorySegment.ofArray(all));
-            return all;
-        }
-
-        int[] labels(int[] indices) {
-            return Arrays.stream(indices).map(reals::label).toArray();
-        }
-
-        int[] classes(int count) {
-            return IntStream.range(0, count).map(i -> i * reals.classes().size() / count).toArray();
+        void print(List<Path> runs) {
+            int[] others = IntStream.range(0, count)
+                    .map(i -> 2 * (int) ((i + 0.5) * (all.size() / 2) / count) + 1)
+                    .toArray();
+            int[] labels = Arrays.stream(others).map(all::label).toArray();
+            byte[] stored = new byte[count * format().bytes()];
+            all.gather(others, MemorySegment.ofArray(stored));
+            print("other real ones", stored, labels);
+            print("real, through a spectrogram without phases", inverted(stored), labels);
+            print("real, another speed, noise at -20 dB", changed(stored), labels);
+            print("noise as loud as a real one", noise(stored), labels);
+            for (Path run : runs) {
+                List<String> checkpoints = RunDirectory.open(run).checkpointNames();
+                if (run.equals(runs.getFirst()) && checkpoints.size() > 1) {
+                    print(run, checkpoints.getLast());
+                }
+                print(run, checkpoints.getFirst());
+            }
         }
 
         /** As many of each class. */
-        byte[] made(TrainedModel model, int count) {
-            byte[] all = new byte[count * format().bytes()];
-            int[] wanted = classes(count);
-            try (Arena arena = Arena.ofConfined()) {
-                for (int label = 0; label < reals.classes().size(); label++) {
+        private void print(Path run, String checkpoint) {
+            int[] wanted = IntStream.range(0, count)
+                    .map(i -> (int) ((long) i * all.classes().size() / count))
+                    .toArray();
+            byte[] made = new byte[count * format().bytes()];
+            try (TrainedModel model = TrainedModel.open(run, checkpoint);
+                    Arena arena = Arena.ofConfined()) {
+                int first = 0;
+                for (int label = 0; label < all.classes().size(); label++) {
                     int now = label;
                     int some = (int) Arrays.stream(wanted).filter(each -> each == now).count();
-                    int first = (int) Arrays.stream(wanted).filter(each -> each < now).count();
                     try (var _ = TensorScope.open()) {
                         MemorySegment part = arena.allocate((long) some * format().bytes());
                         model.sample(model.latents(some, label, label), Weights.AVERAGE, part);
-                        MemorySegment.copy(part, 0, MemorySegment.ofArray(all), (long) first * format().bytes(), part.byteSize());
+                        MemorySegment.copy(part, 0, MemorySegment.ofArray(made), (long) first * format().bytes(), part.byteSize());
                     }
+                    first += some;
                 }
             }
-            return all;
+            print(run.getFileName() + " " + checkpoint, made, wanted);
         }
 
-        void print(String name, byte[] sounds, int[] labels, int[] own) {
+        private void print(String name, byte[] sounds, int[] labels) {
             StringBuilder row = new StringBuilder("| " + name);
-            try (Samples samples = evaluator.samples(source(sounds))) {
-                evaluator
-                        .evaluate(samples, MEASURED)
-                        .values()
-                        .forEach((_, value) -> row.append(String.format(Locale.ROOT, " | %.3f", value)));
-                long[] heard = samples.labels();
-                long right = IntStream.range(0, labels.length).filter(i -> heard[i] == labels[i]).count();
-                row.append(String.format(Locale.ROOT, " | %.3f", (double) right / labels.length));
+            evaluator
+                    .evaluate(new Made(format(), sounds, labels), MEASURED)
+                    .values()
+                    .forEach((_, value) -> row.append(String.format(Locale.ROOT, " | %.3f", value)));
+            System.out.println(row.append(" |"));
+        }
+
+        private record Made(SoundFormat format, byte[] sounds, int[] labels) implements ImageSource {
+            @Override
+            public int count() {
+                return labels.length;
             }
-            System.out.println(row.append(String.format(Locale.ROOT, " | %.1f |", nearest(sounds, own))));
-        }
 
-        private ImageSource source(byte[] sounds) {
-            int bytes = format().bytes();
-            return new ImageSource() {
-                @Override
-                public SoundFormat format() {
-                    return Set.this.format();
-                }
-
-                @Override
-                public int count() {
-                    return sounds.length / bytes;
-                }
-
-                @Override
-                public void fill(int start, int count, MemorySegment target) {
-                    MemorySegment.copy(MemorySegment.ofArray(sounds), (long) start * bytes, target, 0, (long) count * bytes);
-                }
-            };
-        }
-
-        /** @param own what each sound was made of, which does not count; or null */
-        private double nearest(byte[] sounds, int[] own) {
-            int count = sounds.length / format().bytes();
-            int some = Math.min(NEAREST_OF, count);
-            float[][] known = pictures(stored(IntStream.range(0, reals.size()).toArray()));
-            double[] distances = new double[some];
-            for (int i = 0; i < some; i++) {
-                int at = i * count / some;
-                float[] picture =
-                        pictures(Arrays.copyOfRange(sounds, at * format().bytes(), (at + 1) * format().bytes()))[0];
-                double least = Double.POSITIVE_INFINITY;
-                for (int j = 0; j < known.length; j++) {
-                    if (own == null || own[at] != j) {
-                        least = Math.min(least, distance(picture, known[j], least));
-                    }
-                }
-                distances[i] = DECIBELS * Math.sqrt(least / picture.length);
+            @Override
+            public void fill(int start, int count, MemorySegment target) {
+                long bytes = format.bytes();
+                MemorySegment.copy(MemorySegment.ofArray(sounds), start * bytes, target, 0, count * bytes);
             }
-            Arrays.sort(distances);
-            return distances[some / 2];
-        }
-
-        private static double distance(float[] a, float[] b, double enough) {
-            double sum = 0;
-            for (int i = 0; i < a.length && sum < enough; i++) {
-                sum += (a[i] - b[i]) * (a[i] - b[i]);
-            }
-            return sum;
-        }
-
-        private float[][] pictures(byte[] sounds) {
-            int count = sounds.length / format().bytes();
-            float[][] pictures = new float[count][];
-            try (Network network = network(List.of(new Spectrogram(WINDOW, HOP)));
-                    Arena arena = Arena.ofConfined()) {
-                MemorySegment one = arena.allocate(format().bytes());
-                for (int i = 0; i < count; i++) {
-                    MemorySegment.copy(MemorySegment.ofArray(sounds), (long) i * format().bytes(), one, 0, format().bytes());
-                    try (var _ = TensorScope.open()) {
-                        pictures[i] = network.forward(format().toTensor(one, 1, Device.CPU), Mode.EVALUATE).toFloats();
-                    }
-                }
-            }
-            return pictures;
-        }
-
-        private Network network(List<Layer> layers) {
-            return Network.blank(
-                    new Architecture(Shape.of(1, format().length()), layers, Initializer.HE_NORMAL), Device.CPU, Precision.FP32);
         }
 
         byte[] inverted(byte[] sounds) {
             byte[] all = new byte[sounds.length];
             int bytes = format().bytes();
-            try (Network network = network(List.of(new Spectrogram(WINDOW, HOP), new GriffinLim(WINDOW, HOP, 32)));
+            Architecture way = new Architecture(
+                    Shape.of(1, format().length()),
+                    List.of(new Spectrogram(WINDOW, HOP), new GriffinLim(WINDOW, HOP, 32)),
+                    Initializer.HE_NORMAL);
+            try (Network network = Network.blank(way, Device.CPU, Precision.FP32);
                     Arena arena = Arena.ofConfined()) {
                 MemorySegment one = arena.allocate(bytes);
                 for (int i = 0; i < sounds.length / bytes; i++) {

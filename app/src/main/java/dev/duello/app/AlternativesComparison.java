@@ -148,7 +148,7 @@ record AlternativesComparison(
                 ProgressLine line = ProgressLine.on(err, ProgressLine.Unit.IMAGES, true)) {
             int count = Math.min(MOST_SAMPLES, Math.max(2, reals.images().size()));
             long start = System.nanoTime();
-            try (EvaluatedImages fakes = EvaluatedImages.of(model, count, seed, line)) {
+            try (EvaluatedImages fakes = EvaluatedImages.of(model, count, seed, List.of(), line)) {
                 values.put("samples-per-second", count / ((System.nanoTime() - start) / 1e9));
                 ofSamples(reals, fakes.source(), count, values);
             }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -257,7 +258,7 @@ final class AuditCommand implements Callable<Integer> {
     private ImageSource samplesOf(TrainedModel model) {
         try (ProgressLine line =
                 ProgressLine.on(spec.commandLine().getErr(), ProgressLine.Unit.IMAGES, outputOptions.quiet)) {
-            return keep(EvaluatedImages.of(model, count, seed, line)).source();
+            return keep(EvaluatedImages.of(model, count, seed, List.of(), line)).source();
         }
     }
 

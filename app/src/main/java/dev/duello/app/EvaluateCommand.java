@@ -161,7 +161,8 @@ final class EvaluateCommand implements Callable<Integer> {
         try (TrainedModel gan = checkpoint.open(Path.of(judged));
                 RealImages reals = openRealsOf(data, data.loadOptions(split).withFormat(gan.format()));
                 ProgressLine line = progress();
-                EvaluatedImages fakes = EvaluatedImages.of(gan, count, seed, line)) {
+                EvaluatedImages fakes =
+                        EvaluatedImages.of(gan, count, seed, reals.images().classes(), line)) {
             line.end();
             String name = titled(Path.of(judged), gan);
             if (against == null) {
@@ -225,7 +226,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     RealImages reals =
                             openReals(data, options.withFit(model.fit()).withFormat(model.format()));
                     ProgressLine line = progress();
-                    EvaluatedImages fakes = EvaluatedImages.of(model, count, seed, line)) {
+                    EvaluatedImages fakes = EvaluatedImages.of(
+                            model, count, seed, reals.images().classes(), line)) {
                 line.end();
                 report(judge(titled(path, model), fakes.source(), reals, wanted));
             }

@@ -49,8 +49,12 @@ final class EvaluatedImages implements AutoCloseable {
         return source;
     }
 
-    /** Makes images with a run's best generator; they stay in memory, because several metrics look at them. */
-    static EvaluatedImages of(TrainedModel gan, int count, long seed, ProgressLine progress) {
+    /**
+     * Makes images with a run's best generator; they stay in memory, because several metrics look at them.
+     *
+     * @param classes of the data that they are compared with: where they are those of the run, each image tells its class
+     */
+    static EvaluatedImages of(TrainedModel gan, int count, long seed, List<String> classes, ProgressLine progress) {
         SampleFormat format = gan.format();
         long bytes = (long) count * format.bytes();
         if (bytes > MachineInfo.physicalBytes() / 2) {
@@ -58,10 +62,20 @@ final class EvaluatedImages implements AutoCloseable {
                     "%,d %s of %s take %,d MB, more than half of this machine's memory: choose a smaller -n.",
                     count, format.medium().plural(), format, bytes / 1_000_000));
         }
+        int[] labels = {};
         Arena arena = Arena.ofShared();
         MemorySegment pixels = arena.allocate(bytes);
         try (var _ = TensorScope.open()) {
             Tensor latents = gan.latents(count, seed);
+            if (!classes.isEmpty() && gan.classes().equals(classes)) {
+                // The last numbers of a latent are 0 but for the one of its class.
+                long numbers = latents.size(1);
+                labels = Arrays.stream(latents.narrow(1, numbers - classes.size(), classes.size())
+                                .argmax()
+                                .toLongs())
+                        .mapToInt(Math::toIntExact)
+                        .toArray();
+            }
             for (int start = 0; start < count; start += CHUNK) {
                 int some = Math.min(CHUNK, count - start);
                 progress.update(start, count, () -> "");
@@ -76,7 +90,7 @@ final class EvaluatedImages implements AutoCloseable {
             arena.close();
             throw e;
         }
-        return new EvaluatedImages(new Made(format, count, pixels), arena::close, null);
+        return new EvaluatedImages(new Made(format, count, pixels, labels), arena::close, null);
     }
 
     /** Images in a folder, an archive or anything else that can be opened as data, at most {@code count} of them. */
@@ -114,7 +128,7 @@ final class EvaluatedImages implements AutoCloseable {
                 + ": at least 2 are needed to measure anything.");
     }
 
-    private record Made(SampleFormat format, int count, MemorySegment pixels) implements ImageSource {
+    private record Made(SampleFormat format, int count, MemorySegment pixels, int[] labels) implements ImageSource {
         @Override
         public void fill(int start, int some, MemorySegment target) {
             MemorySegment.copy(pixels, (long) start * format.bytes(), target, 0, (long) some * format.bytes());

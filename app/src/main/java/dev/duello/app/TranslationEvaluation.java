@@ -95,6 +95,10 @@ record TranslationEvaluation(
                                     || metric.requirements().obstacle(count, pairs.format()) == null)
                             .toList();
             metrics.forEach(metric -> {
+                if (metric.isConditional()) {
+                    throw new DataException(
+                            metric.name() + " is of samples that are made as a class, not of translations.");
+                }
                 String obstacle = metric.requirements().obstacle(count, pairs.format());
                 if (obstacle != null) {
                     throw new DataException(metric.name() + " " + obstacle);

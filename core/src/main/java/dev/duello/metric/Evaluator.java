@@ -57,13 +57,17 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * Those of the metrics that can be measured of so many fakes in the format of the reals.
+     * Those of the metrics that can be measured of so many fakes in the format of the reals, made as no class.
      *
      * @param wanted empty for all that are possible
      * @throws dev.duello.data.DataException when one that was asked for cannot be measured
      */
     public List<Metric> choose(List<Metric> wanted, int fakes) {
-        return MetricSelection.of(wanted, network, Math.min(fakes, real.count()), reals.format());
+        return choose(wanted, fakes, false);
+    }
+
+    private List<Metric> choose(List<Metric> wanted, int fakes, boolean areLabeled) {
+        return MetricSelection.of(wanted, network, Math.min(fakes, real.count()), reals.format(), areLabeled);
     }
 
     /**
@@ -102,9 +106,9 @@ public final class Evaluator implements AutoCloseable {
      */
     public EvaluationResult judge(ImageSource fakes, List<Metric> wanted) {
         try (Samples fake = samples(fakes)) {
-            List<Metric> chosen = choose(wanted, fake.count());
             boolean toldApart = network.classes() > 1
                     && network.classes() == reals.classes().size();
+            List<Metric> chosen = choose(wanted, fake.count(), toldApart && fakes.labels().length == fakes.count());
             return new EvaluationResult(
                     evaluate(fake, chosen),
                     hasFloor() ? floor(chosen) : null,
@@ -210,12 +214,22 @@ public final class Evaluator implements AutoCloseable {
 
             @Override
             public void fill(int start, int count, MemorySegment target) {
-                // The features are of images that are spread evenly over the set.
                 reals.gather(
-                        IntStream.range(start, start + count)
-                                .map(i -> (int) ((long) indices[i] * reals.size() / taken))
-                                .toArray(),
-                        target);
+                        IntStream.range(start, start + count).map(this::place).toArray(), target);
+            }
+
+            @Override
+            public int[] labels() {
+                return reals.classes().isEmpty()
+                        ? new int[0]
+                        : IntStream.range(0, count())
+                                .map(i -> reals.label(place(i)))
+                                .toArray();
+            }
+
+            /** The features are of images that are spread evenly over the set. */
+            private int place(int index) {
+                return (int) ((long) indices[index] * reals.size() / taken);
             }
         };
     }

@@ -19,6 +19,11 @@ public interface ImageSource {
      */
     void fill(int start, int count, MemorySegment target);
 
+    /** Of each the class that it was made as, among the classes of the data that it is compared with; empty where nothing tells. */
+    default int[] labels() {
+        return new int[0];
+    }
+
     /** {@code count} images of a set, spread evenly over it: folders are often sorted by class. */
     static ImageSource of(Dataset images, int count) {
         int taken = Math.min(count, images.size());

@@ -38,6 +38,11 @@ public interface Metric {
         return false;
     }
 
+    /** Whether it looks at the class that each fake was made as, which not all sources of samples tell: {@link ImageSource#labels}. */
+    default boolean isConditional() {
+        return false;
+    }
+
     /**
      * Measures. Tensors made here are freed afterwards; the same samples must give the same number, to the bit.
      *

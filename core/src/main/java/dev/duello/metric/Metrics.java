@@ -27,6 +27,7 @@ public final class Metrics {
     public static final Metric SWD = new Swd();
     public static final Metric ENTROPY = new Entropy();
     public static final Metric MISSING_CLASSES = new MissingClasses();
+    public static final Metric LABEL_ACCURACY = new LabelAccuracy();
     public static final Metric DIVERSITY = new Diversity();
     public static final Metric PSNR = new Psnr();
     public static final Metric SSIM = new Ssim();
@@ -67,6 +68,7 @@ public final class Metrics {
             SWD,
             ENTROPY,
             MISSING_CLASSES,
+            LABEL_ACCURACY,
             DIVERSITY,
             PSNR,
             SSIM,

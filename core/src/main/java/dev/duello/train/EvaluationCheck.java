@@ -52,6 +52,10 @@ final class EvaluationCheck {
                         + " compares each image with its target, and images of noise have none. Choose another metric, such as"
                         + " fid.");
             }
+            if (metric.isConditional()) {
+                throw new SettingException("evaluation: " + metric.name()
+                        + " is measured afterwards, by duello evaluate. Choose another metric, such as fid.");
+            }
             if (metric.requirements().needsClasses() && !FeatureNetworks.tellsClasses(evaluation.features(), images)) {
                 throw new SettingException("evaluation: " + metric.name()
                         + (evaluation.features().equals("random")

@@ -134,7 +134,7 @@ class TextMetricsTest {
     void a_metric_that_was_asked_for_and_cannot_be_is_refused() {
         try (Dataset reals = texts("words", List.of("a", "b", "ab", "abcd"));
                 FeatureNetwork network = FeatureNetworks.open("random", reals, EvaluationProgress.NONE)) {
-            assertThatThrownBy(() -> MetricSelection.of(List.of(Metrics.SWD), network, 4, FORMAT))
+            assertThatThrownBy(() -> MetricSelection.of(List.of(Metrics.SWD), network, 4, FORMAT, false))
                     .isInstanceOf(DataException.class)
                     .hasMessage("swd looks at the pixels of images, not at texts.");
         }
