@@ -91,6 +91,31 @@ class EvaluateTest {
     }
 
     @Test
+    void samples_of_a_run_tell_the_class_that_they_were_made_as_and_those_of_a_folder_do_not() {
+        Path clothes = folder.resolve("clothes");
+        Cli training = Cli.run(
+                "train",
+                "--data=fashion-mnist",
+                "--out",
+                clothes,
+                "--kimg=0.016",
+                "--batch=16",
+                "--watch=none",
+                "--quiet",
+                "--set=generator.width=4",
+                "--set=discriminator.width=4");
+        assertThat(training.exitCode()).as(training.err()).isZero();
+
+        Cli cli = Cli.run("evaluate", clothes, "-n", 20, "--metrics=fid,label-accuracy", "--html", page(), "--quiet");
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out()).containsPattern("label-accuracy\\[classifier] +[01]");
+
+        Cli folders = Cli.run("evaluate", images, "--against=fashion-mnist", "-n", 20, "--metrics=label-accuracy");
+        assertThat(folders.exitCode()).isEqualTo(1);
+        assertThat(folders.err()).contains("label-accuracy compares each sample with the class that it was made as");
+    }
+
+    @Test
     void what_a_training_noticed_stands_on_its_pages() throws IOException {
         Path noticed = folder.resolve("noticed");
         assertThat(Cli.run(
