@@ -128,9 +128,8 @@ public final class Gan implements LearnerKind {
     @Override
     public Map<String, String> mediumChoices(String preset, SampleFormat format) {
         return switch (preset) {
-            case PRIVATE -> NetworkFamily.choices(shape(format));
-            // The layers of the smallest shapes are too small for networks that are for images.
-            case VOXEL -> NetworkFamily.takesSlices(shape(format)) ? Map.of() : Map.of("network", "dcgan3d");
+            // The layers of the smallest shapes are too small for the networks that the preset voxel has for others.
+            case PRIVATE, VOXEL -> NetworkFamily.choices(shape(format));
             default -> Map.of();
         };
     }

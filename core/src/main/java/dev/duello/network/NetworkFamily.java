@@ -151,7 +151,7 @@ public enum NetworkFamily {
         return switch (sample.spatial().size()) {
             case 1 -> sample.channels() > 1 ? "text" : "wavegan";
             case 2 -> "dcgan";
-            case 3 -> "dcgan3d";
+            case 3 -> takesSlices(sample) ? "slices" : "dcgan3d";
             default -> "mlp";
         };
     }

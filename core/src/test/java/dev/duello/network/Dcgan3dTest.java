@@ -127,7 +127,7 @@ class Dcgan3dTest {
                 .isThrownBy(() -> NetworkFamily.DCGAN.discriminator(
                         Shape.of(1, 32, 32, 32), new DiscriminatorConfig(4, 1, Normalization.NONE, false, 0)))
                 .withMessage(
-                        "These networks are for images, and the samples have three spatial axes: set network=dcgan3d.");
+                        "These networks are for images, and the samples have three spatial axes: set network=slices.");
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> discriminator(Shape.of(1, 32, 32), 4))
                 .withMessage("These networks are for volumes, and the samples are images: set network=dcgan.");

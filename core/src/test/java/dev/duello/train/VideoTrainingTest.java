@@ -92,7 +92,7 @@ class VideoTrainingTest {
             training.refused("swd looks at the pixels of images, not at videos.", "evaluation.metric=swd");
             assertThatThrownBy(() -> training.start("preset=dcgan"))
                     .isInstanceOf(ShapeException.class)
-                    .hasMessageContaining("set network=dcgan3d.");
+                    .hasMessageContaining("set network=slices.");
         }
         assertThat(folder.resolve("run")).doesNotExist();
     }

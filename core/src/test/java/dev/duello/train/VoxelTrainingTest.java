@@ -93,7 +93,7 @@ class VoxelTrainingTest {
             assertThatThrownBy(() -> training.start("preset=dcgan"))
                     .isInstanceOf(ShapeException.class)
                     .hasMessage("These networks are for images, and the samples have three spatial axes: set"
-                            + " network=dcgan3d.");
+                            + " network=slices.");
         }
         assertThat(folder.resolve("run")).doesNotExist();
     }
