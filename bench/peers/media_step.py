@@ -133,11 +133,9 @@ class ClipDiscriminator(nn.Module):
 
     def __init__(self, width=32):
         super().__init__()
-        sizes = [width, 2 * width, 4 * width]
-        self.frames, self.clip = (
-            nn.Sequential(*[layer for a, b in zip([first, *sizes], sizes) for layer in (nn.Conv2d(a, b, 4, 2, 1), nn.LeakyReLU(0.2, True))])
-            for first in (3, 3 * FRAMES))
-        self.of_frames, self.of_clip = Head(sizes[-1] * 16), Head(sizes[-1] * 16)
+        self.frames = nn.Sequential(*down(nn.Conv2d, 3, width, 2 * width, 4 * width))
+        self.clip = nn.Sequential(*down(nn.Conv2d, 3 * FRAMES, 2 * width, 4 * width, 8 * width))
+        self.of_frames, self.of_clip = Head(4 * width * 16), Head(8 * width * 16)
 
     def forward(self, x, classes):
         some = x[:, :, ::4].transpose(1, 2)
@@ -229,7 +227,7 @@ def main():
         print(f"{name}: {sum(parameter.numel() for parameter in network.parameters())} numbers")
     wgan = MEDIUM == "text"
     betas = {"specgan": (0.5, 0.99), "text": (0.5, 0.9)}.get(MEDIUM, (0.0, 0.99))
-    rates = {"specgan": (1e-3, 2e-4), "video": (2e-3, 1.5e-3), "text": (1e-3, 1e-3)}.get(MEDIUM, (5e-4, 5e-4))
+    rates = {"specgan": (1e-3, 2e-4), "video": (1e-3, 1e-3), "text": (1e-3, 1e-3)}.get(MEDIUM, (5e-4, 5e-4))
     r1 = {"specgan": 4, "text": 0}.get(MEDIUM, 10)
     optimize_g, optimize_d = (
         torch.optim.Adam(network.parameters(), lr=rate, betas=betas, fused=True) for network, rate in zip((g, d), rates))

@@ -30,6 +30,9 @@ final class Mocogan {
     /** A time that is halved further is too short for a window of 3 to be a path. */
     private static final int SHORTEST_PATH = 4;
 
+    /** The critic of the clip has many frames to compare and costs what one image does. */
+    private static final int WIDER = 2;
+
     private static final int GROWTH = 2;
     private static final int KERNEL = 4;
 
@@ -102,7 +105,7 @@ final class Mocogan {
     static Architecture discriminator(Shape clip, DiscriminatorConfig config) {
         List<Layer> frames = ofFrames(clip, config.width(), config.normalization());
         frames.add(Heads.verdict(config, true));
-        List<Layer> whole = ofClip(clip, config.width(), config.normalization());
+        List<Layer> whole = ofClip(clip, WIDER * config.width(), config.normalization());
         whole.addAll(Heads.deviation(config));
         whole.add(Heads.verdict(config, true));
         return new Architecture(
