@@ -47,7 +47,10 @@ final class Baselines {
             print("the mean shapes of classes", evaluator, of(others, i -> means.get(others.label(i))));
             for (int i = 1; i < arguments.length; i++) {
                 Path run = Path.of(arguments[i]);
-                print(run.getFileName() + " at 0 kimg", evaluator, samples(run, "000000.000k", others));
+                // What quality.sh keeps of the half of a run has the same beginning as the run.
+                if (!run.getFileName().toString().endsWith("-half")) {
+                    print(run.getFileName() + " at 0 kimg", evaluator, samples(run, "000000.000k", others));
+                }
                 print(run.getFileName() + " at its end", evaluator, samples(run, null, others));
             }
         }
