@@ -2,6 +2,7 @@
 #
 # ten_minutes RUN OPTIONS...: trains with one thread for ten minutes of processor time, unless the run is there; what it was after five
 # stays in RUN-half. DUELLO names another command than that of this clone.
+# ten_minutes_of_seeds, at the end, does so for several seeds.
 # shellcheck shell=bash
 duello=${DUELLO:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/duello}
 export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0
@@ -35,4 +36,15 @@ ten_minutes() {
     cp -r "$run" "$run-half"
     "$duello" resume "$run" --quiet >>"$run.log" 2>&1 &
     five_minutes
+}
+
+# ten_minutes_of_seeds FOLDER DATA "SEED ..." OPTIONS...: the same for each seed, in FOLDER/SEED; runs lists halves and wholes.
+ten_minutes_of_seeds() {
+    local folder=$1 data=$2 seeds=$3 seed
+    shift 3
+    runs=()
+    for seed in $seeds; do
+        ten_minutes "$folder/$seed" --data "$data" --seed "$seed" "$@"
+        runs+=("$folder/$seed-half" "$folder/$seed")
+    done
 }

@@ -9,11 +9,7 @@ source "$here/../ten-minutes.sh"
 data=${DATA:-spoken-digits}
 folder=$1
 shift
-runs=()
-for seed in "${@:-0}"; do
-    # shellcheck disable=SC2086
-    ten_minutes "$folder/$seed" --data "$data" --seed "$seed" --kimg 100000 ${OPTIONS:-}
-    runs+=("$folder/$seed-half" "$folder/$seed")
-done
+# shellcheck disable=SC2086
+ten_minutes_of_seeds "$folder" "$data" "${*:-0}" --kimg 100000 ${OPTIONS:-}
 java --enable-native-access=ALL-UNNAMED -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$CP" "$here/Measure.java" \
     "$data" 1000 "${runs[@]}"

@@ -9,11 +9,7 @@ source "$here/../ten-minutes.sh"
 data=${DATA:-furniture}
 folder=$1
 shift
-runs=()
-for seed in "${@:-0}"; do
-    # shellcheck disable=SC2086
-    ten_minutes "$folder/$seed" --data "$data" --seed "$seed" ${OPTIONS:-}
-    runs+=("$folder/$seed-half" "$folder/$seed")
-done
+# shellcheck disable=SC2086
+ten_minutes_of_seeds "$folder" "$data" "${*:-0}" ${OPTIONS:-}
 java --enable-native-access=ALL-UNNAMED -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$CP" "$here/Baselines.java" \
     "$data" "${runs[@]}"
